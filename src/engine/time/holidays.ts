@@ -1,0 +1,62 @@
+/**
+ * Public holidays by region, from the data of the package date-holidays. Reading that data costs a sixth of a second, so it waits for
+ * the first rule that speaks of holidays.
+ */
+import { createRequire } from 'node:module';
+import type Holidays from 'date-holidays';
+import type { HolidaysTypes } from 'date-holidays';
+import { createMemo } from './cache.ts';
+import { dayMs } from './offsets.ts';
+import { countryOf, territoryOf } from './regions.ts';
+
+/** Local days, as days since 1970-01-01. */
+export type DaySet = ReadonlySet<number>;
+
+let loaded: typeof Holidays | undefined;
+const years = createMemo<string, DaySet>(512);
+
+/** Reads the data now instead of at the first question: call it when a policy with `holiday` is loaded, not while a customer waits. */
+export function preloadHolidays(): void {
+  loaded ??= createRequire(import.meta.url)('date-holidays') as typeof Holidays;
+}
+
+/**
+ * Whether a local day is a public holiday in any of the regions: bank, school and optional holidays and observances are not.
+ * A part of a country that the data does not know has the country's holidays, a country that it does not know has none.
+ * @param regions ISO 3166 countries or parts: `DE`, `US-FL`
+ * @param day days since 1970-01-01
+ */
+export function isHoliday(regions: readonly string[], day: number): boolean {
+  const year = new Date(day * dayMs).getUTCFullYear();
+  return regions.some((region) => holidaysOf(region, year).has(day));
+}
+
+function holidaysOf(region: string, year: number): DaySet {
+  return years.get(`${region} ${year}`, () => {
+    // Days are gathered by the year a holiday begins in; one of several days may reach into the next.
+    const days = new Set([...readYear(region, year - 1), ...readYear(region, year)]);
+    return new Set([...days].filter((day) => new Date(day * dayMs).getUTCFullYear() === year));
+  });
+}
+
+function readYear(region: string, year: number): number[] {
+  preloadHolidays();
+  const country = territoryOf(region) ?? countryOf(region);
+  const part = country === countryOf(region) ? region.slice(country.length + 1) : '';
+  const calendar = new (loaded as typeof Holidays)(country, part, { types: ['public'] });
+  return calendar.getHolidays(year).flatMap(daysOf);
+}
+
+/**
+ * The date a holiday is named by, and further dates whose noon it covers. So the evening on which a day of the Hebrew or Islamic calendar
+ * begins is no day of its own, and half a day (an afternoon off) is a holiday.
+ */
+function daysOf(holiday: HolidaysTypes.Holiday): number[] {
+  const named = /^(-?\d+-\d\d-\d\d) (\d\d):(\d\d):\d\d(?: ([+-]\d\d)\d\d)?$/.exec(holiday.date);
+  if (named === null) return [];
+  const first = Date.parse(`${named[1]}T00:00:00Z`) / dayMs;
+  const beginsHour = Number(named[2]) + Number(named[3]) / 60 + Number(named[4] ?? 0);
+  const endsHour = beginsHour + (holiday.end.getTime() - holiday.start.getTime()) / 3_600_000;
+  const count = Math.max(1, Math.ceil((endsHour - 12) / 24));
+  return Array.from({ length: count }, (_, index) => first + index);
+}
