@@ -1,0 +1,203 @@
+/** Every kind of rule as a constraint over one customer's state. Reasons begin with the rule's `because`, then what would help. */
+import type { CapRule, ConsentRule, CooldownRule, HoursRule, Rule, TargetingRule } from '../policy/types.ts';
+import { type Constraint, namesOf, neverPasses, withEffective } from './constraint.ts';
+import { contactsInScope, leaveTimes, missingKeys, zonesOfClock } from './counting.ts';
+import { consentAt, consentCovers, coveringSuppressions, type Facts } from './facts.ts';
+import type { Plan } from './plan.ts';
+import type { Suppression } from './record/record.ts';
+import type { ZoneClock } from './zone-clock.ts';
+
+export interface CapConstraint extends Constraint {
+  readonly cap: { readonly rule: CapRule; readonly used: number };
+}
+
+/** One constraint a rule that takes in the request; undefined where the rule has nothing to say to it. */
+export function ruleConstraint(rule: Rule, plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Constraint | undefined {
+  switch (rule.kind) {
+    case 'cap':
+      return capConstraint(rule, plan, facts, clock, nowMs);
+    case 'hours':
+      return withEffective(rule, hoursConstraint(rule, plan, clock));
+    case 'cooldown':
+      return cooldownConstraint(rule, plan, facts, clock);
+    case 'consent':
+      return withEffective(rule, consentConstraint(rule, rule.level, plan, facts));
+    case 'targeting':
+      return targetingConstraint(rule, plan, facts);
+  }
+}
+
+export function isCap(constraint: Constraint): constraint is CapConstraint {
+  return 'cap' in constraint;
+}
+
+function missingKeyConstraint(rule: CapRule | CooldownRule, missing: readonly string[]): Constraint {
+  const help = missing.map((name) => `keys.${name}`).join(' and ');
+  return withEffective(rule, neverPasses(rule, `${rule.because} Send ${help}.`, 'missing-key'));
+}
+
+function capConstraint(rule: CapRule, plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Constraint {
+  const missing = missingKeys(rule, plan.request);
+  if (missing.length > 0) return missingKeyConstraint(rule, missing);
+  const window = rule.window;
+  const zones =
+    window.kind === 'days' || window.kind === 'calendar'
+      ? zonesOfClock(window.clock, rule, plan.request, clock)
+      : [];
+  const contacts = contactsInScope(rule, plan, facts.record).filter((contact) => contact.seq !== facts.exceptSeq);
+  const lists = leaveTimes(rule, contacts, facts.record, zones, clock, nowMs);
+  const used = Math.max(0, ...lists.map((leaves) => leaves.length));
+  const inner: CapConstraint = {
+    rule,
+    cap: { rule, used },
+    endsMs: lists.flat().filter(Number.isFinite),
+    nextPassMs(atMs) {
+      let nextMs = atMs;
+      for (const leaves of lists) {
+        if (rule.limit === 0) return null;
+        const last = leaves[rule.limit - 1];
+        if (last === undefined) continue;
+        if (last === Number.POSITIVE_INFINITY) return null;
+        nextMs = Math.max(nextMs, last);
+      }
+      return rule.limit === 0 ? null : nextMs;
+    },
+    reason: (_atMs, retryAtMs) => ({
+      code: 'cap',
+      ...namesOf(rule),
+      message: rule.because,
+      limit: rule.limit,
+      used,
+      window: rule.windowText,
+      retryAtMs,
+    }),
+  };
+  return { ...withEffective(rule, inner), cap: inner.cap } as CapConstraint;
+}
+
+function hoursConstraint(rule: HoursRule, plan: Plan, clock: ZoneClock): Constraint {
+  const { request } = plan;
+  const zones =
+    rule.clock === 'recipient'
+      ? clock.zonesOf({
+          timeZone: request.timeZone,
+          region: request.region ?? undefined,
+          assumeZones: rule.assumeZones,
+        })
+      : clock.single(rule.clock.zone);
+  const holidayRegions = request.region === null ? rule.whenRegions : [request.region];
+  const help = zones.zones.length > 1 ? ` Send timeZone${request.region === null ? ' or region' : ''}.` : '';
+  return {
+    rule,
+    endsMs: [],
+    nextPassMs(atMs, limitMs) {
+      if (clock.openAt(rule.bands, zones, holidayRegions, atMs).open) return atMs;
+      return clock.nextOpen(rule.bands, zones, holidayRegions, atMs, limitMs);
+    },
+    reason: (_atMs, retryAtMs) => ({ code: 'hours', ...namesOf(rule), message: rule.because + help, retryAtMs }),
+  };
+}
+
+function cooldownConstraint(rule: CooldownRule, plan: Plan, facts: Facts, clock: ZoneClock): Constraint | undefined {
+  const missing = missingKeys(rule, plan.request);
+  if (missing.length > 0) return missingKeyConstraint(rule, missing);
+  const scope = new Set<number>();
+  for (const contact of contactsInScope(rule, plan, facts.record)) {
+    if (contact.status === 'counts' || contact.status === 'inbound') scope.add(contact.seq);
+  }
+  const starts = facts.record.outcomes
+    .filter((outcome) => rule.after.includes(outcome.outcome) && scope.has(outcome.seq))
+    .map((outcome) => outcome.atMs);
+  if (starts.length === 0) return undefined;
+  const { length } = rule;
+  const startMs = Math.max(...starts);
+  const endMs =
+    length.kind === 'duration'
+      ? startMs + length.ms
+      : Math.max(
+          ...zonesOfClock(length.clock, rule, plan.request, clock).map((zone) =>
+            clock.startOfDay(zone, startMs, length.days),
+          ),
+        );
+  return withEffective(rule, {
+    rule,
+    endsMs: [endMs],
+    nextPassMs: (atMs) => Math.max(atMs, endMs),
+    reason: (_atMs, retryAtMs) => ({ code: 'cooldown', ...namesOf(rule), message: rule.because, retryAtMs }),
+  });
+}
+
+function targetingConstraint(rule: TargetingRule, plan: Plan, facts: Facts): Constraint | undefined {
+  const forbidden = plan.request.targeting.filter((basis) => rule.forbid.includes(basis));
+  if (forbidden.length === 0) return undefined;
+  const named = forbidden.join(', ');
+  if (!rule.unlessExpressConsent) {
+    return withEffective(rule, neverPasses(rule, `${rule.because} Selected by: ${named}.`, 'targeting'));
+  }
+  const inner = consentConstraint(rule, 'express', plan, facts);
+  return withEffective(rule, {
+    ...inner,
+    reason: (_atMs, retryAtMs) => ({
+      code: 'targeting',
+      ...namesOf(rule),
+      message: `${rule.because} Selected by: ${named}. An express consent to ${plan.request.purpose} by ${plan.request.channel} would help.`,
+      retryAtMs,
+    }),
+  });
+}
+
+function consentConstraint(rule: ConsentRule | TargetingRule, level: 'express' | 'implied', plan: Plan, facts: Facts): Constraint {
+  const { request } = plan;
+  const { record } = facts;
+  const satisfied = (atMs: number): boolean => {
+    const consent = consentAt(record, request, atMs);
+    return consent !== undefined && (consent.level === 'express' || level === 'implied');
+  };
+  const covering = record.consents.filter((consent) => consentCovers(consent, request));
+  const endsMs = covering.flatMap((consent) => (consent.expiresMs === null ? [consent.atMs] : [consent.atMs, consent.expiresMs]));
+  return {
+    rule,
+    endsMs,
+    nextPassMs(atMs) {
+      if (satisfied(atMs)) return atMs;
+      const later = endsMs.filter((instant) => instant > atMs && satisfied(instant));
+      return later.length > 0 ? Math.min(...later) : null;
+    },
+    reason: (_atMs, retryAtMs) => ({
+      code: 'consent',
+      ...namesOf(rule),
+      message: `${rule.because} An ${level === 'express' ? 'express' : 'express or implied'} consent to ${request.purpose} by ${request.channel} would help.`,
+      retryAtMs,
+    }),
+  };
+}
+
+/** One constraint a suppression that covers the request. */
+export function suppressionConstraints(plan: Plan, facts: Facts): Constraint[] {
+  return coveringSuppressions(plan.request, facts).map(suppressionConstraint);
+}
+
+function suppressionConstraint(suppression: Suppression): Constraint {
+  const { expiresMs } = suppression;
+  return {
+    rule: undefined,
+    endsMs: expiresMs === null ? [] : [expiresMs],
+    nextPassMs: (atMs) => (expiresMs === null ? null : Math.max(atMs, expiresMs)),
+    reason: (_atMs, retryAtMs) => ({
+      code: 'suppressed',
+      message: suppressionMessage(suppression),
+      suppressionId: suppression.suppressionId,
+      channel: suppression.channel,
+      purpose: suppression.purpose,
+      sinceMs: suppression.sinceMs,
+      retryAtMs,
+    }),
+  };
+}
+
+function suppressionMessage(suppression: Suppression): string {
+  const what = suppression.purpose === '*' ? 'anything' : suppression.purpose;
+  const where = suppression.channel === '*' ? 'any channel' : suppression.channel;
+  const who = suppression.origin === 'refusal' ? `The customer said no (${suppression.signal})` : `Suppressed (${suppression.signal})`;
+  return `${who}: no contact for ${what} by ${where}.`;
+}

@@ -1,0 +1,92 @@
+/** Which contacts a cap or a cooldown looks at, and until when each counts: the window arithmetic (its other half is decide.lua). */
+import type { CapRule, Clock, CooldownRule, Window } from '../policy/types.ts';
+import { matches } from './matching.ts';
+import { kindKey, type Plan } from './plan.ts';
+import { type CustomerRecord, holdOf, newestMs, type StoredContact } from './record/record.ts';
+import type { DecideRequest } from './request.ts';
+import type { ZoneClock } from './zone-clock.ts';
+
+/** Names of the rule's `per` keys that the request lacks. */
+export function missingKeys(rule: CapRule | CooldownRule, request: DecideRequest): string[] {
+  return rule.per.filter((name) => request.keys[name] === undefined);
+}
+
+/** Contacts of the kinds that the rule counts and with the request's values of its `per` keys. */
+export function contactsInScope(rule: CapRule | CooldownRule, plan: Plan, record: CustomerRecord): StoredContact[] {
+  const wanted = rule.per.map((name) => plan.request.keys[name] as string);
+  const byKind = new Map<string, boolean>();
+  return record.contacts.filter((contact) => {
+    const key = kindKey(contact.kind);
+    let inScope = byKind.get(key);
+    if (inScope === undefined) {
+      inScope = matches(rule.counts, contact.kind, plan.policies.purposes);
+      byKind.set(key, inScope);
+    }
+    return inScope && wanted.every((pair) => contact.keys.includes(pair));
+  });
+}
+
+/**
+ * For every zone that must agree, the instants at which the counted contacts stop counting, latest first.
+ * An instant at or before `nowMs` means it no longer counts. Infinity: it counts for ever.
+ */
+export function leaveTimes(
+  rule: CapRule,
+  contacts: readonly StoredContact[],
+  record: CustomerRecord,
+  zones: readonly string[],
+  clock: ZoneClock,
+  nowMs: number,
+): number[][] {
+  const counted = contacts.filter(
+    (contact) => contact.status === 'counts' || (contact.status === 'failed' && rule.failedCounts),
+  );
+  const newest = newestMs(record);
+  const perZone = needsZones(rule.window) ? zones : zones.slice(0, 1);
+  const seen = new Set<string>();
+  const lists: number[][] = [];
+  for (const zone of perZone.length === 0 ? ['UTC'] : perZone) {
+    const leaves = counted
+      .map((contact) => {
+        const windowEnd = windowEndMs(rule.window, contact.atMs, zone, clock);
+        // Windows are judged at max(now, newest stamp): what has left by the newest stamp has left already.
+        const left = windowEnd <= newest ? Number.NEGATIVE_INFINITY : windowEnd;
+        const hold = contact.held ? holdOf(record, contact.seq) : undefined;
+        return hold ? Math.min(left, hold.confirmByMs) : left;
+      })
+      .filter((leaveMs) => leaveMs > nowMs)
+      .sort((a, b) => b - a);
+    const key = leaves.join();
+    if (!seen.has(key)) lists.push(leaves);
+    seen.add(key);
+  }
+  return lists;
+}
+
+/** When a contact made at `atMs` stops counting in this window, as the clock of `zone` has it. */
+export function windowEndMs(window: Window, atMs: number, zone: string, clock: ZoneClock): number {
+  switch (window.kind) {
+    case 'sliding':
+      return atMs + window.ms;
+    case 'days':
+      return clock.startOfDay(zone, atMs, window.days);
+    case 'calendar':
+      return clock.startOfPeriod(zone, window.unit, atMs, 1);
+    case 'forever':
+      return Number.POSITIVE_INFINITY;
+  }
+}
+
+function needsZones(window: Window): boolean {
+  return window.kind === 'days' || window.kind === 'calendar';
+}
+
+/** The zones a rule's clock stands for. */
+export function zonesOfClock(clockOf: Clock, rule: CapRule | CooldownRule, request: DecideRequest, clock: ZoneClock): readonly string[] {
+  if (clockOf !== 'recipient') return [clockOf.zone];
+  return clock.zonesOf({
+    timeZone: request.timeZone,
+    region: request.region ?? undefined,
+    assumeZones: rule.assumeZones,
+  }).zones;
+}

@@ -1,0 +1,45 @@
+/** The answer to one question, in the words of the contract (2), with instants as Unix milliseconds; HTTP writes them as ISO text. */
+import type { Force, ReasonCode } from '../vocabulary.ts';
+
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly policy?: string;
+  readonly rule?: string;
+  readonly force?: Force;
+  readonly message: string;
+  readonly limit?: number;
+  readonly used?: number;
+  readonly window?: string;
+  readonly suppressionId?: string;
+  readonly channel?: string;
+  readonly purpose?: string;
+  readonly sinceMs?: number;
+  /** When this reason alone would no longer deny; null where no time helps. */
+  readonly retryAtMs: number | null;
+}
+
+export interface CapState {
+  readonly policy: string;
+  readonly rule: string;
+  readonly limit: number;
+  readonly used: number;
+  readonly remaining: number;
+}
+
+/** What a decision rested on. */
+export interface Basis {
+  readonly region: string | null;
+  /** Zones as resolved: a list, or `all` for every zone there is. */
+  readonly zones: readonly string[] | 'all';
+  readonly consentId?: string;
+}
+
+/** What judging a request against a customer's state says; pure value, nothing is recorded by it. */
+export interface Judgement {
+  readonly allowed: boolean;
+  readonly reasons: readonly Reason[];
+  readonly shadow: readonly Reason[];
+  readonly retryAtMs: number | null;
+  readonly caps: readonly CapState[];
+  readonly consentId: string | undefined;
+}

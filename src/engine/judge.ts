@@ -1,0 +1,87 @@
+/**
+ * Judges a request against a customer's state at an instant: every reason, the exact joint `retryAt`, what each cap stands at.
+ * Pure. Stores call it inside their atomic step; `check`, batch, simulation and policy tests call the same.
+ */
+import { type Constraint, inForce, searchMs } from './constraint.ts';
+import { isCap, ruleConstraint, suppressionConstraints } from './constraints.ts';
+import type { CapState, Judgement, Reason } from './decision.ts';
+import { consentAt, type Facts } from './facts.ts';
+import type { Plan } from './plan.ts';
+import type { ZoneClock } from './zone-clock.ts';
+
+/** A bound on the search: each round moves forward past a closed hour or an end, so this is never met by a sane policy. */
+const maxRounds = 20_000;
+
+/** Judges every rule and every suppression. */
+export function judge(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Judgement {
+  const enforced: Constraint[] = suppressionConstraints(plan, facts);
+  const shadowed: Constraint[] = [];
+  const caps: CapState[] = [];
+  for (const rule of plan.rules) {
+    const constraint = ruleConstraint(rule, plan, facts, clock, nowMs);
+    if (!constraint) continue;
+    if (rule.mode === 'shadow') {
+      shadowed.push(constraint);
+      continue;
+    }
+    enforced.push(constraint);
+    if (isCap(constraint) && inForce(rule, nowMs)) {
+      const { limit } = constraint.cap.rule;
+      const { used } = constraint.cap;
+      caps.push({ policy: rule.policy, rule: rule.id, limit, used, remaining: Math.max(0, limit - used) });
+    }
+  }
+  const limitMs = Math.max(nowMs, ...[...enforced, ...shadowed].flatMap((constraint) => constraint.endsMs)) + searchMs;
+  const reasons = denials(enforced, nowMs, limitMs);
+  return {
+    allowed: reasons.length === 0,
+    reasons,
+    shadow: denials(shadowed, nowMs, limitMs),
+    retryAtMs: reasons.length === 0 ? null : jointPassMs(enforced, nowMs, limitMs),
+    caps,
+    consentId: consentAt(facts.record, plan.request, nowMs)?.consentId,
+  };
+}
+
+/** A replay is judged again by refusals only (contract 2, operationId). `caps` are as they stand. */
+export function judgeReplay(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Judgement {
+  const constraints = suppressionConstraints(plan, facts);
+  const limitMs = Math.max(nowMs, ...constraints.flatMap((constraint) => constraint.endsMs)) + searchMs;
+  const reasons = denials(constraints, nowMs, limitMs);
+  const full = judge(plan, facts, clock, nowMs);
+  return {
+    allowed: reasons.length === 0,
+    reasons,
+    shadow: [],
+    retryAtMs: reasons.length === 0 ? null : jointPassMs(constraints, nowMs, limitMs),
+    caps: full.caps,
+    consentId: full.consentId,
+  };
+}
+
+function denials(constraints: readonly Constraint[], nowMs: number, limitMs: number): Reason[] {
+  const reasons: Reason[] = [];
+  for (const constraint of constraints) {
+    const nextMs = constraint.nextPassMs(nowMs, limitMs);
+    if (nextMs !== nowMs) reasons.push(constraint.reason(nowMs, nextMs));
+  }
+  return reasons;
+}
+
+/**
+ * The least instant at which every constraint passes. Leapfrog: a joint solution is never before any constraint's own next pass,
+ * so moving to the latest of them loses nothing; it ends when a whole round moves nowhere.
+ */
+export function jointPassMs(constraints: readonly Constraint[], nowMs: number, limitMs: number): number | null {
+  let atMs = nowMs;
+  for (let round = 0; round < maxRounds; round++) {
+    const startMs = atMs;
+    for (const constraint of constraints) {
+      const nextMs = constraint.nextPassMs(atMs, limitMs);
+      if (nextMs === null) return null;
+      atMs = nextMs;
+    }
+    if (atMs === startMs) return atMs;
+  }
+  return null;
+}

@@ -1,0 +1,44 @@
+/** The first room: request + compiled policies -> what to check. Pure, and independent of the instant. */
+import type { PolicySet, Purpose, Rule } from '../policy/types.ts';
+import { matches } from './matching.ts';
+import type { DecideRequest, Kind } from './request.ts';
+
+export interface Plan {
+  readonly request: DecideRequest;
+  readonly policies: PolicySet;
+  readonly purpose: Purpose;
+  /** Rules that take in the request, in force or not (`effective` is judged at each instant). */
+  readonly rules: readonly Rule[];
+}
+
+const rulesByKind = new WeakMap<PolicySet, Map<string, readonly Rule[]>>();
+const maxKinds = 10_000;
+
+/** One string for a kind; control characters cannot occur in its parts. */
+export function kindKey(kind: Kind): string {
+  return `${kind.channel}\0${kind.purpose}\0${kind.region ?? ''}\0${kind.caller}`;
+}
+
+/** The rules that take in this kind; remembered for each policy set. */
+export function rulesFor(policies: PolicySet, kind: Kind): readonly Rule[] {
+  let known = rulesByKind.get(policies);
+  if (!known) {
+    known = new Map();
+    rulesByKind.set(policies, known);
+  }
+  const key = kindKey(kind);
+  let rules = known.get(key);
+  if (!rules) {
+    rules = policies.rules.filter((rule) => matches(rule.applies, kind, policies.purposes));
+    if (known.size >= maxKinds) known.clear();
+    known.set(key, rules);
+  }
+  return rules;
+}
+
+/** @throws RangeError where the purpose is not in the register: callers check it first and answer 422. */
+export function planFor(request: DecideRequest, policies: PolicySet): Plan {
+  const purpose = policies.purposes.get(request.purpose);
+  if (!purpose) throw new RangeError(`purpose ${request.purpose} is not in the register`);
+  return { request, policies, purpose, rules: rulesFor(policies, request) };
+}

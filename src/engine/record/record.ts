@@ -1,0 +1,163 @@
+/**
+ * One customer's state, decoded: the packed contacts and what hangs on them (design: one compact record per customer).
+ * Steps change it in place; stores decode, run one step, and encode what changed, all inside one atomic step.
+ */
+import type { AddressKind, ConsentLevel, Outcome } from '../../vocabulary.ts';
+import type { DecideRequest, KeyedHash, Kind } from '../request.ts';
+
+/** `counts` against caps; `failed` gives the slot back unless a rule says otherwise; `cancelled` never left; `inbound` never counts. */
+export type ContactStatus = 'counts' | 'failed' | 'cancelled' | 'inbound';
+
+export interface StoredContact {
+  /** Number in the record: with the customer's hash it names the contact. */
+  readonly seq: number;
+  /** When it counts from. */
+  atMs: number;
+  kind: Kind;
+  status: ContactStatus;
+  /** Reserved with `confirmBy`, neither confirmed nor made final: see `Hold`. */
+  held: boolean;
+  /** Known to have arrived. */
+  arrived: boolean;
+  /** True once `confirm` moved it: `atMs` is then later than the instant its id was made. */
+  moved: boolean;
+  /** Position in `addresses`, or undefined. */
+  address: number | undefined;
+  /** Keyed hashes of `name=value`, 6 bytes each (latin1). */
+  keys: readonly string[];
+}
+
+export interface StoredOperation {
+  readonly id: string;
+  readonly body: string;
+  readonly seq: number;
+  readonly atMs: number;
+}
+
+export interface StoredAddress {
+  readonly hash: KeyedHash;
+  readonly kind: AddressKind;
+  /** Shared by more customers than can be updated in one go: decisions look at the address itself. */
+  shared: boolean;
+  lastMs: number;
+}
+
+export interface StoredOutcome {
+  readonly seq: number;
+  readonly outcome: Outcome;
+  readonly atMs: number;
+}
+
+/** A contact reserved ahead of its sending. Keeps its whole request; ends by itself at `confirmByMs`. */
+export interface Hold {
+  readonly seq: number;
+  readonly confirmByMs: number;
+  /** `open` until confirmed, made final by an outcome, denied by `confirm`, or over. */
+  state: 'open' | 'confirmed' | 'final' | 'denied';
+  readonly request: DecideRequest;
+  /** The request as sent, sealed with the customer's key: copied into the entries that `confirm` makes. */
+  readonly sealed: string;
+  readonly createdMs: number;
+}
+
+/** Who must not be contacted, where, what for, until when (contract 3). */
+export interface Suppression {
+  readonly suppressionId: string;
+  /** True where this customer is the subject; false for a copy that binds by address alone. */
+  readonly self: boolean;
+  readonly customer: string | undefined;
+  readonly address: string | undefined;
+  readonly addressKind: AddressKind | undefined;
+  readonly channel: string;
+  readonly purpose: string;
+  /** Keyed hashes of `name=value` by name: binds requests with the same values or without that key. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly targeting: readonly string[];
+  /** Made by a refusal (`signal`), or set by an operator (`reason`). */
+  readonly origin: 'refusal' | 'operator';
+  readonly signal: string;
+  readonly source: string;
+  readonly refusalId: string | undefined;
+  readonly sinceMs: number;
+  readonly expiresMs: number | null;
+  /** Sealed JSON: evidence, keys in clear. */
+  readonly sealed: string | undefined;
+}
+
+export interface Consent {
+  readonly consentId: string;
+  readonly channel: string;
+  readonly purpose: string;
+  readonly keys: Readonly<Record<string, string>>;
+  readonly level: ConsentLevel;
+  readonly source: string;
+  readonly atMs: number;
+  readonly expiresMs: number | null;
+  readonly sealed: string | undefined;
+}
+
+export interface CustomerRecord {
+  nextSeq: number;
+  /** Newest first by `atMs`. */
+  contacts: StoredContact[];
+  /** Newest first. */
+  operations: StoredOperation[];
+  addresses: StoredAddress[];
+  outcomes: StoredOutcome[];
+  holds: Hold[];
+  suppressions: Suppression[];
+  /** In the order they were recorded. */
+  consents: Consent[];
+  /** 16 bytes, base64url: seals this customer's fields in the log; erasing it makes them unreadable. */
+  key: string | undefined;
+  /** Until when the key must live: the retention of the newest entry sealed with it. */
+  keyUntilMs: number;
+}
+
+export function emptyRecord(firstSeq: number): CustomerRecord {
+  return {
+    nextSeq: firstSeq,
+    contacts: [],
+    operations: [],
+    addresses: [],
+    outcomes: [],
+    holds: [],
+    suppressions: [],
+    consents: [],
+    key: undefined,
+    keyUntilMs: 0,
+  };
+}
+
+/** The newest stamp: new contacts are never stamped earlier, so that a clock that steps back opens no window. */
+export function newestMs(record: CustomerRecord): number {
+  return record.contacts[0]?.atMs ?? 0;
+}
+
+export function contactBySeq(record: CustomerRecord, seq: number): StoredContact | undefined {
+  return record.contacts.find((contact) => contact.seq === seq);
+}
+
+export function holdOf(record: CustomerRecord, seq: number): Hold | undefined {
+  return record.holds.find((hold) => hold.seq === seq);
+}
+
+/** Takes the next number that no contact has. */
+export function takeSeq(record: CustomerRecord): number {
+  const used = new Set(record.contacts.map((contact) => contact.seq));
+  let seq = record.nextSeq;
+  while (used.has(seq)) seq = (seq + 1) & 0xffff;
+  record.nextSeq = (seq + 1) & 0xffff;
+  return seq;
+}
+
+/** Puts a contact where its instant belongs, newest first. */
+export function insertContact(record: CustomerRecord, contact: StoredContact): void {
+  const at = record.contacts.findIndex((other) => other.atMs <= contact.atMs);
+  if (at === -1) record.contacts.push(contact);
+  else record.contacts.splice(at, 0, contact);
+}
+
+export function removeContact(record: CustomerRecord, seq: number): void {
+  record.contacts = record.contacts.filter((contact) => contact.seq !== seq);
+}

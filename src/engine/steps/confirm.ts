@@ -1,0 +1,127 @@
+/** `confirm`: judges the request that a hold kept, as of now; allowed, the contact moves to this instant and is final. */
+import type { Judgement } from '../decision.ts';
+import { judge, judgeReplay } from '../judge.ts';
+import { type Plan, planFor } from '../plan.ts';
+import type { PolicySet, Purpose } from '../../policy/types.ts';
+import { contactBySeq, type Hold, holdOf, insertContact, removeContact, type StoredContact } from '../record/record.ts';
+import type { DecideRequest } from '../request.ts';
+import { type Decided, type EntryMaker, entryFor } from './decide.ts';
+import { basisOf, type LogEntry, stampFor, type StepResult, type StepState, type StepTools } from './step.ts';
+
+export interface ConfirmInput {
+  readonly seq: number;
+  readonly contactId: string;
+  /** The instant in the contact's id, in seconds: a number that was used again is another contact. */
+  readonly createdSeconds: number;
+  /** Whose contacts the caller may name; undefined: everybody's. */
+  readonly caller: string | undefined;
+  readonly policies: PolicySet;
+  readonly entry: (decided: Decided, key: string, hold: Hold, plan: Plan) => LogEntry;
+}
+
+export type ConfirmOutcome =
+  | { readonly kind: 'decided'; readonly decided: Decided; readonly plan: Plan }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'conflict'; readonly message: string };
+
+export function confirmStep(input: ConfirmInput, state: StepState, tools: StepTools): StepResult<ConfirmOutcome> {
+  const { record, nowMs } = state;
+  const contact = findContact(state, input);
+  if (!contact) return none({ kind: 'unknown' });
+  const hold = holdOf(record, contact.seq);
+  if (!hold) return none({ kind: 'conflict', message: 'the contact was not reserved with confirmBy' });
+  if (hold.state === 'final') return none({ kind: 'conflict', message: 'the contact is final by its outcome' });
+  if (contact.status !== 'counts') return none({ kind: 'conflict', message: 'the contact no longer counts' });
+  const plan = planForKept(hold.request, input.policies);
+  const facts = { record, ofAddresses: state.ofAddresses, exceptSeq: contact.seq };
+  if (hold.state === 'confirmed') {
+    const judgement = judgeReplay(plan, facts, tools.clock, nowMs);
+    return finish(input, state, tools, hold, plan, judgement, { replayed: judgement.allowed, changed: false });
+  }
+  if (nowMs >= hold.confirmByMs) {
+    return finish(input, state, tools, hold, plan, expired(hold), { replayed: false, changed: false });
+  }
+  const judgement = judge(plan, facts, tools.clock, nowMs);
+  contact.held = false;
+  if (judgement.allowed) {
+    removeContact(record, contact.seq);
+    contact.atMs = Math.max(contact.atMs, stampFor(record, nowMs));
+    contact.moved = true;
+    insertContact(record, contact);
+    hold.state = 'confirmed';
+  } else {
+    contact.status = 'cancelled';
+    hold.state = 'denied';
+  }
+  return finish(input, state, tools, hold, plan, judgement, { replayed: false, changed: true });
+}
+
+/** The contact that an id names, where the caller may name it. */
+export function findContact(
+  state: StepState,
+  named: { seq: number; createdSeconds: number; caller: string | undefined },
+): StoredContact | undefined {
+  const contact = contactBySeq(state.record, named.seq);
+  if (!contact) return undefined;
+  const seconds = Math.floor(contact.atMs / 1000);
+  if (contact.moved ? seconds < named.createdSeconds : seconds !== named.createdSeconds) return undefined;
+  return named.caller === undefined || named.caller === contact.kind.caller ? contact : undefined;
+}
+
+function none(value: ConfirmOutcome): StepResult<ConfirmOutcome> {
+  return { value, changed: false, entries: [] };
+}
+
+function expired(hold: Hold): Judgement {
+  const message = `The hold ended at ${new Date(hold.confirmByMs).toISOString()}. Ask again with a new request.`;
+  return {
+    allowed: false,
+    reasons: [{ code: 'expired', message, retryAtMs: null }],
+    shadow: [],
+    retryAtMs: null,
+    caps: [],
+    consentId: undefined,
+  };
+}
+
+function finish(
+  input: ConfirmInput,
+  state: StepState,
+  tools: StepTools,
+  hold: Hold,
+  plan: Plan,
+  judged: Judgement,
+  made: { replayed: boolean; changed: boolean },
+): StepResult<ConfirmOutcome> {
+  // The contact itself is left out of the counts it is judged by, and belongs to them once it is allowed.
+  const judgement = judged.allowed ? { ...judged, caps: judge(plan, { record: state.record, ofAddresses: [], exceptSeq: undefined }, tools.clock, state.nowMs).caps } : judged;
+  const decided: Decided = {
+    kind: 'decided',
+    decisionId: tools.newDecisionId(hold.request.customer, state.nowMs),
+    atMs: state.nowMs,
+    judgement,
+    contactId: judgement.allowed ? input.contactId : null,
+    replayed: made.replayed,
+    basis: basisOf(plan, tools.clock, judgement.consentId),
+  };
+  const recorded = !judgement.allowed || (plan.purpose.record === 'all' && !made.replayed);
+  const value: ConfirmOutcome = { kind: 'decided', decided, plan };
+  if (!recorded) return { value, changed: made.changed, entries: [] };
+  const entry = entryFor(decided, state.record, tools, (done, key) => input.entry(done, key, hold, plan));
+  return { value, changed: true, entries: [entry] };
+}
+
+/** A purpose that has left the register since: judged without a class, which is held to the stricter rule. */
+function planForKept(request: DecideRequest, policies: PolicySet): Plan {
+  if (policies.purposes.has(request.purpose)) return planFor(request, policies);
+  const retired: Purpose = {
+    name: request.purpose,
+    describes: '',
+    class: 'service',
+    onStoreFailure: 'deny',
+    record: 'blocks',
+    retainBlocksMs: 5 * 365 * 86_400_000,
+    retainOthersMs: 400 * 86_400_000,
+  };
+  return { ...planFor(request, { ...policies, purposes: new Map([[request.purpose, retired]]) }), policies };
+}

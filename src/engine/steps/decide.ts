@@ -1,0 +1,182 @@
+/** The decision as one atomic step: look at refusals, count, and where everything allows record the contact, else the block entry. */
+import type { Basis, Judgement } from '../decision.ts';
+import { judge, judgeReplay } from '../judge.ts';
+import { matches } from '../matching.ts';
+import type { Plan } from '../plan.ts';
+import { contactBySeq, type CustomerRecord, insertContact, type StoredContact, takeSeq } from '../record/record.ts';
+import type { DecideRequest, Operation } from '../request.ts';
+import { basisOf, countsAt, type LogEntry, prune, stampFor, type StepResult, type StepState, type StepTools } from './step.ts';
+
+/** A decision made, before HTTP puts it in words. */
+export interface Decided {
+  readonly kind: 'decided';
+  readonly decisionId: string;
+  readonly atMs: number;
+  readonly judgement: Judgement;
+  readonly contactId: string | null;
+  readonly replayed: boolean;
+  readonly basis: Basis;
+}
+
+export type DecideOutcome = Decided | { readonly kind: 'operation-mismatch' } | { readonly kind: 'confirm-by'; readonly message: string };
+
+/** Makes the log entry of a decision, sealed with the customer's key (base64url). */
+export type EntryMaker = (decided: Decided, key: string) => LogEntry;
+
+export interface DecideInput {
+  readonly plan: Plan;
+  readonly mode: 'reserve' | 'check';
+  readonly confirmByMs: number | undefined;
+  readonly operation: Operation | undefined;
+  readonly entry: EntryMaker;
+  /** Seals the request as sent, for a hold's later entries. */
+  readonly sealRequest: (key: string) => string;
+}
+
+const longestHoldMs = 31 * 86_400_000;
+
+export function decideStep(input: DecideInput, state: StepState, tools: StepTools): StepResult<DecideOutcome> {
+  const { plan, operation } = input;
+  const { record, nowMs } = state;
+  const facts = { record, ofAddresses: state.ofAddresses, exceptSeq: undefined };
+  const standing = operation ? standingContact(record, operation, nowMs) : undefined;
+  if (operation && standing) {
+    if (standing.body !== operation.body) return unchanged({ kind: 'operation-mismatch' });
+    const judgement = judgeReplay(plan, facts, tools.clock, nowMs);
+    const contactId = judgement.allowed ? contactIdOf(record, standing.contact, plan.request, tools) : null;
+    return finish(input, state, tools, judgement, { contactId, replayed: judgement.allowed, changed: false });
+  }
+  if (input.confirmByMs !== undefined) {
+    if (input.confirmByMs <= nowMs) return unchanged({ kind: 'confirm-by', message: 'confirmBy must be an instant to come' });
+    if (input.confirmByMs > nowMs + longestHoldMs) return unchanged({ kind: 'confirm-by', message: 'confirmBy may be at most 31 days ahead' });
+  }
+  const judgement = judge(plan, facts, tools.clock, nowMs);
+  if (!judgement.allowed || input.mode === 'check') {
+    return finish(input, state, tools, judgement, { contactId: null, replayed: false, changed: false });
+  }
+  const contact = recordContact(input, state, tools);
+  const contactId = tools.contactId(plan.request.customer, contact.seq, contact.atMs);
+  return finish(input, state, tools, withItself(judgement, plan), { contactId, replayed: false, changed: true });
+}
+
+function unchanged(value: DecideOutcome): StepResult<DecideOutcome> {
+  return { value, changed: false, entries: [] };
+}
+
+/** The contact that an operation id met, where it still counts; what was denied or no longer counts is decided afresh. */
+function standingContact(record: CustomerRecord, operation: Operation, nowMs: number): { contact: StoredContact; body: string } | undefined {
+  const known = record.operations.find((other) => other.id === operation.id);
+  const contact = known && contactBySeq(record, known.seq);
+  return known && contact && countsAt(record, contact, nowMs) ? { contact, body: known.body } : undefined;
+}
+
+function contactIdOf(record: CustomerRecord, contact: StoredContact, request: DecideRequest, tools: StepTools): string {
+  const createdMs = record.holds.find((hold) => hold.seq === contact.seq)?.createdMs ?? contact.atMs;
+  return tools.contactId(request.customer, contact.seq, createdMs);
+}
+
+function finish(
+  input: DecideInput,
+  state: StepState,
+  tools: StepTools,
+  judgement: Judgement,
+  made: { contactId: string | null; replayed: boolean; changed: boolean },
+): StepResult<DecideOutcome> {
+  const { request, purpose } = input.plan;
+  const decided: Decided = {
+    kind: 'decided',
+    decisionId: tools.newDecisionId(request.customer, state.nowMs),
+    atMs: state.nowMs,
+    judgement,
+    contactId: made.contactId,
+    replayed: made.replayed,
+    basis: basisOf(input.plan, tools.clock, judgement.consentId),
+  };
+  const recorded = input.mode === 'reserve' && (!judgement.allowed || (purpose.record === 'all' && !made.replayed));
+  if (!recorded) return { value: decided, changed: made.changed, entries: [] };
+  const entry = entryFor(decided, state.record, tools, input.entry);
+  return { value: decided, changed: true, entries: [entry] };
+}
+
+/** Makes the entry, with the customer's key: made on first need, and kept as long as its newest entry. */
+export function entryFor(decided: Decided, record: CustomerRecord, tools: StepTools, make: EntryMaker): LogEntry {
+  const key = keyOf(record, tools);
+  const entry = make(decided, key);
+  record.keyUntilMs = Math.max(record.keyUntilMs, entry.keepUntilMs);
+  return entry;
+}
+
+export function keyOf(record: CustomerRecord, tools: StepTools): string {
+  record.key ??= tools.newKey();
+  return record.key;
+}
+
+function recordContact(input: DecideInput, state: StepState, tools: StepTools): StoredContact {
+  const { record, nowMs } = state;
+  const { request } = input.plan;
+  prune(record, tools, nowMs);
+  const atMs = stampFor(record, nowMs);
+  const contact: StoredContact = {
+    seq: takeSeq(record),
+    atMs,
+    kind: { channel: request.channel, purpose: request.purpose, region: request.region, caller: request.caller },
+    status: 'counts',
+    held: input.confirmByMs !== undefined,
+    arrived: false,
+    moved: false,
+    address: addressIndex(record, request, state.addressShared, atMs),
+    keys: Object.values(request.keys),
+  };
+  insertContact(record, contact);
+  if (input.confirmByMs !== undefined) {
+    record.holds.push({
+      seq: contact.seq,
+      confirmByMs: input.confirmByMs,
+      state: 'open',
+      request,
+      sealed: input.sealRequest(keyOf(record, tools)),
+      createdMs: atMs,
+    });
+    record.keyUntilMs = Math.max(record.keyUntilMs, input.confirmByMs);
+  }
+  if (input.operation) rememberOperation(record, input.operation, contact.seq, nowMs);
+  return contact;
+}
+
+export function rememberOperation(record: CustomerRecord, operation: Operation, seq: number, atMs: number): void {
+  record.operations = [
+    { ...operation, seq, atMs },
+    ...record.operations.filter((other) => other.id !== operation.id),
+  ];
+}
+
+/** The address's position in the record, where it is entered on first sight. */
+export function addressIndex(record: CustomerRecord, request: DecideRequest, shared: boolean, atMs: number): number | undefined {
+  const { address } = request;
+  if (!address) return undefined;
+  const known = record.addresses.findIndex((other) => other.hash === address.hash && other.kind === address.kind);
+  if (known === -1) {
+    record.addresses.push({ hash: address.hash, kind: address.kind, shared, lastMs: atMs });
+    return record.addresses.length - 1;
+  }
+  const entry = record.addresses[known];
+  if (entry) {
+    entry.lastMs = Math.max(entry.lastMs, atMs);
+    entry.shared ||= shared;
+  }
+  return known;
+}
+
+/** `used` after this answer: an allowed `reserve` includes itself. */
+function withItself(judgement: Judgement, plan: Plan): Judgement {
+  const counted = new Set<string>();
+  for (const rule of plan.rules) {
+    if (rule.kind === 'cap' && matches(rule.counts, plan.request, plan.policies.purposes)) counted.add(`${rule.policy}\0${rule.id}`);
+  }
+  const caps = judgement.caps.map((cap) => {
+    if (!counted.has(`${cap.policy}\0${cap.rule}`)) return cap;
+    const used = cap.used + 1;
+    return { ...cap, used, remaining: Math.max(0, cap.limit - used) };
+  });
+  return { ...judgement, caps };
+}

@@ -1,0 +1,90 @@
+/** What became of a contact (contract 2, Outcomes). */
+import type { PolicySet } from '../../policy/types.ts';
+import { arrivals, type Outcome } from '../../vocabulary.ts';
+import { matches } from '../matching.ts';
+import { type CustomerRecord, holdOf, type StoredContact } from '../record/record.ts';
+import type { AddressRef, Kind } from '../request.ts';
+import { findContact } from './confirm.ts';
+import type { StepResult, StepState } from './step.ts';
+
+export interface OutcomeInput {
+  readonly seq: number;
+  readonly createdSeconds: number;
+  readonly caller: string | undefined;
+  readonly outcome: Outcome;
+  readonly atMs: number | undefined;
+  readonly policies: PolicySet;
+}
+
+export type OutcomeResult =
+  | { readonly kind: 'done'; readonly counts: boolean; readonly contact: Kind; readonly address: AddressRef | undefined }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'conflict'; readonly message: string }
+  | { readonly kind: 'at'; readonly message: string };
+
+export function outcomeStep(input: OutcomeInput, state: StepState): StepResult<OutcomeResult> {
+  const { record, nowMs } = state;
+  const contact = findContact(state, input);
+  if (!contact) return none({ kind: 'unknown' });
+  const atMs = input.atMs ?? Math.max(nowMs, contact.atMs);
+  const problem = problemWith(input, contact, nowMs);
+  if (problem) return none(problem);
+  const before = JSON.stringify([contact, record.outcomes, holdOf(record, contact.seq)?.state]);
+  applyOutcome(record, contact, input.outcome, atMs);
+  const changed = before !== JSON.stringify([contact, record.outcomes, holdOf(record, contact.seq)?.state]);
+  return {
+    value: {
+      kind: 'done',
+      counts: countsSomewhere(contact, input.policies),
+      contact: contact.kind,
+      address: contact.address === undefined ? undefined : record.addresses[contact.address],
+    },
+    changed,
+    entries: [],
+  };
+}
+
+function none(value: OutcomeResult): StepResult<OutcomeResult> {
+  return { value, changed: false, entries: [] };
+}
+
+function problemWith(input: OutcomeInput, contact: StoredContact, nowMs: number): OutcomeResult | undefined {
+  if (input.atMs !== undefined && input.atMs > nowMs) return { kind: 'at', message: 'at may not lie in the future' };
+  if (input.atMs !== undefined && input.atMs < contact.atMs) return { kind: 'at', message: 'at may not lie before the contact' };
+  const undoes = input.outcome === 'failed' || input.outcome === 'cancelled';
+  if (contact.status === 'cancelled' && input.outcome !== 'cancelled') {
+    return { kind: 'conflict', message: 'the contact was cancelled, which is final' };
+  }
+  if (contact.arrived && undoes) return { kind: 'conflict', message: `the contact is known to have arrived and cannot become ${input.outcome}` };
+  return undefined;
+}
+
+/** Also used by `POST /contacts` for the outcome it carries. */
+export function applyOutcome(record: CustomerRecord, contact: StoredContact, outcome: Outcome, atMs: number): void {
+  const hold = holdOf(record, contact.seq);
+  if (hold?.state === 'open') {
+    hold.state = 'final';
+    // A hold that ended unconfirmed and then failed stays uncounted by its status.
+    contact.held = false;
+  }
+  const inbound = contact.status === 'inbound';
+  if (outcome === 'cancelled') contact.status = 'cancelled';
+  else if (outcome === 'failed' && !inbound) contact.status = 'failed';
+  if (arrivals.has(outcome)) {
+    contact.arrived = true;
+    // An arrival reported after `failed` counts again, even over a cap: it reached the person.
+    if (contact.status === 'failed') contact.status = 'counts';
+  }
+  const known = record.outcomes.find((other) => other.seq === contact.seq && other.outcome === outcome);
+  if (known && known.atMs >= atMs) return;
+  record.outcomes = record.outcomes.filter((other) => other !== known);
+  record.outcomes.push({ seq: contact.seq, outcome, atMs });
+}
+
+function countsSomewhere(contact: StoredContact, policies: PolicySet): boolean {
+  if (contact.status === 'counts') return true;
+  if (contact.status !== 'failed') return false;
+  return policies.rules.some(
+    (rule) => rule.kind === 'cap' && rule.failedCounts && matches(rule.counts, contact.kind, policies.purposes),
+  );
+}

@@ -1,0 +1,61 @@
+/** `POST /contacts`: records what happened elsewhere, whatever the caps say. */
+import type { Outcome } from '../../vocabulary.ts';
+import { contactBySeq, insertContact, type StoredContact, takeSeq } from '../record/record.ts';
+import type { DecideRequest, Operation } from '../request.ts';
+import { addressIndex, rememberOperation } from './decide.ts';
+import { applyOutcome } from './outcome.ts';
+import { prune, type StepResult, type StepState, type StepTools } from './step.ts';
+
+export interface RecordContactInput {
+  readonly request: DecideRequest;
+  readonly atMs: number;
+  readonly direction: 'outbound' | 'inbound';
+  readonly outcome: Outcome | undefined;
+  readonly outcomeAtMs: number | undefined;
+  readonly operation: Operation;
+}
+
+export type RecordContactResult =
+  | { readonly kind: 'recorded'; readonly contactId: string; readonly replayed: boolean }
+  | { readonly kind: 'operation-mismatch' }
+  | { readonly kind: 'at'; readonly path: 'at' | 'outcomeAt'; readonly message: string };
+
+const oldestMs = 400 * 86_400_000;
+
+export function recordContactStep(input: RecordContactInput, state: StepState, tools: StepTools): StepResult<RecordContactResult> {
+  const { record, nowMs } = state;
+  const known = record.operations.find((other) => other.id === input.operation.id);
+  const earlier = known && contactBySeq(record, known.seq);
+  if (known && earlier) {
+    if (known.body !== input.operation.body) return none({ kind: 'operation-mismatch' });
+    const createdMs = record.holds.find((hold) => hold.seq === earlier.seq)?.createdMs ?? earlier.atMs;
+    return none({ kind: 'recorded', contactId: tools.contactId(input.request.customer, earlier.seq, createdMs), replayed: true });
+  }
+  if (input.atMs > nowMs) return none({ kind: 'at', path: 'at', message: 'at may not lie in the future' });
+  if (input.atMs < nowMs - oldestMs) return none({ kind: 'at', path: 'at', message: 'at may lie at most 400 days back' });
+  const outcomeAtMs = input.outcomeAtMs ?? input.atMs;
+  if (outcomeAtMs > nowMs) return none({ kind: 'at', path: 'outcomeAt', message: 'outcomeAt may not lie in the future' });
+  if (outcomeAtMs < input.atMs) return none({ kind: 'at', path: 'outcomeAt', message: 'outcomeAt may not lie before at' });
+  prune(record, tools, nowMs);
+  const { request } = input;
+  const contact: StoredContact = {
+    seq: takeSeq(record),
+    atMs: input.atMs,
+    kind: { channel: request.channel, purpose: request.purpose, region: request.region, caller: request.caller },
+    status: input.direction === 'inbound' ? 'inbound' : 'counts',
+    held: false,
+    arrived: false,
+    moved: false,
+    address: addressIndex(record, request, state.addressShared, input.atMs),
+    keys: Object.values(request.keys),
+  };
+  insertContact(record, contact);
+  if (input.outcome) applyOutcome(record, contact, input.outcome, outcomeAtMs);
+  rememberOperation(record, input.operation, contact.seq, nowMs);
+  const contactId = tools.contactId(request.customer, contact.seq, input.atMs);
+  return { value: { kind: 'recorded', contactId, replayed: false }, changed: true, entries: [] };
+}
+
+function none(value: RecordContactResult): StepResult<RecordContactResult> {
+  return { value, changed: false, entries: [] };
+}

@@ -1,0 +1,106 @@
+/** What every step shares: a step is a pure function over a customer's state that a store runs inside one atomic step. */
+import type { Basis } from '../decision.ts';
+import type { Plan } from '../plan.ts';
+import {
+  type CustomerRecord,
+  holdOf,
+  newestMs,
+  type StoredContact,
+  type Suppression,
+} from '../record/record.ts';
+import type { Kind, KeyedHash } from '../request.ts';
+import type { ZoneClock } from '../zone-clock.ts';
+
+export interface StepState {
+  readonly record: CustomerRecord;
+  /** Suppressions of the address concerned that the record does not hold itself. */
+  readonly ofAddresses: readonly Suppression[];
+  /** True where the address of the request is shared by too many customers for copies. */
+  readonly addressShared: boolean;
+  readonly nowMs: number;
+}
+
+export interface StepResult<T> {
+  readonly value: T;
+  /** True where the record was changed and must be written. */
+  readonly changed: boolean;
+  /** Entries of the decision log, stored in the same atomic step. */
+  readonly entries: readonly LogEntry[];
+}
+
+/** One entry of the decision log as stores keep it: filterable fields in clear, the person sealed inside `json`. */
+export interface LogEntry {
+  readonly decisionId: string;
+  readonly atMs: number;
+  readonly allowed: boolean;
+  readonly channel: string;
+  readonly purpose: string;
+  readonly caller: string;
+  /** `code:cap`, `policy:default`, `rule:email-daily`, `policy/rule:default/email-daily`. */
+  readonly tags: readonly string[];
+  /** Names the person without saying who: derived from the customer's key, unlinkable once that is erased. */
+  readonly subject: string;
+  /** The customer's key (base64url), for the index from subject to key. */
+  readonly key: string;
+  readonly keepUntilMs: number;
+  readonly json: string;
+}
+
+/** What steps need from outside: time zones, identifiers, sealing, how long history is kept. */
+export interface StepTools {
+  readonly clock: ZoneClock;
+  contactId(customer: KeyedHash, seq: number, createdMs: number): string;
+  newDecisionId(customer: KeyedHash, atMs: number): string;
+  newKey(): string;
+  /** History is kept this long behind now (contract 6, last paragraph). */
+  historyMs(nowMs: number): number;
+  /** True where a rule in force counts contacts of this kind for ever. */
+  keptForEver(kind: Kind): boolean;
+}
+
+/** True while this contact counts against caps; an open hold counts until its `confirmBy`. */
+export function countsAt(record: CustomerRecord, contact: StoredContact, nowMs: number): boolean {
+  if (contact.status !== 'counts') return false;
+  if (!contact.held) return true;
+  const hold = holdOf(record, contact.seq);
+  return hold === undefined || nowMs < hold.confirmByMs;
+}
+
+export function stampFor(record: CustomerRecord, nowMs: number): number {
+  return Math.max(nowMs, newestMs(record));
+}
+
+export function basisOf(plan: Plan, clock: ZoneClock, consentId: string | undefined): Basis {
+  const { request } = plan;
+  const assumeZones = plan.rules.find((rule) => rule.assumeZones !== undefined)?.assumeZones;
+  const zones = clock.zonesOf({ timeZone: request.timeZone, region: request.region ?? undefined, assumeZones });
+  return {
+    region: request.region,
+    zones: zones.zones.length > 40 ? 'all' : zones.zones,
+    ...(consentId === undefined ? {} : { consentId }),
+  };
+}
+
+const dayMs = 86_400_000;
+/** Operation ids are known this long after their contact was made. */
+export const operationMs = dayMs;
+/** Holds that ended are remembered this long, so that a late `confirm` is told why. */
+const endedHoldMs = 7 * dayMs;
+
+/** Drops what no rule and no caller can ask for any more. */
+export function prune(record: CustomerRecord, tools: StepTools, nowMs: number): void {
+  const cutMs = nowMs - tools.historyMs(nowMs);
+  record.holds = record.holds.filter((hold) => nowMs < hold.confirmByMs + endedHoldMs);
+  const holds = new Set(record.holds.map((hold) => hold.seq));
+  record.contacts = record.contacts.filter(
+    (contact) => contact.atMs > cutMs || holds.has(contact.seq) || tools.keptForEver(contact.kind),
+  );
+  const alive = new Set(record.contacts.map((contact) => contact.seq));
+  record.outcomes = record.outcomes.filter((outcome) => alive.has(outcome.seq));
+  record.operations = record.operations.filter(
+    (operation) => alive.has(operation.seq) && (holds.has(operation.seq) || nowMs - operation.atMs <= operationMs),
+  );
+  record.suppressions = record.suppressions.filter(
+    (suppression) => suppression.expiresMs === null || suppression.expiresMs > cutMs,
+  );
+}
