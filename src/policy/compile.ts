@@ -1,0 +1,117 @@
+/** A policy folder to its compiled set, or to every problem in it. Pure: texts in, plain data out. */
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { nameClashes, registeredNames, uncoveredPurposes, uncoveredRefusals } from './cross-check.ts';
+import { compilePurposes, purposesFile } from './purposes.ts';
+import { compileRefusals, refusalsFile, shippedRefusals } from './refusals.ts';
+import { compileRules, longestWindowMs } from './rules.ts';
+import type { PolicyFile } from './schema.ts';
+import { policyFile } from './schema.ts';
+import type { PolicyProblem, PolicySet, PolicySource, Rule } from './types.ts';
+import type { YamlFile } from './yaml-file.ts';
+import { readYaml } from './yaml-file.ts';
+import { checkShape } from './zod-problems.ts';
+
+/**
+ * Compiles the sources of one folder: policies, `purposes.yaml` (required) and `refusals.yaml` (else the shipped scopes hold).
+ * The order of `sources` does not matter: files are taken in name order.
+ * @returns the set, or all problems of all files in the order of file, line and column.
+ */
+export function compilePolicies(sources: readonly PolicySource[]): { set: PolicySet } | { problems: PolicyProblem[] } {
+  const sorted = sources.toSorted((a, b) => compareText(a.file, b.file));
+  const problems: PolicyProblem[] = [...folderProblems(sorted)];
+  const read = sorted.flatMap((source) => {
+    const result = readYaml(source);
+    if ('file' in result) return [result.file];
+    problems.push(...result.problems);
+    return [];
+  });
+  const ofRole = (role: Role): YamlFile[] => read.filter(({ file }) => roleOf(file) === role);
+
+  const register = collect(purposesFile, ofRole('purposes'), problems);
+  const refusals = collect(refusalsFile, ofRole('refusals'), problems);
+  const policies = collect(policyFile, ofRole('policy'), problems);
+  problems.push(...nameClashes(ofRole('policy')));
+  // Without a register to be read, "covers nothing" would be said of every purpose and help nobody.
+  for (const names of ofRole('purposes').slice(0, 1).map(registeredNames).filter((names) => names.length > 0)) {
+    problems.push(...ofRole('policy').flatMap((file) => uncoveredPurposes(file, names)));
+    problems.push(...ofRole('refusals').flatMap((file) => uncoveredRefusals(file, names)));
+  }
+  if (problems.length > 0) return { problems: problems.sort(byPlace) };
+  const [purposes] = register;
+  if (purposes === undefined) throw new Error('a folder without a register passed its checks');
+
+  return { set: buildSet(sorted, policies, compilePurposes(purposes), refusals[0] ?? shippedRefusals) };
+}
+
+/** `sha256:` and 64 hex digits over names and contents of the sources in the order given. */
+export function revisionOf(sources: readonly PolicySource[]): string {
+  const hash = createHash('sha256');
+  // Lengths keep apart what would run together: no two folders give the same bytes.
+  for (const { file, text } of sources) hash.update(`${file.length}:${file}${text.length}:${text}`);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+type Role = 'purposes' | 'refusals' | 'policy';
+
+function roleOf(file: string): Role {
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '');
+  return name === 'purposes' || name === 'refusals' ? name : 'policy';
+}
+
+function folderProblems(sources: readonly PolicySource[]): PolicyProblem[] {
+  const files = (role: Role): string[] => sources.map(({ file }) => file).filter((file) => roleOf(file) === role);
+  const at = (file: string, message: string): PolicyProblem => ({ file, line: 1, col: 1, message });
+  const problems: PolicyProblem[] = [];
+  if (files('purposes').length === 0) problems.push(at('purposes.yaml', 'this file is missing: it registers the purposes that requests may name'));
+  if (files('policy').length === 0) problems.push(at('.', 'there is no policy in this folder: without one nothing would be held back'));
+  for (const role of ['purposes', 'refusals'] as const) {
+    const [first, ...more] = files(role);
+    problems.push(...more.map((file) => at(file, `a folder has one ${role}.yaml, and ${first} is there already`)));
+  }
+  return problems;
+}
+
+/** The values of the files that have the right shape; the problems of the others are added to `problems`. */
+function collect<S extends z.ZodType>(schema: S, files: readonly YamlFile[], problems: PolicyProblem[]): z.output<S>[] {
+  return files.flatMap((file) => {
+    const result = checkShape(schema, file);
+    if ('value' in result) return [result.value];
+    problems.push(...result.problems);
+    return [];
+  });
+}
+
+function buildSet(
+  sources: readonly PolicySource[],
+  policies: readonly PolicyFile[],
+  purposes: PolicySet['purposes'],
+  refusals: Parameters<typeof compileRefusals>[0],
+): PolicySet {
+  const rules: Rule[] = [];
+  for (const policy of policies) rules.push(...compileRules(policy, rules.length));
+  return {
+    revision: revisionOf(sources),
+    rules,
+    purposes,
+    refusals: compileRefusals(refusals, purposes),
+    longestWindowMs: longestWindowMs(rules),
+    sources,
+    summaries: policies.map(({ policy, describes, source, force, rules: { length } }) => ({
+      policy,
+      describes: describes ?? '',
+      source: source ?? [],
+      force: force ?? 'own-policy',
+      rules: length,
+    })),
+  };
+}
+
+/** By code units, not by locale: the same order, and so the same revision, on every machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function byPlace(a: PolicyProblem, b: PolicyProblem): number {
+  return compareText(a.file, b.file) || a.line - b.line || a.col - b.col;
+}

@@ -1,0 +1,94 @@
+/** The `hours` kind: bands of local time by day type, from YAML to minutes. */
+import { z } from 'zod';
+import type { Band, WeekBands } from './types.ts';
+import { clock } from './terms.ts';
+import { closedMap, shown } from './zod-problems.ts';
+
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const bandPattern = /^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
+const bandForm = 'a band is written "08:00-20:00", from 00:00 to 24:00';
+
+/** @returns what is wrong with the ends of a band that has the right form. */
+function endsFault(text: string): string | undefined {
+  const [from = '', to = ''] = text.split('-');
+  if (from < to) return undefined;
+  if (from === to) return `${shown(text)} begins where it ends: for the whole day write "00:00-24:00", for none []`;
+  if (to === '00:00') return `${shown(text)}: the end of the day is 24:00, so write "${from}-24:00"`;
+  return `a band over midnight is written as two: "${from}-24:00" and, on the next day, "00:00-${to}"`;
+}
+
+const band = z
+  .string({ error: ({ input }) => `${bandForm}, not ${shown(input)}` })
+  .regex(bandPattern, { error: ({ input }) => `${bandForm}, not ${shown(input)}`, abort: true })
+  .refine((text) => endsFault(text) === undefined, { error: ({ input }) => endsFault(String(input)) ?? '' });
+
+const bandList = z.array(band, { error: 'a list of bands such as ["08:00-20:00"], or [] for closed' }).superRefine((texts, context) => {
+  const bands = texts.map(bandOf);
+  for (const [later, b] of bands.entries()) {
+    const earlier = bands.findIndex((a, i) => i < later && a.fromMinute < b.toMinute && b.fromMinute < a.toMinute);
+    if (earlier === -1) continue;
+    context.addIssue({ code: 'custom', path: [later], message: `"${texts[later]}" overlaps "${texts[earlier]}": join them into one band` });
+  }
+});
+
+const dayPattern = new RegExp(`^(holiday|(${days.join('|')})(-(${days.join('|')}))?)$`);
+const dayForm = `a day is one of ${days.join(', ')}, a range such as mon-fri, or holiday`;
+
+const bandsByDay = z
+  .record(z.string().regex(dayPattern, { error: ({ input }) => `${dayForm}, not ${shown(input)}` }), bandList)
+  .superRefine(
+    (byDay, context) => {
+      const namedBy = new Map<string, string>();
+      for (const key of Object.keys(byDay).filter((key) => dayPattern.test(key))) {
+        for (const day of daysOf(key)) {
+          const before = namedBy.get(day);
+          if (before === undefined) namedBy.set(day, key);
+          else context.addIssue({ code: 'custom', path: [key], message: `${day} is named twice, here and in ${before}: name each day once` });
+        }
+      }
+    },
+    { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
+  );
+
+export const hours = closedMap('hours', {
+  allow: z
+    .union([bandList, bandsByDay], { error: 'a list of bands, or a map from days to lists of bands' })
+    .describe('Bands open every day, or by day; days not named are closed, holiday not named is an ordinary day'),
+  clock: clock.optional(),
+});
+
+/** `mon-fri` to the days in it; a range may run over the end of the week. */
+function daysOf(key: string): string[] {
+  if (key === 'holiday') return [key];
+  const [first = '', last = first] = key.split('-');
+  const from = days.indexOf(first);
+  const count = ((days.indexOf(last) - from + 7) % 7) + 1;
+  return Array.from({ length: count }, (_, i) => days[(from + i) % 7] ?? '');
+}
+
+function bandOf(text: string): Band {
+  const [from, to] = text.split('-').map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+  return { fromMinute: from ?? 0, toMinute: to ?? 0 };
+}
+
+/** Sorted; bands that touch are one. */
+function bandsOf(texts: readonly string[]): Band[] {
+  const sorted = texts.map(bandOf).sort((a, b) => a.fromMinute - b.fromMinute);
+  const joined: Band[] = [];
+  for (const next of sorted) {
+    const last = joined.at(-1);
+    if (last?.toMinute === next.fromMinute) joined[joined.length - 1] = { ...last, toMinute: next.toMinute };
+    else joined.push(next);
+  }
+  return joined;
+}
+
+/** @returns the bands of each weekday and of holidays, from an `allow` that its schema has accepted. */
+export function compileBands(allow: z.infer<typeof hours>['allow']): WeekBands {
+  if (Array.isArray(allow)) {
+    const everyDay = bandsOf(allow);
+    return { weekdays: days.map(() => everyDay), holiday: undefined };
+  }
+  const byDay = new Map(Object.entries(allow).flatMap(([key, texts]) => daysOf(key).map((day) => [day, bandsOf(texts)] as const)));
+  return { weekdays: days.map((day) => byDay.get(day) ?? []), holiday: byDay.get('holiday') };
+}

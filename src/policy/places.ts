@@ -1,0 +1,42 @@
+/** Time zones and regions as policies and requests name them. */
+
+const zoneAnswers = new Map<string, boolean>();
+
+/** Whether `name` is an IANA zone, links such as `US/Eastern` and `UTC` included; bare offsets are not zones. */
+export function isZone(name: string): boolean {
+  const known = zoneAnswers.get(name);
+  if (known !== undefined) return known;
+  const answer = /^[A-Za-z]/.test(name) && formatterTakes(name);
+  // Zones come from files and requests: remember only what is real, so that nobody can fill the memory.
+  if (answer) zoneAnswers.set(name, answer);
+  return answer;
+}
+
+function formatterTakes(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Codes that CLDR names although they are no country of ISO 3166. */
+const notCountries = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
+const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+/** @returns undefined for a region of ISO 3166 (`US`, `US-FL`), else what is wrong with it and what to write. */
+export function regionFault(region: string): string | undefined {
+  const form = 'regions are ISO 3166 codes such as US, US-FL or DE';
+  if (!/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region)) {
+    const upper = region.toUpperCase().replace('_', '-');
+    const hint = upper !== region && regionFault(upper) === undefined ? `: write ${upper}` : '';
+    return `${form}, not ${JSON.stringify(region)}${hint}`;
+  }
+  const country = region.slice(0, 2);
+  // An alias such as UK has a name too, but would never match a request from GB.
+  const canonical = new Intl.Locale(`und-${country}`).region;
+  if (canonical !== country) return `${form}, not "${region}": write ${canonical}${region.slice(2)}`;
+  if (notCountries.has(country) || countryNames.of(country) === undefined) return `${form}; there is no country ${country}`;
+  return undefined;
+}

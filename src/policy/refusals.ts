@@ -1,0 +1,78 @@
+/** `refusals.yaml`: what each refusal signal suppresses. */
+import { z } from 'zod';
+import { purposeClasses, purposeCovers, refusalSignals } from '../vocabulary.ts';
+import type { Purpose, RefusalScope } from './types.ts';
+import { channel, duration, durationMs, keyName, listOf, oneOf, purposePath } from './terms.ts';
+import { closedMap } from './zod-problems.ts';
+
+const longestSuppressionDays = 36_500;
+
+/** Free text is read as one of these before its scope is looked up. */
+const signals = refusalSignals.filter((signal) => signal !== 'text');
+
+const scope = closedMap('the scope of a signal', {
+  channels: z
+    .union([z.enum(['same', '*']), listOf(channel, 'channels')], { error: 'same (the channel refused on), "*" (every channel) or a list of channels' })
+    .describe('same: the channel that the refusal came for'),
+  purposes: z
+    .union([z.literal('*'), listOf(purposePath, 'purposes')], { error: '"*" (every purpose) or a list of purposes' })
+    .optional(),
+  classes: listOf(oneOf(purposeClasses, 'class'), 'classes').describe('Every purpose of these classes, instead of a list of purposes').optional(),
+  narrowable: z.boolean({ error: 'true or false' }).describe('A refusal that names a purpose suppresses that purpose only; default false').optional(),
+  keys: z.array(keyName, { error: 'a list of key names such as [brand]' }).describe("Keys of the refusal that separate: with {brand: acme} other brands stay open; default none").optional(),
+  for: z.union([z.literal('forever'), duration(longestSuppressionDays)], { error: 'a duration such as 60d, or forever' }),
+}).superRefine(
+  ({ purposes, classes }, context) => {
+    if ((purposes === undefined) !== (classes === undefined)) return;
+    context.addIssue({ code: 'custom', path: [], message: 'give either purposes or classes' });
+  },
+  { when: ({ value }) => typeof value === 'object' && value !== null },
+);
+
+export const refusalsFile = closedMap('refusals.yaml', {
+  refusals: closedMap(
+    'refusals',
+    Object.fromEntries(signals.map((signal) => [signal, scope])) as Record<(typeof signals)[number], typeof scope>,
+  ),
+});
+
+export type RefusalsFile = z.infer<typeof refusalsFile>;
+
+/**
+ * What holds where a folder has no `refusals.yaml`: a refusal must never be without effect for want of a file.
+ * The shipped file says the same.
+ */
+export const shippedRefusals: RefusalsFile = {
+  refusals: {
+    unsubscribe: { channels: 'same', classes: ['marketing'], narrowable: true, keys: ['brand'], for: 'forever' },
+    stop: { channels: 'same', purposes: '*', keys: ['brand'], for: 'forever' },
+    complaint: { channels: '*', classes: ['marketing'], keys: ['brand'], for: 'forever' },
+    hard_bounce: { channels: 'same', purposes: '*', for: 'forever' },
+    do_not_contact: { channels: '*', purposes: '*', for: 'forever' },
+    pause: { channels: '*', classes: ['marketing'], narrowable: true, keys: ['brand'], for: 'forever' },
+    harassment: { channels: '*', purposes: '*', for: 'forever' },
+  },
+};
+
+/** @returns the scope of every signal but `text`; classes become the shortest purposes that cover nothing else. */
+export function compileRefusals(file: RefusalsFile, register: ReadonlyMap<string, Purpose>): Map<string, RefusalScope> {
+  return new Map(
+    signals.map((signal): [string, RefusalScope] => {
+      const given = file.refusals[signal];
+      const classes: ReadonlySet<string> = new Set(given.classes);
+      const purposes = given.purposes === '*' ? ['*'] : (given.purposes ?? coveringPurposes([...register.values()], (purpose) => classes.has(purpose.class)));
+      const forMs = given.for === 'forever' ? null : durationMs(given.for);
+      return [signal, { signal, channels: given.channels, purposes, narrowable: given.narrowable ?? false, keys: given.keys ?? [], forMs }];
+    }),
+  );
+}
+
+/** The shortest dotted prefixes that cover every wanted purpose and no other one of the register. */
+function coveringPurposes(register: readonly Purpose[], wanted: (purpose: Purpose) => boolean): string[] {
+  const prefixes = register.filter(wanted).map(({ name }) => {
+    const parts = name.split('.');
+    const candidates = parts.map((_, i) => parts.slice(0, i + 1).join('.'));
+    return candidates.find((prefix) => register.every((other) => !purposeCovers(prefix, other.name) || wanted(other))) ?? name;
+  });
+  return [...new Set(prefixes)];
+}

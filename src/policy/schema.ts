@@ -1,0 +1,117 @@
+/** The shape of a policy file (contract 6). What needs other files or the register is checked in `cross-check.ts`. */
+import { z } from 'zod';
+import { forces, outcomes } from '../vocabulary.ts';
+import { hours } from './hours.ts';
+import { clock, duration, filter, keyName, listOf, maxDays, name, oneOf, text, unlessFilter, wholeNumber, zone } from './terms.ts';
+import { closedMap } from './zod-problems.ts';
+
+export const ruleKinds = ['cap', 'hours', 'cooldown', 'consent', 'targeting'] as const;
+
+const localDays = closedMap('local days', { days: wholeNumber(1, maxDays), clock: clock.optional() });
+
+const calendar = closedMap('a calendar window', {
+  calendar: oneOf(['day', 'week', 'month'], 'calendar period'),
+  clock: clock.optional(),
+});
+
+const windowForms = 'a duration such as 24h, { days: 7, clock: recipient }, { calendar: week, clock: recipient } or forever';
+
+const window = z
+  .union([z.literal('forever'), duration(maxDays), localDays, calendar], { error: windowForms })
+  .describe(windowForms);
+
+const per = z
+  .array(keyName, { error: 'a list of key names such as [campaign]' })
+  .min(1, { error: 'names none: list key names, or leave the field out' })
+  .max(4, { error: 'at most 4 keys' })
+  .refine((keys) => new Set(keys).size === keys.length, { error: 'names a key twice' })
+  .describe('Counted apart for each combination of these keys of the request');
+
+const counts = filter.describe('Counts the contacts that match this instead of those that the rule itself applies to');
+
+const cap = closedMap('a cap', {
+  limit: wholeNumber(0, 1000),
+  window,
+  per: per.optional(),
+  counts: counts.optional(),
+  failed: oneOf(['released', 'counts'], 'word').describe('Whether a contact that failed gives its slot back').optional(),
+});
+
+const cooldown = closedMap('a cooldown', {
+  after: listOf(oneOf(outcomes, 'outcome'), 'outcomes such as [conversation]'),
+  for: z.union([duration(maxDays), localDays], { error: 'a duration such as 7d, or { days: 7, clock: recipient }' }),
+  per: per.optional(),
+  counts: counts.optional(),
+});
+
+const consent = closedMap('consent', {
+  level: oneOf(['express', 'implied'], 'level').describe('express satisfies both'),
+});
+
+const targeting = closedMap('targeting', {
+  forbid: listOf(text('a kind of data such as health'), 'kinds of data such as [health]'),
+  unless: oneOf(['express-consent'], 'exception').optional(),
+});
+
+const rule = closedMap('a rule', {
+  id: name('the name of the rule, unique in the policy'),
+  when: filter.describe("Narrows the policy's when").optional(),
+  unless: unlessFilter.optional(),
+  mode: oneOf(['enforce', 'shadow'], 'mode').describe('shadow: evaluated and reported, never denies').optional(),
+  force: oneOf(forces, 'force').describe("Where this rule stands on other ground than the policy's force says").optional(),
+  because: text('say in one sentence why a contact is held back: it is shown to senders and to the customer'),
+  cap: cap.optional(),
+  hours: hours.optional(),
+  cooldown: cooldown.optional(),
+  consent: consent.optional(),
+  targeting: targeting.optional(),
+})
+  .superRefine(
+    (given, context) => {
+      const kinds = ruleKinds.filter((kind) => kind in given);
+      if (kinds.length === 1) return;
+      const fault = kinds.length === 0 ? 'this one has none' : `this one has ${kinds.join(' and ')}: make ${kinds.length} rules of it`;
+      context.addIssue({ code: 'custom', path: kinds.slice(1, 2), message: `a rule has exactly one of ${ruleKinds.join(', ')}; ${fault}` });
+    },
+    { when: ({ value }) => typeof value === 'object' && value !== null },
+  )
+  .meta({ oneOf: ruleKinds.map((kind) => ({ required: [kind] })) });
+
+const dayForm = 'a day such as 2026-01-31';
+
+const day = text(dayForm)
+  .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, { error: dayForm, abort: true })
+  .refine(isDay, { error: ({ input }) => `${dayForm}; there is no ${input}` });
+
+function isDay(text: string): boolean {
+  try {
+    Temporal.PlainDate.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const effective = closedMap('effective', {
+  from: day.describe('First day on which the policy holds').optional(),
+  until: day.describe('First day on which it holds no more').optional(),
+  zone: zone.describe('Whose days from and until are; default UTC').optional(),
+}).superRefine(({ from, until }, context) => {
+  if (from === undefined || until === undefined || from < until) return;
+  context.addIssue({ code: 'custom', path: ['until'], message: `must be later than from (${from}): until is the first day without the policy` });
+});
+
+export const policyFile = closedMap('a policy', {
+  policy: name('the name of the policy, unique in the folder'),
+  describes: text('what the policy is for').optional(),
+  source: z.array(text('the address of the law or decision'), { error: 'a list of addresses of the law or decision behind the policy' }).optional(),
+  force: oneOf(forces, 'force').describe('What stands behind the policy; default own-policy, the weakest claim').optional(),
+  effective: effective.optional(),
+  assume: listOf(zone, 'zones').describe('Zones to think of where neither zone nor region is known; default every zone').optional(),
+  when: filter.describe('Which requests the rules apply to: all given fields must match').optional(),
+  rules: z.array(rule, { error: 'a list of rules' }),
+});
+
+export type PolicyFile = z.infer<typeof policyFile>;
+export type RuleEntry = PolicyFile['rules'][number];
+export type FilterEntry = z.infer<typeof filter>;

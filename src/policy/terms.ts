@@ -1,0 +1,101 @@
+/** The words that policy files share: durations, clocks, filters. Zod schemas whose messages say what to write instead. */
+import { z } from 'zod';
+import { channels, purposeClasses } from '../vocabulary.ts';
+import { isZone, regionFault } from './places.ts';
+import { closedMap, shown } from './zod-problems.ts';
+
+export const dayMs = 86_400_000;
+const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: dayMs };
+/** Longest window or cooldown, in days: history is kept no longer. */
+export const maxDays = 400;
+
+/** @returns milliseconds of a duration such as `24h` that its schema has accepted. */
+export function durationMs(text: string): number {
+  return Number(text.slice(0, -1)) * (unitMs[text.slice(-1)] ?? Number.NaN);
+}
+
+const durationForm = 'a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d';
+
+/** `24h`, longer than nothing and at most `atMostDays` days. */
+export function duration(atMostDays: number): z.ZodString {
+  return z
+    .string({ error: ({ input }) => `${durationForm}, not ${shown(input)}` })
+    .regex(/^[1-9][0-9]*[smhd]$/, { error: ({ input }) => `${durationForm}, not ${shown(input)}` })
+    .refine((text) => durationMs(text) <= atMostDays * dayMs, {
+      error: ({ input }) => `at most ${atMostDays}d, not ${shown(input)}`,
+    });
+}
+
+/** Text that says something: not empty, not only blanks. */
+export function text(what: string): z.ZodString {
+  const error = ({ input }: { input?: unknown }): string =>
+    typeof input === 'number' || typeof input === 'boolean' ? `${what}; write ${shown(input)} in quotes` : what;
+  return z.string({ error }).regex(/\S/, { error });
+}
+
+/** A name that is quoted in answers and query strings. */
+export function name(what: string): z.ZodString {
+  const form = `${what}: letters, digits, ".", "_" and "-", at most 100`;
+  return text(form).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, { error: form });
+}
+
+/** A list that names at least one. */
+export function listOf<T extends z.ZodType>(item: T, what: string): z.ZodArray<T> {
+  return z
+    .array(item, { error: `a list of ${what}` })
+    .min(1, { error: `names none: list ${what}, or leave the field out` });
+}
+
+/** One of a few words. */
+export function oneOf<const T extends readonly string[]>(words: T, what: string): z.ZodEnum<{ [K in T[number]]: K }> {
+  return z.enum(words, { error: ({ input }) => `unknown ${what} ${shown(input)}; there are: ${words.join(', ')}` });
+}
+
+export function wholeNumber(from: number, to: number): z.ZodNumber {
+  const error = ({ input }: { input?: unknown }): string => `a whole number from ${from} to ${to}, not ${shown(input)}`;
+  return z.number({ error }).int({ error }).min(from, { error }).max(to, { error });
+}
+
+const zoneForm = 'an IANA time zone such as Europe/Berlin';
+
+export const zone = z
+  .string({ error: ({ input }) => `${zoneForm}, not ${shown(input)}` })
+  .refine(isZone, { error: ({ input }) => `${zoneForm}, not ${shown(input)}` });
+
+export const clock = z
+  .string({ error: ({ input }) => `recipient or ${zoneForm}, not ${shown(input)}` })
+  .refine((word) => word === 'recipient' || isZone(word), {
+    error: ({ input }) => `recipient or ${zoneForm}, not ${shown(input)}`,
+  })
+  .describe('recipient (the default): the local time of the person contacted; or an IANA time zone');
+
+export const region = text('an ISO 3166 code such as US, US-FL or DE').refine((code) => regionFault(code) === undefined, {
+  error: ({ input }) => regionFault(String(input)) ?? '',
+});
+
+export const channel = oneOf(channels, 'channel');
+
+/** Dotted path: `marketing` or `marketing.promotions`. */
+export const purposePath = text('a purpose such as marketing or marketing.promotions').regex(
+  /^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*$/,
+  { error: ({ input }) => `a purpose is a dotted path such as marketing.promotions, not ${shown(input)}` },
+);
+
+/** Scope keys that the caller sends, such as `campaign`. */
+export const keyName = text('the name of a key such as campaign').max(128, { error: 'at most 128 characters' });
+
+export const filterFields = {
+  channels: listOf(channel, 'channels').optional(),
+  purposes: listOf(purposePath, 'purposes').optional(),
+  classes: listOf(oneOf(purposeClasses, 'class'), 'classes').optional(),
+  regions: listOf(region, 'regions').optional(),
+  callers: listOf(text('the name of a caller'), 'callers').optional(),
+};
+
+/** `when`, `counts`: all given fields must match, an absent one matches anything. */
+export const filter = closedMap('a filter', filterFields);
+
+/** `unless` without a field would match every request and so switch the rule off. */
+export const unlessFilter = closedMap('a filter', filterFields).refine((fields) => Object.keys(fields).length > 0, {
+  error: 'an empty unless would switch the rule off: name what it excepts, or leave it out',
+});

@@ -1,0 +1,111 @@
+/** Reads one YAML document strictly, and finds the line and column of any value in it. Pure: text in, plain data out. */
+import type { Document, Node, Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { PolicyProblem, PolicySource } from './types.ts';
+
+/** Largest file that is read, in bytes of UTF-8. */
+export const maxFileBytes = 256 * 1024;
+const maxDepth = 32;
+/** A broken quote can make thousands of follow-up errors; the first ones say it all. */
+const maxSyntaxProblems = 20;
+
+export type Path = readonly PropertyKey[];
+
+export interface YamlFile {
+  readonly file: string;
+  /** The document as plain data; instants and dates stay strings. */
+  readonly value: unknown;
+  /** A problem at the value of `path`, or at the deepest part of the path that is there. */
+  problemAt(path: Path, message: string): PolicyProblem;
+  /** A problem at the key `key` of the map at `path`. */
+  problemAtKey(path: Path, key: string, message: string): PolicyProblem;
+}
+
+/** @returns the file as data, or every reason why it is not one plain YAML document. */
+export function readYaml(source: PolicySource): { file: YamlFile } | { problems: PolicyProblem[] } {
+  const lines = new LineCounter();
+  const problem = (offset: number, message: string): PolicyProblem => {
+    const { line, col } = lines.linePos(offset);
+    // An empty text has no line starts yet: everything is at its beginning.
+    return { file: source.file, line: Math.max(line, 1), col: Math.max(col, 1), message };
+  };
+  if (new TextEncoder().encode(source.text).length > maxFileBytes) {
+    return { problems: [problem(0, 'the file is larger than 256 KiB: split it into several policies')] };
+  }
+  const document = parseDocument(source.text, {
+    lineCounter: lines,
+    schema: 'core',
+    version: '1.2',
+    merge: false,
+    uniqueKeys: true,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const problems = [...document.errors, ...document.warnings]
+    .slice(0, maxSyntaxProblems)
+    .map(({ code, message, pos }) => problem(pos[0], syntaxMessage(code, message)));
+  problems.push(...forbiddenNodes(document, problem));
+  if (problems.length > 0) return { problems };
+  return { file: yamlFile(source.file, document, problem) };
+}
+
+type ProblemAt = (offset: number, message: string) => PolicyProblem;
+
+function syntaxMessage(code: string, message: string): string {
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here: one YAML document a file';
+  if (code === 'DUPLICATE_KEY') return 'this key is already in the map: write each key once';
+  if (message.includes('call stack')) return tooDeep;
+  return `not YAML: ${message}`;
+}
+
+const tooDeep = `nested deeper than ${maxDepth} levels`;
+
+/** Aliases could make a small file huge, and depth could exhaust the stack: neither has a use in a policy. */
+function forbiddenNodes(document: Document, problem: ProblemAt): PolicyProblem[] {
+  const problems: PolicyProblem[] = [];
+  if (document.errors.length > 0) return problems;
+  visit(document, {
+    Alias: (_key, node) => {
+      problems.push(problem(startOf(node), 'aliases are not read: write the value out'));
+    },
+    Collection: (_key, node, ancestors) => {
+      if (ancestors.filter((ancestor) => isMap(ancestor) || isSeq(ancestor)).length < maxDepth) return undefined;
+      problems.push(problem(startOf(node), tooDeep));
+      return visit.SKIP;
+    },
+  });
+  return problems;
+}
+
+function yamlFile(file: string, document: Document, problem: ProblemAt): YamlFile {
+  return {
+    file,
+    value: document.toJS({ maxAliasCount: 0 }),
+    problemAt: (path, message) => problem(startOf(nodeAt(document.contents, path)), message),
+    problemAtKey(path, key, message) {
+      const pair = pairOf(nodeAt(document.contents, path), key);
+      return pair === undefined ? this.problemAt(path, message) : problem(startOf(pair.key as Node), message);
+    },
+  };
+}
+
+/** The node at `path`, or its nearest ancestor that exists. */
+function nodeAt(root: unknown, path: Path): unknown {
+  let node = root;
+  for (const step of path) {
+    const next = isSeq(node) ? node.items[Number(step)] : pairOf(node, String(step))?.value;
+    if (next === undefined || next === null) return node;
+    node = next;
+  }
+  return node;
+}
+
+function pairOf(node: unknown, key: string): Pair | undefined {
+  if (!isMap(node)) return undefined;
+  return node.items.find((pair) => String(isScalar(pair.key) ? pair.key.value : pair.key) === key);
+}
+
+function startOf(node: unknown): number {
+  const ranged = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node);
+  return ranged ? (node.range?.[0] ?? 0) : 0;
+}
