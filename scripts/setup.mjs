@@ -1,0 +1,108 @@
+/**
+ * Installs the locked dependencies when they are missing or the lock file changed; otherwise does nothing.
+ * Runs before `npm start` and `npm test`, so it is plain JavaScript for Node 20 and newer and imports no dependency.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stampFile = `${root}node_modules/.contact-guard-setup`;
+/** Holds the id of the process that installs; outside the checkout, so that no clean-up or commit meets it. */
+const lockFile = `${tmpdir()}/contact-guard-setup-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`;
+
+function wantedStamp() {
+  const hash = createHash('sha256');
+  hash.update(readFileSync(`${root}package-lock.json`));
+  return `${hash.digest('hex')} ${process.platform}-${process.arch}`;
+}
+
+export function isSetUp() {
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wantedStamp();
+}
+
+function fail(message) {
+  process.stderr.write(`contact-guard: ${message}\n`);
+  process.exit(1);
+}
+
+function tryLock() {
+  try {
+    writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') fail(`cannot write ${lockFile}: ${error.message}`);
+    return false;
+  }
+}
+
+/** A holder that was killed left its file behind. */
+function holderLives() {
+  try {
+    process.kill(Number(readFileSync(lockFile, 'utf8')) || process.pid, 0);
+    return true;
+  } catch (error) {
+    return error.code !== 'ESRCH';
+  }
+}
+
+/** Two first commands at once (`npm start` and `npm test`) must not install over each other. */
+function lock() {
+  let told = false;
+  while (!tryLock()) {
+    if (!holderLives()) {
+      rmSync(lockFile, { force: true });
+      continue;
+    }
+    if (!told) process.stderr.write('contact-guard: another command is installing the dependencies, waiting for it…\n');
+    told = true;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250);
+  }
+}
+
+function install() {
+  process.stderr.write('contact-guard: installing the locked dependencies (npm ci; about a minute the first time)…\n');
+  const startedMs = Date.now();
+  // No dependency needs an install script. NODE_ENV=production or an `omit` setting would leave out what tests and Node 26 need.
+  const args = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  const result = spawnSync('npm', args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+    env: { ...process.env, npm_config_loglevel: 'error' },
+  });
+  if (result.error) fail(`npm could not be started (${result.error.message}). Install npm 10 or newer and try again.`);
+  if (result.status !== 0)
+    fail(
+      `npm ci failed (its messages are above; exit code ${result.status ?? result.signal}). Mend that and try again.`,
+    );
+  writeFileSync(stampFile, wantedStamp());
+  process.stderr.write(`contact-guard: installed in ${Math.round((Date.now() - startedMs) / 1000)} s.\n`);
+}
+
+/** Brings `node_modules` to what the lock file says; ends the process with one line where that is not possible. */
+export function setUp() {
+  if (Number(process.versions.node.split('.')[0]) < 20)
+    fail(`Node ${process.versions.node} is too old; install Node 20 or newer.`);
+  if (!existsSync(`${root}package-lock.json`)) fail(`package-lock.json is missing in ${root}.`);
+  if (isSetUp()) return;
+  lock();
+  const unlock = () => rmSync(lockFile, { force: true });
+  process.once('exit', unlock);
+  if (!isSetUp()) install();
+  unlock();
+  process.removeListener('exit', unlock);
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) setUp();

@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+/** Container tests start Docker images and run on their own: `npm run test:containers`. */
+const shared = {
+  environment: 'node',
+  pool: 'forks',
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+  teardownTimeout: 10_000,
+} as const;
+
+const config = defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'main',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: ['test/containers/**', '**/node_modules/**'],
+          globalSetup: ['test/setup-redis.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'containers',
+          include: ['test/containers/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
+
+// biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export.
+export default config;
