@@ -170,9 +170,7 @@ export function tabledParts(): readonly { readonly country: string; readonly par
 
 /** The region whose zones `region` has: itself where the table names it, else its country. */
 export function zonedRegion(region: string): string {
-  const country = countryOf(region);
-  const parts = partZones[country];
-  return parts !== undefined && Object.hasOwn(parts, region.slice(country.length + 1)) ? region : country;
+  return zonesOfPart(region) === undefined ? countryOf(region) : region;
 }
 
 /**
@@ -182,12 +180,21 @@ export function zonedRegion(region: string): string {
  */
 export function zonesOfRegion(region: string): readonly string[] | undefined {
   const country = countryOf(region);
-  const zones = Object.hasOwn(partZones, country) ? partZones[country]?.[region.slice(country.length + 1)] : undefined;
-  const found = zones ?? (Object.hasOwn(missingInCldr, country) ? missingInCldr[country] : zonesOfCountry(country));
-  return found === undefined || found.length === 0 ? undefined : [...found].sort();
+  const zones = zonesOfPart(region) ?? own(missingInCldr, country) ?? zonesOfCountry(country);
+  return zones === undefined || zones.length === 0 ? undefined : [...zones].sort();
+}
+
+function zonesOfPart(region: string): readonly string[] | undefined {
+  const country = countryOf(region);
+  return own(own(partZones, country) ?? {}, region.slice(country.length + 1));
 }
 
 function zonesOfCountry(country: string): readonly string[] | undefined {
   if (!/^[A-Z]{2}$/.test(country)) return undefined;
   return new Intl.Locale(`und-${country}`).getTimeZones();
+}
+
+/** Regions come from callers: `constructor` is no state. */
+function own<V>(table: Readonly<Record<string, V>>, key: string): V | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
