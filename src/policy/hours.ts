@@ -8,8 +8,9 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const bandPattern = /^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
 const bandForm = 'a band is written "08:00-20:00", from 00:00 to 24:00';
 
-/** @returns what is wrong with the ends of a band that has the right form. */
+/** @returns what is wrong with the ends of a band that has the right form; the wrong form is another message's matter. */
 function endsFault(text: string): string | undefined {
+  if (!bandPattern.test(text)) return undefined;
   const [from = '', to = ''] = text.split('-');
   if (from < to) return undefined;
   if (from === to) return `${shown(text)} begins where it ends: for the whole day write "00:00-24:00", for none []`;
@@ -19,17 +20,27 @@ function endsFault(text: string): string | undefined {
 
 const band = z
   .string({ error: ({ input }) => `${bandForm}, not ${shown(input)}` })
-  .regex(bandPattern, { error: ({ input }) => `${bandForm}, not ${shown(input)}`, abort: true })
+  .regex(bandPattern, { error: ({ input }) => `${bandForm}, not ${shown(input)}` })
   .refine((text) => endsFault(text) === undefined, { error: ({ input }) => endsFault(String(input)) ?? '' });
 
-const bandList = z.array(band, { error: 'a list of bands such as ["08:00-20:00"], or [] for closed' }).superRefine((texts, context) => {
-  const bands = texts.map(bandOf);
-  for (const [later, b] of bands.entries()) {
-    const earlier = bands.findIndex((a, i) => i < later && a.fromMinute < b.toMinute && b.fromMinute < a.toMinute);
-    if (earlier === -1) continue;
-    context.addIssue({ code: 'custom', path: [later], message: `"${texts[later]}" overlaps "${texts[earlier]}": join them into one band` });
-  }
-});
+const bandList = z
+  .array(band, { error: 'a list of bands such as ["08:00-20:00"], or [] for closed' })
+  .superRefine(
+    (texts, context) => {
+      const good = texts.flatMap((text, at) => (isBand(text) ? [{ text, at, ...bandOf(text) }] : []));
+      for (const b of good) {
+        const a = good.find((a) => a.at < b.at && a.fromMinute < b.toMinute && b.fromMinute < a.toMinute);
+        if (a === undefined) continue;
+        context.addIssue({ code: 'custom', path: [b.at], message: `"${b.text}" overlaps "${a.text}": join them into one band` });
+      }
+    },
+    { when: ({ value }) => Array.isArray(value) },
+  );
+
+/** Bands that are wrong by themselves are told so; only the others are compared. */
+function isBand(text: unknown): boolean {
+  return typeof text === 'string' && bandPattern.test(text) && endsFault(text) === undefined;
+}
 
 const dayPattern = new RegExp(`^(holiday|(${days.join('|')})(-(${days.join('|')}))?)$`);
 const dayForm = `a day is one of ${days.join(', ')}, a range such as mon-fri, or holiday`;

@@ -77,11 +77,12 @@ const rule = closedMap('a rule', {
   )
   .meta({ oneOf: ruleKinds.map((kind) => ({ required: [kind] })) });
 
+const dayPattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const dayForm = 'a day such as 2026-01-31';
 
 const day = text(dayForm)
-  .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, { error: dayForm, abort: true })
-  .refine(isDay, { error: ({ input }) => `${dayForm}; there is no ${input}` });
+  .regex(dayPattern, { error: dayForm })
+  .refine((text) => !dayPattern.test(text) || isDay(text), { error: ({ input }) => `${dayForm}; there is no ${input}` });
 
 function isDay(text: string): boolean {
   try {

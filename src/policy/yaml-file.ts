@@ -39,7 +39,8 @@ export function readYaml(source: PolicySource): { file: YamlFile } | { problems:
     merge: false,
     uniqueKeys: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    // 'silent' would keep back the error about a second document; nothing is printed either way.
+    logLevel: 'error',
   });
   const problems = [...document.errors, ...document.warnings]
     .slice(0, maxSyntaxProblems)

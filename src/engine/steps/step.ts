@@ -92,14 +92,15 @@ export function prune(record: CustomerRecord, tools: StepTools, nowMs: number): 
   const cutMs = nowMs - tools.historyMs(nowMs);
   record.holds = record.holds.filter((hold) => nowMs < hold.confirmByMs + endedHoldMs);
   const holds = new Set(record.holds.map((hold) => hold.seq));
+  record.operations = record.operations.filter(
+    (operation) => holds.has(operation.seq) || nowMs - operation.atMs <= operationMs,
+  );
+  const named = new Set([...holds, ...record.operations.map((operation) => operation.seq)]);
   record.contacts = record.contacts.filter(
-    (contact) => contact.atMs > cutMs || holds.has(contact.seq) || tools.keptForEver(contact.kind),
+    (contact) => contact.atMs > cutMs || named.has(contact.seq) || tools.keptForEver(contact.kind),
   );
   const alive = new Set(record.contacts.map((contact) => contact.seq));
   record.outcomes = record.outcomes.filter((outcome) => alive.has(outcome.seq));
-  record.operations = record.operations.filter(
-    (operation) => alive.has(operation.seq) && (holds.has(operation.seq) || nowMs - operation.atMs <= operationMs),
-  );
   record.suppressions = record.suppressions.filter(
     (suppression) => suppression.expiresMs === null || suppression.expiresMs > cutMs,
   );

@@ -13,7 +13,7 @@ export function distinctOffsets(zones: readonly Zone[], fromMs: number, untilMs:
     const offsets = zone.offsetsAround(fromMs);
     let signature = '';
     forEachSegment(offsets, fromMs, untilMs, (from, _, offsetMs) => {
-      signature += `${from} ${offsetMs} `;
+      signature += `${offsetMs} `;
     });
     distinct.set(signature, offsets);
   }

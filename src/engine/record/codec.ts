@@ -1,0 +1,278 @@
+/** Customer record <-> bytes (layout.ts). Pure; names become numbers through the store's tables. */
+import { channels, outcomes } from '../../vocabulary.ts';
+import type { KeyedHash, Kind } from '../request.ts';
+import * as layout from './layout.ts';
+import { emptyRecord, type CustomerRecord, type StoredContact } from './record.ts';
+
+export type NameTable = 'purpose' | 'region' | 'caller';
+
+/** Numbers from 1 for the names that contacts carry; the same for ever within one store. */
+export interface Names {
+  idOf(table: NameTable, name: string): number | undefined;
+  nameOf(table: NameTable, id: number): string | undefined;
+}
+
+/** A name or number that this process has not seen: the store fetches or makes it and tries again. */
+export class UnknownName extends Error {
+  readonly table: NameTable;
+  /** Undefined where a number has no name here yet. */
+  readonly missing: string | undefined;
+
+  constructor(table: NameTable, missing: string | undefined) {
+    super(`unknown ${table} ${missing ?? 'number'}`);
+    this.table = table;
+    this.missing = missing;
+  }
+}
+
+interface Tail {
+  holds?: CustomerRecord['holds'];
+  suppressions?: CustomerRecord['suppressions'];
+  consents?: CustomerRecord['consents'];
+  key?: string;
+  keyUntilMs?: number;
+}
+
+/** @throws UnknownName where a number has no name yet; RangeError for bytes of another version. */
+export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
+  if (bytes[0] !== layout.version) throw new RangeError(`customer record of format version ${bytes[0]}, this program knows ${layout.version}`);
+  const record = emptyRecord(bytes.readUInt16LE(4));
+  const flags = bytes.readUInt8(1);
+  let at = layout.headerBytes;
+  const kinds: Kind[] = [];
+  for (let index = bytes.readUInt8(3); index > 0; index--, at += layout.kindBytes) kinds.push(readKind(bytes, at, names));
+  const extras = new Map<number, StoredContact>();
+  for (let index = bytes.readUInt16LE(6); index > 0; index--, at += layout.contactBytes) {
+    const contact = readContact(bytes, at, kinds);
+    if (bytes.readUIntLE(at, 6) & layout.state.extra) extras.set(contact.seq, contact);
+    record.contacts.push(contact);
+  }
+  const extrasEnd = at + bytes.readUIntLE(8, 3);
+  while (at < extrasEnd) at = readExtra(bytes, at, extras);
+  for (let index = bytes.readUInt16LE(11); index > 0; index--, at += layout.operationBytes) {
+    record.operations.push({
+      id: bytes.latin1Slice(at, at + 8),
+      body: bytes.latin1Slice(at + 8, at + 14),
+      seq: bytes.readUInt16LE(at + 14),
+      atMs: bytes.readUIntLE(at + 16, 6),
+    });
+  }
+  for (let index = bytes.readUInt8(13); index > 0; index--, at += layout.addressBytes) {
+    const kind = bytes.readUInt8(at + 10);
+    record.addresses.push({
+      hash: bytes.latin1Slice(at, at + 10) as KeyedHash,
+      kind: layout.addressKinds[kind & 127] ?? 'post',
+      shared: (kind & layout.sharedBit) !== 0,
+      lastMs: bytes.readUIntLE(at + 11, 6),
+    });
+  }
+  for (let index = bytes.readUInt16LE(14); index > 0; index--, at += layout.outcomeBytes) {
+    const outcome = outcomes[bytes.readUInt8(at + 2)];
+    if (outcome) record.outcomes.push({ seq: bytes.readUInt16LE(at), outcome, atMs: bytes.readUIntLE(at + 3, 6) });
+  }
+  if (flags & layout.flags.tail) readTail(record, JSON.parse(bytes.toString('utf8', at)) as Tail);
+  return record;
+}
+
+function readKind(bytes: Buffer, at: number, names: Names): Kind {
+  const name = (table: NameTable, id: number): string => {
+    const found = names.nameOf(table, id);
+    if (found === undefined) throw new UnknownName(table, undefined);
+    return found;
+  };
+  const region = bytes.readUInt16LE(at + 3);
+  return {
+    channel: channels[bytes.readUInt8(at)] ?? 'post',
+    purpose: name('purpose', bytes.readUInt16LE(at + 1)),
+    region: region === 0 ? null : name('region', region),
+    caller: name('caller', bytes.readUInt16LE(at + 5)),
+  };
+}
+
+function readContact(bytes: Buffer, at: number, kinds: readonly Kind[]): StoredContact {
+  const value = bytes.readUIntLE(at, 6);
+  const bits = value % layout.stampUnit;
+  return {
+    seq: bytes.readUInt16LE(at + 7),
+    atMs: Math.floor(value / layout.stampUnit),
+    kind: kinds[bytes.readUInt8(at + 6)] as Kind,
+    status: layout.statuses[Math.floor(bits / layout.statusShift)] ?? 'counts',
+    held: (bits & layout.state.held) !== 0,
+    arrived: (bits & layout.state.arrived) !== 0,
+    moved: (bits & layout.state.moved) !== 0,
+    address: undefined,
+    keys: [],
+  };
+}
+
+function readExtra(bytes: Buffer, at: number, contacts: ReadonlyMap<number, StoredContact>): number {
+  const contact = contacts.get(bytes.readUInt16LE(at));
+  const address = bytes.readUInt8(at + 2);
+  const keys: string[] = [];
+  let next = at + 4;
+  for (let index = bytes.readUInt8(at + 3); index > 0; index--, next += layout.keyHashBytes) {
+    keys.push(bytes.latin1Slice(next, next + layout.keyHashBytes));
+  }
+  if (contact) {
+    contact.address = address === layout.noAddress ? undefined : address;
+    contact.keys = keys;
+  }
+  return next;
+}
+
+function readTail(record: CustomerRecord, tail: Tail): void {
+  record.holds = tail.holds ?? [];
+  record.suppressions = tail.suppressions ?? [];
+  record.consents = tail.consents ?? [];
+  record.key = tail.key;
+  record.keyUntilMs = tail.keyUntilMs ?? 0;
+}
+
+/** @throws UnknownName where a name has no number yet. */
+export function encodeRecord(record: CustomerRecord, names: Names): Buffer {
+  trim(record);
+  const kinds = kindTable(record, names);
+  const extras = record.contacts.filter(hasExtra);
+  const extrasBytes = extras.reduce((sum, contact) => sum + 4 + contact.keys.length * layout.keyHashBytes, 0);
+  const tail = tailText(record);
+  const bytes = Buffer.alloc(
+    layout.headerBytes +
+      kinds.tuples.length * layout.kindBytes +
+      record.contacts.length * layout.contactBytes +
+      extrasBytes +
+      record.operations.length * layout.operationBytes +
+      record.addresses.length * layout.addressBytes +
+      record.outcomes.length * layout.outcomeBytes +
+      Buffer.byteLength(tail),
+  );
+  writeHeader(bytes, record, kinds.tuples.length, extrasBytes, tail !== '');
+  let at = layout.headerBytes;
+  for (const tuple of kinds.tuples) {
+    bytes.writeUInt8(tuple[0], at);
+    bytes.writeUInt16LE(tuple[1], at + 1);
+    bytes.writeUInt16LE(tuple[2], at + 3);
+    bytes.writeUInt16LE(tuple[3], at + 5);
+    at += layout.kindBytes;
+  }
+  for (const contact of record.contacts) {
+    bytes.writeUIntLE(contact.atMs * layout.stampUnit + stateBits(contact), at, 6);
+    bytes.writeUInt8(kinds.placeOf(contact.kind), at + 6);
+    bytes.writeUInt16LE(contact.seq, at + 7);
+    at += layout.contactBytes;
+  }
+  for (const contact of extras) {
+    bytes.writeUInt16LE(contact.seq, at);
+    bytes.writeUInt8(contact.address ?? layout.noAddress, at + 2);
+    bytes.writeUInt8(contact.keys.length, at + 3);
+    at += 4;
+    for (const key of contact.keys) at += bytes.latin1Write(key, at);
+  }
+  for (const operation of record.operations) {
+    bytes.latin1Write(operation.id, at);
+    bytes.latin1Write(operation.body, at + 8);
+    bytes.writeUInt16LE(operation.seq, at + 14);
+    bytes.writeUIntLE(operation.atMs, at + 16, 6);
+    at += layout.operationBytes;
+  }
+  for (const address of record.addresses) {
+    bytes.latin1Write(address.hash, at);
+    bytes.writeUInt8(layout.addressKinds.indexOf(address.kind) | (address.shared ? layout.sharedBit : 0), at + 10);
+    bytes.writeUIntLE(address.lastMs, at + 11, 6);
+    at += layout.addressBytes;
+  }
+  for (const outcome of record.outcomes) {
+    bytes.writeUInt16LE(outcome.seq, at);
+    bytes.writeUInt8(outcomes.indexOf(outcome.outcome), at + 2);
+    bytes.writeUIntLE(outcome.atMs, at + 3, 6);
+    at += layout.outcomeBytes;
+  }
+  bytes.write(tail, at);
+  return bytes;
+}
+
+function writeHeader(bytes: Buffer, record: CustomerRecord, kinds: number, extrasBytes: number, hasTail: boolean): void {
+  let suppressed = 0;
+  for (const { channel } of record.suppressions) suppressed |= channel === '*' ? 127 : 1 << channels.indexOf(channel as never);
+  const open = record.contacts.some((contact) => contact.held);
+  bytes.writeUInt8(layout.version, 0);
+  bytes.writeUInt8((hasTail ? layout.flags.tail | layout.flags.keepTtl : 0) | (open ? layout.flags.holds : 0), 1);
+  bytes.writeUInt8(suppressed, 2);
+  bytes.writeUInt8(kinds, 3);
+  bytes.writeUInt16LE(record.nextSeq, 4);
+  bytes.writeUInt16LE(record.contacts.length, 6);
+  bytes.writeUIntLE(extrasBytes, 8, 3);
+  bytes.writeUInt16LE(record.operations.length, 11);
+  bytes.writeUInt8(record.addresses.length, 13);
+  bytes.writeUInt16LE(record.outcomes.length, 14);
+}
+
+function hasExtra(contact: StoredContact): boolean {
+  return contact.address !== undefined || contact.keys.length > 0;
+}
+
+function stateBits(contact: StoredContact): number {
+  return (
+    (hasExtra(contact) ? layout.state.extra : 0) |
+    (contact.held ? layout.state.held : 0) |
+    (contact.arrived ? layout.state.arrived : 0) |
+    (contact.moved ? layout.state.moved : 0) |
+    (layout.statuses.indexOf(contact.status) * layout.statusShift)
+  );
+}
+
+type Tuple = readonly [channel: number, purpose: number, region: number, caller: number];
+
+function kindTable(record: CustomerRecord, names: Names): { tuples: Tuple[]; placeOf(kind: Kind): number } {
+  const number = (table: NameTable, name: string): number => {
+    const id = names.idOf(table, name);
+    if (id === undefined) throw new UnknownName(table, name);
+    return id;
+  };
+  const tuples: Tuple[] = [];
+  const places = new Map<string, number>();
+  const placeOf = (kind: Kind): number => {
+    // Past 250 kinds a further one is kept without its region: unknown is held to the stricter rule.
+    const region = kind.region === null || places.size >= 250 ? 0 : number('region', kind.region);
+    const tuple: Tuple = [channels.indexOf(kind.channel), number('purpose', kind.purpose), region, number('caller', kind.caller)];
+    const key = tuple.join();
+    let place = places.get(key);
+    if (place === undefined) {
+      place = Math.min(tuples.length, 254);
+      places.set(key, place);
+      if (place === tuples.length) tuples.push(tuple);
+    }
+    return place;
+  };
+  for (const contact of record.contacts) placeOf(contact.kind);
+  return { tuples, placeOf };
+}
+
+/** Keeps within what the counters can say: the oldest go first. */
+function trim(record: CustomerRecord): void {
+  if (record.contacts.length > layout.maxContacts) record.contacts.length = layout.maxContacts;
+  if (record.outcomes.length > layout.maxContacts) record.outcomes.splice(0, record.outcomes.length - layout.maxContacts);
+  if (record.operations.length > layout.maxContacts) record.operations.length = layout.maxContacts;
+  if (record.addresses.length <= 250) return;
+  const kept = [...record.addresses].sort((a, b) => b.lastMs - a.lastMs).slice(0, 250);
+  const moved = new Map(record.addresses.map((address, place) => [place, kept.indexOf(address)]));
+  for (const contact of record.contacts) {
+    const place = contact.address === undefined ? -1 : (moved.get(contact.address) ?? -1);
+    contact.address = place === -1 ? undefined : place;
+  }
+  record.addresses = kept;
+}
+
+function tailText(record: CustomerRecord): string {
+  const tail: Tail = {
+    ...(record.holds.length > 0 && { holds: record.holds }),
+    ...(record.suppressions.length > 0 && { suppressions: record.suppressions }),
+    ...(record.consents.length > 0 && { consents: record.consents }),
+    ...(record.key !== undefined && { key: record.key, keyUntilMs: record.keyUntilMs }),
+  };
+  return Object.keys(tail).length === 0 ? '' : JSON.stringify(tail);
+}
+
+/** True where nothing is left that is worth keeping. */
+export function isEmpty(record: CustomerRecord): boolean {
+  return record.contacts.length === 0 && record.operations.length === 0 && record.addresses.length === 0 && tailText(record) === '';
+}

@@ -1,0 +1,41 @@
+/**
+ * The stored form of a customer's record, version 1. Little-endian; decide.lua reads and extends the same bytes, and the differential test
+ * holds the two together.
+ *
+ *   header (16)   0 version · 1 flags · 2 suppressed channels (bit i: channels[i], any purpose) · 3 kinds · 4 next seq (2)
+ *                 6 contacts (2) · 8 bytes of extras (3) · 11 operations (2) · 13 addresses · 14 outcomes (2)
+ *   kinds (7)     channel · purpose (2) · region (2, 0 unknown) · caller (2): numbers from the store's own tables
+ *   contacts (9)  ms * 64 + state (6) · kind, its place above · seq (2): newest first
+ *   extras        for contacts with the bit: seq (2) · address place or 255 · keys · 6 bytes a key
+ *   operations    id (8) · body (6) · seq (2) · ms (6): newest first
+ *   addresses     hash (10) · kind and 128 where shared · ms last reached (6)
+ *   outcomes      seq (2) · outcome · ms (6)
+ *   tail          JSON, only where something is in it: holds, suppressions, consents, key
+ *
+ * 42 bits of milliseconds reach to the year 2109. A contact costs nine bytes; what few have stands behind.
+ */
+export const version = 1;
+export const headerBytes = 16;
+export const kindBytes = 7;
+export const contactBytes = 9;
+export const operationBytes = 22;
+export const addressBytes = 17;
+export const outcomeBytes = 9;
+export const noAddress = 255;
+export const sharedBit = 128;
+export const keyHashBytes = 6;
+export const addressHashBytes = 10;
+
+export const flags = { keepTtl: 1, holds: 2, tail: 4 } as const;
+
+export const state = { extra: 1, held: 2, arrived: 4, moved: 8 } as const;
+/** Status in bits 4 and 5 of the state, by position. */
+export const statuses = ['counts', 'failed', 'cancelled', 'inbound'] as const;
+export const statusShift = 16;
+/** Stamps are multiplied by this, the state is the rest. */
+export const stampUnit = 64;
+
+export const addressKinds = ['email', 'phone', 'push', 'in_app', 'post'] as const;
+
+/** More would not fit the record's counters; far beyond what anybody should receive. */
+export const maxContacts = 60_000;

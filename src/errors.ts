@@ -1,0 +1,57 @@
+/** The one table of error codes. Internal text goes to the log, `detail` and `errors` to the caller (RFC 9457). */
+
+export const problems = {
+  'not-json': { status: 400, title: 'The body is not JSON' },
+  unauthorized: { status: 401, title: 'An API key is needed' },
+  forbidden: { status: 403, title: 'The API key lacks the scope' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  conflict: { status: 409, title: 'The contact is in another state' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  invalid: { status: 422, title: 'The request does not fit the schema' },
+  'operation-mismatch': { status: 422, title: 'The operation id was used with another body' },
+  timeout: { status: 408, title: 'The request came too slowly' },
+  overloaded: { status: 503, title: 'Too much is asked at once' },
+  'store-unavailable': { status: 503, title: 'The store is out of reach' },
+  draining: { status: 503, title: 'The service is stopping' },
+  internal: { status: 500, title: 'Something went wrong' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+export interface FieldProblem {
+  /** Where in the request: `keys.campaign`, `requests[3].channel`, or empty for the whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A request that cannot be answered; `http/problem.ts` writes it as a problem document. A denial is never one. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldProblem[];
+
+  constructor(code: ProblemCode, detail: string, errors: readonly FieldProblem[] = []) {
+    super(detail);
+    this.name = 'Problem';
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/** 422 for one field. */
+export function invalid(path: string, message: string): Problem {
+  return new Problem('invalid', message, [{ path, message }]);
+}
+
+/** The store did not answer in time, refused, or fails its checks: decisions degrade, everything else answers 503. */
+export class StoreUnavailable extends Error {
+  /** True where the command may have run after all. */
+  readonly unknown: boolean;
+
+  constructor(message: string, options: { unknown?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'StoreUnavailable';
+    this.unknown = options.unknown ?? false;
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * What the guard is asked and answers: the use cases as HTTP, the command line and tests call them.
+ * Inputs are schema-checked shapes; instants are Unix milliseconds in, ISO text out (the answers are written as they are).
+ */
+import type { Channel, ConsentLevel, Outcome, RefusalSignal } from './vocabulary.ts';
+
+/** Who asks. `scopes` of a service without keys: `admin`. */
+export interface Caller {
+  readonly name: string;
+  readonly scopes: ReadonlySet<string>;
+}
+
+export interface CanContactInput {
+  readonly customerId: string;
+  readonly channel: Channel;
+  readonly purpose: string;
+  readonly address?: string | undefined;
+  readonly keys?: Readonly<Record<string, string>> | undefined;
+  readonly timeZone?: string | undefined;
+  readonly region?: string | undefined;
+  readonly targeting?: readonly string[] | undefined;
+  readonly mode: 'reserve' | 'check';
+  readonly confirmByMs?: number | undefined;
+  readonly operationId?: string | undefined;
+}
+
+export interface OutcomeInput {
+  readonly contactId: string;
+  readonly outcome: Outcome;
+  readonly atMs?: number | undefined;
+}
+
+export interface ElsewhereInput {
+  readonly customerId: string;
+  readonly channel: Channel;
+  readonly purpose: string;
+  readonly atMs: number;
+  readonly operationId: string;
+  readonly address?: string | undefined;
+  readonly keys?: Readonly<Record<string, string>> | undefined;
+  readonly timeZone?: string | undefined;
+  readonly region?: string | undefined;
+  readonly direction: 'outbound' | 'inbound';
+  readonly outcome?: Outcome | undefined;
+  readonly outcomeAtMs?: number | undefined;
+}
+
+export interface RefusalInput {
+  readonly customerId?: string | undefined;
+  readonly address?: string | undefined;
+  /** A channel or `*`. */
+  readonly channel: string;
+  readonly purpose?: string | undefined;
+  readonly keys?: Readonly<Record<string, string>> | undefined;
+  readonly targeting?: readonly string[] | undefined;
+  readonly contactId?: string | undefined;
+  readonly signal: RefusalSignal;
+  readonly text?: string | undefined;
+  readonly untilMs?: number | undefined;
+  readonly source: string;
+  readonly receivedAtMs?: number | undefined;
+  readonly evidence?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface SuppressionInput {
+  readonly customerId?: string | undefined;
+  readonly address?: string | undefined;
+  readonly channel: string;
+  readonly purpose: string;
+  readonly keys?: Readonly<Record<string, string>> | undefined;
+  readonly targeting?: readonly string[] | undefined;
+  readonly reason: string;
+  readonly source: string;
+  readonly expiresAtMs?: number | undefined;
+  readonly evidence?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface ConsentInput {
+  readonly customerId: string;
+  readonly channel: string;
+  readonly purpose: string;
+  readonly keys?: Readonly<Record<string, string>> | undefined;
+  readonly level: ConsentLevel;
+  readonly source: string;
+  readonly evidence?: Readonly<Record<string, unknown>> | undefined;
+  readonly expiresAtMs?: number | undefined;
+  readonly atMs?: number | undefined;
+  readonly lifts?: boolean | undefined;
+}
+
+/** The decision as JSON (contract 2); with `minimal` only what `Prefer: return=minimal` names. */
+export type DecisionAnswer = Readonly<Record<string, unknown>> & { readonly allowed: boolean; readonly decisionId: string };
+
+export interface DecisionQuery {
+  readonly allowed?: boolean | undefined;
+  readonly customerId?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly code?: string | undefined;
+  readonly policy?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly caller?: string | undefined;
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface DecisionPage {
+  readonly decisions: readonly Readonly<Record<string, unknown>>[];
+  readonly nextCursor: string | null;
+}
+
+/** How one decision is asked for. `stream`: a line of a batch or stream, which single decisions go before. */
+export interface DecideOptions {
+  readonly minimal?: boolean;
+  readonly stream?: boolean;
+}
+
+/** Every method throws `Problem` for what cannot be answered, among them 503 `store-unavailable`; `decide` and `confirm` never for a denial. */
+export interface Guard {
+  decide(input: CanContactInput, caller: Caller, options?: DecideOptions): Promise<DecisionAnswer>;
+  confirm(contactId: string, caller: Caller, options?: DecideOptions): Promise<DecisionAnswer>;
+  outcome(input: OutcomeInput, caller: Caller): Promise<{ contactId: string; outcome: Outcome; counts: boolean }>;
+  recordContact(input: ElsewhereInput, caller: Caller): Promise<{ contactId: string; replayed: boolean }>;
+  refuse(input: RefusalInput, caller: Caller): Promise<{ refusalId: string; suppressions: readonly object[] }>;
+  suppress(input: SuppressionInput, caller: Caller): Promise<object>;
+  suppressionsOfCustomer(customerId: string): Promise<readonly object[]>;
+  suppressionsOfAddress(address: string, channel: string): Promise<readonly object[]>;
+  /** @throws Problem `not-found`, or `forbidden` for a refusal without `suppress:lift`. */
+  lift(suppressionId: string, why: { reason: string; source: string }, caller: Caller): Promise<void>;
+  consent(input: ConsentInput, caller: Caller): Promise<object>;
+  consentsOf(customerId: string): Promise<readonly object[]>;
+  decisions(query: DecisionQuery): Promise<DecisionPage>;
+  decision(decisionId: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Entries as they are stored from now on, this process's and others'; ends with the signal. */
+  follow(signal: AbortSignal): AsyncIterable<Readonly<Record<string, unknown>>>;
+  /** The active set and its revision. */
+  policies(): object;
+  /** What a past revision said and when it was active; undefined: unknown. */
+  policyRevision(revision: string): Promise<object | undefined>;
+  /** Store and policies as they should be, or each reason why not; `details` says what is only reported. */
+  readiness(): Promise<{ ready: boolean; reasons: readonly string[]; details: Readonly<Record<string, unknown>> }>;
+}

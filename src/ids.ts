@@ -1,0 +1,95 @@
+/**
+ * The only source of randomness, and the identifiers that carry, sealed, where their thing lives: 16 bytes through one AES block, written
+ * as 22 characters. A forged one opens to a place that does not exist.
+ */
+import { createCipheriv, createDecipheriv, randomBytes, randomInt } from 'node:crypto';
+import type { AddressRef, KeyedHash } from './engine/request.ts';
+import type { Hashes } from './identity/hashes.ts';
+import { addressKinds } from './engine/record/layout.ts';
+
+export interface Ids {
+  contactId(customer: KeyedHash, seq: number, createdMs: number): string;
+  openContactId(contactId: string): { customer: KeyedHash; seq: number; createdSeconds: number } | undefined;
+  decisionId(customer: KeyedHash, atMs: number): string;
+  openDecisionId(decisionId: string): { atMs: number; bucket: number } | undefined;
+  suppressionId(home: { customer: KeyedHash } | { address: AddressRef }): string;
+  openSuppressionId(id: string): { customer: KeyedHash | undefined; address: AddressRef | undefined } | undefined;
+  /** A plain random identifier, 22 characters. */
+  random(): string;
+}
+
+/** 16 random bytes: a customer's sealing key. */
+export function newKey(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+/** Where a customer's contact numbers begin: a record that ended and began again does not reuse the same ones. */
+export function firstSeq(): number {
+  return randomInt(0x10000);
+}
+
+/** A fraction for jitter, [0, 1). */
+export function randomFraction(): number {
+  return randomInt(1 << 30) / (1 << 30);
+}
+
+export function createIds(hashes: Hashes): Ids {
+  const key = (purpose: string) => hashes.derive(purpose).subarray(0, 16);
+  const contacts = block(key('contact-id'));
+  const decisions = block(key('decision-id'));
+  const suppressions = block(key('suppression-id'));
+  return {
+    contactId(customer, seq, createdMs) {
+      const bytes = Buffer.alloc(16);
+      bytes.latin1Write(customer, 0);
+      bytes.writeUInt16LE(seq, 10);
+      bytes.writeUInt32LE(Math.floor(createdMs / 1000), 12);
+      return contacts.seal(bytes);
+    },
+    openContactId(contactId) {
+      const bytes = contacts.open(contactId);
+      return bytes && { customer: bytes.latin1Slice(0, 10) as KeyedHash, seq: bytes.readUInt16LE(10), createdSeconds: bytes.readUInt32LE(12) };
+    },
+    decisionId(customer, atMs) {
+      const bytes = randomBytes(16);
+      bytes.writeUIntLE(atMs, 0, 6);
+      bytes.latin1Write(customer[0] ?? '\0', 6);
+      return decisions.seal(bytes);
+    },
+    openDecisionId(decisionId) {
+      const bytes = decisions.open(decisionId);
+      return bytes && { atMs: bytes.readUIntLE(0, 6), bucket: bytes.readUInt8(6) };
+    },
+    suppressionId(home) {
+      const bytes = randomBytes(16);
+      bytes.latin1Write('customer' in home ? home.customer : home.address.hash, 0);
+      bytes.writeUInt8('customer' in home ? 0 : 1 + addressKinds.indexOf(home.address.kind), 10);
+      return suppressions.seal(bytes);
+    },
+    openSuppressionId(id) {
+      const bytes = suppressions.open(id);
+      if (!bytes) return undefined;
+      const hash = bytes.latin1Slice(0, 10) as KeyedHash;
+      const type = bytes.readUInt8(10);
+      if (type === 0) return { customer: hash, address: undefined };
+      const kind = addressKinds[type - 1];
+      return kind && { customer: undefined, address: { kind, hash } };
+    },
+    random: newKey,
+  };
+}
+
+/** One AES-128 block as a sealed 16-byte name: a permutation, so no two things share an id. */
+function block(key: Buffer): { seal(bytes: Buffer): string; open(text: string): Buffer | undefined } {
+  return {
+    seal(bytes) {
+      const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+      return cipher.update(bytes).toString('base64url');
+    },
+    open(text) {
+      if (!/^[\w-]{22}$/.test(text)) return undefined;
+      const decipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+      return decipher.update(Buffer.from(text, 'base64url'));
+    },
+  };
+}

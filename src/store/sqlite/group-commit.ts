@@ -1,0 +1,82 @@
+/** Decisions that wait together are committed together: one fsync for all of them (performance.md, Batch and embedded). */
+import type { DatabaseSync } from 'node:sqlite';
+import { StoreUnavailable } from '../../errors.ts';
+
+interface Job {
+  run(): unknown;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+export interface GroupCommit {
+  /** Runs `work` inside a transaction and resolves once that is durable. A throw of `work` rejects it alone; it must then have written nothing. */
+  write<T>(work: () => T): Promise<T>;
+  /** Commits what waits. */
+  drain(): Promise<void>;
+}
+
+/** Most jobs of one commit: bounds how long the event loop is held. */
+const maxGroup = 512;
+
+export function createGroupCommit(db: DatabaseSync, onRollback: () => void): GroupCommit {
+  let queue: Job[] = [];
+  let scheduled = false;
+
+  const flush = (): void => {
+    scheduled = false;
+    const group = queue.splice(0, maxGroup);
+    if (queue.length > 0) schedule();
+    const settled: (() => void)[] = [];
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      for (const job of group) {
+        try {
+          const value = job.run();
+          settled.push(() => job.resolve(value));
+        } catch (error) {
+          if (isStorageError(error)) throw error;
+          settled.push(() => job.reject(error));
+        }
+      }
+      db.exec('COMMIT');
+    } catch (error) {
+      rollback();
+      const failure = new StoreUnavailable(`the embedded store refused a write: ${String(error)}`, { cause: error });
+      for (const job of group) job.reject(failure);
+      return;
+    }
+    for (const settle of settled) settle();
+  };
+
+  const rollback = (): void => {
+    try {
+      db.exec('ROLLBACK');
+    } catch {
+      // A failed COMMIT may have ended the transaction already.
+    }
+    onRollback();
+  };
+
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(flush);
+  };
+
+  return {
+    write: <T>(work: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        queue.push({ run: work, resolve: resolve as (value: unknown) => void, reject });
+        schedule();
+      }),
+    async drain() {
+      while (queue.length > 0) await new Promise((resolve) => setImmediate(resolve));
+      queue = [];
+    },
+  };
+}
+
+/** SQLite's own errors undo the whole group: a write of it may be half done. */
+function isStorageError(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: string }).code === 'ERR_SQLITE_ERROR';
+}

@@ -1,0 +1,24 @@
+/** Tables of the embedded store. The customer's record is one value, as on Redis; entries stand in columns for what is asked of them. */
+export const schemaVersion = 1;
+
+export const schema = `
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS names (kind TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS customers (hash BLOB PRIMARY KEY, record BLOB NOT NULL, expires_ms INTEGER) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS customers_by_expiry ON customers (expires_ms) WHERE expires_ms IS NOT NULL;
+CREATE TABLE IF NOT EXISTS address_suppressions (
+  address BLOB NOT NULL, suppression_id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (address, suppression_id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS address_last (address BLOB PRIMARY KEY, customer BLOB NOT NULL, at_ms INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS subjects (subject TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (
+  seq INTEGER PRIMARY KEY, decision_id TEXT NOT NULL UNIQUE, at_ms INTEGER NOT NULL, allowed INTEGER NOT NULL, channel TEXT NOT NULL,
+  purpose TEXT NOT NULL, caller TEXT NOT NULL, subject TEXT NOT NULL, keep_until_ms INTEGER NOT NULL, json TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS entries_by_time ON entries (at_ms, seq);
+CREATE INDEX IF NOT EXISTS entries_by_subject ON entries (subject, at_ms, seq);
+CREATE INDEX IF NOT EXISTS entries_by_retention ON entries (keep_until_ms);
+CREATE TABLE IF NOT EXISTS entry_tags (tag TEXT NOT NULL, at_ms INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (tag, at_ms, seq)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS revisions (revision TEXT PRIMARY KEY, sources TEXT NOT NULL, longest_window_ms INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS revision_spans (revision TEXT NOT NULL, from_ms INTEGER NOT NULL, until_ms INTEGER, PRIMARY KEY (revision, from_ms)) WITHOUT ROWID;
+`;

@@ -1,0 +1,267 @@
+/** The embedded store: `node:sqlite`, WAL, synchronous=FULL, one process, decisions that wait together committed together. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { WallClock } from '../../clock.ts';
+import { decodeRecord, encodeRecord, isEmpty } from '../../engine/record/codec.ts';
+import { type CustomerRecord, emptyRecord, type Suppression } from '../../engine/record/record.ts';
+import type { AddressRef, KeyedHash } from '../../engine/request.ts';
+import { lastAddress } from '../../engine/facts.ts';
+import { decideStep } from '../../engine/steps/decide.ts';
+import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
+import { channels } from '../../vocabulary.ts';
+import { StoreUnavailable } from '../../errors.ts';
+import { firstSeq } from '../../ids.ts';
+import { subjectOf } from '../../identity/seal.ts';
+import { type ContactStore, recordExpiryMs, type StepTarget, type StoredEntry } from '../store.ts';
+import { asAddressCopy, mergeSuppressions } from '../suppressions.ts';
+import { createEntryTable } from './entries.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { createNameTable } from './names.ts';
+import { createRevisionTable } from './revisions.ts';
+import { schema, schemaVersion } from './schema.ts';
+
+export interface SqliteOptions {
+  /** A file, or `:memory:`. */
+  readonly path: string;
+  readonly clock: WallClock;
+  readonly tools: StepTools;
+  /** Proof that the pepper is the one the file was made with. */
+  readonly canary: string;
+}
+
+/** @throws Error with one line where the file is in use, of another version, or was made with another pepper */
+export function createSqliteStore(options: SqliteOptions): ContactStore {
+  const { clock, tools } = options;
+  const db = openDatabase(options.path);
+  checkMeta(db, options.canary);
+  const names = createNameTable(db);
+  const entries = createEntryTable(db);
+  const revisions = createRevisionTable(db);
+  const commits = createGroupCommit(db, names.reload);
+  const followers = new Set<(entry: StoredEntry) => void>();
+  const getRecord = db.prepare('SELECT record FROM customers WHERE hash = ?');
+  const putRecord = db.prepare('INSERT INTO customers (hash, record, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET record = excluded.record, expires_ms = excluded.expires_ms');
+  const dropRecord = db.prepare('DELETE FROM customers WHERE hash = ?');
+  const expiredRecords = db.prepare('DELETE FROM customers WHERE hash IN (SELECT hash FROM customers WHERE expires_ms <= ? LIMIT ?)');
+  const getSuppressions = db.prepare('SELECT json FROM address_suppressions WHERE address = ?');
+  const putSuppression = db.prepare('INSERT OR REPLACE INTO address_suppressions (address, suppression_id, json) VALUES (?,?,?)');
+  const dropSuppression = db.prepare('DELETE FROM address_suppressions WHERE address = ? AND suppression_id = ?');
+  const getLast = db.prepare('SELECT customer FROM address_last WHERE address = ?');
+  const putLast = db.prepare('INSERT INTO address_last (address, customer, at_ms) VALUES (?,?,?) ON CONFLICT (address) DO UPDATE SET customer = excluded.customer, at_ms = excluded.at_ms WHERE excluded.at_ms >= at_ms');
+  let open = false;
+
+  const load = (customer: KeyedHash): CustomerRecord => {
+    const row = getRecord.get(toBytes(customer)) as { record: Uint8Array } | undefined;
+    return row ? decodeRecord(Buffer.from(row.record.buffer, row.record.byteOffset, row.record.byteLength), names) : emptyRecord(firstSeq());
+  };
+  const save = (customer: KeyedHash, record: CustomerRecord, nowMs: number): void => {
+    for (const contact of record.contacts) names.intern(contact.kind);
+    if (isEmpty(record)) dropRecord.run(toBytes(customer));
+    else putRecord.run(toBytes(customer), encodeRecord(record, names), recordExpiryMs(record, tools, nowMs));
+  };
+  const suppressionsAt = (address: string): Suppression[] =>
+    (getSuppressions.all(toBytes(address)) as { json: string }[]).map(({ json }) => JSON.parse(json) as Suppression);
+  const stateOf = (target: StepTarget): StepState => {
+    const record = load(target.customer);
+    return { record, ofAddresses: addressesConcerned(target, record).flatMap(suppressionsAt), addressShared: false, nowMs: clock.nowMs() };
+  };
+  const announce = (made: readonly LogEntry[]): void => {
+    for (const { json, key } of made) for (const follower of followers) follower({ json, key });
+  };
+  const usable = (): void => {
+    if (!open) throw new StoreUnavailable('the embedded store is closed');
+  };
+
+  const transact = async <T>(target: StepTarget, step: (state: StepState) => StepResult<T>): Promise<T> => {
+    usable();
+    const result = await commits.write(() => {
+      const state = stateOf(target);
+      const done = step(state);
+      if (done.changed) save(target.customer, state.record, state.nowMs);
+      for (const entry of done.entries) entries.append(entry);
+      const reached = target.address && state.record.addresses.find((address) => address.hash === target.address?.hash);
+      if (done.changed && reached) putLast.run(toBytes(reached.hash), toBytes(target.customer), reached.lastMs);
+      return done;
+    });
+    announce(result.entries);
+    return result.value;
+  };
+  const guarded = <T>(work: () => T): T => {
+    usable();
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      throw new StoreUnavailable(`the embedded store refused a read: ${String(error)}`, { cause: error });
+    }
+  };
+  const read = async <T>(target: StepTarget, look: (state: StepState) => T): Promise<T> => {
+    // What waits to be committed was asked earlier and counts for this reader.
+    await commits.drain();
+    return guarded(() => look(stateOf(target)));
+  };
+
+  return {
+    async open() {
+      open = true;
+    },
+    async close() {
+      await commits.drain();
+      if (open) db.close();
+      open = false;
+    },
+    decide: (input, stepTools) => {
+      const target = { customer: input.plan.request.customer, address: input.plan.request.address };
+      return input.mode === 'check'
+        ? read(target, (state) => decideStep(input, state, stepTools).value)
+        : transact(target, (state) => decideStep(input, state, stepTools));
+    },
+    transact,
+    read,
+    async suppress(suppressions, target) {
+      usable();
+      return commits.write(() => {
+        const nowMs = clock.nowMs();
+        let inForce: Suppression[] = [...suppressions];
+        if (target.customer) {
+          const record = load(target.customer);
+          const own = record.suppressions.length;
+          inForce = mergeSuppressions(record.suppressions, inForce, nowMs);
+          if (record.suppressions.length > own) save(target.customer, record, nowMs);
+        }
+        if (target.address) {
+          const list = suppressionsAt(target.address.hash);
+          inForce = mergeSuppressions(list, inForce, nowMs);
+          for (const one of inForce) putSuppression.run(toBytes(target.address.hash), one.suppressionId, JSON.stringify(asAddressCopy(one)));
+        }
+        return inForce;
+      });
+    },
+    suppressionsOfAddress: async (address) => guarded(() => suppressionsAt(address.hash)),
+    lastCustomerAt: async (address) =>
+      guarded(() => {
+        const row = getLast.get(toBytes(address.hash)) as { customer: Uint8Array } | undefined;
+        return row && (Buffer.from(row.customer).latin1Slice() as KeyedHash);
+      }),
+    findSuppression: async (home) =>
+      guarded(() => {
+        const list = home.customer ? load(home.customer).suppressions : home.address ? suppressionsAt(home.address.hash) : [];
+        return list.find((one) => one.suppressionId === home.suppressionId);
+      }),
+    async lift(suppression) {
+      usable();
+      await commits.write(() => {
+        if (suppression.customer !== undefined) {
+          const customer = suppression.customer as KeyedHash;
+          const record = load(customer);
+          record.suppressions = record.suppressions.filter((one) => one.suppressionId !== suppression.suppressionId);
+          save(customer, record, clock.nowMs());
+        }
+        if (suppression.address !== undefined) dropSuppression.run(toBytes(suppression.address), suppression.suppressionId);
+      });
+    },
+    enter: (customer, make, newKey) =>
+      transact({ customer, address: undefined }, ({ record }) => {
+        record.key ??= newKey();
+        const entry = make(record.key);
+        record.keyUntilMs = Math.max(record.keyUntilMs, entry.keepUntilMs);
+        return { value: undefined, changed: true, entries: [entry] };
+      }),
+    entries: async (filter, limit, cursor) => guarded(() => entries.query(filter, limit, cursor)),
+    entry: async (decisionId) => guarded(() => entries.get(decisionId)),
+    follow: (onEntry, signal) =>
+      new Promise((resolve) => {
+        followers.add(onEntry);
+        signal.addEventListener('abort', () => {
+          followers.delete(onEntry);
+          resolve();
+        });
+      }),
+    async expireEntries() {
+      usable();
+      return commits.write(() => {
+        const nowMs = clock.nowMs();
+        expiredRecords.run(nowMs, 1000);
+        return entries.expire(nowMs, 1000);
+      });
+    },
+    async exportEntries(onEntry, drain) {
+      let seq = 0;
+      let count = 0;
+      for (;;) {
+        const page = guarded(() => entries.after(seq, 500));
+        if (page.length === 0) return count;
+        for (const row of page) await onEntry(row.entry);
+        seq = page.at(-1)?.seq ?? seq;
+        count += page.length;
+        if (drain) await commits.write(() => entries.removeUpTo(seq));
+      }
+    },
+    activate: (revision) => commits.write(() => revisions.activate(revision, clock.nowMs())),
+    revisions: async () => guarded(() => revisions.all()),
+    async health() {
+      if (!open) return { problems: ['the embedded store is closed'], details: {} };
+      try {
+        db.prepare('SELECT 1').get();
+        return { problems: [], details: { store: 'sqlite', version: process.versions['sqlite'] } };
+      } catch (error) {
+        return { problems: [`the embedded store does not answer: ${String(error)}`], details: { store: 'sqlite' } };
+      }
+    },
+    nowMs: async () => clock.nowMs(),
+  };
+}
+
+/** The addresses whose suppressions a step may need: the request's, and the last ones, which bind requests without an address. */
+function addressesConcerned(target: StepTarget, record: CustomerRecord): string[] {
+  const concerned = new Set<string>();
+  if (target.address) concerned.add(target.address.hash);
+  for (const channel of channels) {
+    const last = lastAddress(record, channel);
+    if (last) concerned.add(last);
+  }
+  return [...concerned];
+}
+
+function toBytes(hash: string): Buffer {
+  return Buffer.from(hash, 'latin1');
+}
+
+function openDatabase(path: string): DatabaseSync {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const db = new DatabaseSync(path, { timeout: 200 });
+  try {
+    // Exclusive: a second process that opens the file is refused instead of counting beside this one.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
+    db.exec('BEGIN EXCLUSIVE');
+    db.exec(schema);
+    db.exec('COMMIT');
+  } catch (error) {
+    db.close();
+    const busy = /locked|busy/i.test(String(error));
+    throw new Error(busy ? `STORE_URL: ${path} is in use by another process; one service works on one SQLite file` : `STORE_URL: ${path} cannot be used: ${String(error)}`, { cause: error });
+  }
+  return db;
+}
+
+function checkMeta(db: DatabaseSync, canary: string): void {
+  const get = db.prepare('SELECT value FROM meta WHERE name = ?');
+  const put = db.prepare('INSERT OR IGNORE INTO meta (name, value) VALUES (?,?)');
+  put.run('schema', String(schemaVersion));
+  put.run('pepper', canary);
+  const value = (name: string) => (get.get(name) as { value: string } | undefined)?.value;
+  const refuse = (message: string): never => {
+    db.close();
+    throw new Error(message);
+  };
+  if (value('schema') !== String(schemaVersion)) refuse(`STORE_URL: the file has schema ${value('schema')}, this program knows ${schemaVersion}`);
+  if (value('pepper') !== canary) refuse('ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed');
+}
+
+/** For queries by customer: the subject under which this customer's entries stand. */
+export function subjectOfRecord(record: CustomerRecord): string | undefined {
+  return record.key === undefined ? undefined : subjectOf(record.key);
+}
+
+export type { AddressRef };
