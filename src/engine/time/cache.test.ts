@@ -6,28 +6,35 @@ describe('a memo', () => {
   test('computes once what is asked again', () => {
     const memo = createMemo<string, { n: number }>(4);
     let computed = 0;
-    const compute = () => ({ n: (computed += 1) });
+    const compute = () => {
+      computed += 1;
+      return { n: computed };
+    };
     expect(memo.get('a', compute)).toBe(memo.get('a', compute));
     expect(computed).toBe(1);
   });
 
   test('keeps the most recently used, as many as its limit', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 60 }), (limit, keys) => {
-        const memo = createMemo<number, { key: number }>(limit);
-        const recent: number[] = [];
-        for (const key of keys) {
-          let computed = false;
-          const value = memo.get(key, () => {
-            computed = true;
-            return { key };
-          });
-          expect(value.key).toBe(key);
-          if (recent.slice(-limit).includes(key)) expect(computed).toBe(false);
-          recent.splice(recent.includes(key) ? recent.indexOf(key) : recent.length, 1);
-          recent.push(key);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 60 }),
+        (limit, keys) => {
+          const memo = createMemo<number, { key: number }>(limit);
+          const recent: number[] = [];
+          for (const key of keys) {
+            let computed = false;
+            const value = memo.get(key, () => {
+              computed = true;
+              return { key };
+            });
+            expect(value.key).toBe(key);
+            if (recent.slice(-limit).includes(key)) expect(computed).toBe(false);
+            recent.splice(recent.includes(key) ? recent.indexOf(key) : recent.length, 1);
+            recent.push(key);
+          }
+        },
+      ),
     );
   });
 

@@ -38,7 +38,15 @@ const notable = [
   'Pacific/Chatham',
   'Pacific/Norfolk',
 ];
-const zones = full ? everyZone : [...new Set([...notable, ...(fc.sample(fc.shuffledSubarray([...everyZone], { minLength: 50, maxLength: 50 }), { seed, numRuns: 1 })[0] ?? [])])];
+const zones = full
+  ? everyZone
+  : [
+      ...new Set([
+        ...notable,
+        ...(fc.sample(fc.shuffledSubarray([...everyZone], { minLength: 50, maxLength: 50 }), { seed, numRuns: 1 })[0] ??
+          []),
+      ]),
+    ];
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -84,7 +92,21 @@ const everyDay = (...bands: Band[]) => week(Array.from({ length: 7 }, () => band
 const bandsToTry: readonly WeekBands[] = [
   everyDay({ fromMinute: 480, toMinute: 1200 }),
   everyDay({ fromMinute: 0, toMinute: 30 }, { fromMinute: 90, toMinute: 150 }, { fromMinute: 1380, toMinute: 1440 }),
-  week([[{ fromMinute: 0, toMinute: 1440 }], [], [{ fromMinute: 61, toMinute: 179 }], [], [{ fromMinute: 600, toMinute: 780 }, { fromMinute: 840, toMinute: 1200 }], [], [{ fromMinute: 0, toMinute: 1 }, { fromMinute: 120, toMinute: 180 }]]),
+  week([
+    [{ fromMinute: 0, toMinute: 1440 }],
+    [],
+    [{ fromMinute: 61, toMinute: 179 }],
+    [],
+    [
+      { fromMinute: 600, toMinute: 780 },
+      { fromMinute: 840, toMinute: 1200 },
+    ],
+    [],
+    [
+      { fromMinute: 0, toMinute: 1 },
+      { fromMinute: 120, toMinute: 180 },
+    ],
+  ]),
 ];
 
 /** Instants where a mistake would show: around the transition, and around every edge of every band on the days beside it. */
@@ -122,10 +144,13 @@ describe(`local time as Intl prints it, ${zones.length} zones, seed ${seed}`, ()
     for (const [zone, transitions] of transitionsOf) {
       const set = clock.single(zone);
       for (const bands of bandsToTry) {
-        for (const at of [...transitions, Date.UTC(2026, 6, 1)].flatMap((transition) => tellingInstants(zone, transition, bands))) {
+        for (const at of [...transitions, Date.UTC(2026, 6, 1)].flatMap((transition) =>
+          tellingInstants(zone, transition, bands),
+        )) {
           const state = clock.openAt(bands, set, [], at);
           if (state.open !== openByDigits(bands, zone, at)) expect.fail(`${zone} at ${at}: open ${state.open}`);
-          if (!(state.fromMs <= at && at < state.untilMs)) expect.fail(`${zone} at ${at}: bounds ${state.fromMs} ${state.untilMs}`);
+          if (!(state.fromMs <= at && at < state.untilMs))
+            expect.fail(`${zone} at ${at}: bounds ${state.fromMs} ${state.untilMs}`);
           compared += 1;
         }
       }
@@ -135,7 +160,12 @@ describe(`local time as Intl prints it, ${zones.length} zones, seed ${seed}`, ()
 
   test('a day starts at the first instant that prints its date, and the next day after it', () => {
     for (const [zone, transitions] of transitionsOf) {
-      for (const at of transitions.flatMap((transition) => [transition - dayMs, transition - 1, transition, transition + dayMs])) {
+      for (const at of transitions.flatMap((transition) => [
+        transition - dayMs,
+        transition - 1,
+        transition,
+        transition + dayMs,
+      ])) {
         const start = clock.startOfDay(zone, at, 0);
         const day = Math.floor(localMs(zone, at) / dayMs);
         expect(Math.floor(localMs(zone, start) / dayMs), `${zone} ${at}`).toBe(day);
@@ -163,31 +193,41 @@ describe(`local time as Intl prints it, ${zones.length} zones, seed ${seed}`, ()
     .map((names) => clock.zonesOf({ timeZone: undefined, region: undefined, assumeZones: names }));
   const nearTransitions = fc.oneof(
     fc.integer({ min: fromMs, max: untilMs - 1 }),
-    fc.tuple(fc.constantFrom(...[...transitionsOf.values()].flat()), fc.integer({ min: -2 * dayMs, max: 2 * dayMs })).map(([at, shift]) => at + shift),
+    fc
+      .tuple(fc.constantFrom(...[...transitionsOf.values()].flat()), fc.integer({ min: -2 * dayMs, max: 2 * dayMs }))
+      .map(([at, shift]) => at + shift),
   );
 
   test('the bounds of a state enclose nothing of the other state', () => {
     fc.assert(
-      fc.property(anyBands, anySet, nearTransitions, fc.double({ min: 0, max: 1, noNaN: true }), (bands, set, at, part) => {
-        const { open, fromMs: from, untilMs: until } = clock.openAt(bands, set, [], at);
-        for (const inside of [from, at, Math.floor(from + part * (until - 1 - from)), until - 1]) {
-          expect(set.zones.every((zone) => openByDigits(bands, zone, inside))).toBe(open);
-        }
-      }),
+      fc.property(
+        anyBands,
+        anySet,
+        nearTransitions,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (bands, set, at, part) => {
+          const { open, fromMs: from, untilMs: until } = clock.openAt(bands, set, [], at);
+          for (const inside of [from, at, Math.floor(from + part * (until - 1 - from)), until - 1]) {
+            expect(set.zones.every((zone) => openByDigits(bands, zone, inside))).toBe(open);
+          }
+        },
+      ),
       { seed, numRuns: full ? 5000 : 1000 },
     );
   });
 
   test('the next open instant is open, the millisecond before it is not, and none was passed over', () => {
     const quarter = 15 * minuteMs;
-    const open = (bands: WeekBands, names: readonly string[], at: number) => names.every((zone) => openByDigits(bands, zone, at));
+    const open = (bands: WeekBands, names: readonly string[], at: number) =>
+      names.every((zone) => openByDigits(bands, zone, at));
     fc.assert(
       fc.property(anyBands, anySet, nearTransitions, (bands, set, at) => {
         const limit = at + 2 * dayMs;
         const next = clock.nextOpen(bands, set, [], at, limit);
         if (next !== null) {
           expect(next >= at && next < limit && open(bands, set.zones, next)).toBe(true);
-          if (next > at) expect(open(bands, set.zones, next - 1) || clock.openAt(bands, set, [], next - 1).open).toBe(false);
+          if (next > at)
+            expect(open(bands, set.zones, next - 1) || clock.openAt(bands, set, [], next - 1).open).toBe(false);
         }
         // Edges and offsets here are whole quarters of an hour, so that a state lasts from one to the next.
         for (let step = at; step < (next ?? limit); step = (Math.floor(step / quarter) + 1) * quarter) {

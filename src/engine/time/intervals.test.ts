@@ -4,7 +4,9 @@ import { append, boundariesUpTo, type Intervals, intersect, union } from './inte
 
 const someIntervals = fc
   .uniqueArray(fc.integer({ min: -30, max: 30 }), { maxLength: 16 })
-  .map((boundaries): Intervals => boundaries.sort((a, b) => a - b).slice(0, boundaries.length - (boundaries.length % 2)));
+  .map(
+    (boundaries): Intervals => boundaries.sort((a, b) => a - b).slice(0, boundaries.length - (boundaries.length % 2)),
+  );
 
 const contains = (intervals: Intervals, at: number) => boundariesUpTo(intervals, at) % 2 === 1;
 

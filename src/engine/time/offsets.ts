@@ -36,7 +36,8 @@ export function createZone(name: string): Zone {
   if (!/^[A-Za-z]/.test(name)) throw new RangeError(`no such time zone: ${name}`);
   const canonical = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
   const blocks: Memo<number, Offsets> = createMemo(8);
-  const readBlock = (block: number) => readOffsets(canonical, block * blockMs - slackMs, (block + 1) * blockMs + slackMs);
+  const readBlock = (block: number) =>
+    readOffsets(canonical, block * blockMs - slackMs, (block + 1) * blockMs + slackMs);
   return { name: canonical, offsetsAround: (atMs) => blocks.get(Math.floor(atMs / blockMs), readBlock) };
 }
 

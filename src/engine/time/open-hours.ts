@@ -13,7 +13,7 @@ export function distinctOffsets(zones: readonly Zone[], fromMs: number, untilMs:
     const offsets = zone.offsetsAround(fromMs);
     let signature = '';
     forEachSegment(offsets, fromMs, untilMs, (from, _, offsetMs) => {
-      signature += `${offsetMs} `;
+      signature += `${from} ${offsetMs} `;
     });
     distinct.set(signature, offsets);
   }
@@ -40,7 +40,13 @@ export function openIntervals(
  * Walks local days inside each offset segment: of a fold both copies come out open, each in its own segment, and what a gap skips is in
  * neither.
  */
-function openUnder(bands: WeekBands, offsets: Offsets, holidayRegions: readonly string[], fromMs: number, untilMs: number): Intervals {
+function openUnder(
+  bands: WeekBands,
+  offsets: Offsets,
+  holidayRegions: readonly string[],
+  fromMs: number,
+  untilMs: number,
+): Intervals {
   const open: number[] = [];
   forEachSegment(offsets, fromMs, untilMs, (segmentFrom, segmentUntil, offsetMs) => {
     const lastDay = Math.floor((segmentUntil - 1 + offsetMs) / dayMs);

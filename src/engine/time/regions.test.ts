@@ -9,32 +9,45 @@ const untilMs = Date.UTC(2027, 0, 1);
 /** What the clocks of a zone show in 2026, whatever the zone is called. */
 function timekeeping(name: string): string {
   const segments: string[] = [];
-  forEachSegment(createZone(name).offsetsAround(fromMs), fromMs, untilMs, (from, _, offsetMs) => segments.push(`${from} ${offsetMs}`));
+  forEachSegment(createZone(name).offsetsAround(fromMs), fromMs, untilMs, (from, _, offsetMs) =>
+    segments.push(`${from} ${offsetMs}`),
+  );
   return segments.join();
 }
 
 describe('the table of parts', () => {
   test('names only zones that exist', () => {
-    const names = tabledParts().flatMap(({ country, parts }) => parts.flatMap((part) => zonesOfRegion(`${country}-${part}`) ?? []));
+    const names = tabledParts().flatMap(({ country, parts }) =>
+      parts.flatMap((part) => zonesOfRegion(`${country}-${part}`) ?? []),
+    );
     for (const name of names) expect(() => createZone(name), name).not.toThrow();
   });
 
-  test.each(tabledParts())('$country: its parts together keep the times that the country keeps, and no others', ({ country, parts }) => {
-    const inside = parts.filter((part) => territoryOf(`${country}-${part}`) === undefined);
-    const ofParts = new Set(inside.flatMap((part) => zonesOfRegion(`${country}-${part}`) ?? []).map(timekeeping));
-    const ofCountry = new Set((zonesOfRegion(country) ?? []).map(timekeeping));
-    expect(ofParts).toEqual(ofCountry);
-  });
+  test.each(tabledParts())(
+    '$country: its parts together keep the times that the country keeps, and no others',
+    ({ country, parts }) => {
+      const inside = parts.filter((part) => territoryOf(`${country}-${part}`) === undefined);
+      const ofParts = new Set(inside.flatMap((part) => zonesOfRegion(`${country}-${part}`) ?? []).map(timekeeping));
+      const ofCountry = new Set((zonesOfRegion(country) ?? []).map(timekeeping));
+      expect(ofParts).toEqual(ofCountry);
+    },
+  );
 
-  test.each(tabledParts())('$country: every zone of the country, links resolved, belongs to some part', ({ country, parts }) => {
-    const canonical = (name: string) => new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-    const ofParts = new Set(parts.flatMap((part) => zonesOfRegion(`${country}-${part}`) ?? []).map(canonical));
-    const missing = (zonesOfRegion(country) ?? []).filter((name) => !ofParts.has(canonical(name)));
-    expect(missing).toEqual([]);
-  });
+  test.each(tabledParts())(
+    '$country: every zone of the country, links resolved, belongs to some part',
+    ({ country, parts }) => {
+      const canonical = (name: string) => new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+      const ofParts = new Set(parts.flatMap((part) => zonesOfRegion(`${country}-${part}`) ?? []).map(canonical));
+      const missing = (zonesOfRegion(country) ?? []).filter((name) => !ofParts.has(canonical(name)));
+      expect(missing).toEqual([]);
+    },
+  );
 
   test('has the 50 states and DC, 13 provinces and territories, 8 states and territories, 27 units of the federation', () => {
-    const sizes = tabledParts().map(({ country, parts }) => [country, parts.filter((part) => territoryOf(`${country}-${part}`) === undefined).length]);
+    const sizes = tabledParts().map(({ country, parts }) => [
+      country,
+      parts.filter((part) => territoryOf(`${country}-${part}`) === undefined).length,
+    ]);
     expect(Object.fromEntries(sizes)).toEqual({ US: 51, CA: 13, AU: 8, BR: 27 });
   });
 });
@@ -61,7 +74,8 @@ describe('zones of a region', () => {
   });
 
   test('nothing is known of what is no country', () => {
-    for (const region of ['XX', 'ZZ', '', '-', 'us', 'USA', '001', '__proto__', 'constructor']) expect(zonesOfRegion(region), region).toBeUndefined();
+    for (const region of ['XX', 'ZZ', '', '-', 'us', 'USA', '001', '__proto__', 'constructor'])
+      expect(zonesOfRegion(region), region).toBeUndefined();
   });
 
   test('every country that a telephone number can name has zones that exist', () => {

@@ -17,7 +17,15 @@ const fortaleza = 'America/Fortaleza';
 const partZones: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   US: {
     AL: [chicago],
-    AK: ['America/Anchorage', 'America/Juneau', 'America/Sitka', 'America/Metlakatla', 'America/Yakutat', 'America/Nome', 'America/Adak'],
+    AK: [
+      'America/Anchorage',
+      'America/Juneau',
+      'America/Sitka',
+      'America/Metlakatla',
+      'America/Yakutat',
+      'America/Nome',
+      'America/Adak',
+    ],
     AZ: ['America/Phoenix', denver],
     AR: [chicago],
     CA: [losAngeles],
@@ -62,7 +70,13 @@ const partZones: Readonly<Record<string, Readonly<Record<string, readonly string
     NM: [denver],
     NY: [newYork],
     NC: [newYork],
-    ND: [chicago, denver, 'America/North_Dakota/Center', 'America/North_Dakota/New_Salem', 'America/North_Dakota/Beulah'],
+    ND: [
+      chicago,
+      denver,
+      'America/North_Dakota/Center',
+      'America/North_Dakota/New_Salem',
+      'America/North_Dakota/Beulah',
+    ],
     OH: [newYork],
     OK: [chicago],
     OR: [losAngeles, 'America/Boise'],

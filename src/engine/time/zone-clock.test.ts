@@ -14,11 +14,20 @@ const band = (text: string): Band => {
   const [fromMinute, toMinute] = text.split('-').map((part) => Number(part.slice(0, 2)) * 60 + Number(part.slice(3)));
   return { fromMinute: fromMinute as number, toMinute: toMinute as number };
 };
-const daily = (...bands: string[]): WeekBands => ({ weekdays: Array.from({ length: 7 }, () => bands.map(band)), holiday: undefined });
-const isOpen = (bands: WeekBands, zone: string, text: string) => clock.openAt(bands, clock.single(zone), [], at(text)).open;
+const daily = (...bands: string[]): WeekBands => ({
+  weekdays: Array.from({ length: 7 }, () => bands.map(band)),
+  holiday: undefined,
+});
+const isOpen = (bands: WeekBands, zone: string, text: string) =>
+  clock.openAt(bands, clock.single(zone), [], at(text)).open;
 const next = (bands: WeekBands, zone: string, text: string, days = 400) =>
   iso(clock.nextOpen(bands, clock.single(zone), [], at(text), at(text) + days * dayMs));
-const query = (given: Partial<ZoneQuery>): ZoneQuery => ({ timeZone: undefined, region: undefined, assumeZones: undefined, ...given });
+const query = (given: Partial<ZoneQuery>): ZoneQuery => ({
+  timeZone: undefined,
+  region: undefined,
+  assumeZones: undefined,
+  ...given,
+});
 
 /** Local time as Intl formats it: `2026-03-08 03:00:00`. */
 function local(zone: string, text: string): string {
@@ -54,14 +63,20 @@ describe('the runtime knows the transitions that the rules below rest on', () =>
 describe('open hours in one zone', () => {
   test('a band begins at its first minute and ends before its last', () => {
     const hours = daily('08:00-20:00');
-    const states = ['06:59:59.999', '07:00:00', '18:59:59.999', '19:00:00'].map((time) => isOpen(hours, 'Europe/Berlin', `2026-01-15T${time}Z`));
+    const states = ['06:59:59.999', '07:00:00', '18:59:59.999', '19:00:00'].map((time) =>
+      isOpen(hours, 'Europe/Berlin', `2026-01-15T${time}Z`),
+    );
     expect(states).toEqual([false, true, true, false]);
   });
 
   test('24:00 meets the next 00:00 without a closed instant', () => {
     const hours = daily('00:00-06:00', '22:00-24:00');
     const state = clock.openAt(hours, clock.single('Europe/Berlin'), [], at('2026-01-15T22:00:00Z'));
-    expect([state.open, iso(state.fromMs), iso(state.untilMs)]).toEqual([true, '2026-01-15T21:00:00Z', '2026-01-16T05:00:00Z']);
+    expect([state.open, iso(state.fromMs), iso(state.untilMs)]).toEqual([
+      true,
+      '2026-01-15T21:00:00Z',
+      '2026-01-16T05:00:00Z',
+    ]);
   });
 
   test('what a gap skips is never open, and a band around it opens at its end', () => {
@@ -74,7 +89,9 @@ describe('open hours in one zone', () => {
 
   test('both copies of a fold are open, or both closed', () => {
     for (const hours of [daily('01:00-02:00'), daily('00:00-01:00', '02:00-24:00')]) {
-      const states = ['05:00', '05:30', '06:00', '06:59'].map((time) => isOpen(hours, 'America/New_York', `2026-11-01T${time}:00Z`));
+      const states = ['05:00', '05:30', '06:00', '06:59'].map((time) =>
+        isOpen(hours, 'America/New_York', `2026-11-01T${time}:00Z`),
+      );
       expect(new Set(states).size).toBe(1);
     }
     const state = clock.openAt(daily('01:00-02:00'), clock.single('America/New_York'), [], at('2026-11-01T05:30:00Z'));
@@ -143,7 +160,9 @@ describe('holidays', () => {
   test('can have hours of their own', () => {
     const shortOnHolidays: WeekBands = { ...daily(), holiday: [band('10:00-12:00')] };
     const from = at('2026-12-20T00:00:00Z');
-    expect(iso(clock.nextOpen(shortOnHolidays, clock.single('Europe/Berlin'), ['DE'], from, from + 30 * dayMs))).toBe('2026-12-25T09:00:00Z');
+    expect(iso(clock.nextOpen(shortOnHolidays, clock.single('Europe/Berlin'), ['DE'], from, from + 30 * dayMs))).toBe(
+      '2026-12-25T09:00:00Z',
+    );
   });
 
   test('a day is one if any of the regions keeps it', () => {
@@ -157,8 +176,14 @@ describe('zone sets', () => {
   test('the zone of the request goes before its region, that before the assumption, that before every zone', () => {
     const assumeZones = ['Europe/Lisbon', 'Europe/Berlin'];
     expect(clock.zonesOf({ timeZone: 'Asia/Tokyo', region: 'US', assumeZones }).zones).toEqual(['Asia/Tokyo']);
-    expect(clock.zonesOf({ timeZone: undefined, region: 'US-TX', assumeZones }).zones).toEqual(['America/Chicago', 'America/Denver']);
-    expect(clock.zonesOf({ timeZone: undefined, region: 'XX', assumeZones }).zones).toEqual(['Europe/Berlin', 'Europe/Lisbon']);
+    expect(clock.zonesOf({ timeZone: undefined, region: 'US-TX', assumeZones }).zones).toEqual([
+      'America/Chicago',
+      'America/Denver',
+    ]);
+    expect(clock.zonesOf({ timeZone: undefined, region: 'XX', assumeZones }).zones).toEqual([
+      'Europe/Berlin',
+      'Europe/Lisbon',
+    ]);
     expect(clock.zonesOf(query({ assumeZones })).zones).toEqual(['Europe/Berlin', 'Europe/Lisbon']);
     expect(clock.zonesOf(query({})).zones.length).toBe(Intl.supportedValuesOf('timeZone').length);
   });
@@ -169,11 +194,14 @@ describe('zone sets', () => {
     expect(clock.zonesOf(query({ assumeZones: ['Europe/Lisbon', 'Europe/Berlin'] }))).toBe(
       clock.zonesOf(query({ assumeZones: ['Europe/Berlin', 'Europe/Lisbon', 'Europe/Berlin'] })),
     );
-    expect([clock.zonesOf(query({})).key, clock.zonesOf(query({ region: 'US' })).key, clock.single('UTC').key]).toEqual(['all', 'region:US', 'UTC']);
+    expect([clock.zonesOf(query({})).key, clock.zonesOf(query({ region: 'US' })).key, clock.single('UTC').key]).toEqual(
+      ['all', 'region:US', 'UTC'],
+    );
   });
 
   test('a zone that does not exist is a RangeError', () => {
-    for (const zone of ['', 'Nowhere/Atlantis', '+01:00', 'Europe/Berlin ', 'Z']) expect(() => clock.single(zone), zone).toThrow(RangeError);
+    for (const zone of ['', 'Nowhere/Atlantis', '+01:00', 'Europe/Berlin ', 'Z'])
+      expect(() => clock.single(zone), zone).toThrow(RangeError);
     expect(() => clock.startOfDay('Nowhere/Atlantis', 0, 0)).toThrow(RangeError);
     expect(() => clock.zonesOf(query({ assumeZones: ['Nowhere/Atlantis'] }))).toThrow(RangeError);
   });
@@ -182,7 +210,22 @@ describe('zone sets', () => {
     const florida = clock.zonesOf(query({ region: 'US-FL' }));
     const hours = daily('08:00-20:00');
     const open = clock.nextOpen(hours, florida, [], at('2026-01-15T12:00:00Z'), at('2026-02-01T00:00:00Z')) as number;
-    expect([iso(open), iso(clock.openAt(hours, florida, [], open).untilMs)]).toEqual(['2026-01-15T14:00:00Z', '2026-01-16T01:00:00Z']);
+    expect([iso(open), iso(clock.openAt(hours, florida, [], open).untilMs)]).toEqual([
+      '2026-01-15T14:00:00Z',
+      '2026-01-16T01:00:00Z',
+    ]);
+  });
+
+  test('zones that make the same change on different days are not taken for one', () => {
+    const levant = clock.zonesOf(query({ assumeZones: ['Asia/Jerusalem', 'Asia/Beirut', 'Africa/Cairo'] }));
+    const morning = at('2026-04-01T05:30:00Z');
+    expect([
+      isOpen(daily('08:00-20:00'), 'Asia/Beirut', '2026-04-01T05:30:00Z'),
+      clock.openAt(daily('08:00-20:00'), levant, [], morning).open,
+    ]).toEqual([true, false]);
+    expect(iso(clock.nextOpen(daily('08:00-20:00'), levant, [], morning, morning + dayMs))).toBe(
+      '2026-04-01T06:00:00Z',
+    );
   });
 
   test('08:00 to 20:00 is open in the whole United States for seven hours in winter, six in summer', () => {
@@ -197,7 +240,14 @@ describe('zone sets', () => {
 
   test('no hour of the day is open in every zone there is, and to find that out is cheap the second time', () => {
     const everywhere = clock.zonesOf(query({}));
-    const search = () => clock.nextOpen(daily('08:00-20:00'), everywhere, [], at('2026-11-22T09:00:00Z'), at('2026-11-22T09:00:00Z') + 400 * dayMs);
+    const search = () =>
+      clock.nextOpen(
+        daily('08:00-20:00'),
+        everywhere,
+        [],
+        at('2026-11-22T09:00:00Z'),
+        at('2026-11-22T09:00:00Z') + 400 * dayMs,
+      );
     expect(search()).toBeNull();
     const started = performance.now();
     for (let turn = 0; turn < 1000; turn += 1) search();
@@ -207,11 +257,14 @@ describe('zone sets', () => {
 
 describe('local days and periods', () => {
   const start = (zone: string, text: string, days: number) => iso(clock.startOfDay(zone, at(text), days));
-  const period = (zone: string, unit: 'day' | 'week' | 'month', text: string, ahead: number) => iso(clock.startOfPeriod(zone, unit, at(text), ahead));
+  const period = (zone: string, unit: 'day' | 'week' | 'month', text: string, ahead: number) =>
+    iso(clock.startOfPeriod(zone, unit, at(text), ahead));
 
   test('a local day has 23, 24 or 25 hours', () => {
     const hours = ['2026-03-08T12:00:00Z', '2026-06-08T12:00:00Z', '2026-11-01T12:00:00Z'].map(
-      (text) => (clock.startOfDay('America/New_York', at(text), 1) - clock.startOfDay('America/New_York', at(text), 0)) / hourMs,
+      (text) =>
+        (clock.startOfDay('America/New_York', at(text), 1) - clock.startOfDay('America/New_York', at(text), 0)) /
+        hourMs,
     );
     expect(hours).toEqual([23, 24, 25]);
   });
@@ -261,13 +314,24 @@ describe('local days and periods', () => {
 
   test('starts of periods agree with Temporal, and no instant lies before its own period', () => {
     fc.assert(
-      fc.property(zones, instants, fc.constantFrom('day', 'week', 'month'), fc.integer({ min: -5, max: 14 }), (zone, ms, unit, ahead) => {
-        const date = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate();
-        const first = unit === 'month' ? date.with({ day: 1 }) : unit === 'week' ? date.subtract({ days: date.dayOfWeek - 1 }) : date;
-        const expected = first.add({ [`${unit}s`]: ahead });
-        expect(clock.startOfPeriod(zone, unit, ms, ahead)).toBe(expected.toZonedDateTime(zone).epochMilliseconds);
-        expect(clock.startOfPeriod(zone, unit, ms, 0)).toBeLessThanOrEqual(ms);
-      }),
+      fc.property(
+        zones,
+        instants,
+        fc.constantFrom('day', 'week', 'month'),
+        fc.integer({ min: -5, max: 14 }),
+        (zone, ms, unit, ahead) => {
+          const date = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate();
+          const first =
+            unit === 'month'
+              ? date.with({ day: 1 })
+              : unit === 'week'
+                ? date.subtract({ days: date.dayOfWeek - 1 })
+                : date;
+          const expected = first.add({ [`${unit}s`]: ahead });
+          expect(clock.startOfPeriod(zone, unit, ms, ahead)).toBe(expected.toZonedDateTime(zone).epochMilliseconds);
+          expect(clock.startOfPeriod(zone, unit, ms, 0)).toBeLessThanOrEqual(ms);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

@@ -3,7 +3,7 @@ import type { WeekBands } from '../../policy/types.ts';
 import type { ZoneClock, ZoneSet } from '../zone-clock.ts';
 import { createMemo, type Memo } from './cache.ts';
 import { boundariesUpTo, type Intervals } from './intervals.ts';
-import { chunkMs, createZone, dayMs, firstInstantAt, offsetAt, type Offsets, type Zone } from './offsets.ts';
+import { chunkMs, createZone, dayMs, firstInstantAt, type Offsets, offsetAt, type Zone } from './offsets.ts';
 import { distinctOffsets, openIntervals, weekdayOf } from './open-hours.ts';
 import { zonedRegion, zonesOfRegion } from './regions.ts';
 
@@ -139,6 +139,7 @@ function createCalendars(zoneOf: (name: string) => Zone) {
     }
     const regions = bands.holiday === undefined ? noRegions : holidayRegions;
     const byRegions = byZones.get(zoneSet, () => createMemo(64));
-    return byRegions.get(regions.length === 0 ? '' : regions.join(' '), () => createCalendar(bands, zoneSet, regions)).open;
+    return byRegions.get(regions.length === 0 ? '' : regions.join(' '), () => createCalendar(bands, zoneSet, regions))
+      .open;
   };
 }
