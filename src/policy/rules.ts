@@ -1,4 +1,5 @@
 /** One valid policy file to its compiled rules. */
+import { startOfDayMs } from './days.ts';
 import type { FilterEntry, PolicyFile, RuleEntry } from './schema.ts';
 import { compileBands } from './hours.ts';
 import { dayMs, durationMs } from './terms.ts';
@@ -14,6 +15,7 @@ function compileRule(policy: PolicyFile, entry: RuleEntry, index: number): Rule 
     when: [policy.when, entry.when].filter((filter) => filter !== undefined).map(compileFilter),
     unless: entry.unless === undefined ? [] : [compileFilter(entry.unless)],
   };
+  const { from, until, zone = 'UTC' } = policy.effective ?? {};
   const base = {
     index,
     policy: policy.policy,
@@ -22,8 +24,8 @@ function compileRule(policy: PolicyFile, entry: RuleEntry, index: number): Rule 
     mode: entry.mode ?? ('enforce' as const),
     because: entry.because.trim(),
     applies,
-    effectiveFromMs: startOfDayMs(policy.effective?.from, policy.effective?.zone),
-    effectiveUntilMs: startOfDayMs(policy.effective?.until, policy.effective?.zone),
+    effectiveFromMs: from === undefined ? undefined : startOfDayMs(from, zone),
+    effectiveUntilMs: until === undefined ? undefined : startOfDayMs(until, zone),
     assumeZones: policy.assume,
   };
   if (entry.cap !== undefined) return { ...base, kind: 'cap', ...compileCap(entry.cap, applies) };
@@ -97,10 +99,6 @@ function compileFilter(filter: FilterEntry): Filter {
 
 function compileClock(clock: string | undefined): Clock {
   return clock === undefined || clock === 'recipient' ? 'recipient' : { zone: clock };
-}
-
-function startOfDayMs(day: string | undefined, zone = 'UTC'): number | undefined {
-  return day === undefined ? undefined : Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
 }
 
 const calendarMs = { day: 2 * dayMs, week: 8 * dayMs, month: 32 * dayMs } as const;

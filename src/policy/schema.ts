@@ -1,6 +1,7 @@
 /** The shape of a policy file (contract 6). What needs other files or the register is checked in `cross-check.ts`. */
 import { z } from 'zod';
 import { forces, outcomes } from '../vocabulary.ts';
+import { dayPattern, isDay } from './days.ts';
 import { hours } from './hours.ts';
 import { clock, duration, filter, keyName, listOf, maxDays, name, oneOf, text, unlessFilter, wholeNumber, zone } from './terms.ts';
 import { closedMap } from './zod-problems.ts';
@@ -77,21 +78,11 @@ const rule = closedMap('a rule', {
   )
   .meta({ oneOf: ruleKinds.map((kind) => ({ required: [kind] })) });
 
-const dayPattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const dayForm = 'a day such as 2026-01-31';
 
-const day = text(dayForm)
-  .regex(dayPattern, { error: dayForm })
-  .refine((text) => !dayPattern.test(text) || isDay(text), { error: ({ input }) => `${dayForm}; there is no ${input}` });
-
-function isDay(text: string): boolean {
-  try {
-    Temporal.PlainDate.from(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const day = text(dayForm, dayPattern).refine((text) => !dayPattern.test(text) || isDay(text), {
+  error: ({ input }) => `${dayForm}; there is no ${input}`,
+});
 
 const effective = closedMap('effective', {
   from: day.describe('First day on which the policy holds').optional(),

@@ -26,17 +26,16 @@ export function duration(atMostDays: number): z.ZodString {
     });
 }
 
-/** Text that says something: not empty, not only blanks. */
-export function text(what: string): z.ZodString {
+/** Text of the form `pattern`; by default any that is not empty or blank. `what` is the message for everything else. */
+export function text(what: string, pattern = /\S/): z.ZodString {
   const error = ({ input }: { input?: unknown }): string =>
     typeof input === 'number' || typeof input === 'boolean' ? `${what}; write ${shown(input)} in quotes` : what;
-  return z.string({ error }).regex(/\S/, { error });
+  return z.string({ error }).regex(pattern, { error });
 }
 
 /** A name that is quoted in answers and query strings. */
 export function name(what: string): z.ZodString {
-  const form = `${what}: letters, digits, ".", "_" and "-", at most 100`;
-  return text(form).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, { error: form });
+  return text(`${what}: letters, digits, ".", "_" and "-", at most 100`, /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/);
 }
 
 /** A list that names at least one. */
@@ -76,9 +75,9 @@ export const region = text('an ISO 3166 code such as US, US-FL or DE').refine((c
 export const channel = oneOf(channels, 'channel');
 
 /** Dotted path: `marketing` or `marketing.promotions`. */
-export const purposePath = text('a purpose such as marketing or marketing.promotions').regex(
+export const purposePath = text(
+  'a purpose is a dotted path such as marketing or marketing.promotions',
   /^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*$/,
-  { error: ({ input }) => `a purpose is a dotted path such as marketing.promotions, not ${shown(input)}` },
 );
 
 /** Scope keys that the caller sends, such as `campaign`. */

@@ -1,0 +1,115 @@
+/** Policy tests as data: what `*.test.yaml` says, checked and with the place of each test. Running them is the engine's part. */
+import type { CanContactInput, ConsentInput, ElsewhereInput, SuppressionInput } from '../guard-types.ts';
+import type { Force, ReasonCode } from '../vocabulary.ts';
+import type { TestEntry } from './test-schema.ts';
+import { testFile } from './test-schema.ts';
+import type { PolicyProblem, PolicySource } from './types.ts';
+import { readYaml } from './yaml-file.ts';
+import { checkShape } from './zod-problems.ts';
+
+/** A test need not say whom it is about: absent is the customer of the request, whose id may be absent too. */
+interface Someone {
+  readonly customerId?: string | undefined;
+}
+
+/** `caller` is who made the contact; absent: whoever makes the request. */
+export type GivenContact = Someone &
+  Omit<ElsewhereInput, 'customerId' | 'operationId'> & { readonly operationId?: string | undefined; readonly caller?: string | undefined };
+
+/** Without `atMs` it was always there. */
+export type GivenSuppression = Someone &
+  Omit<SuppressionInput, 'customerId' | 'reason' | 'source'> & {
+    readonly atMs?: number | undefined;
+    readonly reason?: string | undefined;
+    readonly source?: string | undefined;
+  };
+
+/** Without `atMs` it was always there. */
+export type GivenConsent = Someone & Omit<ConsentInput, 'customerId' | 'source' | 'lifts'> & { readonly source?: string | undefined };
+
+export type TestRequest = Someone & Omit<CanContactInput, 'customerId'> & { readonly caller?: string | undefined };
+
+/** What a reason must say at least. Instants as answers write them (UTC, milliseconds). */
+export interface ExpectedReason {
+  readonly code?: ReasonCode | undefined;
+  readonly policy?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly force?: Force | undefined;
+  readonly message?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly used?: number | undefined;
+  readonly window?: string | undefined;
+  readonly retryAt?: string | null | undefined;
+  readonly suppressionId?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly since?: string | null | undefined;
+}
+
+/** What is undefined is not judged. `reasons` and `shadow` are whole lists in any order. */
+export interface Expectation {
+  readonly allowed?: boolean | undefined;
+  readonly reasons?: readonly ExpectedReason[] | undefined;
+  readonly shadow?: readonly ExpectedReason[] | undefined;
+  readonly retryAt?: string | null | undefined;
+}
+
+export interface PolicyTest {
+  readonly file: string;
+  /** Where the test begins, from 1. */
+  readonly line: number;
+  readonly col: number;
+  readonly name: string;
+  readonly nowMs: number;
+  readonly contacts: readonly GivenContact[];
+  readonly suppressions: readonly GivenSuppression[];
+  readonly consents: readonly GivenConsent[];
+  readonly request: TestRequest;
+  readonly expect: Expectation;
+}
+
+/**
+ * @param register the purposes of the set that the tests are run against.
+ * @returns the tests of all files in order, or every problem in them.
+ */
+export function readTests(
+  sources: readonly PolicySource[],
+  register: Iterable<string>,
+): { tests: PolicyTest[] } | { problems: PolicyProblem[] } {
+  const schema = testFile([...register]);
+  const results = sources.map((source) => readFile(source, schema));
+  const problems = results.flatMap((result) => ('problems' in result ? result.problems : []));
+  if (problems.length > 0) return { problems };
+  return { tests: results.flatMap((result) => ('tests' in result ? result.tests : [])) };
+}
+
+function readFile(source: PolicySource, schema: ReturnType<typeof testFile>): { tests: PolicyTest[] } | { problems: PolicyProblem[] } {
+  const read = readYaml(source);
+  if ('problems' in read) return read;
+  const checked = checkShape(schema, read.file);
+  if ('problems' in checked) return checked;
+  return {
+    tests: checked.value.tests.map((entry, i) => {
+      const { file, line, col } = read.file.problemAt(['tests', i], '');
+      return { file, line, col, ...testOf(entry) };
+    }),
+  };
+}
+
+function testOf({ name, now, given, request, expect }: TestEntry): Omit<PolicyTest, 'file' | 'line' | 'col'> {
+  const { confirmBy, mode, ...asked } = request;
+  return {
+    name,
+    nowMs: now,
+    contacts: (given?.contacts ?? []).map(({ at, outcomeAt, direction, ...contact }) => ({
+      ...contact,
+      atMs: at,
+      direction: direction ?? 'outbound',
+      outcomeAtMs: outcomeAt ?? (contact.outcome === undefined ? undefined : at),
+    })),
+    suppressions: (given?.suppressions ?? []).map(({ at, expiresAt, ...suppression }) => ({ ...suppression, atMs: at, expiresAtMs: expiresAt })),
+    consents: (given?.consents ?? []).map(({ at, expiresAt, ...consent }) => ({ ...consent, atMs: at, expiresAtMs: expiresAt })),
+    request: { ...asked, mode: mode ?? 'reserve', confirmByMs: confirmBy },
+    expect,
+  };
+}

@@ -1,0 +1,108 @@
+/** Hot reload: follows a policy folder and hands over each valid new set whole. */
+import { watch } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compilePolicies } from './compile.ts';
+import { listYamlFiles, readPolicyFolder } from './load.ts';
+import type { PolicyProblem, PolicySet } from './types.ts';
+
+export interface WatchOptions {
+  readonly dir: string;
+  /** Revision of the set that is running. */
+  readonly revision: string;
+  /** A changed folder that is valid, or a valid one after a bad one (then perhaps with the running revision). */
+  readonly onSwap: (set: PolicySet) => void;
+  /** A changed folder that is not valid: the running set stays. */
+  readonly onProblems: (problems: PolicyProblem[]) => void;
+  /** How long the folder must be quiet before it is read: editors and `cp` write in several steps. */
+  readonly debounceMs?: number;
+  /** How often the folder is looked at without a notice, for file systems and link swaps that give none. */
+  readonly pollMs?: number;
+}
+
+/**
+ * Watches until `stop()`. Callbacks come one at a time, each for a state of the folder that stood still while it was read;
+ * none comes after `stop()`; they must not throw. Notices are of `dir` itself, what lies deeper is found by polling.
+ * Does not keep the process alive.
+ */
+export function watchPolicyFolder(options: WatchOptions): { stop(): void } {
+  const { dir, onSwap, onProblems, debounceMs = 100, pollMs = 2000 } = options;
+  let stopped = false;
+  let reading = false;
+  let revision = options.revision;
+  let bad = false;
+  let seen: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const lookSoon = (): void => {
+    if (stopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(look, debounceMs).unref();
+  };
+
+  async function look(): Promise<void> {
+    if (reading) return lookSoon();
+    reading = true;
+    try {
+      const before = await fingerprint(dir);
+      if (before === seen || stopped) return;
+      const read = await readPolicyFolder(dir);
+      // Files that changed meanwhile may belong to two different states: wait for the folder to stand still.
+      if ((await fingerprint(dir)) !== before) return lookSoon();
+      if (stopped) return;
+      seen = before;
+      report('problems' in read ? read : compilePolicies(read.sources));
+    } finally {
+      reading = false;
+    }
+  }
+
+  function report(result: ReturnType<typeof compilePolicies>): void {
+    if ('problems' in result) {
+      bad = true;
+      onProblems(result.problems);
+    } else if (bad || result.set.revision !== revision) {
+      bad = false;
+      revision = result.set.revision;
+      onSwap(result.set);
+    }
+  }
+
+  const unwatch = watchIfPossible(dir, lookSoon);
+  const poll = setInterval(look, pollMs).unref();
+  // A change between the first load and now would go unseen until the next one.
+  lookSoon();
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      clearInterval(poll);
+      unwatch();
+    },
+  };
+}
+
+/** Notices only make reloading faster: where the system gives none, polling does it alone. */
+function watchIfPossible(dir: string, onChange: () => void): () => void {
+  try {
+    const watcher = watch(dir, { persistent: false }, onChange);
+    watcher.on('error', () => watcher.close());
+    return () => watcher.close();
+  } catch {
+    return () => undefined;
+  }
+}
+
+/** What tells one state of the folder from another without reading files: follows links, so that swapped ones differ. */
+async function fingerprint(dir: string): Promise<string> {
+  try {
+    const files = await listYamlFiles(dir);
+    const lines = files.map(async (file) => {
+      const { ino, size, mtimeNs, ctimeNs } = await stat(join(dir, file), { bigint: true });
+      return [file, ino, size, mtimeNs, ctimeNs].join(' ');
+    });
+    return (await Promise.all(lines)).join('\n');
+  } catch (error) {
+    return `unreadable: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
