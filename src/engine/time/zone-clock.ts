@@ -8,7 +8,7 @@ import { distinctOffsets, openIntervals, weekdayOf } from './open-hours.ts';
 import { zonedRegion, zonesOfRegion } from './regions.ts';
 
 /** Open intervals by chunk index, for one combination of bands, zone set and holiday regions. */
-type Calendar = Memo<number, Intervals>;
+type Calendar = (chunk: number) => Intervals;
 
 const chunksPerCalendar = 32;
 const noRegions: readonly string[] = [];
@@ -16,6 +16,7 @@ const noRegions: readonly string[] = [];
 /**
  * Pure calendar arithmetic over the runtime's time zone data. Results are remembered within fixed bounds, so that the usual question costs a
  * few `Map` look-ups; instances share nothing but the holiday data.
+ * The search of `nextOpen` goes through empty chunks up to its limit: give it a finite one.
  * @throws RangeError from every method that meets a zone that does not exist
  */
 export function createZoneClock(): ZoneClock {
@@ -43,9 +44,9 @@ export function createZoneClock(): ZoneClock {
     },
 
     nextOpen(bands, zoneSet, holidayRegions, atMs, limitMs) {
-      const chunkOpen = calendarOf(bands, zoneSet, holidayRegions);
+      const openIn = calendarOf(bands, zoneSet, holidayRegions);
       for (let chunk = Math.floor(atMs / chunkMs); chunk * chunkMs < limitMs; chunk += 1) {
-        const open = chunkOpen(chunk);
+        const open = openIn(chunk);
         const boundaries = boundariesUpTo(open, atMs);
         const next = boundaries % 2 === 1 ? atMs : open[boundaries];
         if (next !== undefined) return next < limitMs ? next : null;
@@ -112,34 +113,51 @@ function createZoneSets(zoneOf: (name: string) => Zone): Pick<ZoneClock, 'zonesO
   };
 }
 
-/** Finds the calendar of (bands, zone set, holiday regions). Bands of equal content share theirs: many rules, and reloaded ones, are alike. */
+/**
+ * Finds the calendar of (bands, zone set, holiday regions). Bands of equal content share theirs: many rules, and reloaded ones, are alike.
+ * One memo for all of them, because zones and regions come from callers and their combinations are many.
+ */
 function createCalendars(zoneOf: (name: string) => Zone) {
-  type ByZones = Memo<ZoneSet, Memo<string, { readonly open: (chunk: number) => Intervals }>>;
-  const byContent = createMemo<string, ByZones>(256);
-  const byBands = new WeakMap<WeekBands, ByZones>();
+  const calendars = createMemo<number | string, Calendar>(4096);
   const offsetsOf = createMemo<ZoneSet, Memo<number, readonly Offsets[]>>(1024);
+  const numberOfBands = createNumbering<WeekBands>((bands) => JSON.stringify([bands.weekdays, bands.holiday]));
+  const numberOfZones = createNumbering<ZoneSet>((zoneSet) => zoneSet.key);
 
   const distinct = (zoneSet: ZoneSet, chunk: number) =>
     offsetsOf
       .get(zoneSet, () => createMemo(chunksPerCalendar))
       .get(chunk, () => distinctOffsets(zoneSet.zones.map(zoneOf), chunk * chunkMs, (chunk + 1) * chunkMs));
 
-  const createCalendar = (bands: WeekBands, zoneSet: ZoneSet, regions: readonly string[]) => {
-    const chunks: Calendar = createMemo(chunksPerCalendar);
+  const createCalendar = (bands: WeekBands, zoneSet: ZoneSet, regions: readonly string[]): Calendar => {
+    const chunks = createMemo<number, Intervals>(chunksPerCalendar);
     const compute = (chunk: number) =>
       openIntervals(bands, distinct(zoneSet, chunk), regions, chunk * chunkMs, (chunk + 1) * chunkMs);
-    return { open: (chunk: number) => chunks.get(chunk, compute) };
+    return (chunk) => chunks.get(chunk, compute);
   };
 
-  return (bands: WeekBands, zoneSet: ZoneSet, holidayRegions: readonly string[]): ((chunk: number) => Intervals) => {
-    let byZones = byBands.get(bands);
-    if (byZones === undefined) {
-      byZones = byContent.get(JSON.stringify([bands.weekdays, bands.holiday]), () => createMemo(1024));
-      byBands.set(bands, byZones);
-    }
+  return (bands: WeekBands, zoneSet: ZoneSet, holidayRegions: readonly string[]): Calendar => {
     const regions = bands.holiday === undefined ? noRegions : holidayRegions;
-    const byRegions = byZones.get(zoneSet, () => createMemo(64));
-    return byRegions.get(regions.length === 0 ? '' : regions.join(' '), () => createCalendar(bands, zoneSet, regions))
-      .open;
+    const pair = numberOfBands(bands) * 2 ** 24 + numberOfZones(zoneSet);
+    const key = regions.length === 0 ? pair : `${pair} ${regions.join(' ')}`;
+    return calendars.get(key, () => createCalendar(bands, zoneSet, regions));
+  };
+}
+
+/** Small numbers for objects, the same for equal `content` for as long as that is remembered; never one number for two contents. */
+function createNumbering<T extends object>(content: (value: T) => string): (value: T) => number {
+  const byContent = createMemo<string, { readonly number: number }>(1024);
+  const byObject = new WeakMap<T, number>();
+  let last = 0;
+  const nextNumber = () => {
+    last += 1;
+    return { number: last };
+  };
+  return (value) => {
+    let number = byObject.get(value);
+    if (number === undefined) {
+      number = byContent.get(content(value), nextNumber).number;
+      byObject.set(value, number);
+    }
+    return number;
   };
 }
