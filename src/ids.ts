@@ -41,19 +41,19 @@ export function createIds(hashes: Hashes): Ids {
   return {
     contactId(customer, seq, createdMs) {
       const bytes = Buffer.alloc(16);
-      bytes.latin1Write(customer, 0);
+      bytes.write(customer, 0, 'latin1');
       bytes.writeUInt16LE(seq, 10);
       bytes.writeUInt32LE(Math.floor(createdMs / 1000), 12);
       return contacts.seal(bytes);
     },
     openContactId(contactId) {
       const bytes = contacts.open(contactId);
-      return bytes && { customer: bytes.latin1Slice(0, 10) as KeyedHash, seq: bytes.readUInt16LE(10), createdSeconds: bytes.readUInt32LE(12) };
+      return bytes && { customer: bytes.toString('latin1', 0, 10) as KeyedHash, seq: bytes.readUInt16LE(10), createdSeconds: bytes.readUInt32LE(12) };
     },
     decisionId(customer, atMs) {
       const bytes = randomBytes(16);
       bytes.writeUIntLE(atMs, 0, 6);
-      bytes.latin1Write(customer[0] ?? '\0', 6);
+      bytes.write(customer[0] ?? '\0', 6, 'latin1');
       return decisions.seal(bytes);
     },
     openDecisionId(decisionId) {
@@ -62,14 +62,14 @@ export function createIds(hashes: Hashes): Ids {
     },
     suppressionId(home) {
       const bytes = randomBytes(16);
-      bytes.latin1Write('customer' in home ? home.customer : home.address.hash, 0);
+      bytes.write('customer' in home ? home.customer : home.address.hash, 0, 'latin1');
       bytes.writeUInt8('customer' in home ? 0 : 1 + addressKinds.indexOf(home.address.kind), 10);
       return suppressions.seal(bytes);
     },
     openSuppressionId(id) {
       const bytes = suppressions.open(id);
       if (!bytes) return undefined;
-      const hash = bytes.latin1Slice(0, 10) as KeyedHash;
+      const hash = bytes.toString('latin1', 0, 10) as KeyedHash;
       const type = bytes.readUInt8(10);
       if (type === 0) return { customer: hash, address: undefined };
       const kind = addressKinds[type - 1];

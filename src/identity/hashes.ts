@@ -30,7 +30,7 @@ export function createHashes(pepper: Buffer): Hashes {
     log: derive('log'),
   };
   const cut = (key: Buffer, text: string, bytes: number) =>
-    createHmac('sha256', key).update(text).digest().latin1Slice(0, bytes);
+    createHmac('sha256', key).update(text).digest().toString('latin1', 0, bytes);
   return {
     customer: (customerId) => cut(keys.customer, customerId, 10) as KeyedHash,
     address: (kind, normalised) => cut(keys.address, `${kind}\0${normalised}`, 10) as KeyedHash,

@@ -51,8 +51,8 @@ export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
   while (at < extrasEnd) at = readExtra(bytes, at, extras);
   for (let index = bytes.readUInt16LE(11); index > 0; index--, at += layout.operationBytes) {
     record.operations.push({
-      id: bytes.latin1Slice(at, at + 8),
-      body: bytes.latin1Slice(at + 8, at + 14),
+      id: bytes.toString('latin1', at, at + 8),
+      body: bytes.toString('latin1', at + 8, at + 14),
       seq: bytes.readUInt16LE(at + 14),
       atMs: bytes.readUIntLE(at + 16, 6),
     });
@@ -60,7 +60,7 @@ export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
   for (let index = bytes.readUInt8(13); index > 0; index--, at += layout.addressBytes) {
     const kind = bytes.readUInt8(at + 10);
     record.addresses.push({
-      hash: bytes.latin1Slice(at, at + 10) as KeyedHash,
+      hash: bytes.toString('latin1', at, at + 10) as KeyedHash,
       kind: layout.addressKinds[kind & 127] ?? 'post',
       shared: (kind & layout.sharedBit) !== 0,
       lastMs: bytes.readUIntLE(at + 11, 6),
@@ -111,7 +111,7 @@ function readExtra(bytes: Buffer, at: number, contacts: ReadonlyMap<number, Stor
   const keys: string[] = [];
   let next = at + 4;
   for (let index = bytes.readUInt8(at + 3); index > 0; index--, next += layout.keyHashBytes) {
-    keys.push(bytes.latin1Slice(next, next + layout.keyHashBytes));
+    keys.push(bytes.toString('latin1', next, next + layout.keyHashBytes));
   }
   if (contact) {
     contact.address = address === layout.noAddress ? undefined : address;
@@ -165,17 +165,17 @@ export function encodeRecord(record: CustomerRecord, names: Names): Buffer {
     bytes.writeUInt8(contact.address ?? layout.noAddress, at + 2);
     bytes.writeUInt8(contact.keys.length, at + 3);
     at += 4;
-    for (const key of contact.keys) at += bytes.latin1Write(key, at);
+    for (const key of contact.keys) at += bytes.write(key, at, 'latin1');
   }
   for (const operation of record.operations) {
-    bytes.latin1Write(operation.id, at);
-    bytes.latin1Write(operation.body, at + 8);
+    bytes.write(operation.id, at, 'latin1');
+    bytes.write(operation.body, at + 8, 'latin1');
     bytes.writeUInt16LE(operation.seq, at + 14);
     bytes.writeUIntLE(operation.atMs, at + 16, 6);
     at += layout.operationBytes;
   }
   for (const address of record.addresses) {
-    bytes.latin1Write(address.hash, at);
+    bytes.write(address.hash, at, 'latin1');
     bytes.writeUInt8(layout.addressKinds.indexOf(address.kind) | (address.shared ? layout.sharedBit : 0), at + 10);
     bytes.writeUIntLE(address.lastMs, at + 11, 6);
     at += layout.addressBytes;

@@ -38,6 +38,7 @@ const longestHoldMs = 31 * 86_400_000;
 export function decideStep(input: DecideInput, state: StepState, tools: StepTools): StepResult<DecideOutcome> {
   const { plan, operation } = input;
   const { record, nowMs } = state;
+  tools.observe(plan.request.customer, record);
   const facts = { record, ofAddresses: state.ofAddresses, exceptSeq: undefined };
   const standing = operation ? standingContact(record, operation, nowMs) : undefined;
   if (operation && standing) {

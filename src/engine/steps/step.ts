@@ -56,6 +56,8 @@ export interface StepTools {
   historyMs(nowMs: number): number;
   /** True where a rule in force counts contacts of this kind for ever. */
   keptForEver(kind: Kind): boolean;
+  /** Told of every state that is judged, so that the process knows refusals when the store is out of reach. */
+  observe(customer: KeyedHash, record: CustomerRecord): void;
 }
 
 /** True while this contact counts against caps; an open hold counts until its `confirmBy`. */

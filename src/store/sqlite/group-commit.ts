@@ -19,7 +19,7 @@ export interface GroupCommit {
 const maxGroup = 512;
 
 export function createGroupCommit(db: DatabaseSync, onRollback: () => void): GroupCommit {
-  let queue: Job[] = [];
+  const queue: Job[] = [];
   let scheduled = false;
 
   const flush = (): void => {
@@ -71,7 +71,6 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
       }),
     async drain() {
       while (queue.length > 0) await new Promise((resolve) => setImmediate(resolve));
-      queue = [];
     },
   };
 }

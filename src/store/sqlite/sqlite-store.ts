@@ -142,7 +142,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     lastCustomerAt: async (address) =>
       guarded(() => {
         const row = getLast.get(toBytes(address.hash)) as { customer: Uint8Array } | undefined;
-        return row && (Buffer.from(row.customer).latin1Slice() as KeyedHash);
+        return row && (Buffer.from(row.customer).toString('latin1') as KeyedHash);
       }),
     findSuppression: async (home) =>
       guarded(() => {

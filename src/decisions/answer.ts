@@ -1,0 +1,73 @@
+/** A decision in the words of the contract (2): what goes over the wire and, flat, into the log. */
+import type { CapState, Reason } from '../engine/decision.ts';
+import type { Decided } from '../engine/steps/decide.ts';
+import type { DecisionAnswer } from '../guard-types.ts';
+
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function isoOrNull(ms: number | null): string | null {
+  // A suppression may be set to expire past what a date can say: that is never.
+  return ms === null || !Number.isFinite(ms) || Math.abs(ms) > 8.64e15 ? null : isoTime(ms);
+}
+
+export interface AnswerContext {
+  readonly policyRevision: string;
+  readonly degraded: boolean;
+  readonly minimal: boolean;
+}
+
+export interface FullAnswer {
+  readonly decisionId: string;
+  readonly allowed: boolean;
+  readonly contactId: string | null;
+  readonly reasons: readonly Record<string, unknown>[];
+  readonly retryAt: string | null;
+  readonly shadow: readonly Record<string, unknown>[];
+  readonly caps: readonly CapState[];
+  readonly replayed: boolean;
+  readonly degraded: boolean;
+  readonly policyRevision: string;
+  readonly decidedAt: string;
+}
+
+export function fullAnswer(decided: Decided, context: Omit<AnswerContext, 'minimal'>): FullAnswer {
+  const { judgement } = decided;
+  return {
+    decisionId: decided.decisionId,
+    allowed: judgement.allowed,
+    contactId: decided.contactId,
+    reasons: judgement.reasons.map(fullReason),
+    retryAt: isoOrNull(judgement.retryAtMs),
+    shadow: judgement.shadow.map(fullReason),
+    caps: judgement.caps,
+    replayed: decided.replayed,
+    degraded: context.degraded,
+    policyRevision: context.policyRevision,
+    decidedAt: isoTime(decided.atMs),
+  };
+}
+
+export function answer(decided: Decided, context: AnswerContext): DecisionAnswer {
+  if (!context.minimal) return { ...fullAnswer(decided, context) };
+  const { judgement } = decided;
+  return {
+    decisionId: decided.decisionId,
+    allowed: judgement.allowed,
+    contactId: decided.contactId,
+    retryAt: isoOrNull(judgement.retryAtMs),
+    reasons: judgement.reasons.map(({ code, policy, rule, retryAtMs }) => ({
+      code,
+      ...(policy === undefined ? {} : { policy, rule }),
+      retryAt: isoOrNull(retryAtMs),
+    })),
+    replayed: decided.replayed,
+    degraded: context.degraded,
+  };
+}
+
+function fullReason(reason: Reason): Record<string, unknown> {
+  const { retryAtMs, sinceMs, ...rest } = reason;
+  return { ...rest, ...(sinceMs === undefined ? {} : { since: isoTime(sinceMs) }), retryAt: isoOrNull(retryAtMs) };
+}

@@ -1,0 +1,75 @@
+/** Reading the decision log: by what is asked of it, one entry, and as it grows. */
+import { Problem, invalid } from '../errors.ts';
+import type { DecisionPage, DecisionQuery } from '../guard-types.ts';
+import type { RequestReader } from '../guard/requests.ts';
+import { subjectOf } from '../identity/seal.ts';
+import type { Ids } from '../ids.ts';
+import type { ContactStore, EntryFilter, StoredEntry } from '../store/store.ts';
+import { showEntry } from './entry.ts';
+
+type Entry = Readonly<Record<string, unknown>>;
+
+export interface LogQueries {
+  query(query: DecisionQuery): Promise<DecisionPage>;
+  get(decisionId: string): Promise<Entry>;
+  follow(signal: AbortSignal): AsyncIterable<Entry>;
+}
+
+/** Entries that wait for a slow reader of the live stream; older ones are dropped there (never in the log). */
+const followWindow = 1000;
+
+export function createLogQueries(store: ContactStore, reader: RequestReader, ids: Ids): LogQueries {
+  const subjectFor = async (customerId: string | undefined): Promise<EntryFilter['subject'] | null> => {
+    if (customerId === undefined) return undefined;
+    const customer = reader.customer(customerId);
+    const key = await store.read({ customer, address: undefined }, ({ record }) => record.key);
+    return key === undefined ? null : { customer, subject: subjectOf(key) };
+  };
+
+  return {
+    async query(query) {
+      const subject = await subjectFor(query.customerId);
+      if (subject === null) return { decisions: [], nextCursor: null };
+      const tags: string[] = [];
+      if (query.code !== undefined) tags.push(`code:${query.code}`);
+      if (query.policy !== undefined && query.rule !== undefined) tags.push(`policy/rule:${query.policy}/${query.rule}`);
+      else if (query.policy !== undefined) tags.push(`policy:${query.policy}`);
+      else if (query.rule !== undefined) tags.push(`rule:${query.rule}`);
+      const { allowed, channel, purpose, caller, fromMs, toMs } = query;
+      try {
+        const page = await store.entries({ allowed, channel, purpose, caller, fromMs, toMs, tags, subject }, query.limit, query.cursor);
+        return { decisions: page.entries.map(showEntry), nextCursor: page.nextCursor };
+      } catch (error) {
+        if (error instanceof RangeError) throw invalid('cursor', 'is not a cursor that this log gave');
+        throw error;
+      }
+    },
+
+    async get(decisionId) {
+      const hint = ids.openDecisionId(decisionId);
+      const found = hint && (await store.entry(decisionId, hint));
+      if (!found) throw new Problem('not-found', 'no entry with this decisionId');
+      return showEntry(found);
+    },
+
+    async *follow(signal) {
+      const waiting: StoredEntry[] = [];
+      let wake: () => void = () => {};
+      const ended = store.follow((entry) => {
+        if (waiting.length >= followWindow) waiting.shift();
+        waiting.push(entry);
+        wake();
+      }, signal);
+      void ended.then(() => wake());
+      while (!signal.aborted) {
+        const next = waiting.shift();
+        if (next) yield showEntry(next);
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+            signal.addEventListener('abort', () => resolve(), { once: true });
+          });
+      }
+    },
+  };
+}

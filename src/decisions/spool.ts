@@ -1,0 +1,92 @@
+/**
+ * What was denied while the store was out of reach: kept in a bounded local file, one sealed line each, and entered when the store is back
+ * (contract 4). Lines are sealed with a key derived from the pepper: the file holds nobody in clear.
+ */
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { newKey as randomName } from '../ids.ts';
+import { seal, unseal } from '../identity/seal.ts';
+
+export interface SpooledDenial {
+  readonly customer: string;
+  readonly decided: unknown;
+  readonly context: unknown;
+  readonly request: unknown;
+}
+
+export interface Spool {
+  /** @returns false where the spool is full or cannot be written: the denial is then only on standard output, and counted. */
+  add(denial: SpooledDenial): boolean;
+  /** Hands every line to `enter`, oldest first, and removes what was entered; stops at the first failure. @returns how many were entered */
+  drain(enter: (denial: SpooledDenial) => Promise<void>): Promise<number>;
+  readonly waiting: () => number;
+  readonly lost: () => number;
+}
+
+const maxBytes = 64 * 1024 * 1024;
+
+/** @param key 16 bytes, base64url */
+export function createSpool(folder: string, key: string): Spool {
+  const current = join(folder, 'denials.ndjson');
+  let bytes = existsSync(current) ? statSync(current).size : 0;
+  let lost = 0;
+  let waiting = pendingFiles(folder).reduce((sum, file) => sum + countLines(join(folder, file)), 0);
+  let draining = false;
+
+  return {
+    add(denial) {
+      const line = `${seal(key, JSON.stringify(denial))}\n`;
+      try {
+        if (bytes + line.length > maxBytes) throw new Error('the spool is full');
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        appendFileSync(current, line, { mode: 0o600 });
+        bytes += line.length;
+        waiting++;
+        return true;
+      } catch {
+        lost++;
+        return false;
+      }
+    },
+    async drain(enter) {
+      if (draining || waiting === 0) return 0;
+      draining = true;
+      let entered = 0;
+      try {
+        // New denials go to a new file while this one is entered; entering is idempotent by decisionId, so a crash in between repeats safely.
+        if (existsSync(current)) {
+          renameSync(current, join(folder, `entering-${randomName()}.ndjson`));
+          bytes = 0;
+        }
+        for (const file of pendingFiles(folder)) {
+          const path = join(folder, file);
+          if (path === current) continue;
+          for (const line of readFileSync(path, 'utf8').split('\n')) {
+            if (line === '') continue;
+            const text = unseal(key, line);
+            // A line cut short by a crash, or sealed with another pepper, cannot be read by anybody.
+            if (text !== undefined) {
+              await enter(JSON.parse(text) as SpooledDenial);
+              entered++;
+            } else lost++;
+          }
+          rmSync(path, { force: true });
+        }
+      } finally {
+        waiting = pendingFiles(folder).reduce((sum, file) => sum + countLines(join(folder, file)), 0);
+        draining = false;
+      }
+      return entered;
+    },
+    waiting: () => waiting,
+    lost: () => lost,
+  };
+}
+
+function pendingFiles(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.ndjson')).sort() : [];
+}
+
+function countLines(path: string): number {
+  return readFileSync(path, 'utf8').split('\n').length - 1;
+}

@@ -1,0 +1,104 @@
+/** From what a caller sends to what the engine judges: addresses normalised and hashed, the region resolved, the purpose looked up. */
+import type { AddressRef, DecideRequest, KeyedHash, Operation } from '../engine/request.ts';
+import { invalid } from '../errors.ts';
+import { type NormalisedAddress, normaliseAddress } from '../identity/addresses.ts';
+import { type Hashes, toBase64Url } from '../identity/hashes.ts';
+import type { LoggedRequest } from '../decisions/entry.ts';
+import type { PolicySet } from '../policy/types.ts';
+import { addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
+
+/** What decisions and contacts made elsewhere have in common. */
+export interface ContactFields {
+  readonly customerId: string;
+  readonly channel: Channel;
+  readonly purpose: string;
+  readonly address?: string | undefined;
+  readonly keys?: Readonly<Record<string, string>> | undefined;
+  readonly timeZone?: string | undefined;
+  readonly region?: string | undefined;
+  readonly targeting?: readonly string[] | undefined;
+}
+
+export interface RequestReader {
+  /** @throws Problem 422 for a purpose outside the register or an address that cannot be normalised */
+  read(fields: ContactFields, caller: string, policies: PolicySet): DecideRequest;
+  /** The request as it may be logged. */
+  logged(fields: ContactFields, request: DecideRequest): LoggedRequest;
+  operation(caller: string, operationId: string, fields: object, request: DecideRequest): Operation;
+  addressRef(address: string, kind: AddressRef['kind'], region: string | undefined, path: string): { ref: AddressRef; normalised: NormalisedAddress };
+  keyHashes(keys: Readonly<Record<string, string>> | undefined): Record<string, string>;
+  customer(customerId: string): KeyedHash;
+}
+
+export function createRequestReader(hashes: Hashes, defaultRegion: string | undefined): RequestReader {
+  const keyHashes = (keys: Readonly<Record<string, string>> = {}): Record<string, string> =>
+    Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, hashes.scopeKey(name, value)]));
+
+  const addressRef: RequestReader['addressRef'] = (address, kind, region, path) => {
+    const normalised = normaliseAddress(kind, address, region ?? defaultRegion);
+    if (!normalised) {
+      const help = kind === 'phone' ? 'a phone number, in international form or with region or DEFAULT_REGION' : kind === 'email' ? 'an e-mail address' : 'an address of this channel';
+      throw invalid(path, `cannot be read as ${help}`);
+    }
+    return { ref: { kind, hash: hashes.address(kind, normalised.text) }, normalised };
+  };
+
+  return {
+    addressRef,
+    keyHashes,
+    customer: hashes.customer,
+    read(fields, caller, policies) {
+      if (!policies.purposes.has(fields.purpose)) {
+        throw invalid('purpose', `is not in the register of purposes; known: ${[...policies.purposes.keys()].join(', ')}`);
+      }
+      const found = fields.address === undefined ? undefined : addressRef(fields.address, addressKindOf(fields.channel), fields.region, 'address');
+      return {
+        customer: hashes.customer(fields.customerId),
+        channel: fields.channel,
+        purpose: fields.purpose,
+        region: fields.region ?? found?.normalised.country ?? defaultRegion ?? null,
+        caller,
+        address: found?.ref,
+        keys: keyHashes(fields.keys),
+        timeZone: fields.timeZone,
+        targeting: fields.targeting ?? [],
+      };
+    },
+    logged(fields, request) {
+      const { address: _address, ...rest } = fields as ContactFields & Record<string, unknown>;
+      return { ...withIsoTimes(rest), ...(request.address ? { addressHash: toBase64Url(request.address.hash) } : {}) };
+    },
+    operation(caller, operationId, fields, request) {
+      const { operationId: _operationId, mode: _mode, address: _address, ...rest } = fields as Record<string, unknown>;
+      const body = { ...rest, keys: rest['keys'] ?? {}, targeting: rest['targeting'] ?? [], address: request.address?.hash ?? null };
+      return hashes.operation(caller, operationId, canonical(body));
+    },
+  };
+}
+
+/** JSON with names in order and without absent fields, so that the order of fields does not matter. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
+}
+
+/** Inputs carry instants as `…Ms`; what is logged names them as the caller did. */
+function withIsoTimes(fields: Record<string, unknown>): Record<string, unknown> {
+  const shown: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    if (name.endsWith('Ms') && typeof value === 'number') shown[name.slice(0, -2)] = new Date(value).toISOString();
+    else shown[name] = value;
+  }
+  return shown;
+}
+
+/** @throws Problem 422 where a purpose pattern covers nothing in the register */
+export function checkPurposePattern(purpose: string, policies: PolicySet): void {
+  if (purpose === '*') return;
+  for (const known of policies.purposes.keys()) if (purposeCovers(purpose, known)) return;
+  throw invalid('purpose', `is not in the register of purposes and covers nothing in it; known: ${[...policies.purposes.keys()].join(', ')}`);
+}

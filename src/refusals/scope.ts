@@ -1,0 +1,28 @@
+/** What a refusal suppresses: the signal's scope in `policies/refusals.yaml`, narrowed or named by the refusal itself. Pure. */
+import { invalid } from '../errors.ts';
+import type { RefusalInput } from '../guard-types.ts';
+import type { PolicySet } from '../policy/types.ts';
+
+export interface RefusedScope {
+  readonly channels: readonly string[];
+  readonly purposes: readonly string[];
+  readonly keys: Readonly<Record<string, string>>;
+  readonly expiresMs: number | null;
+}
+
+/** @throws Problem 422 for free text (the next issue reads it) and for a pause without an end */
+export function scopeOf(input: RefusalInput, policies: PolicySet, nowMs: number): RefusedScope {
+  if (input.signal === 'text') throw invalid('signal', 'text is not read yet; send the signal that it means, such as stop or unsubscribe');
+  const scope = policies.refusals.get(input.signal);
+  if (!scope) throw invalid('signal', 'has no scope in policies/refusals.yaml');
+  const pause = input.signal === 'pause';
+  if (pause && input.untilMs === undefined && scope.forMs === null) throw invalid('until', 'a pause needs an end');
+  if (input.untilMs !== undefined && input.untilMs <= nowMs) throw invalid('until', 'must lie in the future');
+  const keys = Object.entries(input.keys ?? {}).filter(([name]) => scope.keys.includes(name));
+  return {
+    channels: scope.channels === 'same' ? [input.channel] : scope.channels === '*' ? ['*'] : scope.channels,
+    purposes: scope.narrowable && input.purpose !== undefined ? [input.purpose] : scope.purposes,
+    keys: Object.fromEntries(keys),
+    expiresMs: pause && input.untilMs !== undefined ? input.untilMs : scope.forMs === null ? null : nowMs + scope.forMs,
+  };
+}

@@ -1,0 +1,237 @@
+/** Refusals and operators' suppressions -> what is stored and in force before the answer goes out (contract 3). */
+import type { Suppression } from '../engine/record/record.ts';
+import type { AddressRef, KeyedHash } from '../engine/request.ts';
+import { invalid, Problem } from '../errors.ts';
+import type { Caller, RefusalInput, SuppressionInput } from '../guard-types.ts';
+import { checkPurposePattern, type RequestReader } from '../guard/requests.ts';
+import type { KnownRefusals } from '../guard/known-refusals.ts';
+import { kindOfAnyAddress } from '../identity/addresses.ts';
+import { toBase64Url } from '../identity/hashes.ts';
+import { seal, unseal } from '../identity/seal.ts';
+import type { Ids } from '../ids.ts';
+import type { PolicySet } from '../policy/types.ts';
+import type { ContactStore } from '../store/store.ts';
+import { addressKindOf, type Channel, channels } from '../vocabulary.ts';
+import { scopeOf } from './scope.ts';
+
+export interface SuppressionDeps {
+  readonly store: ContactStore;
+  readonly reader: RequestReader;
+  readonly ids: Ids;
+  readonly known: KnownRefusals;
+  readonly policies: () => PolicySet;
+  /** 16 bytes, base64url: seals evidence and keys, which belong to no request. */
+  readonly sealingKey: string;
+  readonly defaultRegion: string | undefined;
+  /** One line in the structured log for what ends or begins. */
+  readonly say: (event: string, fields: Record<string, unknown>) => void;
+}
+
+/** Whom a refusal is about: by customer, by address, or by both. */
+export interface Subject {
+  readonly customer: KeyedHash | undefined;
+  readonly address: AddressRef | undefined;
+}
+
+interface Draft {
+  readonly subject: Subject;
+  readonly channels: readonly string[];
+  readonly purposes: readonly string[];
+  readonly keys: Readonly<Record<string, string>> | undefined;
+  readonly targeting: readonly string[] | undefined;
+  readonly origin: Suppression['origin'];
+  readonly signal: string;
+  readonly source: string;
+  readonly refusalId: string | undefined;
+  readonly sinceMs: number;
+  readonly expiresMs: number | null;
+  readonly evidence: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface Suppressions {
+  suppress(input: SuppressionInput): Promise<object>;
+  refuse(input: RefusalInput, subject?: Subject): Promise<{ refusalId: string; suppressions: object[] }>;
+  /** What a withdrawn consent makes. */
+  withdraw(draft: { customer: KeyedHash; channel: string; purpose: string; keys: Readonly<Record<string, string>> | undefined; source: string; evidence: Readonly<Record<string, unknown>> | undefined }): Promise<object[]>;
+  ofCustomer(customerId: string): Promise<object[]>;
+  ofAddress(address: string, channel: string): Promise<object[]>;
+  lift(suppressionId: string, why: { reason: string; source: string }, caller: Caller): Promise<void>;
+  /** Lifts the customer's refusals within channel and purpose: an opt-in recorded with `lifts`. */
+  liftCovered(customer: KeyedHash, covered: (one: Suppression) => boolean, why: { reason: string; source: string }, caller: Caller): Promise<void>;
+}
+
+export function createSuppressions(deps: SuppressionDeps): Suppressions {
+  const { store, reader, ids, known } = deps;
+
+  const addressOf = (address: string | undefined, channel: string): AddressRef | undefined => {
+    if (address === undefined) return undefined;
+    if (channel !== '*') return reader.addressRef(address, addressKindOf(channel as Channel), undefined, 'address').ref;
+    const kind = kindOfAnyAddress(address, deps.defaultRegion);
+    if (!kind) throw invalid('address', 'with channel * an address is an e-mail address or a phone number; name the channel of any other');
+    return reader.addressRef(address, kind, undefined, 'address').ref;
+  };
+
+  const put = async (draft: Draft): Promise<Suppression[]> => {
+    const { customer, address } = draft.subject;
+    const sealedFields = { ...(draft.keys && { keys: draft.keys }), ...(draft.evidence && { evidence: draft.evidence }) };
+    const made: Suppression[] = draft.channels.flatMap((channel) =>
+      draft.purposes.map((purpose) => ({
+        suppressionId: ids.suppressionId(customer ? { customer } : { address: address as AddressRef }),
+        self: customer !== undefined,
+        customer,
+        address: address?.hash,
+        addressKind: address?.kind,
+        channel,
+        purpose,
+        keys: reader.keyHashes(draft.keys),
+        targeting: draft.targeting ?? [],
+        origin: draft.origin,
+        signal: draft.signal,
+        source: draft.source,
+        refusalId: draft.refusalId,
+        sinceMs: draft.sinceMs,
+        expiresMs: draft.expiresMs,
+        sealed: Object.keys(sealedFields).length > 0 ? seal(deps.sealingKey, JSON.stringify(sealedFields)) : undefined,
+      })),
+    );
+    const inForce = await store.suppress(made, { customer, address });
+    known.seeSuppressions(inForce);
+    return [...inForce];
+  };
+
+  const show = (one: Suppression): object => {
+    const opened = one.sealed === undefined ? undefined : unseal(deps.sealingKey, one.sealed);
+    return {
+      suppressionId: one.suppressionId,
+      ...(one.address === undefined ? {} : { addressHash: toBase64Url(one.address) }),
+      ...(one.customer === undefined ? {} : { customerHash: toBase64Url(one.customer) }),
+      channel: one.channel,
+      purpose: one.purpose,
+      targeting: one.targeting,
+      origin: one.origin,
+      [one.origin === 'refusal' ? 'signal' : 'reason']: one.signal,
+      source: one.source,
+      ...(one.refusalId === undefined ? {} : { refusalId: one.refusalId }),
+      since: new Date(one.sinceMs).toISOString(),
+      expiresAt: one.expiresMs === null ? null : new Date(one.expiresMs).toISOString(),
+      ...(opened === undefined ? {} : JSON.parse(opened)),
+    };
+  };
+
+  const subjectOf = (input: { customerId?: string | undefined; address?: string | undefined; channel: string }): Subject => ({
+    customer: input.customerId === undefined ? undefined : reader.customer(input.customerId),
+    address: addressOf(input.address, input.channel),
+  });
+
+  const lift = async (one: Suppression, why: { reason: string; source: string }, caller: Caller): Promise<void> => {
+    await store.lift(one);
+    known.forget(one.suppressionId);
+    deps.say('suppression.lifted', { suppressionId: one.suppressionId, origin: one.origin, signal: one.signal, caller: caller.name, ...why });
+  };
+
+  const inForce = async (list: readonly Suppression[]): Promise<Suppression[]> => {
+    const nowMs = await store.nowMs();
+    return list.filter((one) => one.expiresMs === null || one.expiresMs > nowMs);
+  };
+
+  return {
+    async suppress(input) {
+      checkPurposePattern(input.purpose, deps.policies());
+      const subject = subjectOf(input);
+      if (!subject.customer && !subject.address) throw invalid('customerId', 'customerId or address is needed');
+      const nowMs = await store.nowMs();
+      if (input.expiresAtMs !== undefined && input.expiresAtMs <= nowMs) throw invalid('expiresAt', 'must lie in the future');
+      const [made] = await put({
+        subject,
+        channels: [input.channel],
+        purposes: [input.purpose],
+        keys: input.keys,
+        targeting: input.targeting,
+        origin: 'operator',
+        signal: input.reason,
+        source: input.source,
+        refusalId: undefined,
+        sinceMs: nowMs,
+        expiresMs: input.expiresAtMs ?? null,
+        evidence: input.evidence,
+      });
+      return show(made as Suppression);
+    },
+
+    async refuse(input, given) {
+      if (input.purpose !== undefined) checkPurposePattern(input.purpose, deps.policies());
+      const asked = given ?? subjectOf(input);
+      if (!asked.customer && !asked.address) throw invalid('customerId', 'customerId, address or contactId is needed');
+      const nowMs = await store.nowMs();
+      if (input.receivedAtMs !== undefined && input.receivedAtMs > nowMs + 60_000) throw invalid('receivedAt', 'may not lie in the future');
+      const scope = scopeOf(input, deps.policies(), nowMs);
+      // Who says no by an address is the one last reached there; a bounce is about the address alone.
+      const byAddressAlone = asked.address && !asked.customer && input.signal !== 'hard_bounce';
+      const customer = byAddressAlone && asked.address ? await store.lastCustomerAt(asked.address) : asked.customer;
+      const refusalId = ids.random();
+      const inForceNow = await put({
+        subject: { customer, address: asked.address },
+        channels: scope.channels,
+        purposes: scope.purposes,
+        keys: scope.keys,
+        targeting: input.targeting,
+        origin: 'refusal',
+        signal: input.signal,
+        source: input.source,
+        refusalId,
+        sinceMs: input.receivedAtMs ?? nowMs,
+        expiresMs: scope.expiresMs,
+        evidence: input.evidence,
+      });
+      deps.say('refusal.received', { refusalId, signal: input.signal, source: input.source, channel: input.channel });
+      return { refusalId, suppressions: inForceNow.map(show) };
+    },
+
+    async withdraw(draft) {
+      const made = await put({
+        ...draft,
+        subject: { customer: draft.customer, address: undefined },
+        channels: [draft.channel],
+        purposes: [draft.purpose],
+        targeting: undefined,
+        origin: 'refusal',
+        signal: 'withdrawn',
+        refusalId: ids.random(),
+        sinceMs: await store.nowMs(),
+        expiresMs: null,
+      });
+      return made.map(show);
+    },
+
+    async ofCustomer(customerId) {
+      const list = await store.read({ customer: reader.customer(customerId), address: undefined }, ({ record }) => record.suppressions.filter((one) => one.self));
+      return (await inForce(list)).map(show);
+    },
+
+    async ofAddress(address, channel) {
+      const ref = addressOf(address, channel);
+      const list = ref ? await inForce(await store.suppressionsOfAddress(ref)) : [];
+      const onChannel = list.filter((one) => channel === '*' || one.channel === '*' || one.channel === channel);
+      return onChannel.map(show);
+    },
+
+    async lift(suppressionId, why, caller) {
+      const home = ids.openSuppressionId(suppressionId);
+      const found = home && (await store.findSuppression({ suppressionId, ...home }));
+      if (!found) throw new Problem('not-found', 'no suppression with this id is in force');
+      const may = caller.scopes.has('admin') || caller.scopes.has('suppress:lift');
+      if (found.origin === 'refusal' && !may) throw new Problem('forbidden', 'the customer made this refusal; lifting it needs the scope suppress:lift');
+      await lift(found, why, caller);
+    },
+
+    async liftCovered(customer, covered, why, caller) {
+      const list = await store.read({ customer, address: undefined }, ({ record }) => record.suppressions.filter((one) => one.self && covered(one)));
+      for (const one of list) await lift(one, why, caller);
+    },
+  };
+}
+
+/** A channel of the vocabulary, or `*`. */
+export function isChannelPattern(channel: string): boolean {
+  return channel === '*' || (channels as readonly string[]).includes(channel);
+}

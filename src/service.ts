@@ -1,0 +1,115 @@
+/** Puts the parts together around a store: the service, the command line, policy tests and benches all build theirs here. */
+import type { Logger } from 'pino';
+import type { WallClock } from './clock.ts';
+import { makeEntry, type LoggedRequest } from './decisions/entry.ts';
+import type { Spool } from './decisions/spool.ts';
+import type { Decided } from './engine/steps/decide.ts';
+import type { KeyedHash } from './engine/request.ts';
+import type { StepTools } from './engine/steps/step.ts';
+import { createZoneClock } from './engine/time/zone-clock.ts';
+import { createGuard } from './guard.ts';
+import type { Guard } from './guard-types.ts';
+import { createKnownRefusals } from './guard/known-refusals.ts';
+import { createPolicyHolder, type PolicyHolder } from './guard/policy-holder.ts';
+import { createHashes, type Hashes } from './identity/hashes.ts';
+import { seal } from './identity/seal.ts';
+import { createIds, newKey } from './ids.ts';
+import type { PolicySet } from './policy/types.ts';
+import type { ContactStore } from './store/store.ts';
+
+/** What a store is built with. */
+export interface StoreParts {
+  readonly tools: StepTools;
+  readonly clock: WallClock;
+  /** Proof of the pepper, compared with the store's own at start. */
+  readonly canary: string;
+}
+
+export interface ServiceOptions {
+  /** 32 bytes. */
+  readonly pepper: Buffer;
+  readonly policies: PolicySet;
+  readonly clock: WallClock;
+  readonly log: Logger;
+  readonly makeStore: (parts: StoreParts) => ContactStore;
+  readonly makeSpool?: (key: string) => Spool;
+  readonly clearCustomerIds?: boolean;
+  readonly defaultRegion?: string | undefined;
+}
+
+export interface Service {
+  readonly guard: Guard;
+  readonly store: ContactStore;
+  readonly policies: PolicyHolder;
+  readonly hashes: Hashes;
+  readonly spool: Spool | undefined;
+  /** Swaps the policy set and tells the store. */
+  swapPolicies(set: PolicySet): Promise<void>;
+  /** Chores that a running service repeats: what was spooled is entered, what is past its retention goes. */
+  tend(): Promise<void>;
+  /** Opens the store and tells it which policies are active. @throws Error with one line that says what is wrong */
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createService(options: ServiceOptions): Service {
+  const hashes = createHashes(options.pepper);
+  const ids = createIds(hashes);
+  const policies = createPolicyHolder(options.policies);
+  const known = createKnownRefusals();
+  const tools: StepTools = {
+    clock: createZoneClock(),
+    contactId: ids.contactId,
+    newDecisionId: ids.decisionId,
+    newKey,
+    historyMs: policies.historyMs,
+    keptForEver: policies.keptForEver,
+    observe: known.seeCustomer,
+  };
+  const store = options.makeStore({ tools, clock: options.clock, canary: hashes.canary });
+  const spool = options.makeSpool?.(hashes.derive('spool').subarray(0, 16).toString('base64url'));
+  const guard = createGuard({
+    store,
+    tools,
+    hashes,
+    ids,
+    clock: options.clock,
+    policies,
+    known,
+    spool,
+    log: options.log,
+    clearCustomerIds: options.clearCustomerIds ?? false,
+    defaultRegion: options.defaultRegion,
+  });
+
+  const enterSpooled = async (): Promise<void> => {
+    const entered = await spool?.drain(async ({ customer, decided, context, request }) => {
+      const make = (key: string) =>
+        makeEntry(decided as Decided, key, seal(key, JSON.stringify(request as LoggedRequest)), context as Parameters<typeof makeEntry>[3]);
+      await store.enter(customer as KeyedHash, make, newKey);
+    });
+    if (entered) options.log.info({ event: 'spool.entered', entries: entered });
+  };
+
+  return {
+    guard,
+    store,
+    policies,
+    hashes,
+    spool,
+    async swapPolicies(set) {
+      policies.swap(set);
+      await policies.remember(store);
+    },
+    async tend() {
+      await policies.remember(store);
+      await enterSpooled();
+      await store.expireEntries();
+    },
+    async open() {
+      await store.open();
+      await policies.remember(store);
+    },
+    close: () => store.close(),
+  };
+}
