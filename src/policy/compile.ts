@@ -33,7 +33,10 @@ export function compilePolicies(sources: readonly PolicySource[]): { set: Policy
   const policies = collect(policyFile, ofRole('policy'), problems);
   problems.push(...nameClashes(ofRole('policy')));
   // Without a register to be read, "covers nothing" would be said of every purpose and help nobody.
-  for (const names of ofRole('purposes').slice(0, 1).map(registeredNames).filter((names) => names.length > 0)) {
+  for (const names of ofRole('purposes')
+    .slice(0, 1)
+    .map(registeredNames)
+    .filter((names) => names.length > 0)) {
     problems.push(...ofRole('policy').flatMap((file) => uncoveredPurposes(file, names)));
     problems.push(...ofRole('refusals').flatMap((file) => uncoveredRefusals(file, names)));
   }
@@ -63,8 +66,10 @@ function folderProblems(sources: readonly PolicySource[]): PolicyProblem[] {
   const files = (role: Role): string[] => sources.map(({ file }) => file).filter((file) => roleOf(file) === role);
   const at = (file: string, message: string): PolicyProblem => ({ file, line: 1, col: 1, message });
   const problems: PolicyProblem[] = [];
-  if (files('purposes').length === 0) problems.push(at('purposes.yaml', 'this file is missing: it registers the purposes that requests may name'));
-  if (files('policy').length === 0) problems.push(at('.', 'there is no policy in this folder: without one nothing would be held back'));
+  if (files('purposes').length === 0)
+    problems.push(at('purposes.yaml', 'this file is missing: it registers the purposes that requests may name'));
+  if (files('policy').length === 0)
+    problems.push(at('.', 'there is no policy in this folder: without one nothing would be held back'));
   for (const role of ['purposes', 'refusals'] as const) {
     const [first, ...more] = files(role);
     problems.push(...more.map((file) => at(file, `a folder has one ${role}.yaml, and ${first} is there already`)));

@@ -15,7 +15,13 @@ export function nameClashes(policies: readonly YamlFile[]): PolicyProblem[] {
     if (typeof name === 'string') {
       const before = takenBy.get(name);
       if (before === undefined) takenBy.set(name, file.problemAt(['policy'], ''));
-      else problems.push(file.problemAt(['policy'], `"policy": the name "${name}" is taken by ${place(before)}: give each policy its own`));
+      else
+        problems.push(
+          file.problemAt(
+            ['policy'],
+            `"policy": the name "${name}" is taken by ${place(before)}: give each policy its own`,
+          ),
+        );
     }
     problems.push(...ruleClashes(file));
   }
@@ -30,13 +36,23 @@ function ruleClashes(file: YamlFile): PolicyProblem[] {
     const path = ['rules', i, 'id'];
     const before = takenBy.get(id);
     if (before === undefined) takenBy.set(id, file.problemAt(path, ''));
-    return before === undefined ? [] : [file.problemAt(path, `"id": the rule "${id}" is there already, at ${place(before)}: give each rule of a policy its own id`)];
+    return before === undefined
+      ? []
+      : [
+          file.problemAt(
+            path,
+            `"id": the rule "${id}" is there already, at ${place(before)}: give each rule of a policy its own id`,
+          ),
+        ];
   });
 }
 
 /** @returns problems of purposes in any filter that cover nothing in `register`. */
 export function uncoveredPurposes(file: YamlFile, register: readonly string[]): PolicyProblem[] {
-  const filters: Path[] = [['when'], ...rulesOf(file).flatMap((_, i) => filtersOfRule.map((path) => ['rules', i, ...path]))];
+  const filters: Path[] = [
+    ['when'],
+    ...rulesOf(file).flatMap((_, i) => filtersOfRule.map((path) => ['rules', i, ...path])),
+  ];
   return filters.flatMap((path) => uncoveredAt(file, [...path, 'purposes'], register));
 }
 
@@ -44,7 +60,9 @@ const filtersOfRule: readonly Path[] = [['when'], ['unless'], ['cap', 'counts'],
 
 /** @returns problems of purposes in `refusals.yaml` that cover nothing in `register`. */
 export function uncoveredRefusals(file: YamlFile, register: readonly string[]): PolicyProblem[] {
-  return Object.keys(asMap(fieldOf(file.value, 'refusals'))).flatMap((signal) => uncoveredAt(file, ['refusals', signal, 'purposes'], register));
+  return Object.keys(asMap(fieldOf(file.value, 'refusals'))).flatMap((signal) =>
+    uncoveredAt(file, ['refusals', signal, 'purposes'], register),
+  );
 }
 
 function uncoveredAt(file: YamlFile, path: Path, register: readonly string[]): PolicyProblem[] {

@@ -1,8 +1,8 @@
 /** The `hours` kind: bands of local time by day type, from YAML to minutes. */
 import { z } from 'zod';
-import type { Band, WeekBands } from './types.ts';
 import { clock } from './terms.ts';
-import { closedMap, shown } from './zod-problems.ts';
+import type { Band, WeekBands } from './types.ts';
+import { closedMap, mustBe, shown } from './zod-problems.ts';
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const bandPattern = /^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
@@ -19,23 +19,25 @@ function endsFault(text: string): string | undefined {
 }
 
 const band = z
-  .string({ error: ({ input }) => `${bandForm}, not ${shown(input)}` })
-  .regex(bandPattern, { error: ({ input }) => `${bandForm}, not ${shown(input)}` })
+  .string({ error: mustBe(bandForm) })
+  .regex(bandPattern, { error: mustBe(bandForm) })
   .refine((text) => endsFault(text) === undefined, { error: ({ input }) => endsFault(String(input)) ?? '' });
 
-const bandList = z
-  .array(band, { error: 'a list of bands such as ["08:00-20:00"], or [] for closed' })
-  .superRefine(
-    (texts, context) => {
-      const good = texts.flatMap((text, at) => (isBand(text) ? [{ text, at, ...bandOf(text) }] : []));
-      for (const b of good) {
-        const a = good.find((a) => a.at < b.at && a.fromMinute < b.toMinute && b.fromMinute < a.toMinute);
-        if (a === undefined) continue;
-        context.addIssue({ code: 'custom', path: [b.at], message: `"${b.text}" overlaps "${a.text}": join them into one band` });
-      }
-    },
-    { when: ({ value }) => Array.isArray(value) },
-  );
+const bandList = z.array(band, { error: 'a list of bands such as ["08:00-20:00"], or [] for closed' }).superRefine(
+  (texts, context) => {
+    const good = texts.flatMap((text, at) => (isBand(text) ? [{ text, at, ...bandOf(text) }] : []));
+    for (const b of good) {
+      const a = good.find((a) => a.at < b.at && a.fromMinute < b.toMinute && b.fromMinute < a.toMinute);
+      if (a === undefined) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [b.at],
+        message: `"${b.text}" overlaps "${a.text}": join them into one band`,
+      });
+    }
+  },
+  { when: ({ value }) => Array.isArray(value) },
+);
 
 /** Bands that are wrong by themselves are told so; only the others are compared. */
 function isBand(text: unknown): boolean {
@@ -45,21 +47,24 @@ function isBand(text: unknown): boolean {
 const dayPattern = new RegExp(`^(holiday|(${days.join('|')})(-(${days.join('|')}))?)$`);
 const dayForm = `a day is one of ${days.join(', ')}, a range such as mon-fri, or holiday`;
 
-const bandsByDay = z
-  .record(z.string().regex(dayPattern, { error: ({ input }) => `${dayForm}, not ${shown(input)}` }), bandList)
-  .superRefine(
-    (byDay, context) => {
-      const namedBy = new Map<string, string>();
-      for (const key of Object.keys(byDay).filter((key) => dayPattern.test(key))) {
-        for (const day of daysOf(key)) {
-          const before = namedBy.get(day);
-          if (before === undefined) namedBy.set(day, key);
-          else context.addIssue({ code: 'custom', path: [key], message: `${day} is named twice, here and in ${before}: name each day once` });
-        }
+const bandsByDay = z.record(z.string().regex(dayPattern, { error: mustBe(dayForm) }), bandList).superRefine(
+  (byDay, context) => {
+    const namedBy = new Map<string, string>();
+    for (const key of Object.keys(byDay).filter((key) => dayPattern.test(key))) {
+      for (const day of daysOf(key)) {
+        const before = namedBy.get(day);
+        if (before === undefined) namedBy.set(day, key);
+        else
+          context.addIssue({
+            code: 'custom',
+            path: [key],
+            message: `${day} is named twice, here and in ${before}: name each day once`,
+          });
       }
-    },
-    { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
-  );
+    }
+  },
+  { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
+);
 
 export const hours = closedMap('hours', {
   allow: z
@@ -100,6 +105,8 @@ export function compileBands(allow: z.infer<typeof hours>['allow']): WeekBands {
     const everyDay = bandsOf(allow);
     return { weekdays: days.map(() => everyDay), holiday: undefined };
   }
-  const byDay = new Map(Object.entries(allow).flatMap(([key, texts]) => daysOf(key).map((day) => [day, bandsOf(texts)] as const)));
+  const byDay = new Map(
+    Object.entries(allow).flatMap(([key, texts]) => daysOf(key).map((day) => [day, bandsOf(texts)] as const)),
+  );
   return { weekdays: days.map((day) => byDay.get(day) ?? []), holiday: byDay.get('holiday') };
 }

@@ -61,7 +61,9 @@ async function readSources(
   try {
     files = (await listYamlFiles(dir)).filter(wanted);
   } catch (error) {
-    return { problems: [{ file: dir, line: 1, col: 1, message: `the policy folder cannot be read: ${reasonOf(error)}` }] };
+    return {
+      problems: [{ file: dir, line: 1, col: 1, message: `the policy folder cannot be read: ${reasonOf(error)}` }],
+    };
   }
   const results = await Promise.all(files.map((file) => readSource(dir, file)));
   const problems = results.filter((result) => 'message' in result);
@@ -76,7 +78,9 @@ async function readSource(dir: string, file: string): Promise<PolicySource | Pol
     const bytes = await readFile(join(dir, file));
     return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
-    return problem(error instanceof TypeError ? 'the file is not UTF-8' : `the file cannot be read: ${reasonOf(error)}`);
+    return problem(
+      error instanceof TypeError ? 'the file is not UTF-8' : `the file cannot be read: ${reasonOf(error)}`,
+    );
   }
 }
 

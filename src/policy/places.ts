@@ -37,6 +37,7 @@ export function regionFault(region: string): string | undefined {
   // An alias such as UK has a name too, but would never match a request from GB.
   const canonical = new Intl.Locale(`und-${country}`).region;
   if (canonical !== country) return `${form}, not "${region}": write ${canonical}${region.slice(2)}`;
-  if (notCountries.has(country) || countryNames.of(country) === undefined) return `${form}; there is no country ${country}`;
+  if (notCountries.has(country) || countryNames.of(country) === undefined)
+    return `${form}; there is no country ${country}`;
   return undefined;
 }

@@ -1,8 +1,8 @@
 /** `purposes.yaml`: the register of purposes. */
 import { z } from 'zod';
 import { purposeClasses, purposeCovers } from '../vocabulary.ts';
-import type { Purpose } from './types.ts';
 import { dayMs, duration, durationMs, oneOf, purposePath, text } from './terms.ts';
+import type { Purpose } from './types.ts';
 import { closedMap } from './zod-problems.ts';
 
 const longestRetentionDays = 36_500;
@@ -12,9 +12,15 @@ const retainOthersByDefaultMs = 400 * dayMs;
 const purpose = closedMap('a purpose', {
   describes: text('what contacts with this purpose are about').optional(),
   class: oneOf(purposeClasses, 'class'),
-  onStoreFailure: oneOf(['deny', 'allow'], 'word').describe('What is answered while the store is out of reach; default deny').optional(),
-  record: oneOf(['blocks', 'all'], 'word').describe('all: allowed contacts enter the log too; default blocks').optional(),
-  retain: duration(longestRetentionDays).describe('How long entries are kept; default 1825d for blocks, 400d for the rest').optional(),
+  onStoreFailure: oneOf(['deny', 'allow'], 'word')
+    .describe('What is answered while the store is out of reach; default deny')
+    .optional(),
+  record: oneOf(['blocks', 'all'], 'word')
+    .describe('all: allowed contacts enter the log too; default blocks')
+    .optional(),
+  retain: duration(longestRetentionDays)
+    .describe('How long entries are kept; default 1825d for blocks, 400d for the rest')
+    .optional(),
 });
 
 export const purposesFile = closedMap('the register', {

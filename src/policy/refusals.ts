@@ -1,8 +1,8 @@
 /** `refusals.yaml`: what each refusal signal suppresses. */
 import { z } from 'zod';
 import { purposeClasses, purposeCovers, refusalSignals } from '../vocabulary.ts';
-import type { Purpose, RefusalScope } from './types.ts';
 import { channel, duration, durationMs, keyName, listOf, oneOf, purposePath } from './terms.ts';
+import type { Purpose, RefusalScope } from './types.ts';
 import { closedMap } from './zod-problems.ts';
 
 const longestSuppressionDays = 36_500;
@@ -12,15 +12,27 @@ const signals = refusalSignals.filter((signal) => signal !== 'text');
 
 const scope = closedMap('the scope of a signal', {
   channels: z
-    .union([z.enum(['same', '*']), listOf(channel, 'channels')], { error: 'same (the channel refused on), "*" (every channel) or a list of channels' })
+    .union([z.enum(['same', '*']), listOf(channel, 'channels')], {
+      error: 'same (the channel refused on), "*" (every channel) or a list of channels',
+    })
     .describe('same: the channel that the refusal came for'),
   purposes: z
     .union([z.literal('*'), listOf(purposePath, 'purposes')], { error: '"*" (every purpose) or a list of purposes' })
     .optional(),
-  classes: listOf(oneOf(purposeClasses, 'class'), 'classes').describe('Every purpose of these classes, instead of a list of purposes').optional(),
-  narrowable: z.boolean({ error: 'true or false' }).describe('A refusal that names a purpose suppresses that purpose only; default false').optional(),
-  keys: z.array(keyName, { error: 'a list of key names such as [brand]' }).describe("Keys of the refusal that separate: with {brand: acme} other brands stay open; default none").optional(),
-  for: z.union([z.literal('forever'), duration(longestSuppressionDays)], { error: 'a duration such as 60d, or forever' }),
+  classes: listOf(oneOf(purposeClasses, 'class'), 'classes')
+    .describe('Every purpose of these classes, instead of a list of purposes')
+    .optional(),
+  narrowable: z
+    .boolean({ error: 'true or false' })
+    .describe('A refusal that names a purpose suppresses that purpose only; default false')
+    .optional(),
+  keys: z
+    .array(keyName, { error: 'a list of key names such as [brand]' })
+    .describe('Keys of the refusal that separate: with {brand: acme} other brands stay open; default none')
+    .optional(),
+  for: z.union([z.literal('forever'), duration(longestSuppressionDays)], {
+    error: 'a duration such as 60d, or forever',
+  }),
 }).superRefine(
   ({ purposes, classes }, context) => {
     if ((purposes === undefined) !== (classes === undefined)) return;
@@ -60,9 +72,22 @@ export function compileRefusals(file: RefusalsFile, register: ReadonlyMap<string
     signals.map((signal): [string, RefusalScope] => {
       const given = file.refusals[signal];
       const classes: ReadonlySet<string> = new Set(given.classes);
-      const purposes = given.purposes === '*' ? ['*'] : (given.purposes ?? coveringPurposes([...register.values()], (purpose) => classes.has(purpose.class)));
+      const purposes =
+        given.purposes === '*'
+          ? ['*']
+          : (given.purposes ?? coveringPurposes([...register.values()], (purpose) => classes.has(purpose.class)));
       const forMs = given.for === 'forever' ? null : durationMs(given.for);
-      return [signal, { signal, channels: given.channels, purposes, narrowable: given.narrowable ?? false, keys: given.keys ?? [], forMs }];
+      return [
+        signal,
+        {
+          signal,
+          channels: given.channels,
+          purposes,
+          narrowable: given.narrowable ?? false,
+          keys: given.keys ?? [],
+          forMs,
+        },
+      ];
     }),
   );
 }
@@ -72,7 +97,10 @@ function coveringPurposes(register: readonly Purpose[], wanted: (purpose: Purpos
   const prefixes = register.filter(wanted).map(({ name }) => {
     const parts = name.split('.');
     const candidates = parts.map((_, i) => parts.slice(0, i + 1).join('.'));
-    return candidates.find((prefix) => register.every((other) => !purposeCovers(prefix, other.name) || wanted(other))) ?? name;
+    return (
+      candidates.find((prefix) => register.every((other) => !purposeCovers(prefix, other.name) || wanted(other))) ??
+      name
+    );
   });
   return [...new Set(prefixes)];
 }

@@ -1,7 +1,7 @@
 /** One valid policy file to its compiled rules. */
 import { startOfDayMs } from './days.ts';
-import type { FilterEntry, PolicyFile, RuleEntry } from './schema.ts';
 import { compileBands } from './hours.ts';
+import type { FilterEntry, PolicyFile, RuleEntry } from './schema.ts';
 import { dayMs, durationMs } from './terms.ts';
 import type { CapRule, Clock, CooldownRule, Filter, Matcher, Rule, Window } from './types.ts';
 

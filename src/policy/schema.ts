@@ -3,7 +3,20 @@ import { z } from 'zod';
 import { forces, outcomes } from '../vocabulary.ts';
 import { dayPattern, isDay } from './days.ts';
 import { hours } from './hours.ts';
-import { clock, duration, filter, keyName, listOf, maxDays, name, oneOf, text, unlessFilter, wholeNumber, zone } from './terms.ts';
+import {
+  clock,
+  duration,
+  filter,
+  keyName,
+  listOf,
+  maxDays,
+  name,
+  oneOf,
+  text,
+  unlessFilter,
+  wholeNumber,
+  zone,
+} from './terms.ts';
 import { closedMap } from './zod-problems.ts';
 
 export const ruleKinds = ['cap', 'hours', 'cooldown', 'consent', 'targeting'] as const;
@@ -15,7 +28,8 @@ const calendar = closedMap('a calendar window', {
   clock: clock.optional(),
 });
 
-const windowForms = 'a duration such as 24h, { days: 7, clock: recipient }, { calendar: week, clock: recipient } or forever';
+const windowForms =
+  'a duration such as 24h, { days: 7, clock: recipient }, { calendar: week, clock: recipient } or forever';
 
 const window = z
   .union([z.literal('forever'), duration(maxDays), localDays, calendar], { error: windowForms })
@@ -35,7 +49,9 @@ const cap = closedMap('a cap', {
   window,
   per: per.optional(),
   counts: counts.optional(),
-  failed: oneOf(['released', 'counts'], 'word').describe('Whether a contact that failed gives its slot back').optional(),
+  failed: oneOf(['released', 'counts'], 'word')
+    .describe('Whether a contact that failed gives its slot back')
+    .optional(),
 });
 
 const cooldown = closedMap('a cooldown', {
@@ -59,7 +75,9 @@ const rule = closedMap('a rule', {
   when: filter.describe("Narrows the policy's when").optional(),
   unless: unlessFilter.optional(),
   mode: oneOf(['enforce', 'shadow'], 'mode').describe('shadow: evaluated and reported, never denies').optional(),
-  force: oneOf(forces, 'force').describe("Where this rule stands on other ground than the policy's force says").optional(),
+  force: oneOf(forces, 'force')
+    .describe("Where this rule stands on other ground than the policy's force says")
+    .optional(),
   because: text('say in one sentence why a contact is held back: it is shown to senders and to the customer'),
   cap: cap.optional(),
   hours: hours.optional(),
@@ -71,8 +89,15 @@ const rule = closedMap('a rule', {
     (given, context) => {
       const kinds = ruleKinds.filter((kind) => kind in given);
       if (kinds.length === 1) return;
-      const fault = kinds.length === 0 ? 'this one has none' : `this one has ${kinds.join(' and ')}: make ${kinds.length} rules of it`;
-      context.addIssue({ code: 'custom', path: kinds.slice(1, 2), message: `a rule has exactly one of ${ruleKinds.join(', ')}; ${fault}` });
+      const fault =
+        kinds.length === 0
+          ? 'this one has none'
+          : `this one has ${kinds.join(' and ')}: make ${kinds.length} rules of it`;
+      context.addIssue({
+        code: 'custom',
+        path: kinds.slice(1, 2),
+        message: `a rule has exactly one of ${ruleKinds.join(', ')}; ${fault}`,
+      });
     },
     { when: ({ value }) => typeof value === 'object' && value !== null },
   )
@@ -90,16 +115,28 @@ const effective = closedMap('effective', {
   zone: zone.describe('Whose days from and until are; default UTC').optional(),
 }).superRefine(({ from, until }, context) => {
   if (from === undefined || until === undefined || from < until) return;
-  context.addIssue({ code: 'custom', path: ['until'], message: `must be later than from (${from}): until is the first day without the policy` });
+  context.addIssue({
+    code: 'custom',
+    path: ['until'],
+    message: `must be later than from (${from}): until is the first day without the policy`,
+  });
 });
 
 export const policyFile = closedMap('a policy', {
   policy: name('the name of the policy, unique in the folder'),
   describes: text('what the policy is for').optional(),
-  source: z.array(text('the address of the law or decision'), { error: 'a list of addresses of the law or decision behind the policy' }).optional(),
-  force: oneOf(forces, 'force').describe('What stands behind the policy; default own-policy, the weakest claim').optional(),
+  source: z
+    .array(text('the address of the law or decision'), {
+      error: 'a list of addresses of the law or decision behind the policy',
+    })
+    .optional(),
+  force: oneOf(forces, 'force')
+    .describe('What stands behind the policy; default own-policy, the weakest claim')
+    .optional(),
   effective: effective.optional(),
-  assume: listOf(zone, 'zones').describe('Zones to think of where neither zone nor region is known; default every zone').optional(),
+  assume: listOf(zone, 'zones')
+    .describe('Zones to think of where neither zone nor region is known; default every zone')
+    .optional(),
   when: filter.describe('Which requests the rules apply to: all given fields must match').optional(),
   rules: z.array(rule, { error: 'a list of rules' }),
 });

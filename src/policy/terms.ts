@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { channels, purposeClasses } from '../vocabulary.ts';
 import { isZone, regionFault } from './places.ts';
-import { closedMap, shown } from './zod-problems.ts';
+import { closedMap, mustBe, shown } from './zod-problems.ts';
 
 export const dayMs = 86_400_000;
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: dayMs };
@@ -14,15 +14,16 @@ export function durationMs(text: string): number {
   return Number(text.slice(0, -1)) * (unitMs[text.slice(-1)] ?? Number.NaN);
 }
 
+const durationPattern = /^[1-9][0-9]*[smhd]$/;
 const durationForm = 'a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d';
 
 /** `24h`, longer than nothing and at most `atMostDays` days. */
 export function duration(atMostDays: number): z.ZodString {
   return z
-    .string({ error: ({ input }) => `${durationForm}, not ${shown(input)}` })
-    .regex(/^[1-9][0-9]*[smhd]$/, { error: ({ input }) => `${durationForm}, not ${shown(input)}` })
-    .refine((text) => durationMs(text) <= atMostDays * dayMs, {
-      error: ({ input }) => `at most ${atMostDays}d, not ${shown(input)}`,
+    .string({ error: mustBe(durationForm) })
+    .regex(durationPattern, { error: mustBe(durationForm) })
+    .refine((text) => !durationPattern.test(text) || durationMs(text) <= atMostDays * dayMs, {
+      error: mustBe(`at most ${atMostDays}d`),
     });
 }
 
@@ -47,30 +48,36 @@ export function listOf<T extends z.ZodType>(item: T, what: string): z.ZodArray<T
 
 /** One of a few words. */
 export function oneOf<const T extends readonly string[]>(words: T, what: string): z.ZodEnum<{ [K in T[number]]: K }> {
-  return z.enum(words, { error: ({ input }) => `unknown ${what} ${shown(input)}; there are: ${words.join(', ')}` });
+  return z.enum(words, {
+    error: ({ input }) =>
+      input === undefined
+        ? `one of ${words.join(', ')}`
+        : `unknown ${what} ${shown(input)}; there are: ${words.join(', ')}`,
+  });
 }
 
 export function wholeNumber(from: number, to: number): z.ZodNumber {
-  const error = ({ input }: { input?: unknown }): string => `a whole number from ${from} to ${to}, not ${shown(input)}`;
+  const error = mustBe(`a whole number from ${from} to ${to}`);
   return z.number({ error }).int({ error }).min(from, { error }).max(to, { error });
 }
 
 const zoneForm = 'an IANA time zone such as Europe/Berlin';
 
-export const zone = z
-  .string({ error: ({ input }) => `${zoneForm}, not ${shown(input)}` })
-  .refine(isZone, { error: ({ input }) => `${zoneForm}, not ${shown(input)}` });
+export const zone = z.string({ error: mustBe(zoneForm) }).refine(isZone, { error: mustBe(zoneForm) });
 
 export const clock = z
-  .string({ error: ({ input }) => `recipient or ${zoneForm}, not ${shown(input)}` })
+  .string({ error: mustBe(`recipient or ${zoneForm}`) })
   .refine((word) => word === 'recipient' || isZone(word), {
-    error: ({ input }) => `recipient or ${zoneForm}, not ${shown(input)}`,
+    error: mustBe(`recipient or ${zoneForm}`),
   })
   .describe('recipient (the default): the local time of the person contacted; or an IANA time zone');
 
-export const region = text('an ISO 3166 code such as US, US-FL or DE').refine((code) => regionFault(code) === undefined, {
-  error: ({ input }) => regionFault(String(input)) ?? '',
-});
+export const region = text('an ISO 3166 code such as US, US-FL or DE').refine(
+  (code) => regionFault(code) === undefined,
+  {
+    error: ({ input }) => regionFault(String(input)) ?? '',
+  },
+);
 
 export const channel = oneOf(channels, 'channel');
 
@@ -97,4 +104,5 @@ export const filter = closedMap('a filter', filterFields);
 /** `unless` without a field would match every request and so switch the rule off. */
 export const unlessFilter = closedMap('a filter', filterFields).refine((fields) => Object.keys(fields).length > 0, {
   error: 'an empty unless would switch the rule off: name what it excepts, or leave it out',
+  when: ({ issues }) => issues.length === 0,
 });

@@ -14,7 +14,10 @@ interface Someone {
 
 /** `caller` is who made the contact; absent: whoever makes the request. */
 export type GivenContact = Someone &
-  Omit<ElsewhereInput, 'customerId' | 'operationId'> & { readonly operationId?: string | undefined; readonly caller?: string | undefined };
+  Omit<ElsewhereInput, 'customerId' | 'operationId'> & {
+    readonly operationId?: string | undefined;
+    readonly caller?: string | undefined;
+  };
 
 /** Without `atMs` it was always there. */
 export type GivenSuppression = Someone &
@@ -25,7 +28,8 @@ export type GivenSuppression = Someone &
   };
 
 /** Without `atMs` it was always there. */
-export type GivenConsent = Someone & Omit<ConsentInput, 'customerId' | 'source' | 'lifts'> & { readonly source?: string | undefined };
+export type GivenConsent = Someone &
+  Omit<ConsentInput, 'customerId' | 'source' | 'lifts'> & { readonly source?: string | undefined };
 
 export type TestRequest = Someone & Omit<CanContactInput, 'customerId'> & { readonly caller?: string | undefined };
 
@@ -83,7 +87,10 @@ export function readTests(
   return { tests: results.flatMap((result) => ('tests' in result ? result.tests : [])) };
 }
 
-function readFile(source: PolicySource, schema: ReturnType<typeof testFile>): { tests: PolicyTest[] } | { problems: PolicyProblem[] } {
+function readFile(
+  source: PolicySource,
+  schema: ReturnType<typeof testFile>,
+): { tests: PolicyTest[] } | { problems: PolicyProblem[] } {
   const read = readYaml(source);
   if ('problems' in read) return read;
   const checked = checkShape(schema, read.file);
@@ -107,8 +114,16 @@ function testOf({ name, now, given, request, expect }: TestEntry): Omit<PolicyTe
       direction: direction ?? 'outbound',
       outcomeAtMs: outcomeAt ?? (contact.outcome === undefined ? undefined : at),
     })),
-    suppressions: (given?.suppressions ?? []).map(({ at, expiresAt, ...suppression }) => ({ ...suppression, atMs: at, expiresAtMs: expiresAt })),
-    consents: (given?.consents ?? []).map(({ at, expiresAt, ...consent }) => ({ ...consent, atMs: at, expiresAtMs: expiresAt })),
+    suppressions: (given?.suppressions ?? []).map(({ at, expiresAt, ...suppression }) => ({
+      ...suppression,
+      atMs: at,
+      expiresAtMs: expiresAt,
+    })),
+    consents: (given?.consents ?? []).map(({ at, expiresAt, ...consent }) => ({
+      ...consent,
+      atMs: at,
+      expiresAtMs: expiresAt,
+    })),
     request: { ...asked, mode: mode ?? 'reserve', confirmByMs: confirmBy },
     expect,
   };

@@ -4,11 +4,12 @@ import { channels, consentLevels, forces, outcomes, purposeCovers, reasonCodes }
 import { isDay } from './days.ts';
 import { coverFault } from './purposes.ts';
 import { channel, oneOf, purposePath, region, text, zone } from './terms.ts';
-import { closedMap, shown } from './zod-problems.ts';
+import { closedMap, mustBe, shown } from './zod-problems.ts';
 
-const instantPattern = /^([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?([Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])$/;
+const instantPattern =
+  /^([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?([Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])$/;
 const instantForm = 'an instant such as 2026-11-22T10:00:00Z';
-const instantError = ({ input }: { input?: unknown }): string => `${instantForm}, not ${shown(input)}`;
+const instantError = mustBe(instantForm);
 
 const instant = z
   .string({ error: instantError })
@@ -16,11 +17,15 @@ const instant = z
   .transform((text) => Temporal.Instant.from(text).epochMilliseconds);
 
 /** In an expectation: as answers write it, or null where no time helps. */
-const answeredInstant = z.union([z.null(), instant.transform((ms) => new Date(ms).toISOString())], { error: `${instantForm}, or null` });
+const answeredInstant = z.union([z.null(), instant.transform((ms) => new Date(ms).toISOString())], {
+  error: `${instantForm}, or null`,
+});
 
 const channelOrAll = oneOf([...channels, '*'], 'channel');
 const flag = z.boolean({ error: 'true or false' });
-const keys = z.record(z.string(), text('the value of a key'), { error: 'a map from keys to values such as { campaign: bf26 }' });
+const keys = z.record(z.string(), text('the value of a key'), {
+  error: 'a map from keys to values such as { campaign: bf26 }',
+});
 const targeting = z.array(text('a kind of data such as health'), { error: 'a list of kinds of data such as [health]' });
 const evidence = z.record(z.string(), z.unknown(), { error: 'a map' });
 
@@ -47,7 +52,10 @@ const expectation = closedMap('expect', {
   reasons: reasons.optional(),
   shadow: reasons.optional(),
   retryAt: answeredInstant.optional(),
-}).refine((fields) => Object.keys(fields).length > 0, { error: 'names nothing that must hold' });
+}).refine((fields) => Object.keys(fields).length > 0, {
+  error: 'names nothing that must hold',
+  when: ({ issues }) => issues.length === 0,
+});
 
 /** @param register names of the register: a purpose outside it could only be a slip. */
 export function testFile(register: readonly string[]) {

@@ -83,7 +83,9 @@ export interface HoursRule extends RuleBase {
 export interface CooldownRule extends RuleBase {
   readonly kind: 'cooldown';
   readonly after: readonly Outcome[];
-  readonly length: { readonly kind: 'duration'; readonly ms: number } | { readonly kind: 'days'; readonly days: number; readonly clock: Clock };
+  readonly length:
+    | { readonly kind: 'duration'; readonly ms: number }
+    | { readonly kind: 'days'; readonly days: number; readonly clock: Clock };
   readonly per: readonly string[];
   readonly counts: Matcher;
 }
@@ -143,7 +145,13 @@ export interface PolicySet {
   /** The files it was made from, register and refusals included, in name order. */
   readonly sources: readonly PolicySource[];
   /** For `GET /policies`: one line a policy. */
-  readonly summaries: readonly { readonly policy: string; readonly describes: string; readonly source: readonly string[]; readonly force: Force; readonly rules: number }[];
+  readonly summaries: readonly {
+    readonly policy: string;
+    readonly describes: string;
+    readonly source: readonly string[];
+    readonly force: Force;
+    readonly rules: number;
+  }[];
 }
 
 /** One problem of a policy folder; lines and columns from 1. */

@@ -65,6 +65,11 @@ export function closedMap<S extends z.core.$ZodLooseShape>(what: string, shape: 
   });
 }
 
+/** The error of a value that is not of `form`: says the form, and the value where there is one. */
+export function mustBe(form: string): (issue: { input?: unknown }) => string {
+  return ({ input }) => (input === undefined ? form : `${form}, not ${shown(input)}`);
+}
+
 /** How a wrong value is shown in a message: short, and quoted where it is text. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { compilePolicies } from './compile.ts';
+import { anyPolicy, linesOf, register, setOf } from './fixtures.ts';
+
+const all = ['stop', 'complaint', 'hard_bounce', 'do_not_contact', 'pause', 'harassment'];
+const others = all.map((signal) => `  ${signal}: { channels: same, purposes: "*", for: forever }\n`).join('');
+const refusals = (unsubscribe: string, rest = others) => ({
+  file: 'refusals.yaml',
+  text: `refusals:\n  unsubscribe: ${unsubscribe}\n${rest}`,
+});
+const problems = (unsubscribe: string, rest?: string): string[] =>
+  linesOf([register, anyPolicy, refusals(unsubscribe, rest)]).map((line) => line.replace(/^refusals\.yaml:/, ''));
+
+describe('a scope', () => {
+  test('says channels, purposes, keys and how long', () => {
+    const text = '{ channels: [sms, voice], purposes: [marketing], narrowable: true, keys: [brand], for: 60d }';
+    expect(setOf(anyPolicy, refusals(text)).refusals.get('unsubscribe')).toEqual({
+      signal: 'unsubscribe',
+      channels: ['sms', 'voice'],
+      purposes: ['marketing'],
+      narrowable: true,
+      keys: ['brand'],
+      forMs: 60 * 86_400_000,
+    });
+  });
+
+  test('of a class is the shortest purposes that cover the class and nothing else', () => {
+    const text = `purposes:
+  marketing.promotions: { class: marketing }
+  marketing.news.weekly: { class: marketing }
+  account.upgrade.offers: { class: marketing }
+  account.upgrade.hints: { class: marketing }
+  account.invoice: { class: service }
+  legal.notice: { class: critical }
+`;
+    const scope = refusals('{ channels: "*", classes: [marketing], for: forever }');
+    const result = compilePolicies([{ file: 'purposes.yaml', text }, anyPolicy, scope]);
+    expect('set' in result && result.set.refusals.get('unsubscribe')?.purposes).toEqual([
+      'marketing',
+      'account.upgrade',
+    ]);
+  });
+
+  test('of every signal holds without the file', () => {
+    const scopes = setOf(anyPolicy).refusals;
+    expect([...scopes.keys()].sort()).toEqual([...all, 'unsubscribe'].sort());
+    expect(scopes.get('stop')).toEqual({
+      signal: 'stop',
+      channels: 'same',
+      purposes: ['*'],
+      narrowable: false,
+      keys: ['brand'],
+      forMs: null,
+    });
+  });
+});
+
+describe('a wrong scope is told', () => {
+  const cases: [text: string, problems: string[]][] = [
+    ['{ channels: same, for: forever }', ['2:16 "unsubscribe": give either purposes or classes']],
+    [
+      '{ channels: same, purposes: "*", classes: [marketing], for: forever }',
+      ['2:16 "unsubscribe": give either purposes or classes'],
+    ],
+    [
+      '{ channels: none, purposes: "*", for: forever }',
+      ['2:28 "channels": same (the channel refused on), "*" (every channel) or a list of channels'],
+    ],
+    [
+      '{ channels: same, purposes: [promo], for: forever }',
+      [
+        '2:45 "purposes": purpose "promo" covers nothing in purposes.yaml; registered: marketing.promotions, service.security',
+      ],
+    ],
+    [
+      '{ channels: same, purposes: "*", for: ever }',
+      ['2:54 "for": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, not "ever"'],
+    ],
+  ];
+  test.each(cases)('%s', (text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+
+  test('every signal that is left out', () => {
+    const lines = problems('{ channels: same, purposes: "*", for: forever }', '');
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toContain('"stop" is missing: the scope of a signal is a map of channels, purposes');
+  });
+});

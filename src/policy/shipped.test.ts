@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { policySchemaText } from './json-schema.ts';
+import { loadPolicies, readTestFiles } from './load.ts';
+import { shippedRefusals } from './refusals.ts';
+import { readTests } from './test-file.ts';
+
+const folder = new URL('../../policies/', import.meta.url);
+const loaded = await loadPolicies(folder.pathname);
+if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+const { set } = loaded;
+
+test('the schema for editors is the one that policies are checked with (else run scripts/generate-schemas.ts)', () => {
+  expect(readFileSync(new URL('policy.schema.json', folder), 'utf8')).toBe(policySchemaText());
+});
+
+test('the register is as documented', () => {
+  const lines = [...set.purposes.values()].map(({ name, class: its, onStoreFailure, record }) =>
+    [name, its, onStoreFailure, record].join(' '),
+  );
+  expect(lines).toEqual([
+    'marketing.promotions marketing deny blocks',
+    'marketing.newsletter marketing deny blocks',
+    'marketing.winback marketing deny blocks',
+    'triggered.location marketing deny blocks',
+    'triggered.behaviour marketing deny blocks',
+    'research.survey marketing deny blocks',
+    'consent-request marketing deny blocks',
+    'experiment marketing deny blocks',
+    'service.account service deny blocks',
+    'service.delivery service deny blocks',
+    'transactional.receipt transactional deny blocks',
+    'collections.debt service deny all',
+    'legal.notice critical deny blocks',
+    'service.security critical allow blocks',
+  ]);
+});
+
+test('blocks are kept for five years and the rest for 400 days', () => {
+  const days = [...set.purposes.values()].map(({ retainBlocksMs, retainOthersMs }) => [
+    retainBlocksMs / 86_400_000,
+    retainOthersMs / 86_400_000,
+  ]);
+  expect(new Set(days.map(String))).toEqual(new Set(['1825,400']));
+});
+
+test('the house limits are as documented', () => {
+  const caps = set.rules
+    .filter((rule) => rule.kind === 'cap')
+    .map((rule) => `${rule.policy}/${rule.id} ${rule.limit} in ${rule.windowText}`);
+  expect(caps).toEqual([
+    'default/email-daily 3 in 24h',
+    'default/email-weekly 7 in 7d',
+    'default/sms-daily 2 in 24h',
+    'default/push-daily 3 in 24h',
+    'default/voice-daily 1 in 24h',
+    'default/marketing-daily 5 in 24h',
+    'default/marketing-weekly 12 in 7d',
+    'default/consent-request-monthly 1 in 30d',
+    'default/research-monthly 1 in 30d',
+    'default/triggered-daily 1 in 24h',
+    'default/runaway-guard 30 in 24h',
+    'us-reg-f/calls-per-debt 7 in 7 days',
+  ]);
+});
+
+test('an unsubscribe suppresses what is of class marketing, a STOP everything on its channel', () => {
+  expect(set.refusals.get('unsubscribe')?.purposes).toEqual([
+    'marketing',
+    'triggered',
+    'research',
+    'consent-request',
+    'experiment',
+  ]);
+  expect(set.refusals.get('stop')).toMatchObject({ channels: 'same', purposes: ['*'] });
+});
+
+test('a folder without refusals.yaml has the scopes that are shipped', () => {
+  expect(parse(readFileSync(new URL('refusals.yaml', folder), 'utf8'))).toEqual(shippedRefusals);
+});
+
+test('every rule has a test that it denies, and one that allows', async () => {
+  const files = await readTestFiles(folder.pathname);
+  if ('problems' in files) throw new Error(JSON.stringify(files.problems));
+  const read = readTests(files.sources, set.purposes.keys());
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  const denied = new Set(
+    read.tests.flatMap(({ expect: { reasons = [] } }) => reasons.map(({ policy, rule }) => `${policy}/${rule}`)),
+  );
+  expect([...denied].sort()).toEqual(set.rules.map(({ policy, id }) => `${policy}/${id}`).sort());
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { readTests } from './test-file.ts';
+
+const register = ['marketing.promotions', 'service.security'];
+const read = (text: string) => readTests([{ file: 't.test.yaml', text: `tests:\n${text}` }], register);
+
+/** Problems of a test whose other parts are right, at line 4 of the file. */
+function problemsOf(part: 'given' | 'request' | 'expect' | 'now', text: string): string[] {
+  const parts = {
+    now: '2026-11-22T10:00:00Z',
+    given: '{}',
+    request: '{ channel: email, purpose: marketing.promotions }',
+    expect: '{ allowed: true }',
+  };
+  const { [part]: _, ...others } = parts;
+  const rest = Object.entries(others).map(([name, value]) => `    ${name}: ${value}\n`);
+  const result = read(`  - name: n\n\n    ${part}: ${text}\n${rest.join('')}`);
+  return 'tests' in result ? [] : result.problems.map(({ line, col, message }) => `${line}:${col} ${message}`);
+}
+
+test('a test becomes data, with its place and its instants in milliseconds', () => {
+  const result = read(`
+  - name: the fourth is held
+    now: 2026-11-22T11:00:00+01:00
+    given:
+      contacts:
+        - { at: 2026-11-22T08:00:00Z, channel: voice, purpose: marketing.promotions, keys: { debt: "1" }, outcome: answered, caller: crm }
+        - { at: 2026-11-22T08:00:00Z, channel: voice, purpose: marketing.promotions, direction: inbound, outcome: conversation, outcomeAt: 2026-11-22T08:10:00.5Z }
+      suppressions: [ { channel: sms, purpose: "*", expiresAt: 2027-01-01T00:00:00Z } ]
+      consents: [ { channel: "*", purpose: marketing, level: express, at: 2026-01-01T00:00:00Z } ]
+    request: { channel: email, purpose: marketing.promotions, timeZone: Europe/Berlin, region: DE, keys: {} }
+    expect: { allowed: false, reasons: [ { code: cap, rule: email-daily, retryAt: null } ], retryAt: 2026-11-23T09:00:00+01:00 }
+`);
+  expect(result).toEqual({
+    tests: [
+      {
+        file: 't.test.yaml',
+        line: 3,
+        col: 5,
+        name: 'the fourth is held',
+        nowMs: Date.UTC(2026, 10, 22, 10),
+        contacts: [
+          {
+            atMs: Date.UTC(2026, 10, 22, 8),
+            channel: 'voice',
+            purpose: 'marketing.promotions',
+            keys: { debt: '1' },
+            direction: 'outbound',
+            outcome: 'answered',
+            outcomeAtMs: Date.UTC(2026, 10, 22, 8),
+            caller: 'crm',
+          },
+          {
+            atMs: Date.UTC(2026, 10, 22, 8),
+            channel: 'voice',
+            purpose: 'marketing.promotions',
+            direction: 'inbound',
+            outcome: 'conversation',
+            outcomeAtMs: Date.UTC(2026, 10, 22, 8, 10, 0, 500),
+          },
+        ],
+        suppressions: [{ channel: 'sms', purpose: '*', atMs: undefined, expiresAtMs: Date.UTC(2027, 0, 1) }],
+        consents: [
+          { channel: '*', purpose: 'marketing', level: 'express', atMs: Date.UTC(2026, 0, 1), expiresAtMs: undefined },
+        ],
+        request: {
+          channel: 'email',
+          purpose: 'marketing.promotions',
+          timeZone: 'Europe/Berlin',
+          region: 'DE',
+          keys: {},
+          mode: 'reserve',
+          confirmByMs: undefined,
+        },
+        expect: {
+          allowed: false,
+          reasons: [{ code: 'cap', rule: 'email-daily', retryAt: null }],
+          retryAt: '2026-11-23T08:00:00.000Z',
+        },
+      },
+    ],
+  });
+});
+
+describe('a wrong test is told', () => {
+  const registered = 'registered: marketing.promotions, service.security';
+  const cases: ['given' | 'request' | 'expect' | 'now', text: string, problems: string[]][] = [
+    ['now', '2026-11-22', ['4:10 "now": an instant such as 2026-11-22T10:00:00Z, not "2026-11-22"']],
+    ['now', '2026-11-22T10:00:00', ['4:10 "now": an instant such as 2026-11-22T10:00:00Z, not "2026-11-22T10:00:00"']],
+    [
+      'now',
+      '2026-02-30T10:00:00Z',
+      ['4:10 "now": an instant such as 2026-11-22T10:00:00Z, not "2026-02-30T10:00:00Z"'],
+    ],
+    [
+      'request',
+      '{ channel: email, purpose: marketing }',
+      [`4:41 "purpose": purpose "marketing" is not in purposes.yaml; ${registered}`],
+    ],
+    [
+      'request',
+      '{ channel: email, purpose: service.security, keys: { debt: 7 } }',
+      ['4:73 "debt": the value of a key; write 7 in quotes'],
+    ],
+    [
+      'given',
+      '{ contacts: [ { channel: email, purpose: service.security } ] }',
+      ['4:26 "at" is missing: an instant such as 2026-11-22T10:00:00Z'],
+    ],
+    [
+      'given',
+      '{ suppressions: [ { channel: email, purpose: promo } ] }',
+      [`4:57 "purpose": purpose "promo" covers nothing in purposes.yaml; ${registered}`],
+    ],
+    ['expect', '{}', ['4:13 "expect": names nothing that must hold']],
+    ['expect', '{ allow: true }', ['4:15 unknown field "allow"; known here: allowed, reasons, shadow, retryAt']],
+    ['expect', '{ retryAt: soon }', ['4:24 "retryAt": an instant such as 2026-11-22T10:00:00Z, not "soon"']],
+  ];
+  test.each(cases)('%s: %s', (part, text, problems) => {
+    expect(problemsOf(part, text)).toEqual(problems);
+  });
+});

@@ -1,0 +1,100 @@
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { anyPolicy, register } from './fixtures.ts';
+import { loadPolicies } from './load.ts';
+import type { WatchOptions } from './watch.ts';
+import { watchPolicyFolder } from './watch.ts';
+
+let root: string;
+let dir: string;
+let stop: () => void = () => undefined;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'policies-'));
+  dir = join(root, 'policies');
+  await mkdir(dir);
+  await write(register.file, register.text);
+  await write(anyPolicy.file, anyPolicy.text);
+});
+afterEach(async () => {
+  stop();
+  await rm(root, { recursive: true });
+});
+
+const write = (file: string, text: string) => writeFile(join(dir, file), text);
+const policy = (name: string) => `policy: ${name}\nrules: []\n`;
+
+/** What the watcher said, in order: the policies of a set, or the messages of problems. */
+async function watchInto(said: string[], timing: Pick<WatchOptions, 'debounceMs' | 'pollMs'>): Promise<void> {
+  const loaded = await loadPolicies(dir);
+  const watcher = watchPolicyFolder({
+    dir,
+    revision: 'set' in loaded ? loaded.set.revision : '',
+    onSwap: (set) => said.push(`set ${set.summaries.map(({ policy: name }) => name).join(' ')}`),
+    onProblems: (problems) => said.push(`problems ${problems.map(({ file, line }) => `${file}:${line}`).join(' ')}`),
+    ...timing,
+  });
+  stop = watcher.stop;
+}
+
+/** Each way of noticing must do without the other. */
+describe.each([
+  ['notices of the system', { debounceMs: 20, pollMs: 3_600_000 }],
+  ['polling', { debounceMs: 3_600_000, pollMs: 20 }],
+])('by %s', (_how, timing) => {
+  const said: string[] = [];
+  const heard = (...lines: string[]) => vi.waitFor(() => expect(said).toEqual(lines), { timeout: 5000 });
+  beforeEach(() => {
+    said.length = 0;
+    return watchInto(said, timing);
+  });
+
+  test('a changed folder is handed over whole', async () => {
+    await write('more.yaml', policy('more'));
+    await heard('set any more');
+  });
+
+  test('a bad folder is told and hands over nothing; mended as it was, it is handed over again', async () => {
+    await write('more.yaml', 'policy: more\nrules: 7\n');
+    await heard('problems more.yaml:2');
+    await rm(join(dir, 'more.yaml'));
+    await heard('problems more.yaml:2', 'set any');
+  });
+
+  test('nothing is said after stop', async () => {
+    stop();
+    await write('more.yaml', policy('more'));
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(said).toEqual([]);
+  });
+
+  test('a file that says the same as before is no change', async () => {
+    await write(anyPolicy.file, anyPolicy.text);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(said).toEqual([]);
+  });
+});
+
+test('a swapped link, as a ConfigMap is renewed, is a change', async () => {
+  for (const version of ['..1', '..2']) {
+    await mkdir(join(dir, version));
+    await write(`${version}/linked.yaml`, policy(`linked${version}`));
+  }
+  await symlink('..1', join(dir, '..data'));
+  await symlink('..data/linked.yaml', join(dir, 'linked.yaml'));
+  const said: string[] = [];
+  await watchInto(said, { debounceMs: 20, pollMs: 50 });
+  await symlink('..2', join(dir, '..next'));
+  await rename(join(dir, '..next'), join(dir, '..data'));
+  await vi.waitFor(() => expect(said).toEqual(['set any linked..2']), { timeout: 5000 });
+});
+
+test('a folder that goes away is a problem, and one that comes back is handed over', async () => {
+  const said: string[] = [];
+  await watchInto(said, { debounceMs: 20, pollMs: 50 });
+  await rename(dir, join(root, 'away'));
+  await vi.waitFor(() => expect(said).toEqual([`problems ${dir}:1`]), { timeout: 5000 });
+  await rename(join(root, 'away'), dir);
+  await vi.waitFor(() => expect(said).toEqual([`problems ${dir}:1`, 'set any']), { timeout: 5000 });
+});
