@@ -1,0 +1,113 @@
+/** Request bodies: counted as they arrive, bounded in size and time, whole or as a stream of chunks. */
+import type { IncomingMessage } from 'node:http';
+import type { Context } from 'hono';
+import { Problem } from '../errors.ts';
+import { ClientGone } from './problem.ts';
+
+export const maxRequestBytes = 64 * 1024;
+export const maxBatchBytes = 1024 * 1024;
+/** An ordinary body that is not whole by then is given up. */
+const bodyTimeoutMs = 5000;
+
+/** Where a request arrives: Node's own message, absent where the app is asked without a server. */
+export interface NodeBindings {
+  readonly incoming?: IncomingMessage;
+}
+
+export type HttpContext = Context<{ Bindings: NodeBindings }>;
+
+/** A header of the request; names in lower case. */
+export function header(c: HttpContext, name: string): string | undefined {
+  const incoming = c.env?.incoming;
+  if (incoming === undefined) return c.req.header(name);
+  const value = incoming.headers[name];
+  return typeof value === 'string' ? value : value?.join(', ');
+}
+
+export type BodyKind = 'json' | 'ndjson';
+
+/** @throws Problem 415 where the content type is none of `kinds`, or the body is compressed. */
+export function bodyKind(c: HttpContext, kinds: readonly BodyKind[]): BodyKind {
+  const type = header(c, 'content-type');
+  if (type === 'application/json' && kinds.includes('json') && header(c, 'content-encoding') === undefined) return 'json';
+  const encoding = header(c, 'content-encoding');
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw new Problem('unsupported-media-type', 'Send the body without a content encoding.');
+  }
+  const [name = '', ...parameters] = (type ?? '').toLowerCase().split(';').map((part) => part.trim());
+  const utf8 = parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-?8"?$/.test(parameter));
+  const kind = kinds.find((candidate) => mediaTypes[candidate] === name);
+  if (kind !== undefined && utf8) return kind;
+  const accepted = kinds.map((candidate) => mediaTypes[candidate]).join(' or ');
+  throw new Problem('unsupported-media-type', `Send ${accepted} in UTF-8.`);
+}
+
+export const mediaTypes = { json: 'application/json', ndjson: 'application/x-ndjson' } as const;
+
+/**
+ * The whole body.
+ * @throws Problem 413 as soon as more than `maxBytes` have come (or are announced), 408 where it takes too long; ClientGone.
+ */
+export function readBody(c: HttpContext, maxBytes: number): Promise<Buffer> {
+  const announced = Number(header(c, 'content-length') ?? 0);
+  if (announced > maxBytes) return Promise.reject(tooLarge(maxBytes));
+  const incoming = c.env?.incoming;
+  return incoming === undefined ? readWebBody(c.req.raw, maxBytes) : readNodeBody(incoming, maxBytes);
+}
+
+/** The body's chunks; the caller may stop early and still answer. */
+export function bodyChunks(c: HttpContext): AsyncIterable<Uint8Array> {
+  const incoming = c.env?.incoming;
+  if (incoming !== undefined) return incoming.iterator({ destroyOnReturn: false });
+  return c.req.raw.body ?? emptyBody();
+}
+
+async function* emptyBody(): AsyncGenerator<Uint8Array> {}
+
+function tooLarge(maxBytes: number): Problem {
+  return new Problem('too-large', `At most ${maxBytes / 1024} KiB.`);
+}
+
+function readNodeBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const timer = setTimeout(() => fail(new Problem('timeout', `The body was not whole after ${bodyTimeoutMs / 1000} s.`)), bodyTimeoutMs);
+
+    function settle(): void {
+      clearTimeout(timer);
+      incoming.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone);
+    }
+    function fail(error: Error): void {
+      settle();
+      // Whoever answers drains or ends the connection.
+      incoming.pause();
+      reject(error);
+    }
+    function onData(chunk: Buffer): void {
+      size += chunk.length;
+      if (size > maxBytes) fail(tooLarge(maxBytes));
+      else chunks.push(chunk);
+    }
+    function onEnd(): void {
+      settle();
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
+    }
+    function onGone(): void {
+      fail(new ClientGone());
+    }
+    incoming.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
+    if (incoming.destroyed) onGone();
+  });
+}
+
+async function readWebBody(request: Request, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? emptyBody()) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

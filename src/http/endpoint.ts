@@ -1,0 +1,63 @@
+/** What one endpoint is: the part that OpenAPI describes and the part that answers. Routes convert; the guard decides. */
+import type { z } from 'zod';
+import type { Scope } from '../auth/scopes.ts';
+import type { Auth } from '../auth/auth.ts';
+import type { Caller, Guard } from '../guard-types.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { HttpContext } from './body.ts';
+import type { Load } from './load.ts';
+
+export interface AppDeps {
+  readonly guard: Guard;
+  readonly auth: Auth;
+  readonly log: Log;
+  readonly load: Load;
+  /** The metrics in Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
+  /** Aborted when the service begins to stop: `/healthz` says so, streams end. */
+  readonly draining: AbortSignal;
+  readonly version: string;
+}
+
+/** One way to answer: a schema for JSON, another content for the rest. */
+export interface AnswerDoc {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** Further content types; NDJSON names the schema of a line. */
+  readonly content?: Readonly<Record<string, z.ZodType | 'text'>>;
+}
+
+export interface EndpointDoc {
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: z.ZodObject;
+  readonly json?: z.ZodType;
+  /** The schema of one line, where the body may be NDJSON. */
+  readonly ndjson?: z.ZodType;
+  readonly headers?: readonly ('Idempotency-Key' | 'Prefer')[];
+  readonly answers: Readonly<Record<number, AnswerDoc>>;
+  /** Statuses of problem documents beside those that every endpoint has. */
+  readonly problems?: readonly number[];
+}
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** As OpenAPI writes it: `/contacts/{contactId}/outcome`. */
+  readonly path: string;
+  /** One of these opens it; `open`: no key is needed. */
+  readonly scopes: readonly Scope[] | 'open';
+  readonly doc: EndpointDoc;
+  /** Errors are thrown: they become problem documents in one place. */
+  handle(c: HttpContext, caller: Caller): Promise<Response> | Response;
+}
+
+const jsonHeaders = { 'content-type': 'application/json' };
+
+export function json(value: unknown, status = 200): Response {
+  return new Response(JSON.stringify(value), { status, headers: jsonHeaders });
+}
+
+/** `/contacts/{contactId}` as Hono writes it. */
+export function honoPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}

@@ -1,0 +1,80 @@
+/** The one place where an error becomes an answer: RFC 9457 problem documents. Internal text goes to the log only. */
+import { Problem, problems, StoreUnavailable } from '../errors.ts';
+import type { FieldProblem, ProblemCode } from '../errors.ts';
+import type { Log } from '../telemetry/log.ts';
+
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly FieldProblem[];
+}
+
+/** Troubles of the connection, which no use case knows. */
+const transportProblems = {
+  'bad-request': { status: 400, title: 'The request is not HTTP as it should be' },
+  'not-ready': { status: 503, title: 'The service is not as it should be' },
+  'not-local': { status: 403, title: 'Without API keys only this machine is served' },
+  'header-too-large': { status: 431, title: 'The header is too large' },
+  'expectation-failed': { status: 417, title: 'The expectation cannot be met' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+type TransportCode = keyof typeof transportProblems;
+
+/** The client went away while it was still sending: nobody is there to be answered. */
+export class ClientGone extends Error {}
+
+/** A problem of the transport, thrown like a `Problem`. */
+export class TransportProblem extends Error {
+  readonly code: TransportCode;
+
+  constructor(code: TransportCode, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+export function problemDocument(
+  code: ProblemCode | TransportCode,
+  detail: string,
+  errors: readonly FieldProblem[] = [],
+): ProblemDocument {
+  const { status, title } = code in problems ? problems[code as ProblemCode] : transportProblems[code as TransportCode];
+  const document = { type: `urn:contact-guard:problem:${code}`, title, status, detail };
+  return errors.length > 0 ? { ...document, errors } : document;
+}
+
+/** @returns what the caller may know of `error`; what nobody expected is logged and answered as 500. */
+export function documentOf(error: unknown, log: Log): ProblemDocument {
+  if (error instanceof Problem) return problemDocument(error.code, error.message, error.errors);
+  if (error instanceof TransportProblem) return problemDocument(error.code, error.message);
+  if (error instanceof StoreUnavailable) {
+    log.warn({ err: error }, 'a request could not reach the store');
+    return problemDocument('store-unavailable', 'Nothing was answered from the store; ask again.');
+  }
+  if (error instanceof ClientGone) return problemDocument('bad-request', 'The request ended before it was whole.');
+  log.error({ err: error }, 'a request failed unexpectedly');
+  return problemDocument('internal', 'The fault is on our side and was logged.');
+}
+
+export const problemType = 'application/problem+json';
+
+export function problemResponse<T extends { readonly status: number }>(document: T, headers: Readonly<Record<string, string>> = {}): Response {
+  const all: Record<string, string> = { 'content-type': problemType, 'cache-control': 'no-store', ...headers };
+  if (document.status === 503) all['retry-after'] ??= '1';
+  return new Response(JSON.stringify(document), { status: document.status, headers: all });
+}
+
+/** The answer to whatever a route threw. */
+export function answerError(error: unknown, log: Log, scopes?: readonly string[]): Response {
+  const document = documentOf(error, log);
+  const headers: Record<string, string> = {};
+  if (document.status === 401) headers['www-authenticate'] = 'Bearer realm="contact-guard"';
+  if (error instanceof Problem && error.code === 'forbidden' && scopes) {
+    headers['www-authenticate'] = `Bearer realm="contact-guard", error="insufficient_scope", scope="${scopes.join(' ')}"`;
+  }
+  // The rest of a slow body is not waited for.
+  if (document.status === 408) headers.connection = 'close';
+  return problemResponse(document, headers);
+}

@@ -1,0 +1,81 @@
+/** The small readings that several routes share: preferences, idempotency, query and path. */
+import type { z } from 'zod';
+import type { FieldProblem } from '../errors.ts';
+import { Problem } from '../errors.ts';
+import { header, maxRequestBytes, readBody } from './body.ts';
+import type { HttpContext } from './body.ts';
+import { check, invalidRequest, parseJson } from './check.ts';
+import type { Load } from './load.ts';
+
+/** `Prefer: return=minimal` (RFC 7240). */
+export function prefersMinimal(c: HttpContext): boolean {
+  const prefer = header(c, 'prefer');
+  return prefer !== undefined && /(?:^|[,;])\s*return\s*=\s*(?:minimal|"minimal")\s*(?:[,;]|$)/i.test(prefer);
+}
+
+/** The `Idempotency-Key` header, bare or as a quoted string. */
+export function idempotencyKey(c: HttpContext): string | undefined {
+  const given = header(c, 'idempotency-key')?.trim();
+  if (given === undefined) return undefined;
+  const text = /^"(.*)"$/.test(given) ? given.slice(1, -1).replace(/\\(["\\])/g, '$1') : given;
+  // Node reads header bytes as Latin-1; an id outside ASCII came as UTF-8.
+  return /[\u0080-\u00ff]/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
+}
+
+/**
+ * Puts the header where the body's own `operationId` goes.
+ * @returns the problem where both are given and differ.
+ */
+export function joinOperationId(c: HttpContext, body: unknown): readonly FieldProblem[] {
+  const key = idempotencyKey(c);
+  if (key === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return [];
+  const fields = body as Record<string, unknown>;
+  if (fields.operationId === undefined) fields.operationId = key;
+  else if (fields.operationId !== key) return [{ path: 'operationId', message: 'differs from the Idempotency-Key header: send one, or the same' }];
+  return [];
+}
+
+/** Each request of a batch has its own id; one for all would make a retry look safe that is not. */
+export function refuseIdempotencyKey(c: HttpContext): void {
+  if (header(c, 'idempotency-key') === undefined) return;
+  throw invalidRequest([{ path: '', message: 'Idempotency-Key means one request: here each has its own operationId' }]);
+}
+
+/** A JSON body of an ordinary request, checked. */
+export async function readJson<S extends z.ZodType>(c: HttpContext, schema: S): Promise<z.output<S>> {
+  return check(schema, parseJson(await readBody(c, maxRequestBytes)));
+}
+
+/** @throws Problem 422 that lists every problem of the query: unknown, repeated and wrong parameters. */
+export function readQuery<S extends z.ZodObject>(c: HttpContext, schema: S): z.output<S> {
+  const url = c.req.url;
+  const start = url.indexOf('?');
+  const fields: Record<string, string> = {};
+  const problems: FieldProblem[] = [];
+  if (start >= 0) {
+    for (const [name, value] of new URLSearchParams(url.slice(start + 1).replace(/#.*$/, ''))) {
+      if (name === '__proto__') problems.push({ path: name, message: 'unknown field' });
+      else if (Object.hasOwn(fields, name)) problems.push({ path: name, message: 'given twice' });
+      // A plus sign that was not escaped arrives as a space, which no instant has.
+      else fields[name] = name === 'from' || name === 'to' ? value.replace(' ', '+') : value;
+    }
+  }
+  return check(schema, fields, problems);
+}
+
+/** A path parameter; what cannot be an id names nothing. @throws Problem `not-found`. */
+export function pathId(c: HttpContext, name: string): string {
+  const value = c.req.param(name) ?? '';
+  if (value === '' || value.length > 256 || !value.isWellFormed() || value.includes('\ufffd')) throw new Problem('not-found', 'There is no such thing.');
+  return value;
+}
+
+/** Runs a single request's work within the bound on how many are under way. */
+export async function underLoad<T>(load: Load, work: () => Promise<T>): Promise<T> {
+  load.enter();
+  try {
+    return await work();
+  } finally {
+    load.leave();
+  }
+}

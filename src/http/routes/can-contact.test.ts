@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import { post, testApp } from '../testing/test-app.ts';
+
+const request = { customerId: 'anna', channel: 'email', purpose: 'marketing.promotions' };
+
+describe('POST /can-contact', () => {
+  test('gives the guard the request with its defaults and answers what it says', async () => {
+    const { app, guard } = testApp();
+    const response = await post(app, '/can-contact', {
+      ...request,
+      address: 'anna@example.com',
+      keys: { campaign: 'bf26' },
+      timeZone: 'europe/berlin',
+      region: 'DE',
+      targeting: ['health'],
+      confirmBy: '2026-11-22T10:00:00+01:00',
+      operationId: 'op',
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(await response.json()).toMatchObject({ decisionId: 'd-anna', allowed: true, caps: [] });
+    expect(guard.asked[0]?.caller?.name).toBe('local');
+    expect(guard.asked[0]?.input).toEqual({
+      ...request,
+      address: 'anna@example.com',
+      keys: { campaign: 'bf26' },
+      timeZone: 'Europe/Berlin',
+      region: 'DE',
+      targeting: ['health'],
+      mode: 'reserve',
+      confirmByMs: Date.parse('2026-11-22T09:00:00Z'),
+      operationId: 'op',
+    });
+  });
+
+  test('lists every problem of a request with its path', async () => {
+    const { app, guard } = testApp();
+    const response = await post(app, '/can-contact', {
+      customerId: '',
+      channel: 'fax',
+      keys: { 'a b': 7, ok: 'x' },
+      timeZone: '+01:00',
+      region: 'us',
+      mode: 'check',
+      confirmBy: '2026-02-30T00:00:00Z',
+      colour: 'red',
+    });
+    expect(response.status).toBe(422);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    const problem = (await response.json()) as { errors: { path: string; message: string }[] };
+    expect(problem).toMatchObject({ status: 422, type: 'urn:contact-guard:problem:invalid' });
+    expect(problem.errors.map(({ path }) => path).sort()).toEqual(
+      ['channel', 'colour', 'confirmBy', 'confirmBy', 'customerId', 'keys["a b"]', 'purpose', 'region', 'timeZone'].sort(),
+    );
+    expect(problem.errors).toContainEqual({ path: 'purpose', message: 'is required' });
+    expect(guard.asked).toEqual([]);
+  });
+
+  test.each([
+    ['customer ids of 129 characters', { customerId: 'x'.repeat(129) }],
+    ['control characters', { customerId: 'a\u0000b' }],
+    ['lone surrogates', { customerId: 'a\ud800' }],
+    ['a zone that does not exist', { timeZone: 'Europe/Atlantis' }],
+    ['an instant without offset', { confirmBy: '2026-11-22T10:00:00' }],
+    ['seventeen keys', { keys: Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`k${i}`, 'v'])) }],
+    ['keys that are no text', { keys: { a: null } }],
+  ])('refuses %s', async (_what, fields) => {
+    const { app } = testApp();
+    expect((await post(app, '/can-contact', { ...request, ...fields })).status).toBe(422);
+  });
+
+  test.each([
+    ['ids of 128 characters outside the basic plane', { customerId: '😀'.repeat(128) }],
+    ['old names of zones', { timeZone: 'Asia/Calcutta' }],
+    ['zones without a continent', { timeZone: 'UTC' }],
+    ['states', { region: 'US-FL' }],
+    ['fractions of seconds', { confirmBy: '2026-11-22T10:00:00.1234567-08:00' }],
+    ['sixteen keys', { keys: Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`k${i}`, 'v'])) }],
+  ])('takes %s', async (_what, fields) => {
+    const { app } = testApp();
+    expect((await post(app, '/can-contact', { ...request, ...fields })).status).toBe(200);
+  });
+
+  test.each(['{"__proto__":{"admin":true}}', '{"keys":{"__proto__":"x"}}', '{"constructor":{"prototype":1}}'])('refuses the field names of %s', async (text) => {
+    const { app } = testApp();
+    const response = await post(app, '/can-contact', `${JSON.stringify(request).slice(0, -1)},${text.slice(1)}`);
+    expect(response.status).toBe(422);
+    expect(({} as Record<string, unknown>).admin).toBeUndefined();
+  });
+
+  test('names the path of what is nested too deep', async () => {
+    const { app } = testApp();
+    const response = await post(app, '/can-contact', `{"keys":${'{"a":'.repeat(40)}1${'}'.repeat(40)}}`);
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('nested deeper than 16 levels');
+  });
+
+  test.each([
+    ['bare', 'op-1'],
+    ['quoted', '"op-1"'],
+  ])('takes a %s Idempotency-Key for the operation id', async (_form, header) => {
+    const { app, guard } = testApp();
+    await post(app, '/can-contact', request, { 'idempotency-key': header });
+    await post(app, '/can-contact', { ...request, operationId: 'op-1' }, { 'idempotency-key': header });
+    expect(guard.asked.map(({ input }) => (input as { operationId: string }).operationId)).toEqual(['op-1', 'op-1']);
+  });
+
+  test('refuses an operation id that differs from the Idempotency-Key, with every other problem', async () => {
+    const { app } = testApp();
+    const response = await post(app, '/can-contact', { ...request, channel: 'x', operationId: 'a' }, { 'idempotency-key': 'b' });
+    expect(response.status).toBe(422);
+    expect(((await response.json()) as { errors: { path: string }[] }).errors.map(({ path }) => path)).toEqual(['channel', 'operationId']);
+  });
+
+  test('says when it kept to Prefer: return=minimal', async () => {
+    const { app, guard } = testApp();
+    const response = await post(app, '/can-contact', request, { prefer: 'respond-async, return=minimal' });
+    expect(response.headers.get('preference-applied')).toBe('return=minimal');
+    expect(guard.asked[0]?.options).toEqual({ minimal: true });
+    const usual = await post(app, '/can-contact', request, { prefer: 'return=minimalist' });
+    expect(usual.headers.get('preference-applied')).toBeNull();
+  });
+
+  test.each([
+    ['text that is no JSON', 'not json', 400],
+    ['an empty body', '', 400],
+    ['a list', '[]', 422],
+    ['null', 'null', 422],
+  ])('answers %s with %s', async (_what, body, status) => {
+    const { app } = testApp();
+    expect((await post(app, '/can-contact', body)).status).toBe(status);
+  });
+
+  test('refuses bytes that are not UTF-8', async () => {
+    const { app } = testApp();
+    const body = Buffer.concat([Buffer.from('{"customerId":"a'), Buffer.from([0xff]), Buffer.from('"}')]);
+    const response = await app.request('/can-contact', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    expect(response.status).toBe(400);
+  });
+
+  test.each(['text/plain', 'application/x-ndjson', 'application/json; charset=latin1', ''])('answers content type "%s" with 415', async (type) => {
+    const { app } = testApp();
+    expect((await post(app, '/can-contact', request, { 'content-type': type })).status).toBe(415);
+  });
+
+  test('takes JSON with its character set', async () => {
+    const { app } = testApp();
+    expect((await post(app, '/can-contact', request, { 'content-type': 'Application/JSON; charset="UTF-8"' })).status).toBe(200);
+  });
+
+  test('answers what nobody expected with 500 and none of its words', async () => {
+    const { app } = testApp({ decide: () => Promise.reject(new Error('secret words')) });
+    const response = await post(app, '/can-contact', request);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('secret');
+  });
+});
+
+describe('POST /can-contact/batch as JSON', () => {
+  test('answers in the order of the requests and marks them as lines', async () => {
+    const { app, guard } = testApp();
+    const requests = Array.from({ length: 1000 }, (_, i) => ({ ...request, customerId: `c${i % 7}-${i}` }));
+    const response = await post(app, '/can-contact/batch', { requests });
+    const { decisions } = (await response.json()) as { decisions: { decisionId: string }[] };
+    expect(decisions.map(({ decisionId }) => decisionId)).toEqual(requests.map(({ customerId }) => `d-${customerId}`));
+    expect(guard.asked[0]?.options).toMatchObject({ stream: true });
+  });
+
+  test('decides nothing where one request does not fit, and says which', async () => {
+    const { app, guard } = testApp();
+    const response = await post(app, '/can-contact/batch', { requests: [request, request, request, { ...request, channel: 'fax' }] });
+    expect(response.status).toBe(422);
+    expect(((await response.json()) as { errors: { path: string }[] }).errors[0]?.path).toBe('requests[3].channel');
+    expect(guard.asked).toEqual([]);
+  });
+
+  test('refuses a list of 1001, and an Idempotency-Key for all of them', async () => {
+    const { app } = testApp();
+    expect((await post(app, '/can-contact/batch', { requests: Array(1001).fill(request) })).status).toBe(422);
+    expect((await post(app, '/can-contact/batch', { requests: [request] }, { 'idempotency-key': 'x' })).status).toBe(422);
+  });
+
+  test('puts the problem of one request in its place', async () => {
+    const { app } = testApp({
+      async decide(input) {
+        if (input.customerId === 'bad') throw new Error('boom');
+        return { allowed: true, decisionId: input.customerId };
+      },
+    });
+    const response = await post(app, '/can-contact/batch', { requests: [request, { ...request, customerId: 'bad' }, request] });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ decisions: [{ decisionId: 'anna' }, { status: 500, title: 'Something went wrong' }, { decisionId: 'anna' }] });
+  });
+});

@@ -1,0 +1,91 @@
+/** POST /can-contact and /can-contact/batch. */
+import { z } from 'zod';
+import type { DecideOptions } from '../../guard-types.ts';
+import { bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
+import { check, parseJson } from '../check.ts';
+import { json } from '../endpoint.ts';
+import type { AppDeps, Endpoint } from '../endpoint.ts';
+import { answerAll, answerLines } from '../lines.ts';
+import { joinOperationId, prefersMinimal, refuseIdempotencyKey } from '../request.ts';
+import { canContactBatchRequest, canContactRequest, toCanContactInput } from '../schemas/can-contact.ts';
+import { decision, minimalDecision } from '../schemas/decisions.ts';
+import { problem } from '../schemas/problem.ts';
+
+const request = z.compile(canContactRequest);
+const batchRequest = z.compile(canContactBatchRequest);
+
+const fullHeaders = { 'content-type': 'application/json' };
+const minimalHeaders = { 'content-type': 'application/json', 'preference-applied': 'return=minimal' };
+
+const full: DecideOptions = {};
+const minimal: DecideOptions = { minimal: true };
+
+const anyDecision = z.union([decision, minimalDecision]);
+const anyLine = z.union([decision, minimalDecision, problem]);
+
+export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
+  const { guard, load } = deps;
+  return [
+    {
+      method: 'POST',
+      path: '/can-contact',
+      scopes: ['decide'],
+      doc: {
+        summary: 'May this customer be contacted now?',
+        description: '200 for every decision, allowed or not. Anything but 200 with `allowed: true` means: do not send.',
+        json: canContactRequest,
+        headers: ['Idempotency-Key', 'Prefer'],
+        answers: { 200: { description: 'The decision, with every reason', schema: anyDecision } },
+      },
+      async handle(c, caller) {
+        bodyKind(c, ['json']);
+        const body = parseJson(await readBody(c, maxRequestBytes));
+        const clash = joinOperationId(c, body);
+        const input = toCanContactInput(check(request, body, clash));
+        const lean = prefersMinimal(c);
+        load.enter();
+        try {
+          const answer = await guard.decide(input, caller, lean ? minimal : full);
+          return new Response(JSON.stringify(answer), { headers: lean ? minimalHeaders : fullHeaders });
+        } finally {
+          load.leave();
+        }
+      },
+    },
+    {
+      method: 'POST',
+      path: '/can-contact/batch',
+      scopes: ['decide'],
+      doc: {
+        summary: 'Many decisions at once',
+        description:
+          'JSON: up to 1000 requests, decisions in the same order. NDJSON: a stream of any length, answered line by line in order; a bad line answers with a problem object in its place. Requests for one customer are decided in their order.',
+        json: canContactBatchRequest,
+        ndjson: canContactRequest,
+        headers: ['Prefer'],
+        answers: {
+          200: {
+            description: 'The decisions, in the order of the requests',
+            schema: z.strictObject({ decisions: z.array(anyLine) }).meta({ id: 'CanContactBatch' }),
+            content: { 'application/x-ndjson': anyLine },
+          },
+        },
+      },
+      async handle(c, caller) {
+        const kind = bodyKind(c, ['json', 'ndjson']);
+        refuseIdempotencyKey(c);
+        const lean = prefersMinimal(c);
+        const options: DecideOptions = { minimal: lean, stream: true };
+        const work = {
+          keyOf: (input: ReturnType<typeof toCanContactInput>) => input.customerId,
+          run: (input: ReturnType<typeof toCanContactInput>) => guard.decide(input, caller, options),
+        };
+        const applied = lean ? { 'preference-applied': 'return=minimal' } : undefined;
+        if (kind === 'ndjson') return answerLines(c, deps, { ...work, read: (value) => toCanContactInput(check(request, value)) }, applied);
+        const { requests } = check(batchRequest, parseJson(await readBody(c, maxBatchBytes)));
+        const decisions = await answerAll(requests.map(toCanContactInput), deps, work);
+        return new Response(`{"decisions":[${decisions.join(',')}]}`, { headers: lean ? minimalHeaders : fullHeaders });
+      },
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+/** Outcomes and contacts made elsewhere (contract 2). */
+import { z } from 'zod';
+import type { ElsewhereInput, OutcomeInput } from '../../guard-types.ts';
+import { outcomes } from '../../vocabulary.ts';
+import * as fields from './fields.ts';
+
+const outcome = z.enum(outcomes, { error: `one of ${outcomes.join(', ')}` });
+const at = fields.instant.optional().describe('When it happened; default now');
+
+export const outcomeRequest = z.strictObject({ outcome, at }).meta({ id: 'OutcomeRequest' });
+export const outcomeLine = z.strictObject({ contactId: fields.contactId, outcome, at }).meta({ id: 'OutcomeLine' });
+
+export const contactRequest = z
+  .strictObject({
+    customerId: fields.customerId,
+    channel: fields.channel,
+    purpose: fields.purpose,
+    at: fields.instant.describe('When it was made: at most 400 days back, not in the future'),
+    operationId: fields.operationId,
+    address: fields.address.optional(),
+    keys: fields.keys.optional(),
+    timeZone: fields.timeZone.optional(),
+    region: fields.region.optional(),
+    direction: z.enum(['outbound', 'inbound']).default('outbound').describe('inbound never counts; its outcomes start cooldowns'),
+    outcome: outcome.optional(),
+    outcomeAt: fields.instant.optional(),
+  })
+  .meta({ id: 'ContactRequest' });
+
+export const outcomeAnswer = z
+  .strictObject({ contactId: z.string(), outcome, counts: z.boolean() })
+  .meta({ id: 'OutcomeAnswer' });
+export const contactAnswer = z.strictObject({ contactId: z.string(), replayed: z.boolean() }).meta({ id: 'ContactAnswer' });
+
+export function toOutcomeInput(given: z.output<typeof outcomeLine>): OutcomeInput {
+  return { contactId: given.contactId, outcome: given.outcome, atMs: given.at };
+}
+
+export function toElsewhereInput({ at, outcomeAt, ...given }: z.output<typeof contactRequest>): ElsewhereInput {
+  return { ...given, atMs: at, outcomeAtMs: outcomeAt };
+}

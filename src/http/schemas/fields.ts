@@ -1,0 +1,97 @@
+/** The fields that several requests share, with the bounds of contract 1 and 2. Messages name the form, never the value: it may be an address. */
+import { z } from 'zod';
+import { channels } from '../../vocabulary.ts';
+import { parseInstant } from './instant.ts';
+import { knownTimeZone } from './time-zone.ts';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point.
+const control = /[\u0000-\u001f\u007f-\u009f]/;
+/** Line breaks and tabs belong to postal addresses and messages. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point.
+const controlButBreaks = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+
+/** Counted as characters, as JSON Schema does; UTF-16 units only bound the count. */
+function longerThan(text: string, max: number): boolean {
+  if (text.length <= max) return false;
+  return text.length > 2 * max || [...text].length > max;
+}
+
+function words(min: number, max: number, forbidden: RegExp, what: string) {
+  const message = `${what}: ${min}-${max} characters of well-formed Unicode${forbidden === control ? ', no control characters' : ''}`;
+  return z
+    .string()
+    .refine((text) => text.length >= min && !longerThan(text, max) && text.isWellFormed() && !forbidden.test(text), { error: message })
+    .meta({ minLength: min, maxLength: max });
+}
+
+export const customerId = words(1, 128, control, 'customer id').describe("The caller's own id of a person");
+export const operationId = words(1, 128, control, 'operation id').describe(
+  "The caller's id of this attempt: sent again, it meets its earlier contact and counts once. The Idempotency-Key header is the same thing",
+);
+export const contactId = words(1, 128, control, 'contact id');
+export const purpose = words(1, 128, control, 'purpose').describe('A purpose of the register, word for word, such as marketing.promotions');
+/** What a state covers: a purpose, a part of the register, or all. */
+export const purposePattern = words(1, 128, control, 'purpose').describe('A purpose, a part of the register such as marketing, or *');
+export const address = words(1, 4096, controlButBreaks, 'address').describe(
+  "E-mail address, phone number (E.164, or national in `region`), else the channel's own token or postal address. Kept only as a keyed hash",
+);
+export const source = words(1, 256, control, 'source').describe('Where it came from, such as preference-page');
+export const reason = words(1, 1024, control, 'reason');
+export const freeText = words(1, 4096, controlButBreaks, 'text').describe('The words of the customer');
+
+export const channel = z.enum(channels, { error: `one of ${channels.join(', ')}` });
+export const channelOrAll = z.enum([...channels, '*'], { error: `one of ${channels.join(', ')}, or *` });
+
+const keyName = words(1, 128, control, 'name of a key');
+const keyValue = words(0, 256, control, 'value of a key');
+const maxKeys = 16;
+
+export const keys = z
+  .record(keyName, keyValue)
+  .refine((given) => Object.keys(given).length <= maxKeys, { error: `at most ${maxKeys} keys` })
+  .meta({ maxProperties: maxKeys, description: "The caller's own scope keys, such as campaign, debt, brand" });
+
+export const targeting = z
+  .array(words(1, 64, control, 'kind of data'))
+  .max(64, { error: 'at most 64 kinds of data' })
+  .describe('The data used to select this customer, such as purchase-history');
+
+export const instant = z
+  .string()
+  .transform((text, context) => {
+    const ms = parseInstant(text);
+    if (ms !== undefined) return ms;
+    context.issues.push({ code: 'custom', input: text, message: 'an instant with its offset, such as 2026-11-22T09:12:44.120Z' });
+    return z.NEVER;
+  })
+  .meta({ format: 'date-time' });
+
+export const timeZone = z
+  .string()
+  .transform((text, context) => {
+    const zone = knownTimeZone(text);
+    if (zone !== undefined) return zone;
+    context.issues.push({ code: 'custom', input: text, message: 'an IANA time zone, such as Europe/Berlin' });
+    return z.NEVER;
+  })
+  .describe('IANA zone of the customer, such as Europe/Berlin');
+
+export const region = z
+  .string()
+  .regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, { error: 'ISO 3166, such as DE, US or US-FL' })
+  .describe('ISO 3166: US, US-FL, DE');
+
+const maxEvidenceBytes = 8 * 1024;
+
+export const evidence = z
+  .record(z.string(), z.unknown())
+  .refine((given) => Buffer.byteLength(JSON.stringify(given)) <= maxEvidenceBytes, { error: 'at most 8 KiB of JSON' })
+  .describe('What proves it: any JSON object of at most 8 KiB');
+
+/** For the schemas where the subject is a person, an address, or either of both. */
+export const subjectNeeded = {
+  rule: (given: { customerId?: unknown; address?: unknown }): boolean => given.customerId !== undefined || given.address !== undefined,
+  error: 'customerId or address is needed, or both',
+  /** Asked also where other fields are wrong: every problem is reported at once. */
+  when: ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null,
+};

@@ -1,0 +1,21 @@
+/** Instants as callers write them: ISO 8601 with any offset, read to Unix milliseconds. */
+
+const form = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d{1,9})?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+
+/** @returns Unix milliseconds (finer fractions cut off), or undefined where `text` names no instant: no offset, no such day, leap seconds. */
+export function parseInstant(text: string): number | undefined {
+  const match = form.exec(text);
+  if (match === null) return undefined;
+  const [, year = '', month = '', day = '', hour, minute, second, fraction = '', offset = ''] = match;
+  if (!existsInCalendar(Number(year), Number(month), Number(day))) return undefined;
+  const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}${offset.toUpperCase()}`);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** `Date.parse` reads the 30th of February as a day in March. */
+function existsInCalendar(year: number, month: number, day: number): boolean {
+  if (month < 1 || month > 12 || day < 1) return false;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return day <= days;
+}

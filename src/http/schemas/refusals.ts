@@ -1,0 +1,84 @@
+/** Refusals, suppressions and consents (contract 3). */
+import { z } from 'zod';
+import type { ConsentInput, RefusalInput, SuppressionInput } from '../../guard-types.ts';
+import { consentLevels, refusalSignals } from '../../vocabulary.ts';
+import * as fields from './fields.ts';
+
+const { rule: hasSubject, error: subjectError, when } = fields.subjectNeeded;
+
+export const refusalRequest = z
+  .strictObject({
+    customerId: fields.customerId.optional(),
+    address: fields.address.optional(),
+    channel: fields.channelOrAll,
+    purpose: fields.purposePattern.optional(),
+    keys: fields.keys.optional(),
+    targeting: fields.targeting.optional(),
+    contactId: fields.contactId.optional(),
+    signal: z.enum(refusalSignals, { error: `one of ${refusalSignals.join(', ')}` }),
+    text: fields.freeText.optional(),
+    until: fields.instant.optional(),
+    source: fields.source,
+    receivedAt: fields.instant.optional(),
+    evidence: fields.evidence.optional(),
+  })
+  .refine(hasSubject, { error: subjectError, when })
+  .meta({ id: 'RefusalRequest' });
+
+export const suppressionRequest = z
+  .strictObject({
+    customerId: fields.customerId.optional(),
+    address: fields.address.optional(),
+    channel: fields.channelOrAll,
+    purpose: fields.purposePattern,
+    keys: fields.keys.optional(),
+    targeting: fields.targeting.optional(),
+    reason: fields.reason,
+    source: fields.source,
+    expiresAt: fields.instant.optional(),
+    evidence: fields.evidence.optional(),
+  })
+  .refine(hasSubject, { error: subjectError, when })
+  .meta({ id: 'SuppressionRequest' });
+
+export const lookupRequest = z
+  .strictObject({ address: fields.address, channel: fields.channelOrAll })
+  .meta({ id: 'SuppressionLookupRequest' });
+
+export const liftRequest = z.strictObject({ reason: fields.reason, source: fields.source }).meta({ id: 'LiftRequest' });
+
+export const consentRequest = z
+  .strictObject({
+    customerId: fields.customerId,
+    channel: fields.channelOrAll,
+    purpose: fields.purposePattern,
+    keys: fields.keys.optional(),
+    level: z.enum(consentLevels, { error: `one of ${consentLevels.join(', ')}` }),
+    source: fields.source,
+    evidence: fields.evidence.optional(),
+    expiresAt: fields.instant.optional(),
+    at: fields.instant.optional(),
+    lifts: z.boolean().optional().describe('Lifts suppressions of what it covers; the key needs suppress:lift'),
+  })
+  .meta({ id: 'ConsentRequest' });
+
+/** What the guard answers is richer than what callers may rely on: other fields can come. */
+export const suppression = z.looseObject({ suppressionId: z.string() }).meta({ id: 'Suppression' });
+export const suppressionList = z.strictObject({ suppressions: z.array(suppression) }).meta({ id: 'Suppressions' });
+export const refusalAnswer = z
+  .strictObject({ refusalId: z.string(), suppressions: z.array(suppression) })
+  .meta({ id: 'RefusalAnswer' });
+export const consent = z.looseObject({}).meta({ id: 'Consent' });
+export const consentList = z.strictObject({ consents: z.array(consent) }).meta({ id: 'Consents' });
+
+export function toRefusalInput({ until, receivedAt, ...given }: z.output<typeof refusalRequest>): RefusalInput {
+  return { ...given, untilMs: until, receivedAtMs: receivedAt };
+}
+
+export function toSuppressionInput({ expiresAt, ...given }: z.output<typeof suppressionRequest>): SuppressionInput {
+  return { ...given, expiresAtMs: expiresAt };
+}
+
+export function toConsentInput({ expiresAt, at, ...given }: z.output<typeof consentRequest>): ConsentInput {
+  return { ...given, expiresAtMs: expiresAt, atMs: at };
+}

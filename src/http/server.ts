@@ -1,0 +1,103 @@
+/** The app behind Node's HTTP server: limits on slow and odd clients, and an orderly end. */
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import type { Log } from '../telemetry/log.ts';
+import type { App } from './app.ts';
+import { problemDocument, problemResponse, problemType } from './problem.ts';
+import type { ProblemDocument } from './problem.ts';
+
+export interface ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly log: Log;
+  /** A connection on which nothing moves for so long is ended; default 30 s. Longer than the heartbeat of event streams. */
+  readonly idleMs?: number;
+}
+
+export interface RunningServer {
+  readonly host: string;
+  readonly port: number;
+  /** Takes no new connections, answers what was begun, and ends what is still open after `deadlineMs`. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+const limits = {
+  headersTimeout: 5000,
+  /** Bodies have their own clock (`body.ts`): a stream of lines may run for hours. */
+  requestTimeout: 0,
+  connectionsCheckingInterval: 1000,
+  keepAliveTimeout: 5000,
+  maxHeaderSize: 16 * 1024,
+  /** A missing Host is answered with a problem document like everything else. */
+  requireHostHeader: false,
+  noDelay: true,
+} as const;
+
+const maxConnections = 10_000;
+
+/** @throws the listening error (EADDRINUSE, …). */
+export async function startServer(app: App, { host, port, log, idleMs = 30_000 }: ServerOptions): Promise<RunningServer> {
+  const listener = getRequestListener(app.fetch, {
+    errorHandler: (error) => {
+      log.debug({ err: error }, 'a request could not be read');
+      return problemResponse(problemDocument('bad-request', 'The request line or the Host header cannot be read.'));
+    },
+  });
+  const server = createServer(limits, (incoming, outgoing) => void listener(incoming, outgoing));
+  server.maxConnections = maxConnections;
+  server.timeout = idleMs;
+  server.on('clientError', answerClientError);
+  server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const document = problemDocument('expectation-failed', 'Only 100-continue is understood.');
+    outgoing.writeHead(document.status, { 'content-type': problemType, connection: 'close' }).end(JSON.stringify(document));
+  });
+  await listen(server, host, port);
+  const address = server.address() as AddressInfo;
+  return { host: address.address, port: address.port, stop: (deadlineMs) => stop(server, deadlineMs) };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function stop(server: Server, deadlineMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const end = setTimeout(() => server.closeAllConnections(), deadlineMs);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(end);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** What the parser refused never became a request: the answer is written by hand. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || (socket as Socket).bytesWritten > 0) {
+    socket.destroy(error);
+    return;
+  }
+  const document = clientProblem(error.code);
+  const body = JSON.stringify(document);
+  socket.end(
+    `HTTP/1.1 ${document.status} ${document.title}\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
+}
+
+function clientProblem(code: string | undefined): ProblemDocument {
+  if (code === 'HPE_HEADER_OVERFLOW') return problemDocument('header-too-large', `At most ${limits.maxHeaderSize / 1024} KiB.`);
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return problemDocument('timeout', `The header was not whole after ${limits.headersTimeout / 1000} s.`);
+  return problemDocument('bad-request', 'The bytes are not HTTP/1.1.');
+}

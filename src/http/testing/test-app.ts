@@ -1,0 +1,55 @@
+/** The app with a fake guard, asked without a server or over a real one. */
+import { loopbackAuth } from '../../auth/auth.ts';
+import type { Guard } from '../../guard-types.ts';
+import { silentLog } from '../../telemetry/log.ts';
+import { createApp } from '../app.ts';
+import type { App } from '../app.ts';
+import type { AppDeps } from '../endpoint.ts';
+import { createLoad } from '../load.ts';
+import { startServer } from '../server.ts';
+import type { RunningServer } from '../server.ts';
+import { fakeGuard } from './fake-guard.ts';
+import type { FakeGuard } from './fake-guard.ts';
+
+export interface TestApp {
+  readonly app: App;
+  readonly guard: FakeGuard;
+  readonly drain: AbortController;
+}
+
+export function testApp(replaced: Partial<Guard> = {}, deps: Partial<AppDeps> = {}): TestApp {
+  const guard = fakeGuard(replaced);
+  const drain = new AbortController();
+  const app = createApp({
+    guard,
+    auth: loopbackAuth,
+    log: silentLog,
+    load: createLoad(),
+    metrics: async () => 'contact_guard_up 1\n',
+    draining: drain.signal,
+    version: '0.0.0',
+    ...deps,
+  });
+  return { app, guard, drain };
+}
+
+export async function testServer(
+  replaced: Partial<Guard> = {},
+  deps: Partial<AppDeps> = {},
+  options: { idleMs?: number } = {},
+): Promise<TestApp & { server: RunningServer; url: string }> {
+  const made = testApp(replaced, deps);
+  const server = await startServer(made.app, { host: '127.0.0.1', port: 0, log: silentLog, ...options });
+  return { ...made, server, url: `http://127.0.0.1:${server.port}` };
+}
+
+/** POST with a JSON body. */
+export function post(app: App, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return Promise.resolve(
+    app.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+  );
+}
