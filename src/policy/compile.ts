@@ -48,7 +48,7 @@ export function compilePolicies(sources: readonly PolicySource[]): { set: Policy
 }
 
 /** `sha256:` and 64 hex digits over names and contents of the sources in the order given. */
-export function revisionOf(sources: readonly PolicySource[]): string {
+function revisionOf(sources: readonly PolicySource[]): string {
   const hash = createHash('sha256');
   // Lengths keep apart what would run together: no two folders give the same bytes.
   for (const { file, text } of sources) hash.update(`${file.length}:${file}${text.length}:${text}`);

@@ -48,7 +48,7 @@ export const refusalsFile = closedMap('refusals.yaml', {
   ),
 });
 
-export type RefusalsFile = z.infer<typeof refusalsFile>;
+type RefusalsFile = z.infer<typeof refusalsFile>;
 
 /**
  * What holds where a folder has no `refusals.yaml`: a refusal must never be without effect for want of a file.

@@ -19,7 +19,7 @@ import {
 } from './terms.ts';
 import { closedMap } from './zod-problems.ts';
 
-export const ruleKinds = ['cap', 'hours', 'cooldown', 'consent', 'targeting'] as const;
+const ruleKinds = ['cap', 'hours', 'cooldown', 'consent', 'targeting'] as const;
 
 const localDays = closedMap('local days', { days: wholeNumber(1, maxDays), clock: clock.optional() });
 

@@ -90,7 +90,7 @@ export const purposePath = text(
 /** Scope keys that the caller sends, such as `campaign`. */
 export const keyName = text('the name of a key such as campaign').max(128, { error: 'at most 128 characters' });
 
-export const filterFields = {
+const filterFields = {
   channels: listOf(channel, 'channels').optional(),
   purposes: listOf(purposePath, 'purposes').optional(),
   classes: listOf(oneOf(purposeClasses, 'class'), 'classes').optional(),

@@ -13,14 +13,14 @@ interface Someone {
 }
 
 /** `caller` is who made the contact; absent: whoever makes the request. */
-export type GivenContact = Someone &
+type GivenContact = Someone &
   Omit<ElsewhereInput, 'customerId' | 'operationId'> & {
     readonly operationId?: string | undefined;
     readonly caller?: string | undefined;
   };
 
 /** Without `atMs` it was always there. */
-export type GivenSuppression = Someone &
+type GivenSuppression = Someone &
   Omit<SuppressionInput, 'customerId' | 'reason' | 'source'> & {
     readonly atMs?: number | undefined;
     readonly reason?: string | undefined;
@@ -28,10 +28,10 @@ export type GivenSuppression = Someone &
   };
 
 /** Without `atMs` it was always there. */
-export type GivenConsent = Someone &
+type GivenConsent = Someone &
   Omit<ConsentInput, 'customerId' | 'source' | 'lifts'> & { readonly source?: string | undefined };
 
-export type TestRequest = Someone & Omit<CanContactInput, 'customerId'> & { readonly caller?: string | undefined };
+type TestRequest = Someone & Omit<CanContactInput, 'customerId'> & { readonly caller?: string | undefined };
 
 /** What a reason must say at least. Instants as answers write them (UTC, milliseconds). */
 export interface ExpectedReason {
