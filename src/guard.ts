@@ -10,7 +10,7 @@ import { type LoggedRequest, makeEntry, sealRequest } from './decisions/entry.ts
 import type { Spool } from './decisions/spool.ts';
 import type { Judgement } from './engine/decision.ts';
 import { planFor } from './engine/plan.ts';
-import { type ConfirmOutcome, confirmStep } from './engine/steps/confirm.ts';
+import { type ConfirmOutcome, confirmStep, findContact } from './engine/steps/confirm.ts';
 import type { DecideInput, Decided, DecideOutcome } from './engine/steps/decide.ts';
 import { basisOf, type StepTools } from './engine/steps/step.ts';
 import { type OutcomeResult, outcomeStep } from './engine/steps/outcome.ts';
@@ -27,6 +27,7 @@ import type { PolicySet } from './policy/types.ts';
 import { createConsents } from './refusals/consents.ts';
 import { createSuppressions, type Subject } from './refusals/suppressions.ts';
 import type { ContactStore } from './store/store.ts';
+import { addressKindOf } from './vocabulary.ts';
 
 export interface GuardDeps {
   readonly store: ContactStore;
@@ -93,7 +94,7 @@ export function createGuard(deps: GuardDeps): Guard {
     const outcome = await asProblem(
       withDeadline(
         store.transact({ customer: place.customer, address: undefined }, (state): ReturnType<typeof confirmStep> => {
-          tools.observe(place.customer, state.record);
+          tools.observe(place.customer, state.record, state.ofAddresses);
           return confirmStep(
             {
               ...place,
@@ -139,16 +140,17 @@ export function createGuard(deps: GuardDeps): Guard {
     const step = { request, operation, atMs: input.atMs, direction: input.direction, outcome: input.outcome, outcomeAtMs: input.outcomeAtMs };
     const result = await asProblem(store.transact({ customer: request.customer, address: request.address }, (state) => recordContactStep(step, state, tools)));
     const { contactId, replayed } = recorded(result);
-    if (!replayed && (input.outcome === 'refused' || input.outcome === 'complained')) {
+    // Also when replayed: the first try may have ended between the two; a refusal that stands already is not doubled.
+    if (input.outcome === 'refused' || input.outcome === 'complained') {
       const signal = input.outcome === 'complained' ? 'complaint' : 'unsubscribe';
       await asProblem(suppressions.refuse({ channel: input.channel, signal, source: `outcome:${input.outcome}` }, { customer: request.customer, address: request.address }));
     }
     return { contactId, replayed };
   };
 
-  const refuse = async (input: RefusalInput, caller: Caller) => {
+  const refuse = async (input: RefusalInput) => {
     if (input.contactId === undefined) return asProblem(suppressions.refuse(input));
-    const subject = await subjectOfContact(deps, reader, input, caller);
+    const subject = await subjectOfContact(deps, reader, input);
     return asProblem(suppressions.refuse(input, subject));
   };
 
@@ -280,22 +282,20 @@ function createBlockLog(deps: GuardDeps) {
 }
 
 /** A refusal that names the message it answers: the contact's customer and the address that it went to. */
-async function subjectOfContact(deps: GuardDeps, reader: RequestReader, input: RefusalInput, caller: Caller): Promise<Subject> {
+async function subjectOfContact(deps: GuardDeps, reader: RequestReader, input: RefusalInput): Promise<Subject> {
   const place = deps.ids.openContactId(input.contactId ?? '');
   const found =
     place &&
     (await asProblem(
-      deps.store.read({ customer: place.customer, address: undefined }, ({ record }) => {
-        const contact = record.contacts.find((one) => one.seq === place.seq);
-        return contact && { address: contact.address === undefined ? undefined : record.addresses[contact.address], caller: contact.kind.caller };
+      deps.store.read({ customer: place.customer, address: undefined }, (state) => {
+        const contact = findContact(state, { ...place, caller: undefined });
+        return contact && { address: contact.address === undefined ? undefined : state.record.addresses[contact.address], channel: contact.kind.channel };
       }),
     ));
   if (!place || !found) throw invalid('contactId', 'names no contact');
-  void caller;
   const customer = input.customerId === undefined ? place.customer : reader.customer(input.customerId);
   if (input.customerId !== undefined && customer !== place.customer) throw invalid('contactId', 'is a contact of another customer');
-  const region = undefined;
-  const address = input.address === undefined ? found.address : reader.addressRef(input.address, found.address?.kind ?? 'email', region, 'address').ref;
+  const address = input.address === undefined ? found.address : reader.addressRef(input.address, addressKindOf(found.channel), undefined, 'address').ref;
   return { customer, address: address && { kind: address.kind, hash: address.hash } };
 }
 

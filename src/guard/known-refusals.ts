@@ -6,14 +6,17 @@ import type { Facts } from '../engine/facts.ts';
 const most = 100_000;
 
 export interface KnownRefusals {
-  seeCustomer(customer: KeyedHash, record: CustomerRecord): void;
+  /** @param ofAddresses suppressions of the addresses concerned that the record does not hold */
+  seeCustomer(customer: KeyedHash, record: CustomerRecord, ofAddresses?: readonly Suppression[]): void;
   seeSuppressions(suppressions: readonly Suppression[]): void;
   forget(suppressionId: string): void;
   factsFor(request: DecideRequest): Facts;
 }
 
 export function createKnownRefusals(): KnownRefusals {
-  const customers = new Map<string, Pick<CustomerRecord, 'suppressions' | 'consents' | 'addresses'>>();
+  const customers = new Map<string, Pick<CustomerRecord, 'suppressions' | 'consents'>>();
+  /** Where customers were reached: what binds an address binds their requests without one. */
+  const reached = new Map<string, CustomerRecord['addresses']>();
   const addresses = new Map<string, Suppression[]>();
   const keep = <V>(map: Map<string, V>, key: string, value: V): void => {
     map.delete(key);
@@ -22,19 +25,24 @@ export function createKnownRefusals(): KnownRefusals {
     if (oldest !== undefined) map.delete(oldest);
   };
   const withOne = (list: readonly Suppression[], one: Suppression): Suppression[] => [...list.filter((other) => other.suppressionId !== one.suppressionId), one];
+  const seeAtAddress = (one: Suppression): void => {
+    if (one.address !== undefined) keep(addresses, one.address, withOne(addresses.get(one.address) ?? [], { ...one, self: false }));
+  };
   return {
-    seeCustomer(customer, record) {
+    seeCustomer(customer, record, ofAddresses = []) {
       const { suppressions, consents } = record;
       if (suppressions.length === 0 && consents.length === 0) customers.delete(customer);
-      else keep(customers, customer, { suppressions: [...suppressions], consents: [...consents], addresses: [...record.addresses] });
+      else keep(customers, customer, { suppressions: [...suppressions], consents: [...consents] });
+      if (record.addresses.length > 0) keep(reached, customer, record.addresses.map((address) => ({ ...address })));
+      for (const one of ofAddresses) seeAtAddress(one);
     },
     seeSuppressions(suppressions) {
       for (const one of suppressions) {
         if (one.customer !== undefined) {
-          const known = customers.get(one.customer) ?? { suppressions: [], consents: [], addresses: [] };
+          const known = customers.get(one.customer) ?? { suppressions: [], consents: [] };
           keep(customers, one.customer, { ...known, suppressions: withOne(known.suppressions, { ...one, self: true }) });
         }
-        if (one.address !== undefined) keep(addresses, one.address, withOne(addresses.get(one.address) ?? [], { ...one, self: false }));
+        seeAtAddress(one);
       }
     },
     forget(suppressionId) {
@@ -49,8 +57,7 @@ export function createKnownRefusals(): KnownRefusals {
       }
     },
     factsFor(request) {
-      const known = customers.get(request.customer);
-      const record: CustomerRecord = { ...emptyRecord(0), ...(known ?? {}) };
+      const record: CustomerRecord = { ...emptyRecord(0), ...customers.get(request.customer), addresses: reached.get(request.customer) ?? [] };
       const concerned = request.address ? [request.address.hash] : record.addresses.map((address) => address.hash);
       return { record, ofAddresses: concerned.flatMap((hash) => addresses.get(hash) ?? []), exceptSeq: undefined };
     },

@@ -119,7 +119,7 @@ export interface SuppressionHome {
 export function recordExpiryMs(record: CustomerRecord, tools: StepTools, nowMs: number): number | null {
   if (record.suppressions.length > 0 || record.consents.length > 0) return null;
   if (record.contacts.some((contact) => tools.keptForEver(contact.kind))) return null;
-  const newest = record.contacts[0]?.atMs ?? nowMs;
+  const newest = Math.max(record.contacts[0]?.atMs ?? nowMs, ...record.outcomes.map((outcome) => outcome.atMs));
   const holds = record.holds.map((hold) => hold.confirmByMs + 8 * 86_400_000);
   return Math.max(newest + tools.historyMs(nowMs) + 86_400_000, nowMs + 2 * 86_400_000, record.keyUntilMs, ...holds);
 }

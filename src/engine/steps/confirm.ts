@@ -1,7 +1,7 @@
 /** `confirm`: judges the request that a hold kept, as of now; allowed, the contact moves to this instant and is final. */
 import type { Judgement } from '../decision.ts';
 import { judge, judgeReplay } from '../judge.ts';
-import { type Plan, planFor } from '../plan.ts';
+import { type Plan, planFor, rulesFor } from '../plan.ts';
 import type { PolicySet, Purpose } from '../../policy/types.ts';
 import { contactBySeq, type Hold, holdOf, insertContact, removeContact, type StoredContact } from '../record/record.ts';
 import type { DecideRequest } from '../request.ts';
@@ -39,7 +39,7 @@ export function confirmStep(input: ConfirmInput, state: StepState, tools: StepTo
     return finish(input, state, tools, hold, plan, judgement, { replayed: judgement.allowed, changed: false });
   }
   if (nowMs >= hold.confirmByMs) {
-    return finish(input, state, tools, hold, plan, expired(hold), { replayed: false, changed: false });
+    return finish(input, state, tools, hold, plan, { ...expired(hold), caps: judge(plan, facts, tools.clock, nowMs).caps }, { replayed: false, changed: false });
   }
   const judgement = judge(plan, facts, tools.clock, nowMs);
   contact.held = false;
@@ -48,6 +48,8 @@ export function confirmStep(input: ConfirmInput, state: StepState, tools: StepTo
     contact.atMs = Math.max(contact.atMs, stampFor(record, nowMs));
     contact.moved = true;
     insertContact(record, contact);
+    const reached = contact.address === undefined ? undefined : record.addresses[contact.address];
+    if (reached) reached.lastMs = Math.max(reached.lastMs, contact.atMs);
     hold.state = 'confirmed';
   } else {
     contact.status = 'cancelled';
@@ -123,5 +125,5 @@ function planForKept(request: DecideRequest, policies: PolicySet): Plan {
     retainBlocksMs: 5 * 365 * 86_400_000,
     retainOthersMs: 400 * 86_400_000,
   };
-  return { ...planFor(request, { ...policies, purposes: new Map([[request.purpose, retired]]) }), policies };
+  return { request, policies, purpose: retired, rules: rulesFor(policies, request) };
 }

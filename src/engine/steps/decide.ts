@@ -38,13 +38,13 @@ const longestHoldMs = 31 * 86_400_000;
 export function decideStep(input: DecideInput, state: StepState, tools: StepTools): StepResult<DecideOutcome> {
   const { plan, operation } = input;
   const { record, nowMs } = state;
-  tools.observe(plan.request.customer, record);
+  tools.observe(plan.request.customer, record, state.ofAddresses);
   const facts = { record, ofAddresses: state.ofAddresses, exceptSeq: undefined };
   const standing = operation ? standingContact(record, operation, nowMs) : undefined;
   if (operation && standing) {
     if (standing.body !== operation.body) return unchanged({ kind: 'operation-mismatch' });
     const judgement = judgeReplay(plan, facts, tools.clock, nowMs);
-    const contactId = judgement.allowed ? contactIdOf(record, standing.contact, plan.request, tools) : null;
+    const contactId = judgement.allowed && input.mode === 'reserve' ? contactIdOf(record, standing.contact, plan.request, tools) : null;
     return finish(input, state, tools, judgement, { contactId, replayed: judgement.allowed, changed: false });
   }
   if (input.confirmByMs !== undefined) {

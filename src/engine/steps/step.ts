@@ -57,7 +57,7 @@ export interface StepTools {
   /** True where a rule in force counts contacts of this kind for ever. */
   keptForEver(kind: Kind): boolean;
   /** Told of every state that is judged, so that the process knows refusals when the store is out of reach. */
-  observe(customer: KeyedHash, record: CustomerRecord): void;
+  observe(customer: KeyedHash, record: CustomerRecord, ofAddresses: readonly Suppression[]): void;
 }
 
 /** True while this contact counts against caps; an open hold counts until its `confirmBy`. */
@@ -98,6 +98,8 @@ export function prune(record: CustomerRecord, tools: StepTools, nowMs: number): 
     (operation) => holds.has(operation.seq) || nowMs - operation.atMs <= operationMs,
   );
   const named = new Set([...holds, ...record.operations.map((operation) => operation.seq)]);
+  // A cooldown runs from the outcome, which may be much later than its contact.
+  for (const outcome of record.outcomes) if (outcome.atMs > cutMs) named.add(outcome.seq);
   record.contacts = record.contacts.filter(
     (contact) => contact.atMs > cutMs || named.has(contact.seq) || tools.keptForEver(contact.kind),
   );
