@@ -61,13 +61,13 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
         wake();
       }, signal);
       void ended.then(() => wake());
+      signal.addEventListener('abort', () => wake(), { once: true });
       while (!signal.aborted) {
         const next = waiting.shift();
         if (next) yield showEntry(next);
         else
           await new Promise<void>((resolve) => {
             wake = resolve;
-            signal.addEventListener('abort', () => resolve(), { once: true });
           });
       }
     },

@@ -1,5 +1,5 @@
 /** Consents as they are recorded: the latest that covers channel and purpose counts; a withdrawal is also a no (contract 3). */
-import type { Consent } from '../engine/record/record.ts';
+import type { Consent, Suppression } from '../engine/record/record.ts';
 import { invalid, Problem } from '../errors.ts';
 import type { Caller, ConsentInput } from '../guard-types.ts';
 import { checkPurposePattern } from '../guard/requests.ts';
@@ -67,9 +67,11 @@ export function createConsents(deps: SuppressionDeps, suppressions: Suppressions
         return { ...show(consent), suppressions: made };
       }
       if (input.lifts) {
-        const covered = (one: { channel: string; purpose: string; origin: string; sinceMs: number }) =>
+        // A consent for one brand takes back what was said about that brand, not a refusal of all of them.
+        const covered = (one: Suppression) =>
           one.origin === 'refusal' &&
           one.sinceMs <= consent.atMs &&
+          Object.entries(consent.keys).every(([name, hash]) => one.keys[name] === hash) &&
           (input.channel === '*' || one.channel === input.channel) &&
           purposeCovers(input.purpose, one.purpose);
         await suppressions.liftCovered(customer, covered, { reason: `consent ${consentId}`, source: input.source }, caller);
