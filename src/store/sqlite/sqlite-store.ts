@@ -14,7 +14,7 @@ import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
 import { subjectOf } from '../../identity/seal.ts';
 import { type ContactStore, recordExpiryMs, type StepTarget, type StoredEntry } from '../store.ts';
-import { asAddressCopy, mergeSuppressions } from '../suppressions.ts';
+import { asAddressCopy, inForceAt, mergeSuppressions } from '../suppressions.ts';
 import { createEntryTable } from './entries.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createNameTable } from './names.ts';
@@ -30,6 +30,9 @@ export interface SqliteOptions {
   readonly canary: string;
 }
 
+/** A record that outlived its contacts because its address is refused is looked at again so much later. */
+const lookAgainMs = 31 * 86_400_000;
+
 /** @throws Error with one line where the file is in use, of another version, or was made with another pepper */
 export function createSqliteStore(options: SqliteOptions): ContactStore {
   const { clock, tools } = options;
@@ -43,7 +46,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const getRecord = db.prepare('SELECT record FROM customers WHERE hash = ?');
   const putRecord = db.prepare('INSERT INTO customers (hash, record, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET record = excluded.record, expires_ms = excluded.expires_ms');
   const dropRecord = db.prepare('DELETE FROM customers WHERE hash = ?');
-  const expiredRecords = db.prepare('DELETE FROM customers WHERE hash IN (SELECT hash FROM customers WHERE expires_ms <= ? LIMIT ?)');
+  const expiredRecords = db.prepare('SELECT hash FROM customers WHERE expires_ms <= ? LIMIT ?');
+  const putOffExpiry = db.prepare('UPDATE customers SET expires_ms = ? WHERE hash = ?');
   const getSuppressions = db.prepare('SELECT json FROM address_suppressions WHERE address = ?');
   const putSuppression = db.prepare('INSERT OR REPLACE INTO address_suppressions (address, suppression_id, json) VALUES (?,?,?)');
   const dropSuppression = db.prepare('DELETE FROM address_suppressions WHERE address = ? AND suppression_id = ?');
@@ -77,11 +81,13 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     usable();
     const result = await commits.write(() => {
       const state = stateOf(target);
+      const before = state.record.addresses.map(({ lastMs }) => lastMs);
       const done = step(state);
       if (done.changed) save(target.customer, state.record, state.nowMs);
       for (const entry of done.entries) entries.append(entry);
-      const reached = target.address && state.record.addresses.find((address) => address.hash === target.address?.hash);
-      if (done.changed && reached) putLast.run(toBytes(reached.hash), toBytes(target.customer), reached.lastMs);
+      state.record.addresses.forEach(({ hash, lastMs }, place) => {
+        if (done.changed && lastMs !== before[place]) putLast.run(toBytes(hash), toBytes(target.customer), lastMs);
+      });
       return done;
     });
     announce(result.entries);
@@ -104,11 +110,11 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
 
   return {
     async open() {
-      open = true;
+      open = db.isOpen;
     },
     async close() {
       await commits.drain();
-      if (open) db.close();
+      if (db.isOpen) db.close();
       open = false;
     },
     decide: (input, stepTools) => {
@@ -182,7 +188,13 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       usable();
       return commits.write(() => {
         const nowMs = clock.nowMs();
-        expiredRecords.run(nowMs, 1000);
+        for (const { hash } of expiredRecords.all(nowMs, 1000) as { hash: Uint8Array }[]) {
+          const { addresses } = load(Buffer.from(hash).toString('latin1') as KeyedHash);
+          // A refusal of an address binds whom it was used for last, without an address too: that link stays as long as the refusal.
+          const refused = addresses.some((address) => suppressionsAt(address.hash).some((one) => inForceAt(one, nowMs)));
+          if (refused) putOffExpiry.run(nowMs + lookAgainMs, hash);
+          else dropRecord.run(hash);
+        }
         return entries.expire(nowMs, 1000);
       });
     },
