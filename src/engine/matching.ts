@@ -12,20 +12,48 @@ export function matches(matcher: Matcher, kind: Kind, register: Register): boole
   return true;
 }
 
+/** Which part of a filter is looked at; each depends on one field of the kind alone. */
+export type Dimension = 'channel' | 'purpose' | 'region' | 'caller';
+export const dimensions: readonly Dimension[] = ['channel', 'purpose', 'region', 'caller'];
+type Side = 'when' | 'unless';
+
 /** An unknown region or class satisfies a `when` and never an `unless`. */
-function filterMatches(filter: Filter, kind: Kind, register: Register, side: 'when' | 'unless'): boolean {
-  if (filter.channels && !filter.channels.includes(kind.channel)) return false;
-  if (filter.purposes && !filter.purposes.some((pattern) => purposeCovers(pattern, kind.purpose))) return false;
-  if (filter.callers && !filter.callers.includes(kind.caller)) return false;
-  if (filter.classes) {
-    const known = register.get(kind.purpose)?.class;
-    if (known === undefined ? side === 'unless' : !filter.classes.includes(known)) return false;
-  }
-  if (filter.regions && !regionMatches(filter.regions, kind.region, side)) return false;
-  return true;
+function filterMatches(filter: Filter, kind: Kind, register: Register, side: Side): boolean {
+  return dimensions.every((dimension) => dimensionMatches(filter, dimension, kind, register, side));
 }
 
-function regionMatches(patterns: readonly string[], region: string | null, side: 'when' | 'unless'): boolean {
+/** Whether one dimension of a filter matches; true where the filter does not speak of it. */
+export function dimensionMatches(filter: Filter, dimension: Dimension, kind: Kind, register: Register, side: Side): boolean {
+  switch (dimension) {
+    case 'channel':
+      return !filter.channels || filter.channels.includes(kind.channel);
+    case 'purpose':
+      return purposeMatches(filter, kind.purpose, register, side);
+    case 'region':
+      return !filter.regions || regionMatches(filter.regions, kind.region, side);
+    case 'caller':
+      return !filter.callers || filter.callers.includes(kind.caller);
+  }
+}
+
+/** The dimensions that a filter speaks of. */
+export function dimensionsOf(filter: Filter): Dimension[] {
+  const spoken: Dimension[] = [];
+  if (filter.channels) spoken.push('channel');
+  if (filter.purposes || filter.classes) spoken.push('purpose');
+  if (filter.regions) spoken.push('region');
+  if (filter.callers) spoken.push('caller');
+  return spoken;
+}
+
+function purposeMatches(filter: Filter, purpose: string, register: Register, side: Side): boolean {
+  if (filter.purposes && !filter.purposes.some((pattern) => purposeCovers(pattern, purpose))) return false;
+  if (!filter.classes) return true;
+  const known = register.get(purpose)?.class;
+  return known === undefined ? side === 'when' : filter.classes.includes(known);
+}
+
+function regionMatches(patterns: readonly string[], region: string | null, side: Side): boolean {
   if (region === null) return side === 'when';
   return patterns.some(
     (pattern) => regionCovers(pattern, region) || (side === 'when' && regionCovers(region, pattern)),

@@ -13,7 +13,7 @@ export interface PolicyHolder {
   state(): { problem: string | undefined; details: Readonly<Record<string, unknown>> };
   describe(): object;
   revision(revision: string): Promise<object | undefined>;
-  /** Tells the store which set is active, and learns of those that were. Called at start, after a swap and now and then. */
+  /** Tells the store once which set is active, and learns of those that were. Called at start, after a swap and now and then. */
   remember(store: ContactStore): Promise<void>;
   historyMs(nowMs: number): number;
   keptForEver(kind: Kind): boolean;
@@ -25,6 +25,7 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
   let revisions: readonly StoredRevision[] = [];
   let keptForEver = foreverOf(first);
   let store: ContactStore | undefined;
+  let told: string | undefined;
 
   return {
     current: () => set,
@@ -63,7 +64,13 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
     },
     async remember(into) {
       store = into;
-      revisions = await into.activate({ revision: set.revision, sources: set.sources, longestWindowMs: set.longestWindowMs });
+      if (told === set.revision) {
+        revisions = await into.revisions();
+        return;
+      }
+      const { revision, sources, longestWindowMs } = set;
+      revisions = await into.activate({ revision, sources, longestWindowMs });
+      told = revision;
     },
     historyMs: (nowMs) => historyLength(revisions, set, nowMs),
     keptForEver: (kind) => keptForEver(kind),

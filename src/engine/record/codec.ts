@@ -128,8 +128,11 @@ function readTail(record: CustomerRecord, tail: Tail): void {
   record.keyUntilMs = tail.keyUntilMs ?? 0;
 }
 
-/** @throws UnknownName where a name has no number yet. */
-export function encodeRecord(record: CustomerRecord, names: Names): Buffer {
+/**
+ * @param lives `for-ever` where the record must never expire: fast paths then leave its expiry alone
+ * @throws UnknownName where a name has no number yet
+ */
+export function encodeRecord(record: CustomerRecord, names: Names, lives: 'for-ever' | 'for-a-time' = 'for-a-time'): Buffer {
   trim(record);
   const kinds = kindTable(record, names);
   const extras = record.contacts.filter(hasExtra);
@@ -145,7 +148,7 @@ export function encodeRecord(record: CustomerRecord, names: Names): Buffer {
       record.outcomes.length * layout.outcomeBytes +
       Buffer.byteLength(tail),
   );
-  writeHeader(bytes, record, kinds.tuples.length, extrasBytes, tail !== '');
+  writeHeader(bytes, record, kinds.tuples.length, extrasBytes, tail !== '', lives === 'for-ever');
   let at = layout.headerBytes;
   for (const tuple of kinds.tuples) {
     bytes.writeUInt8(tuple[0], at);
@@ -190,12 +193,15 @@ export function encodeRecord(record: CustomerRecord, names: Names): Buffer {
   return bytes;
 }
 
-function writeHeader(bytes: Buffer, record: CustomerRecord, kinds: number, extrasBytes: number, hasTail: boolean): void {
+function writeHeader(bytes: Buffer, record: CustomerRecord, kinds: number, extrasBytes: number, hasTail: boolean, forEver: boolean): void {
   let suppressed = 0;
   for (const { channel } of record.suppressions) suppressed |= channel === '*' ? 127 : 1 << channels.indexOf(channel as never);
   const open = record.contacts.some((contact) => contact.held);
   bytes.writeUInt8(layout.version, 0);
-  bytes.writeUInt8((hasTail ? layout.flags.tail | layout.flags.keepTtl : 0) | (open ? layout.flags.holds : 0), 1);
+  bytes.writeUInt8(
+    (hasTail ? layout.flags.tail : 0) | (hasTail || forEver ? layout.flags.keepTtl : 0) | (open ? layout.flags.holds : 0),
+    1,
+  );
   bytes.writeUInt8(suppressed, 2);
   bytes.writeUInt8(kinds, 3);
   bytes.writeUInt16LE(record.nextSeq, 4);

@@ -1,0 +1,58 @@
+/** Whether this Redis may be trusted with refusals: from INFO, which managed servers answer too (reliability.md 1.5). */
+import type { Redis } from 'ioredis';
+
+export interface Checked {
+  /** What makes the store count as out of reach where checks are enforced. */
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+  readonly version: string;
+}
+
+/** Oldest patch level of each line without the Lua use-after-free CVE-2025-49844. */
+const fixed: Readonly<Record<string, readonly [number, number, number][]>> = {
+  redis: [
+    [6, 2, 20],
+    [7, 2, 11],
+    [7, 4, 6],
+    [8, 0, 4],
+    [8, 2, 2],
+  ],
+  valkey: [
+    [7, 2, 11],
+    [8, 0, 6],
+    [8, 1, 4],
+  ],
+};
+
+export async function checkNode(node: Redis): Promise<Checked> {
+  const info = parseInfo(await node.info());
+  const problems: string[] = [];
+  const warnings: string[] = [];
+  const isValkey = info['server_name'] === 'valkey' || info['valkey_version'] !== undefined;
+  const version = (isValkey ? info['valkey_version'] : undefined) ?? info['redis_version'] ?? '';
+  const numbers = version.split('.').map(Number);
+  const policy = info['maxmemory_policy'];
+  if (policy !== 'noeviction') problems.push(`maxmemory-policy is ${policy ?? 'not shown'}, not noeviction: refusals could be evicted silently`);
+  if (info['aof_enabled'] !== '1') problems.push('the append-only file is off: a restart would forget refusals (appendonly yes)');
+  if (info['aof_last_write_status'] !== undefined && info['aof_last_write_status'] !== 'ok') problems.push('the append-only file could not be written');
+  if (info['role'] !== 'master') problems.push(`this node is a ${info['role'] ?? 'node of unknown role'}, not a primary`);
+  if (!((numbers[0] ?? 0) >= 7)) problems.push(`version ${version || 'not shown'} is older than 7.0`);
+  else if (lacksFix(isValkey ? 'valkey' : 'redis', numbers)) warnings.push(`version ${version} lacks the fix of CVE-2025-49844; upgrade to a patched level`);
+  return { problems, warnings, version: `${isValkey ? 'valkey' : 'redis'} ${version}` };
+}
+
+function lacksFix(server: 'redis' | 'valkey', [major = 0, minor = 0, patch = 0]: readonly number[]): boolean {
+  const line = fixed[server]?.find(([a, b]) => a === major && b === minor);
+  if (line) return patch < line[2];
+  const newest = fixed[server]?.at(-1);
+  return newest !== undefined && (major < newest[0] || (major === newest[0] && minor < newest[1]));
+}
+
+function parseInfo(text: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const line of text.split('\r\n')) {
+    const colon = line.indexOf(':');
+    if (colon > 0) fields[line.slice(0, colon)] = line.slice(colon + 1);
+  }
+  return fields;
+}

@@ -1,0 +1,48 @@
+/** Numbers for names, made by one script and remembered by every process (record/codec.ts). */
+import { UnknownName } from '../../engine/record/codec.ts';
+import type { RedisLink } from './client.ts';
+import type { NameLists } from './fast-plan.ts';
+
+type Table = 'purpose' | 'region' | 'caller';
+
+export interface RedisNames extends NameLists {
+  /** Reads all names. */
+  load(): Promise<void>;
+  /** Fetches or makes what a record was missing. */
+  learn(unknown: UnknownName): Promise<void>;
+}
+
+export function createNames(link: RedisLink, key: string): RedisNames {
+  const ids = new Map<string, number>();
+  const lists: Record<Table, string[]> = { purpose: [], region: [], caller: [] };
+  let version = 0;
+
+  const remember = (table: Table, name: string, id: number): void => {
+    if (ids.has(`${table}\0${name}`)) return;
+    ids.set(`${table}\0${name}`, id);
+    lists[table][id - 1] = name;
+    version++;
+  };
+
+  const load = async (): Promise<void> => {
+    const all = await link.call((client) => client.hgetall(key));
+    for (const [field, id] of Object.entries(all)) {
+      const colon = field.indexOf(':');
+      if (field.startsWith('#') || colon === -1) continue;
+      remember(field.slice(0, colon) as Table, field.slice(colon + 1), Number(id));
+    }
+  };
+
+  return {
+    idOf: (table, name) => ids.get(`${table}\0${name}`),
+    nameOf: (table, id) => lists[table][id - 1],
+    all: (table) => Array.from(lists[table], (name) => name ?? ''),
+    version: () => version,
+    load,
+    async learn(unknown) {
+      if (unknown.missing === undefined) return load();
+      const id = Number(await link.run('intern', [key], [unknown.table, unknown.missing]));
+      remember(unknown.table, unknown.missing, id);
+    },
+  };
+}

@@ -1,0 +1,263 @@
+-- Decides one request in one atomic step where it can be proven allowed, and records the contact.
+--
+-- Guarantee: it never allows what the judge in TypeScript (engine/judge.ts) would deny. Whatever it cannot prove (a full cap, a suppression on the
+-- channel, an address or a kind it does not know, a clock that went back) it hands back untouched, with the record as it found it, and the
+-- caller judges that record and writes with commit.lua. For plans without those it allows exactly what the judge allows
+-- (redis-differential.test.ts holds the two together).
+--
+-- KEYS[1]  the customer's record (engine/record/layout.ts)
+-- ARGV[1]  plan, see fast-plan.ts
+-- ARGV[2]  operation: id (8) and body (6), or empty
+-- ARGV[3]  address: hash (10) and kind (1), or empty
+-- ARGV[4]  keyed hashes of the request's keys, 6 bytes each, in the order the plan's `per` places mean
+-- ARGV[5]  first contact number for a new record
+-- ARGV[6]  the instant to take for now, for tests; empty: this server's clock
+-- RETURN   {1, now, seq, used of each cap ...} allowed and recorded, `used` without itself
+--          {0, now, record or false}           not decided here
+--          {2, now}                            the plan does not hold at this instant
+
+local key, plan, operation, address, pairs_, firstSeq, setNow = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local unpack_, pack, byte, sub, find, floor = struct.unpack, struct.pack, string.byte, string.sub, string.find, math.floor
+
+local now
+if setNow ~= '' then
+  now = tonumber(setNow)
+else
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + floor(time[2] / 1000)
+end
+
+local validFrom, validUntil, historyMs, ttlMs, channelBit, prunes, outcomeMask, kind, capCount, at = unpack_('<I6I6I6I6BBc12c7B', plan)
+if now < validFrom or now >= validUntil then
+  return {2, now}
+end
+
+local record = redis.call('GET', key)
+local flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount
+if record then
+  local version
+  version, flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount = unpack_('<BBBBI2I2I3I2BI2', record)
+  if version ~= 1 then
+    return {0, now, record}
+  end
+else
+  if address ~= '' then
+    return {0, now, false}
+  end
+  flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount = 0, 0, 0, tonumber(firstSeq), 0, 0, 0, 0, 0
+  record = ''
+end
+
+local kindsAt = 17
+local contactsAt = kindsAt + kindCount * 7
+local extrasAt = contactsAt + contactCount * 9
+local operationsAt = extrasAt + extraBytes
+local addressesAt = operationsAt + operationCount * 22
+local outcomesAt = addressesAt + addressCount * 17
+local tailAt = outcomesAt + outcomeCount * 9
+
+-- A suppression that may cover the channel, or a record at its limits: not provable here.
+if bit.band(suppressed, channelBit) ~= 0 or contactCount > 2000 or kindCount > 240 then
+  return {0, now, record}
+end
+if contactCount > 0 then
+  local newest = floor(unpack_('<I6', record, contactsAt) / 64)
+  if newest > now then
+    return {0, now, record}
+  end
+  -- What is past its history is dropped by the other path, now and then.
+  if prunes == 1 and floor(unpack_('<I6', record, extrasAt - 9) / 64) < now - historyMs - 86400000 then
+    return {0, now, record}
+  end
+end
+if operation ~= '' then
+  for place = operationsAt, addressesAt - 22, 22 do
+    if sub(record, place, place + 7) == sub(operation, 1, 8) then
+      return {0, now, record}
+    end
+  end
+end
+for place = outcomesAt, tailAt - 9, 9 do
+  if byte(outcomeMask, byte(record, place + 2) + 1) == 49 then
+    return {0, now, record}
+  end
+end
+
+-- The address must be linked (its suppressions are then copied here) and not shared by too many.
+local addressPlace = 255
+for place = addressesAt, outcomesAt - 17, 17 do
+  local addressKind = byte(record, place + 10)
+  if address == '' then
+    if addressKind >= 128 then
+      return {0, now, record}
+    end
+  elseif sub(record, place, place + 10) == address then
+    addressPlace = (place - addressesAt) / 17
+  end
+end
+if address ~= '' and addressPlace == 255 then
+  return {0, now, record}
+end
+
+-- Caps: read the plan, then count in one scan, newest first, down to the longest window's edge.
+local used, cuts, limits, failedCounts, perOf, fields = {}, {}, {}, {}, {}, {}
+local oldestCut, wantsKeys = nil, false
+for cap = 1, capCount do
+  local limit, window, value, failed, channels, purposes, regions, callers, per
+  limit, window, value, failed, channels, purposes, regions, callers, per, at = unpack_('<I2BI6BBI2c0I2c0I2c0Bc0', plan, at)
+  local cut
+  if window == 0 then
+    cut = (now - value) * 64 + 63
+  elseif window == 1 then
+    cut = value * 64 - 1
+  else
+    cut = -1
+  end
+  used[cap], cuts[cap], limits[cap], failedCounts[cap], perOf[cap] = 0, cut, limit, failed == 1, per
+  fields[cap] = {channels, purposes, regions, callers}
+  if oldestCut == nil or cut < oldestCut then oldestCut = cut end
+  if per ~= '' then wantsKeys = true end
+end
+
+-- A name beyond the mask is one that this plan's maker had not seen: it counts, and the other path will tell.
+local function has(mask, id)
+  return mask == '' or id >= #mask or byte(mask, id + 1) == 49
+end
+
+local capsOfKind = {}
+local function capsFor(index)
+  local list = capsOfKind[index]
+  if list then return list end
+  list = {}
+  local channel, purpose, region, caller = unpack_('<BI2I2I2', record, kindsAt + index * 7)
+  for cap = 1, capCount do
+    local field = fields[cap]
+    if bit.band(field[1], 2 ^ channel) ~= 0 and has(field[2], purpose) and has(field[3], region) and has(field[4], caller) then
+      list[#list + 1] = cap
+    end
+  end
+  capsOfKind[index] = list
+  return list
+end
+
+local keysOf = {}
+if wantsKeys then
+  local place = extrasAt
+  while place < operationsAt do
+    local seq, _, count = unpack_('<I2BB', record, place)
+    keysOf[seq] = sub(record, place + 4, place + 3 + count * 6)
+    place = place + 4 + count * 6
+  end
+end
+local function inScope(per, seq)
+  local own = keysOf[seq]
+  if not own then return false end
+  for index = 1, #per do
+    local wanted = sub(pairs_, byte(per, index) * 6 + 1, byte(per, index) * 6 + 6)
+    local found = false
+    for place = 1, #own, 6 do
+      if sub(own, place, place + 5) == wanted then
+        found = true
+        break
+      end
+    end
+    if not found then return false end
+  end
+  return true
+end
+
+if capCount > 0 then
+  for place = contactsAt, extrasAt - 9, 9 do
+    local stamp, index, seq = unpack_('<I6BI2', record, place)
+    if stamp <= oldestCut then break end
+    local status = floor((stamp % 64) / 16)
+    if status < 2 then
+      local list = capsFor(index)
+      for position = 1, #list do
+        local cap = list[position]
+        if stamp > cuts[cap] and (status == 0 or failedCounts[cap]) and (perOf[cap] == '' or inScope(perOf[cap], seq)) then
+          used[cap] = used[cap] + 1
+        end
+      end
+    end
+  end
+  for cap = 1, capCount do
+    if used[cap] >= limits[cap] then
+      return {0, now, record ~= '' and record}
+    end
+  end
+end
+
+-- Allowed. Number the contact: the next that none has.
+local taken = true
+while taken do
+  taken = false
+  for place = contactsAt + 7, extrasAt - 2, 9 do
+    if unpack_('<I2', record, place) == nextSeq then
+      taken = true
+      nextSeq = (nextSeq + 1) % 65536
+      break
+    end
+  end
+end
+local seq = nextSeq
+nextSeq = (nextSeq + 1) % 65536
+
+local kinds = sub(record, kindsAt, contactsAt - 1)
+local kindIndex
+for place = 1, #kinds, 7 do
+  if sub(kinds, place, place + 6) == kind then
+    kindIndex = (place - 1) / 7
+    break
+  end
+end
+if not kindIndex then
+  kindIndex = kindCount
+  kinds = kinds .. kind
+  kindCount = kindCount + 1
+end
+
+local extra = ''
+if addressPlace ~= 255 or pairs_ ~= '' then
+  extra = pack('<I2BB', seq, addressPlace, #pairs_ / 6) .. pairs_
+end
+
+-- Operations are known for 24 hours; those of holds longer, which the other path looks after.
+local operationsEnd = addressesAt
+if bit.band(flags, 2) == 0 then
+  while operationsEnd > operationsAt and unpack_('<I6', record, operationsEnd - 6) < now - 86400000 do
+    operationsEnd = operationsEnd - 22
+  end
+end
+local operations = sub(record, operationsAt, operationsEnd - 1)
+if operation ~= '' then
+  operations = operation .. pack('<I2I6', seq, now) .. operations
+end
+
+local addresses = sub(record, addressesAt, outcomesAt - 1)
+if addressPlace ~= 255 then
+  local place = addressPlace * 17
+  addresses = sub(addresses, 1, place + 11) .. pack('<I6', now) .. sub(addresses, place + 18)
+end
+
+local written = pack('<BBBBI2I2I3I2BI2', 1, flags, suppressed, kindCount, nextSeq, contactCount + 1, extraBytes + #extra, #operations / 22, addressCount, outcomeCount)
+  .. kinds
+  .. pack('<I6BI2', now * 64 + (extra ~= '' and 1 or 0), kindIndex, seq)
+  .. sub(record, contactsAt, extrasAt - 1)
+  .. extra
+  .. sub(record, extrasAt, operationsAt - 1)
+  .. operations
+  .. addresses
+  .. sub(record, outcomesAt)
+if bit.band(flags, 1) == 1 then
+  redis.call('SET', key, written, 'KEEPTTL')
+  redis.call('PEXPIRE', key, ttlMs, 'GT')
+else
+  redis.call('SET', key, written, 'PX', ttlMs)
+end
+
+local answer = {1, now, seq}
+for cap = 1, capCount do
+  answer[cap + 3] = used[cap]
+end
+return answer
