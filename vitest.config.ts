@@ -9,8 +9,12 @@ const shared = {
   teardownTimeout: 10_000,
 } as const;
 
+/** `.ci/run` reads the counts from this file. */
+const results = process.env['TEST_RESULTS'];
+
 const config = defineConfig({
   test: {
+    reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
     projects: [
       {
         test: {
