@@ -14,12 +14,12 @@ const supervisor = `
 exec 3<&0
 "$@" </dev/null 3<&- >>"$SERVER_LOG" 2>&1 &
 server=$!
-(read -r _ <&3; kill -9 "$server"; [ -z "$SERVER_SCRATCH" ] || rm -rf "$SERVER_SCRATCH") >/dev/null 2>&1 &
+(read -r _ <&3; trap '' TERM; kill -9 "$server"; [ -z "$SERVER_SCRATCH" ] || rm -rf "$SERVER_SCRATCH") >/dev/null 2>&1 &
 watch=$!
 exec 3<&-
 echo "$server"
 wait "$server" 2>/dev/null; code=$?
-kill -9 "$watch" 2>/dev/null
+kill -TERM "$watch" 2>/dev/null
 exit "$code"
 `;
 
