@@ -92,7 +92,14 @@ const endedHoldMs = 7 * dayMs;
 /** Drops what no rule and no caller can ask for any more. */
 export function prune(record: CustomerRecord, tools: StepTools, nowMs: number): void {
   const cutMs = nowMs - tools.historyMs(nowMs);
-  record.holds = record.holds.filter((hold) => nowMs < hold.confirmByMs + endedHoldMs);
+  const forgotten = new Set<number>();
+  record.holds = record.holds.filter((hold) => {
+    const kept = nowMs < hold.confirmByMs + endedHoldMs;
+    // A hold that ended unconfirmed does not count, and without the hold nothing would say so.
+    if (!kept && hold.state === 'open') forgotten.add(hold.seq);
+    return kept;
+  });
+  if (forgotten.size > 0) record.contacts = record.contacts.filter((contact) => !forgotten.has(contact.seq));
   const holds = new Set(record.holds.map((hold) => hold.seq));
   record.operations = record.operations.filter(
     (operation) => holds.has(operation.seq) || nowMs - operation.atMs <= operationMs,

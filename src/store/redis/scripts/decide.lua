@@ -56,8 +56,8 @@ local addressesAt = operationsAt + operationCount * 22
 local outcomesAt = addressesAt + addressCount * 17
 local tailAt = outcomesAt + outcomeCount * 9
 
--- A suppression that may cover the channel, or a record at its limits: not provable here.
-if bit.band(suppressed, channelBit) ~= 0 or contactCount > 2000 or kindCount > 240 then
+-- A suppression that may cover the channel, a hold (it may have ended), or a record at its limits: not provable here.
+if bit.band(suppressed, channelBit) ~= 0 or bit.band(flags, 2) ~= 0 or contactCount > 2000 or kindCount > 240 then
   return {0, now, record}
 end
 if contactCount > 0 then
@@ -222,12 +222,10 @@ if addressPlace ~= 255 or pairs_ ~= '' then
   extra = pack('<I2BB', seq, addressPlace, #pairs_ / 6) .. pairs_
 end
 
--- Operations are known for 24 hours; those of holds longer, which the other path looks after.
+-- Operations are known for 24 hours.
 local operationsEnd = addressesAt
-if bit.band(flags, 2) == 0 then
-  while operationsEnd > operationsAt and unpack_('<I6', record, operationsEnd - 6) < now - 86400000 do
-    operationsEnd = operationsEnd - 22
-  end
+while operationsEnd > operationsAt and unpack_('<I6', record, operationsEnd - 6) < now - 86400000 do
+  operationsEnd = operationsEnd - 22
 end
 local operations = sub(record, operationsAt, operationsEnd - 1)
 if operation ~= '' then
@@ -237,7 +235,8 @@ end
 local addresses = sub(record, addressesAt, outcomesAt - 1)
 if addressPlace ~= 255 then
   local place = addressPlace * 17
-  addresses = sub(addresses, 1, place + 11) .. pack('<I6', now) .. sub(addresses, place + 18)
+  local last = math.max(now, (unpack_('<I6', addresses, place + 12)))
+  addresses = sub(addresses, 1, place + 11) .. pack('<I6', last) .. sub(addresses, place + 18)
 end
 
 local written = pack('<BBBBI2I2I3I2BI2', 1, flags, suppressed, kindCount, nextSeq, contactCount + 1, extraBytes + #extra, #operations / 22, addressCount, outcomeCount)
