@@ -29,7 +29,13 @@ const config = defineConfig({
         test: {
           ...shared,
           name: 'containers',
-          include: ['test/containers/**/*.test.ts'],
+          include: [
+            'test/containers/**/*.test.ts',
+            'test/support/redis-server.test.ts',
+            'src/store/redis/*conformance.test.ts',
+            'src/store/redis/differential.test.ts',
+          ],
+          globalSetup: ['test/containers/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,
