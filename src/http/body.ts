@@ -68,14 +68,46 @@ function tooLarge(maxBytes: number): Problem {
   return new Problem('too-large', `At most ${maxBytes / 1024} KiB.`);
 }
 
+interface Wait {
+  ticksLeft: number;
+  readonly expire: () => void;
+}
+
+const tickMs = 500;
+
+/** One timer for all bodies that are on their way: nearly all are whole within the turn, and a timer each would cost more than reading them. */
+const bodyClock = (() => {
+  const waits = new Set<Wait>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function tick(): void {
+    for (const wait of waits) if (wait.ticksLeft-- <= 0) wait.expire();
+    if (waits.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+
+  return {
+    start(expire: () => void): Wait {
+      const wait = { ticksLeft: bodyTimeoutMs / tickMs, expire };
+      waits.add(wait);
+      timer ??= setInterval(tick, tickMs).unref();
+      return wait;
+    },
+    stop(wait: Wait): void {
+      waits.delete(wait);
+    },
+  };
+})();
+
 function readNodeBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const timer = setTimeout(() => fail(new Problem('timeout', `The body was not whole after ${bodyTimeoutMs / 1000} s.`)), bodyTimeoutMs);
+    const wait = bodyClock.start(() => fail(new Problem('timeout', `The body was not whole after ${bodyTimeoutMs / 1000} s.`)));
 
     function settle(): void {
-      clearTimeout(timer);
+      bodyClock.stop(wait);
       incoming.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone);
     }
     function fail(error: Error): void {

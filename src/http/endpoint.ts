@@ -53,8 +53,8 @@ export interface Endpoint {
 
 const jsonHeaders = { 'content-type': 'application/json' };
 
-export function json(value: unknown, status = 200): Response {
-  return new Response(JSON.stringify(value), { status, headers: jsonHeaders });
+export function json(value: unknown, status = 200, headers?: Readonly<Record<string, string>>): Response {
+  return new Response(JSON.stringify(value), { status, headers: headers ? { ...jsonHeaders, ...headers } : jsonHeaders });
 }
 
 /** `/contacts/{contactId}` as Hono writes it. */

@@ -60,7 +60,7 @@ export function readQuery<S extends z.ZodObject>(c: HttpContext, schema: S): z.o
       else fields[name] = name === 'from' || name === 'to' ? value.replace(' ', '+') : value;
     }
   }
-  return check(schema, fields, problems);
+  return check(schema, fields, { more: problems });
 }
 
 /** A path parameter; what cannot be an id names nothing. @throws Problem `not-found`. */

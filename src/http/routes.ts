@@ -1,8 +1,21 @@
-/** Every endpoint there is. `/openapi.json` and `/docs` describe the others and themselves. */
+/** Every endpoint there is. */
 import type { AppDeps, Endpoint } from './endpoint.ts';
 import { canContactEndpoints } from './routes/can-contact.ts';
+import { contactEndpoints } from './routes/contacts.ts';
+import { decisionEndpoints, policyEndpoints } from './routes/decisions.ts';
+import { docEndpoints } from './routes/docs.ts';
 import { healthEndpoints } from './routes/health.ts';
+import { refusalEndpoints } from './routes/refusals.ts';
 
 export function endpoints(deps: AppDeps): readonly Endpoint[] {
-  return [...canContactEndpoints(deps), ...healthEndpoints(deps)];
+  const all: Endpoint[] = [
+    ...canContactEndpoints(deps),
+    ...contactEndpoints(deps),
+    ...refusalEndpoints(deps),
+    ...decisionEndpoints(deps),
+    ...policyEndpoints(deps),
+    ...healthEndpoints(deps),
+  ];
+  all.push(...docEndpoints(deps, () => all));
+  return all;
 }

@@ -7,12 +7,15 @@ import { json } from '../endpoint.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { answerAll, answerLines } from '../lines.ts';
 import { joinOperationId, prefersMinimal, refuseIdempotencyKey } from '../request.ts';
-import { canContactBatchRequest, canContactRequest, toCanContactInput } from '../schemas/can-contact.ts';
+import {
+  canContactBatchRequest,
+  canContactRequest,
+  fastCanContactBatchRequest,
+  fastCanContactRequest,
+  toCanContactInput,
+} from '../schemas/can-contact.ts';
 import { decision, minimalDecision } from '../schemas/decisions.ts';
 import { problem } from '../schemas/problem.ts';
-
-const request = z.compile(canContactRequest);
-const batchRequest = z.compile(canContactBatchRequest);
 
 const fullHeaders = { 'content-type': 'application/json' };
 const minimalHeaders = { 'content-type': 'application/json', 'preference-applied': 'return=minimal' };
@@ -40,8 +43,8 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
       async handle(c, caller) {
         bodyKind(c, ['json']);
         const body = parseJson(await readBody(c, maxRequestBytes));
-        const clash = joinOperationId(c, body);
-        const input = toCanContactInput(check(request, body, clash));
+        const more = joinOperationId(c, body);
+        const input = toCanContactInput(check(canContactRequest, body, { more, fast: fastCanContactRequest }));
         const lean = prefersMinimal(c);
         load.enter();
         try {
@@ -81,8 +84,8 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
           run: (input: ReturnType<typeof toCanContactInput>) => guard.decide(input, caller, options),
         };
         const applied = lean ? { 'preference-applied': 'return=minimal' } : undefined;
-        if (kind === 'ndjson') return answerLines(c, deps, { ...work, read: (value) => toCanContactInput(check(request, value)) }, applied);
-        const { requests } = check(batchRequest, parseJson(await readBody(c, maxBatchBytes)));
+        if (kind === 'ndjson') return answerLines(c, deps, { ...work, read: (value) => toCanContactInput(check(canContactRequest, value, { fast: fastCanContactRequest })) }, applied);
+        const { requests } = check(canContactBatchRequest, parseJson(await readBody(c, maxBatchBytes)), { fast: fastCanContactBatchRequest });
         const decisions = await answerAll(requests.map(toCanContactInput), deps, work);
         return new Response(`{"decisions":[${decisions.join(',')}]}`, { headers: lean ? minimalHeaders : fullHeaders });
       },

@@ -1,0 +1,85 @@
+/** Server-sent events from an endless iterable: a heartbeat while nothing happens, an end when the client leaves or the service stops. */
+import type { Log } from '../telemetry/log.ts';
+
+export interface EventStreamOptions {
+  readonly draining: AbortSignal;
+  readonly log: Log;
+  readonly heartbeatMs?: number;
+}
+
+/** `follow` is asked when the client begins to read, and told by its signal when nobody does any more. */
+export function eventStream(
+  follow: (signal: AbortSignal) => AsyncIterable<object>,
+  { draining, log, heartbeatMs = 15_000 }: EventStreamOptions,
+): Response {
+  const left = new AbortController();
+  const over = AbortSignal.any([left.signal, draining]);
+  let entries: AsyncIterator<object> | undefined;
+  let next: Promise<IteratorResult<object>> | undefined;
+  let greeted = false;
+
+  async function nextText(): Promise<string | undefined> {
+    // The headers leave with the first bytes: a client knows at once that it is connected.
+    if (!greeted) {
+      greeted = true;
+      entries = follow(over)[Symbol.asyncIterator]();
+      next = entries.next();
+      next.catch(() => {});
+      return ': connected\n\n';
+    }
+    const happened = await firstOf(next as Promise<IteratorResult<object>>, heartbeatMs, over);
+    if (happened === 'over') return undefined;
+    if (happened === 'silence') return ': heartbeat\n\n';
+    if (happened.done) return undefined;
+    next = entries?.next();
+    next?.catch(() => {});
+    return eventText(happened.value);
+  }
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const text = await nextText().catch((error: unknown) => {
+          log.warn({ err: error }, 'the live stream of decisions broke off');
+          return undefined;
+        });
+        if (text !== undefined) return controller.enqueue(Buffer.from(text));
+        left.abort();
+        controller.close();
+      },
+      cancel() {
+        left.abort();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, {
+    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+  });
+}
+
+function eventText(entry: object): string {
+  const id = 'decisionId' in entry ? `id: ${String(entry.decisionId)}\n` : '';
+  return `event: decision\n${id}data: ${JSON.stringify(entry)}\n\n`;
+}
+
+async function firstOf<T>(promise: Promise<T>, silenceMs: number, over: AbortSignal): Promise<T | 'silence' | 'over'> {
+  if (over.aborted) return 'over';
+  let timer: NodeJS.Timeout | undefined;
+  let onOver: (() => void) | undefined;
+  try {
+    return await Promise.race([
+      promise,
+      new Promise<'silence'>((resolve) => {
+        timer = setTimeout(resolve, silenceMs, 'silence');
+      }),
+      new Promise<'over'>((resolve) => {
+        onOver = () => resolve('over');
+        over.addEventListener('abort', onOver);
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+    if (onOver) over.removeEventListener('abort', onOver);
+  }
+}

@@ -1,0 +1,118 @@
+/** Confirming holds, reporting outcomes, recording contacts made elsewhere. */
+import { z } from 'zod';
+import type { Caller } from '../../guard-types.ts';
+import { bodyKind, maxRequestBytes, readBody } from '../body.ts';
+import { check, parseJson } from '../check.ts';
+import { json } from '../endpoint.ts';
+import type { AppDeps, Endpoint } from '../endpoint.ts';
+import { answerLines } from '../lines.ts';
+import { joinOperationId, pathId, prefersMinimal, readJson, refuseIdempotencyKey, underLoad } from '../request.ts';
+import {
+  contactAnswer,
+  contactRequest,
+  outcomeAnswer,
+  outcomeLine,
+  outcomeRequest,
+  toElsewhereInput,
+  toOutcomeInput,
+} from '../schemas/contacts.ts';
+import { decision, minimalDecision } from '../schemas/decisions.ts';
+import { problem } from '../schemas/problem.ts';
+
+export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
+  const { guard, load } = deps;
+  return [
+    {
+      method: 'POST',
+      path: '/contacts/{contactId}/confirm',
+      scopes: ['decide'],
+      doc: {
+        summary: 'Confirm a hold just before its message goes',
+        description: 'Judges the kept request again as of now. No body.',
+        headers: ['Prefer'],
+        answers: { 200: { description: 'The decision, with the same contactId where allowed', schema: z.union([decision, minimalDecision]) } },
+        problems: [404, 409],
+      },
+      async handle(c, caller) {
+        const minimal = prefersMinimal(c);
+        const answer = await underLoad(load, () => guard.confirm(pathId(c, 'contactId'), caller, { minimal }));
+        return json(answer, 200, minimal ? { 'preference-applied': 'return=minimal' } : undefined);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/contacts/{contactId}/outcome',
+      scopes: ['decide', 'outcome'],
+      doc: {
+        summary: 'Report what became of a contact',
+        json: outcomeRequest,
+        answers: { 200: { description: 'Whether the contact counts', schema: outcomeAnswer } },
+        problems: [404, 409],
+      },
+      async handle(c, caller) {
+        bodyKind(c, ['json']);
+        const contactId = pathId(c, 'contactId');
+        const given = await readJson(c, outcomeRequest);
+        return json(await underLoad(load, () => guard.outcome(toOutcomeInput({ contactId, ...given }), caller)));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/outcomes',
+      scopes: ['decide', 'outcome'],
+      doc: {
+        summary: 'Report many outcomes',
+        description: 'A stream of any length, answered line by line in order.',
+        ndjson: outcomeLine,
+        answers: {
+          200: { description: 'One line for each', content: { 'application/x-ndjson': z.union([outcomeAnswer, problem]) } },
+        },
+      },
+      handle(c, caller) {
+        bodyKind(c, ['ndjson']);
+        refuseIdempotencyKey(c);
+        return answerLines(c, deps, {
+          read: (value) => toOutcomeInput(check(outcomeLine, value)),
+          keyOf: ({ contactId }) => contactId,
+          run: (input) => guard.outcome(input, caller),
+        });
+      },
+    },
+    {
+      method: 'POST',
+      path: '/contacts',
+      scopes: ['record'],
+      doc: {
+        summary: 'Record contacts made elsewhere',
+        description:
+          'What happened, whatever the caps say: history at go-live, a customer who called in. NDJSON: a stream of any length, answered line by line in order.',
+        json: contactRequest,
+        ndjson: contactRequest,
+        headers: ['Idempotency-Key'],
+        answers: {
+          201: { description: 'Recorded', schema: contactAnswer },
+          200: {
+            description: 'Known already by its operationId; NDJSON: one line for each',
+            schema: contactAnswer,
+            content: { 'application/x-ndjson': z.union([contactAnswer, problem]) },
+          },
+        },
+      },
+      async handle(c, caller: Caller) {
+        if (bodyKind(c, ['json', 'ndjson']) === 'ndjson') {
+          refuseIdempotencyKey(c);
+          return answerLines(c, deps, {
+            read: (value) => toElsewhereInput(check(contactRequest, value)),
+            keyOf: ({ customerId }) => customerId,
+            run: (input) => guard.recordContact(input, caller),
+          });
+        }
+        const body = parseJson(await readBody(c, maxRequestBytes));
+        const more = joinOperationId(c, body);
+        const input = toElsewhereInput(check(contactRequest, body, { more }));
+        const answer = await underLoad(load, () => guard.recordContact(input, caller));
+        return json(answer, answer.replayed ? 200 : 201);
+      },
+    },
+  ];
+}
