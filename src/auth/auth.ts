@@ -4,7 +4,7 @@ import type { WallClock } from '../clock.ts';
 import { Problem } from '../errors.ts';
 import type { Caller } from '../guard-types.ts';
 import type { Log } from '../telemetry/log.ts';
-import { parseKeyFile, readKeyFile } from './key-file.ts';
+import { howToMakeAKey, parseKeyFile, readKeyFile } from './key-file.ts';
 import { secretMatches, splitKey } from './keys.ts';
 import type { KeyEntry } from './keys.ts';
 
@@ -65,7 +65,9 @@ const pollMs = 500;
  * @throws Error where the file is wrong or holds no key at the start.
  */
 export function openKeys(path: string, clock: WallClock, log: Log): Auth & { close(): void } {
-  const auth = keyAuth(readKeyFile(path), clock);
+  const atStart = readKeyFile(path);
+  if (atStart.length === 0) throw new Error(`API_KEYS_FILE ${path} holds no key; ${howToMakeAKey}`);
+  const auth = keyAuth(atStart, clock);
   let seen: string | undefined;
   let reading = false;
 

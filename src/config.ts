@@ -1,0 +1,240 @@
+/** The only file that reads the environment: every problem at once, each one line that names the setting and the way to mend it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { howToMakeAKey } from './auth/key-file.ts';
+import { isLoopback } from './auth/loopback.ts';
+import { logLevels } from './telemetry/log.ts';
+import type { LogLevel } from './telemetry/log.ts';
+
+export type StoreLocation =
+  | { readonly kind: 'sqlite'; /** A path, or `:memory:`. */ readonly path: string }
+  | { readonly kind: 'redis'; /** With user and password: never logged. */ readonly url: string }
+  | { readonly kind: 'redis-cluster'; readonly nodes: readonly { readonly host: string; readonly port: number }[]; readonly username?: string; readonly password?: string };
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly store: StoreLocation;
+  readonly storePrefix: string;
+  readonly storeChecks: 'enforce' | 'report';
+  readonly policyDir: string;
+  readonly apiKeysFile: string | undefined;
+  /** 64 hex digits; undefined on SQLite: the store makes one. */
+  readonly addressPepper: string | undefined;
+  /** Without a slash at its end. */
+  readonly publicUrl: string | undefined;
+  readonly defaultRegion: string | undefined;
+  readonly spoolDir: string;
+  readonly logLevel: LogLevel;
+  readonly logCustomerIds: 'hash' | 'clear';
+  /** For the command line: the running service, and the key to ask it with. */
+  readonly guardUrl: string;
+  readonly guardKey: string | undefined;
+  /** `OTEL_SDK_DISABLED`. */
+  readonly metricsOff: boolean;
+  readonly serviceName: string;
+}
+
+export interface Setting {
+  readonly name: string;
+  /** As README's table says it; empty: none. */
+  readonly default: string;
+  readonly meaning: string;
+  /** May also be read from the file that `NAME_FILE` names. */
+  readonly fromFile?: true;
+}
+
+export const settings: readonly Setting[] = [
+  { name: 'PORT', default: '8080', meaning: 'port to listen on' },
+  { name: 'HOST', default: '127.0.0.1', meaning: 'address to listen on; anything but loopback needs API keys' },
+  {
+    name: 'STORE_URL',
+    default: 'sqlite:./data/contact-guard.db',
+    meaning: 'sqlite:PATH, sqlite::memory:, redis://HOST:PORT, rediss://…, redis+cluster://HOST:PORT,HOST:PORT',
+    fromFile: true,
+  },
+  { name: 'STORE_PREFIX', default: '', meaning: 'put before every key: several environments on one Redis' },
+  { name: 'STORE_CHECKS', default: 'enforce', meaning: 'enforce: a Redis that may lose data counts as out of reach; report: only said' },
+  { name: 'POLICY_DIR', default: './policies', meaning: 'folder of the policies' },
+  { name: 'API_KEYS_FILE', default: '', meaning: 'JSON list of API keys, read again when it changes; made by contact-guard keys create' },
+  { name: 'ADDRESS_PEPPER', default: '', meaning: '64 hex digits under which addresses are hashed; made by itself on SQLite, needed on Redis', fromFile: true },
+  { name: 'PUBLIC_URL', default: '', meaning: 'where customers reach this service, for unsubscribe links' },
+  { name: 'DEFAULT_REGION', default: '', meaning: 'ISO 3166 region of customers where a request says none, such as DE' },
+  { name: 'SPOOL_DIR', default: 'data/spool', meaning: 'where denials wait while the store is out of reach' },
+  { name: 'LOG_LEVEL', default: 'info', meaning: logLevels.join(', ') },
+  { name: 'LOG_CUSTOMER_IDS', default: 'hash', meaning: 'clear: customer ids in the log as they are' },
+  { name: 'GUARD_URL', default: 'http://HOST:PORT', meaning: 'for the command line: the service to ask' },
+  { name: 'GUARD_KEY', default: '', meaning: 'for the command line: the API key to ask with', fromFile: true },
+  { name: 'OTEL_SERVICE_NAME', default: 'contact-guard', meaning: 'as OpenTelemetry defines it, like every OTEL_*' },
+  { name: 'OTEL_SDK_DISABLED', default: 'false', meaning: 'true: no metrics are kept' },
+  { name: 'TWILIO_AUTH_TOKEN', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
+  { name: 'SNS_TOPIC_ARNS', default: '', meaning: 'topics of a webhook; not used yet' },
+  { name: 'SENDGRID_WEBHOOK_PUBLIC_KEY', default: '', meaning: 'public key of a webhook; not used yet', fromFile: true },
+  { name: 'MAILGUN_SIGNING_KEY', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
+  { name: 'POSTMARK_WEBHOOK_USER', default: '', meaning: 'login of a webhook; not used yet', fromFile: true },
+  { name: 'POSTMARK_WEBHOOK_PASSWORD', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
+];
+
+const secretNames = settings.filter(({ fromFile }) => fromFile).map(({ name }) => name);
+
+const text = z.string();
+const storeUrl = text.transform((url, context) => {
+  const store = parseStoreUrl(url);
+  if (typeof store !== 'string') return store;
+  context.issues.push({ code: 'custom', input: url, message: store });
+  return z.NEVER;
+});
+
+const wholeUrl = (what: string) =>
+  text.refine((url) => isHttpUrl(url), { error: `${what} must be a whole URL such as https://guard.example.com` }).transform((url) => url.replace(/\/+$/, ''));
+
+const schema = z.object({
+  PORT: text.regex(/^\d{1,5}$/, { error: 'PORT must be a whole number from 0 to 65535' }).transform(Number).refine((port) => port <= 65_535, { error: 'PORT must be a whole number from 0 to 65535' }).default(8080),
+  HOST: text.regex(/^\S+$/, { error: 'HOST must be an address or a name, such as 127.0.0.1' }).default('127.0.0.1'),
+  STORE_URL: storeUrl.default({ kind: 'sqlite', path: './data/contact-guard.db' }),
+  STORE_PREFIX: text.regex(/^[\w.:-]{0,64}$/, { error: 'STORE_PREFIX must be at most 64 letters, digits, ".", "_", ":" or "-"' }).default(''),
+  STORE_CHECKS: z.enum(['enforce', 'report'], { error: 'STORE_CHECKS must be enforce or report' }).default('enforce'),
+  POLICY_DIR: text.default('./policies'),
+  API_KEYS_FILE: text.optional(),
+  ADDRESS_PEPPER: text
+    .regex(/^[0-9a-f]{64}$/i, { error: 'ADDRESS_PEPPER must be 64 hex digits: make one with openssl rand -hex 32 and keep it, without it no refusal is found again' })
+    .transform((pepper) => pepper.toLowerCase())
+    .optional(),
+  PUBLIC_URL: wholeUrl('PUBLIC_URL').optional(),
+  DEFAULT_REGION: text.regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, { error: 'DEFAULT_REGION must be ISO 3166, such as DE or US-FL' }).optional(),
+  SPOOL_DIR: text.default('data/spool'),
+  LOG_LEVEL: z.enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}` }).default('info'),
+  LOG_CUSTOMER_IDS: z.enum(['hash', 'clear'], { error: 'LOG_CUSTOMER_IDS must be hash or clear' }).default('hash'),
+  GUARD_URL: wholeUrl('GUARD_URL').optional(),
+  GUARD_KEY: text.regex(/^cg_\S+$/, { error: 'GUARD_KEY must be an API key, which begins with cg_' }).optional(),
+  OTEL_SERVICE_NAME: text.default('contact-guard'),
+  OTEL_SDK_DISABLED: text.transform((value) => value.toLowerCase() === 'true').default(false),
+});
+
+export interface ReadOptions {
+  /** `serve` (default): also what only a listening service needs, its keys. `tool`: a command that brings its own. */
+  readonly use?: 'serve' | 'tool';
+}
+
+/** @returns the settings, or every problem in them, one line each. An empty value is as good as none. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  { use = 'serve' }: ReadOptions = {},
+): { readonly config: Config } | { readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  for (const name of secretNames) readSecretFile(name, given, problems);
+
+  const result = schema.safeParse(given);
+  if (!result.success) problems.push(...result.error.issues.map(({ message }) => message));
+  // What one setting asks of another is judged on what could be read, so that everything is said at once.
+  problems.push(...crossProblems(given, use));
+  if (problems.length > 0 || !result.success) return { problems };
+
+  const read = result.data;
+  return {
+    config: {
+      port: read.PORT,
+      host: read.HOST,
+      store: read.STORE_URL,
+      storePrefix: read.STORE_PREFIX,
+      storeChecks: read.STORE_CHECKS,
+      policyDir: read.POLICY_DIR,
+      apiKeysFile: read.API_KEYS_FILE,
+      addressPepper: read.ADDRESS_PEPPER,
+      publicUrl: read.PUBLIC_URL,
+      defaultRegion: read.DEFAULT_REGION,
+      spoolDir: read.SPOOL_DIR,
+      logLevel: read.LOG_LEVEL,
+      logCustomerIds: read.LOG_CUSTOMER_IDS,
+      guardUrl: read.GUARD_URL ?? `http://${urlHost(read.HOST)}:${read.PORT}`,
+      guardKey: read.GUARD_KEY,
+      metricsOff: read.OTEL_SDK_DISABLED,
+      serviceName: read.OTEL_SERVICE_NAME,
+    },
+  };
+}
+
+function readSecretFile(name: string, given: Record<string, string | undefined>, problems: string[]): void {
+  const path = given[`${name}_FILE`];
+  if (path === undefined) return;
+  if (given[name] !== undefined) {
+    problems.push(`${name} and ${name}_FILE are both set: keep one of them`);
+    return;
+  }
+  try {
+    const content = readFileSync(path, 'utf8').trim();
+    if (content === '') problems.push(`${name}_FILE: ${path} is empty`);
+    else given[name] = content;
+  } catch (error) {
+    problems.push(`${name}_FILE: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+function crossProblems(given: Readonly<Record<string, string | undefined>>, use: 'serve' | 'tool'): string[] {
+  const problems: string[] = [];
+  const host = given.HOST ?? '127.0.0.1';
+  const keysFile = given.API_KEYS_FILE;
+  if (use === 'serve') {
+    if (keysFile === undefined && !isLoopback(host)) {
+      problems.push(`HOST ${host} can be reached from elsewhere, so API_KEYS_FILE must be set: ${howToMakeAKey}; or leave HOST at 127.0.0.1`);
+    }
+    if (keysFile !== undefined && !existsSync(keysFile)) problems.push(`API_KEYS_FILE: there is no file ${keysFile}; ${howToMakeAKey}`);
+  }
+  const onRedis = given.STORE_URL !== undefined && /^redis/.test(given.STORE_URL);
+  const pepperTried = given.ADDRESS_PEPPER !== undefined || given.ADDRESS_PEPPER_FILE !== undefined;
+  if (use === 'serve' && onRedis && !pepperTried) {
+    problems.push('ADDRESS_PEPPER must be set where the store is Redis: make one with openssl rand -hex 32 and give every instance the same');
+  }
+  return problems;
+}
+
+/** @returns the store, or the line that says what is wrong; passwords are never part of it. */
+export function parseStoreUrl(url: string): StoreLocation | string {
+  const forms = 'sqlite:PATH, sqlite::memory:, redis://HOST:PORT, rediss://HOST:PORT or redis+cluster://HOST:PORT,HOST:PORT';
+  if (url.startsWith('sqlite:')) {
+    const path = url.slice('sqlite:'.length);
+    return path === '' || path.startsWith('//') ? `STORE_URL must name a file: sqlite:./data/contact-guard.db or sqlite:/absolute/path.db` : { kind: 'sqlite', path };
+  }
+  if (url.startsWith('redis+cluster://')) return parseCluster(url.slice('redis+cluster://'.length)) ?? 'STORE_URL must name the nodes of the cluster: redis+cluster://HOST:PORT,HOST:PORT';
+  if (/^rediss?:\/\//.test(url)) {
+    if (!URL.canParse(url) || new URL(url).hostname === '') return 'STORE_URL must name the Redis host: redis://HOST:PORT';
+    return /^(?:\/\d{0,3})?$/.test(new URL(url).pathname) ? { kind: 'redis', url } : 'STORE_URL may end with the number of a database, such as redis://HOST:PORT/2, and nothing else';
+  }
+  return `STORE_URL must be one of ${forms}`;
+}
+
+function parseCluster(rest: string): StoreLocation | undefined {
+  const at = rest.lastIndexOf('@');
+  const nodes = rest.slice(at + 1).replace(/\/$/, '').split(',').map(parseNode);
+  if (nodes.some((node) => node === undefined)) return undefined;
+  const store = { kind: 'redis-cluster', nodes: nodes as { host: string; port: number }[] } as const;
+  if (at < 0) return store;
+  const [username = '', ...password] = rest.slice(0, at).split(':');
+  try {
+    const secret = decodeURIComponent(password.join(':'));
+    return { ...store, ...(username ? { username: decodeURIComponent(username) } : {}), password: secret };
+  } catch {
+    return undefined;
+  }
+}
+
+function parseNode(text: string): { host: string; port: number } | undefined {
+  const match = /^(\[[0-9a-f:.]+\]|[^\s:@/[\]]+)(?::(\d{1,5}))?$/i.exec(text);
+  const port = Number(match?.[2] ?? 6379);
+  if (!match?.[1] || port < 1 || port > 65_535) return undefined;
+  return { host: match[1].replace(/^\[(.*)\]$/, '$1'), port };
+}
+
+function isHttpUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, search, hash } = new URL(url);
+  return /^https?:$/.test(protocol) && search === '' && hash === '';
+}
+
+/** Where a service that listens on every address is asked from its own machine. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
