@@ -42,7 +42,6 @@ test('an empty environment is the contract', () => {
     guardUrl: 'http://127.0.0.1:8080',
     guardKey: undefined,
     metricsOff: false,
-    serviceName: 'contact-guard',
   });
 });
 

@@ -32,7 +32,6 @@ export interface Config {
   readonly guardKey: string | undefined;
   /** `OTEL_SDK_DISABLED`. */
   readonly metricsOff: boolean;
-  readonly serviceName: string;
 }
 
 export interface Setting {
@@ -107,7 +106,6 @@ const schema = z.object({
   LOG_CUSTOMER_IDS: z.enum(['hash', 'clear'], { error: 'LOG_CUSTOMER_IDS must be hash or clear' }).default('hash'),
   GUARD_URL: wholeUrl('GUARD_URL').optional(),
   GUARD_KEY: text.regex(/^cg_\S+$/, { error: 'GUARD_KEY must be an API key, which begins with cg_' }).optional(),
-  OTEL_SERVICE_NAME: text.default('contact-guard'),
   OTEL_SDK_DISABLED: text.transform((value) => value.toLowerCase() === 'true').default(false),
 });
 
@@ -150,7 +148,6 @@ export function readConfig(
       guardUrl: read.GUARD_URL ?? `http://${urlHost(read.HOST)}:${read.PORT}`,
       guardKey: read.GUARD_KEY,
       metricsOff: read.OTEL_SDK_DISABLED,
-      serviceName: read.OTEL_SERVICE_NAME,
     },
   };
 }
