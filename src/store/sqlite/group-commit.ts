@@ -54,7 +54,11 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
     } catch {
       // A failed COMMIT may have ended the transaction already.
     }
-    onRollback();
+    try {
+      onRollback();
+    } catch {
+      // Of a closed or broken file nothing can be read again; whoever waits is told all the same.
+    }
   };
 
   const schedule = (): void => {

@@ -57,7 +57,12 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
 
   const load = (customer: KeyedHash): CustomerRecord => {
     const row = getRecord.get(toBytes(customer)) as { record: Uint8Array } | undefined;
-    return row ? decodeRecord(Buffer.from(row.record.buffer, row.record.byteOffset, row.record.byteLength), names) : emptyRecord(firstSeq());
+    if (!row) return emptyRecord(firstSeq());
+    try {
+      return decodeRecord(Buffer.from(row.record.buffer, row.record.byteOffset, row.record.byteLength), names);
+    } catch (error) {
+      throw new StoreUnavailable(`a customer's record cannot be read: ${String(error)}`, { cause: error });
+    }
   };
   const save = (customer: KeyedHash, record: CustomerRecord, nowMs: number): void => {
     for (const contact of record.contacts) names.intern(contact.kind);
@@ -98,7 +103,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     try {
       return work();
     } catch (error) {
-      if (error instanceof RangeError) throw error;
+      if (error instanceof RangeError || error instanceof StoreUnavailable) throw error;
       throw new StoreUnavailable(`the embedded store refused a read: ${String(error)}`, { cause: error });
     }
   };
@@ -210,7 +215,10 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
         if (drain) await commits.write(() => entries.removeUpTo(seq));
       }
     },
-    activate: (revision) => commits.write(() => revisions.activate(revision, clock.nowMs())),
+    async activate(revision) {
+      usable();
+      return commits.write(() => revisions.activate(revision, clock.nowMs()));
+    },
     revisions: async () => guarded(() => revisions.all()),
     async health() {
       if (!open) return { problems: ['the embedded store is closed'], details: {} };
@@ -242,19 +250,20 @@ function toBytes(hash: string): Buffer {
 
 function openDatabase(path: string): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const db = new DatabaseSync(path, { timeout: 200 });
+  let db: DatabaseSync | undefined;
   try {
+    db = new DatabaseSync(path, { timeout: 200 });
     // Exclusive: a second process that opens the file is refused instead of counting beside this one.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
     db.exec('BEGIN EXCLUSIVE');
     db.exec(schema);
     db.exec('COMMIT');
+    return db;
   } catch (error) {
-    db.close();
+    db?.close();
     const busy = /locked|busy/i.test(String(error));
     throw new Error(busy ? `STORE_URL: ${path} is in use by another process; one service works on one SQLite file` : `STORE_URL: ${path} cannot be used: ${String(error)}`, { cause: error });
   }
-  return db;
 }
 
 function checkMeta(db: DatabaseSync, canary: string): void {
