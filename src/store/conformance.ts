@@ -1,0 +1,112 @@
+/**
+ * What every store must do, in one suite for all adapters: through the guard, as callers meet it, and at the port where the guard does not reach.
+ * An adapter's test calls `describeContactStore` with a harness; a test that cannot hold there is skipped by name and with its reason.
+ */
+import { afterEach, describe, expect, test } from 'vitest';
+import { policySet } from '../../test/support/policies.ts';
+import { createWorld, startMs, type World } from '../../test/support/world.ts';
+import type { PolicySet } from '../policy/types.ts';
+import type { Service } from '../service.ts';
+import { addressTests } from './conformance/addresses.ts';
+import { consentTests } from './conformance/consents.ts';
+import { countingTests } from './conformance/counting.ts';
+import { elsewhereTests } from './conformance/elsewhere.ts';
+import { holdTests } from './conformance/holds.ts';
+import { logTests } from './conformance/log.ts';
+import { operationTests } from './conformance/operations.ts';
+import { outcomeTests } from './conformance/outcomes.ts';
+import { portTests } from './conformance/port.ts';
+import { suppressionTests } from './conformance/suppressions.ts';
+
+/** One fresh store with a service on it, opened. */
+export interface StoreHarness {
+  readonly service: Service;
+  /** Sets the clock that the store decides by. */
+  setNow(ms: number): void;
+  /** Another service on the same store and clock, as a second process would be; absent where a store serves one process. */
+  readonly second?: () => Promise<Service>;
+  /** Closes every service and removes what the store left behind. */
+  close(): Promise<void>;
+}
+
+export type NewHarness = (policies: PolicySet, nowMs: number) => Promise<StoreHarness>;
+
+export interface Skip {
+  readonly reason: string;
+  readonly tests: readonly string[];
+}
+
+/** A test's world; `second` is another service on the same store, the same one where the store serves one process only. */
+export interface StoreWorld extends World {
+  second(): Promise<World>;
+  readonly hasSecond: boolean;
+}
+
+/** Declares one test under `rules` (YAML items of policy `house`, or a set). */
+export type StoreTest = (name: string, rules: string | PolicySet, run: (world: StoreWorld) => Promise<void>) => void;
+
+const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
+  counting: countingTests,
+  'operation ids': operationTests,
+  holds: holdTests,
+  outcomes: outcomeTests,
+  'contacts made elsewhere': elsewhereTests,
+  suppressions: suppressionTests,
+  addresses: addressTests,
+  consents: consentTests,
+  'the decision log': logTests,
+  'the port': portTests,
+};
+
+export function describeContactStore(
+  name: string,
+  newHarness: NewHarness,
+  options: { skip?: readonly Skip[] } = {},
+): void {
+  const skipped = new Map(
+    (options.skip ?? []).flatMap(({ reason, tests }) => tests.map((one) => [one, reason] as const)),
+  );
+  const declared = new Set<string>();
+  let harness: StoreHarness | undefined;
+
+  const declare: StoreTest = (title, rules, run) => {
+    declared.add(title);
+    const reason = skipped.get(title);
+    if (reason !== undefined) {
+      test.skip(`${title} (not here: ${reason})`, () => {});
+      return;
+    }
+    test(title, async () => {
+      harness = await newHarness(typeof rules === 'string' ? policySet(rules) : rules, startMs);
+      await run(worldOf(harness));
+    });
+  };
+
+  describe(name, () => {
+    afterEach(async () => {
+      await harness?.close();
+      harness = undefined;
+    });
+    for (const [part, tests] of Object.entries(parts)) describe(part, () => tests(declare));
+    test('names only tests that exist where it skips', () => {
+      expect([...skipped.keys()].filter((title) => !declared.has(title))).toEqual([]);
+    });
+  });
+}
+
+function worldOf(harness: StoreHarness): StoreWorld {
+  let nowMs = startMs;
+  const clock = {
+    nowMs: () => nowMs,
+    set(ms: number) {
+      nowMs = ms;
+      harness.setNow(ms);
+    },
+  };
+  const world = createWorld(harness.service, clock);
+  return {
+    ...world,
+    hasSecond: harness.second !== undefined,
+    second: async () => (harness.second ? createWorld(await harness.second(), clock) : world),
+  };
+}

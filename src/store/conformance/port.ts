@@ -1,0 +1,215 @@
+/** What the port promises and the guard does not show: steps that are all or nothing, reads that leave no trace, revisions, health. */
+import { expect } from 'vitest';
+import { policySet } from '../../../test/support/policies.ts';
+import { dayMs, hourMs, iso, startMs } from '../../../test/support/world.ts';
+import type { LogEntry } from '../../engine/steps/step.ts';
+import { StoreUnavailable } from '../../errors.ts';
+import type { StoreTest } from '../conformance.ts';
+
+const one = '- { id: one, because: One., cap: { limit: 1, window: 24h } }';
+
+export function portTests(declare: StoreTest): void {
+  declare(
+    'a step that throws rejects with its error, and neither its record nor its entry is stored',
+    one,
+    async (w) => {
+      const { store, hashes } = w.service;
+      const target = { customer: hashes.customer('c1'), address: undefined };
+      await w.contact();
+      const broken = store.transact(target, ({ record }) => {
+        record.contacts = [];
+        throw new Error('no');
+      });
+      await expect(broken).rejects.toThrow('no');
+      expect((await w.ask()).allowed).toBe(false);
+    },
+  );
+
+  declare('a step that changed nothing stores nothing, whatever it did to its copy', one, async (w) => {
+    const { store, hashes } = w.service;
+    const target = { customer: hashes.customer('c1'), address: undefined };
+    await w.contact();
+    const seen = await store.transact(target, ({ record }) => {
+      const value = record.contacts.length;
+      record.contacts = [];
+      return { value, changed: false, entries: [] };
+    });
+    expect(seen).toBe(1);
+    expect(await store.read(target, ({ record }) => record.contacts.splice(0).length)).toBe(1);
+    expect(await store.read(target, ({ record }) => record.contacts.length)).toBe(1);
+  });
+
+  declare('what a step changed and its entries are there together once it resolves', one, async (w) => {
+    const { store, hashes } = w.service;
+    const customer = hashes.customer('c1');
+    const { decisionId } = await w.check();
+    const entry = (key: string): LogEntry => ({
+      decisionId,
+      atMs: startMs,
+      allowed: false,
+      channel: 'email',
+      purpose: 'x',
+      caller: 'crm',
+      tags: ['code:cap'],
+      subject: 'subject',
+      key,
+      keepUntilMs: startMs + dayMs,
+      json: '{"v":1,"tags":["code:cap"]}',
+    });
+    await store.transact({ customer, address: undefined }, ({ record }) => {
+      record.key = 'AAAAAAAAAAAAAAAAAAAAAA';
+      record.keyUntilMs = startMs + dayMs;
+      return { value: undefined, changed: true, entries: [entry(record.key)] };
+    });
+    expect(await store.read({ customer, address: undefined }, ({ record }) => record.key)).toBe(
+      'AAAAAAAAAAAAAAAAAAAAAA',
+    );
+    const found = await store.entries(
+      {
+        allowed: undefined,
+        channel: undefined,
+        purpose: undefined,
+        caller: undefined,
+        tags: ['code:cap'],
+        subject: undefined,
+        fromMs: undefined,
+        toMs: undefined,
+      },
+      10,
+      undefined,
+    );
+    expect(found.entries).toEqual([{ json: '{"v":1,"tags":["code:cap"]}', key: 'AAAAAAAAAAAAAAAAAAAAAA' }]);
+  });
+
+  declare('many steps on one customer at once lose none of each other', '', async (w) => {
+    const other = await w.second();
+    const customer = w.service.hashes.customer('c1');
+    const count = ({ record }: { record: { nextSeq: number; key: string | undefined; keyUntilMs: number } }) => {
+      record.key ??= 'AAAAAAAAAAAAAAAAAAAAAA';
+      record.keyUntilMs++;
+      return { value: record.keyUntilMs, changed: true, entries: [] };
+    };
+    const values = await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        (i % 2 ? w : other).service.store.transact({ customer, address: undefined }, count),
+      ),
+    );
+    expect(values.sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+  });
+
+  declare('a read leaves no trace: no record, no link to the address', '', async (w) => {
+    const { store, hashes } = w.service;
+    const address = { kind: 'email' as const, hash: hashes.address('email', 'c@example.org') };
+    await store.read({ customer: hashes.customer('c1'), address }, () => undefined);
+    await w.check({ address: 'c@example.org' });
+    expect(await store.lastCustomerAt(address)).toBeUndefined();
+    expect(
+      await store.read({ customer: hashes.customer('c1'), address: undefined }, ({ record }) => record.contacts),
+    ).toEqual([]);
+  });
+
+  declare('knows the customer whom the newest contact to an address was for', '', async (w) => {
+    const { store, hashes } = w.service;
+    const address = { kind: 'phone' as const, hash: hashes.address('phone', '+14155550100') };
+    expect(await store.lastCustomerAt(address)).toBeUndefined();
+    await w.contact({ customerId: 'a', channel: 'voice', address: '+14155550100' });
+    expect(await store.lastCustomerAt(address)).toBe(hashes.customer('a'));
+    w.pass(1);
+    await w.contact({ customerId: 'b', channel: 'sms', address: '+14155550100' });
+    expect(await store.lastCustomerAt(address)).toBe(hashes.customer('b'));
+  });
+
+  declare('finds a suppression where its id says it lives, and none where it does not', '', async (w) => {
+    const { store, hashes } = w.service;
+    const byCustomer = await w.suppress({ customerId: 'c1' });
+    const byAddress = await w.suppress({ address: 'c@example.org' });
+    const customer = hashes.customer('c1');
+    const address = { kind: 'email' as const, hash: hashes.address('email', 'c@example.org') };
+    expect(
+      await store.findSuppression({ suppressionId: byCustomer.suppressionId, customer, address: undefined }),
+    ).toMatchObject({ suppressionId: byCustomer.suppressionId, self: true });
+    expect(
+      await store.findSuppression({ suppressionId: byAddress.suppressionId, customer: undefined, address }),
+    ).toMatchObject({ suppressionId: byAddress.suppressionId, self: false });
+    expect(
+      await store.findSuppression({ suppressionId: byAddress.suppressionId, customer, address: undefined }),
+    ).toBeUndefined();
+    expect(await store.suppressionsOfAddress(address)).toMatchObject([{ suppressionId: byAddress.suppressionId }]);
+  });
+
+  declare('remembers which policy set was active when, and what it said', one, async (w) => {
+    const first = w.service.policies.current();
+    w.setNow(startMs + hourMs);
+    await w.service.tend();
+    const next = policySet(one.replace('limit: 1', 'limit: 2'));
+    await w.service.swapPolicies(next);
+    w.setNow(startMs + 2 * hourMs);
+    await w.service.swapPolicies(first);
+    expect(await w.guard.policyRevision(first.revision)).toEqual({
+      revision: first.revision,
+      active: [
+        { from: iso(startMs), until: iso(startMs + hourMs) },
+        { from: iso(startMs + 2 * hourMs), until: null },
+      ],
+      sources: first.sources,
+    });
+    expect(await w.guard.policyRevision(next.revision)).toMatchObject({
+      active: [{ from: iso(startMs + hourMs), until: iso(startMs + 2 * hourMs) }],
+    });
+    expect(await w.guard.policyRevision('sha256:unheard')).toBeUndefined();
+    expect(
+      (await w.service.store.revisions()).map(({ revision, longestWindowMs }) => [revision, longestWindowMs]),
+    ).toEqual([
+      [first.revision, dayMs],
+      [next.revision, dayMs],
+    ]);
+  });
+
+  declare('says that it is well', '', async (w) => {
+    expect((await w.service.store.health()).problems).toEqual([]);
+    expect(await w.guard.readiness()).toMatchObject({ ready: true, reasons: [] });
+  });
+
+  declare('closed, every method is refused as out of reach, and health says so', one, async (w) => {
+    const { store, hashes } = w.service;
+    await w.contact();
+    await store.close();
+    const customer = hashes.customer('c1');
+    const address = { kind: 'email' as const, hash: hashes.address('email', 'c@example.org') };
+    const target = { customer, address: undefined };
+    const filter = {
+      allowed: undefined,
+      channel: undefined,
+      purpose: undefined,
+      caller: undefined,
+      tags: [],
+      subject: undefined,
+      fromMs: undefined,
+      toMs: undefined,
+    };
+    const calls: Record<string, () => Promise<unknown>> = {
+      transact: () => store.transact(target, () => ({ value: 1, changed: true, entries: [] })),
+      read: () => store.read(target, () => 1),
+      suppress: () => store.suppress([], { customer, address }),
+      suppressionsOfAddress: () => store.suppressionsOfAddress(address),
+      lastCustomerAt: () => store.lastCustomerAt(address),
+      findSuppression: () => store.findSuppression({ suppressionId: 'x', customer, address: undefined }),
+      entries: () => store.entries(filter, 10, undefined),
+      entry: () => store.entry('x', { atMs: startMs, bucket: 0 }),
+      expireEntries: () => store.expireEntries(),
+      exportEntries: () => store.exportEntries(async () => {}, false),
+      revisions: () => store.revisions(),
+      activate: () => store.activate({ revision: 'sha256:x', sources: [], longestWindowMs: 0 }),
+    };
+    for (const [method, call] of Object.entries(calls)) {
+      const error = await call().then(
+        () => 'answered',
+        (thrown: unknown) => thrown,
+      );
+      expect(error, method).toBeInstanceOf(StoreUnavailable);
+    }
+    expect((await store.health()).problems).not.toEqual([]);
+    expect(await w.ask()).toMatchObject({ allowed: false, degraded: true, reasons: [{ code: 'store-unavailable' }] });
+    await store.close();
+  });
+}

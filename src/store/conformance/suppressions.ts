@@ -1,0 +1,293 @@
+/** Suppressions and refusals: what they bind, from when until when, what repeats them, who lifts them (I4). */
+import { expect } from 'vitest';
+import {
+  admin,
+  caller,
+  codes,
+  crm,
+  dayMs,
+  hourMs,
+  iso,
+  problemOf,
+  type Shown,
+  startMs,
+} from '../../../test/support/world.ts';
+import type { StoreTest } from '../conformance.ts';
+
+type Keys = Record<string, string>;
+const lifter = caller('care', 'suppress', 'suppress:lift');
+
+export function suppressionTests(declare: StoreTest): void {
+  declare('by customer it binds that customer at any address, on what it covers, and nobody else', '', async (w) => {
+    const made = await w.suppress({ customerId: 'c1', channel: 'email', purpose: 'marketing' });
+    expect(await w.ask({ address: 'any@example.org' })).toMatchObject({
+      allowed: false,
+      retryAt: null,
+      reasons: [
+        {
+          code: 'suppressed',
+          suppressionId: made.suppressionId,
+          channel: 'email',
+          purpose: 'marketing',
+          since: iso(startMs),
+          retryAt: null,
+        },
+      ],
+    });
+    expect((await w.ask({ purpose: 'marketing.winback' })).allowed).toBe(false);
+    expect((await w.ask({ purpose: 'triggered.location' })).allowed).toBe(true);
+    expect((await w.ask({ channel: 'sms' })).allowed).toBe(true);
+    expect((await w.ask({ customerId: 'c2', address: 'any@example.org' })).allowed).toBe(true);
+  });
+
+  declare('with channel and purpose * it binds everything, critical purposes too', '', async (w) => {
+    await w.suppress({ customerId: 'c1' });
+    for (const channel of ['email', 'sms', 'push', 'voice', 'whatsapp', 'in_app', 'post'] as const) {
+      expect(codes(await w.ask({ channel, purpose: 'service.security' }))).toEqual(['suppressed']);
+    }
+  });
+
+  declare('each suppression in force is a reason of its own', '', async (w) => {
+    const ids = [
+      await w.suppress({ customerId: 'c1' }),
+      await w.suppress({ customerId: 'c1', purpose: 'marketing', expiresAtMs: startMs + hourMs }),
+      await w.suppress({ address: 'c@example.org' }),
+    ];
+    const denied = await w.ask({ address: 'c@example.org' });
+    expect(denied.reasons.map((reason) => reason['suppressionId']).sort()).toEqual(
+      ids.map((one) => one.suppressionId).sort(),
+    );
+    expect(denied.reasons.map((reason) => reason['retryAt']).sort()).toEqual([iso(startMs + hourMs), null, null]);
+  });
+
+  declare('ends at expiresAt to the millisecond', '', async (w) => {
+    await w.suppress({ customerId: 'c1', address: 'c@example.org', expiresAtMs: startMs + hourMs });
+    w.setNow(startMs + hourMs - 1);
+    for (const fields of [{}, { customerId: 'other', address: 'c@example.org' }])
+      expect(await w.ask(fields)).toMatchObject({ allowed: false, retryAt: iso(startMs + hourMs) });
+    w.pass(1);
+    for (const fields of [{}, { customerId: 'other', address: 'c@example.org' }])
+      expect((await w.ask(fields)).allowed).toBe(true);
+    expect(await w.guard.suppressionsOfCustomer('c1')).toEqual([]);
+    expect(await w.guard.suppressionsOfAddress('c@example.org', 'email')).toEqual([]);
+    expect(await problemOf(w.suppress({ customerId: 'c1', expiresAtMs: w.nowMs() }))).toMatchObject({
+      status: 422,
+      paths: ['expiresAt'],
+    });
+  });
+
+  declare('with keys it binds requests with the same values or without that key', '', async (w) => {
+    await w.suppress({ customerId: 'c1', keys: { brand: 'acme', case: '7' } });
+    for (const keys of [{ brand: 'acme', case: '7' }, { brand: 'acme' }, { case: '7', other: 'x' }, {}] as Keys[])
+      expect((await w.ask({ keys })).allowed).toBe(false);
+    for (const keys of [{ brand: 'other', case: '7' }, { brand: 'acme', case: '8' }, { brand: 'ACME' }] as Keys[])
+      expect((await w.ask({ keys })).allowed).toBe(true);
+  });
+
+  declare('with targeting it binds only requests that name one of these data, `*` any', '', async (w) => {
+    await w.suppress({ customerId: 'c1', targeting: ['health', 'purchase-history'] });
+    await w.suppress({ customerId: 'c2', targeting: ['*'] });
+    expect((await w.ask({ targeting: ['age', 'purchase-history'] })).allowed).toBe(false);
+    expect((await w.ask({ targeting: ['age'] })).allowed).toBe(true);
+    expect((await w.ask({ targeting: [] })).allowed).toBe(true);
+    expect((await w.ask({ customerId: 'c2', targeting: ['age'] })).allowed).toBe(false);
+    expect((await w.ask({ customerId: 'c2' })).allowed).toBe(true);
+  });
+
+  declare('binds every decision that starts once it was acknowledged, while others run', '', async (w) => {
+    const other = await w.second();
+    const early = Array.from({ length: 30 }, () => w.ask());
+    const acknowledged = w
+      .suppress({ customerId: 'c1', address: 'c@example.org' })
+      .then(() =>
+        Promise.all(
+          Array.from({ length: 20 }, (_, i) =>
+            (i % 2 ? w : other).ask(i % 3 ? {} : { customerId: `x${i}`, address: 'c@example.org' }),
+          ),
+        ),
+      );
+    for (const denied of await acknowledged) expect(codes(denied)).toEqual(['suppressed']);
+    await Promise.all(early);
+  });
+
+  declare('only the same signal, source, subject, scope and expiry repeats an earlier one', '', async (w) => {
+    const fields = { customerId: 'c1', channel: 'sms', purpose: 'marketing', expiresAtMs: startMs + dayMs } as const;
+    const first = await w.suppress(fields);
+    w.pass(1000);
+    expect(await w.suppress({ ...fields, evidence: { ticket: '2' } })).toEqual(first);
+    const others = [
+      { expiresAtMs: undefined },
+      { expiresAtMs: startMs + hourMs },
+      { reason: 'another' },
+      { source: 'other' },
+      { channel: '*' },
+      { purpose: '*' },
+      { keys: { brand: 'a' } },
+      { targeting: ['*'] },
+      { address: '+14155550100' },
+      { customerId: undefined, address: '+14155550100' },
+    ];
+    const ids = new Set([first.suppressionId]);
+    for (const other of others) ids.add((await w.suppress({ ...fields, ...other })).suppressionId);
+    expect(ids.size).toBe(others.length + 1);
+  });
+
+  declare('a refusal never merges with an operator’s, and a shorter one never ends the first', '', async (w) => {
+    await w.suppress({ customerId: 'c1', channel: 'sms', reason: 'stop', source: 'test' });
+    const [stop] = await w.refuse({ customerId: 'c1', channel: 'sms', signal: 'stop' });
+    expect(await w.refuse({ customerId: 'c1', channel: 'sms', signal: 'stop' })).toMatchObject([
+      { suppressionId: stop?.suppressionId },
+    ]);
+    await w.suppress({ customerId: 'c1', channel: 'sms', expiresAtMs: startMs + hourMs });
+    expect(await w.guard.suppressionsOfCustomer('c1')).toHaveLength(3);
+    w.pass(hourMs);
+    expect((await w.ask({ channel: 'sms' })).reasons).toHaveLength(2);
+  });
+
+  declare('a suppression made again after it ended is a new one', '', async (w) => {
+    const fields = { customerId: 'c1', address: 'c@example.org' };
+    const first = await w.suppress(fields);
+    await w.lift(first.suppressionId);
+    const second = await w.suppress(fields);
+    expect(second.suppressionId).not.toBe(first.suppressionId);
+    expect((await w.ask()).allowed).toBe(false);
+  });
+
+  declare('lifted it binds nowhere any more; unknown ones are not found', '', async (w) => {
+    const made = await w.suppress({ customerId: 'c1', address: 'c@example.org' });
+    await w.contact({ customerId: 'c2', purpose: 'service.account', channel: 'push' });
+    await w.lift(made.suppressionId, crm);
+    for (const fields of [{}, { address: 'c@example.org' }, { customerId: 'c2', address: 'c@example.org' }])
+      expect((await w.ask(fields)).allowed).toBe(true);
+    for (const id of [made.suppressionId, 'AAAAAAAAAAAAAAAAAAAAAA', 'x'])
+      expect(await problemOf(w.lift(id))).toMatchObject({ status: 404 });
+  });
+
+  declare('what the customer refused is lifted only with suppress:lift', '', async (w) => {
+    const [refusal] = await w.refuse({ customerId: 'c1', signal: 'do_not_contact' });
+    const id = (refusal as Shown).suppressionId;
+    expect(await problemOf(w.lift(id, crm))).toMatchObject({ code: 'forbidden', status: 403 });
+    expect((await w.ask()).allowed).toBe(false);
+    await w.lift(id, lifter);
+    expect((await w.ask()).allowed).toBe(true);
+  });
+
+  declare('each signal suppresses its scope', '', async (w) => {
+    const scopes = async (
+      signal: 'unsubscribe' | 'stop' | 'complaint' | 'hard_bounce' | 'do_not_contact' | 'pause' | 'harassment',
+    ) =>
+      (
+        await w.refuse({
+          customerId: signal,
+          channel: 'sms',
+          signal,
+          untilMs: signal === 'pause' ? startMs + dayMs : undefined,
+          keys: { brand: 'a', shop: 'b' },
+        })
+      ).map(({ channel, purpose, keys, expiresAt }) => [channel, purpose, keys, expiresAt]);
+    const marketing = ['marketing', 'triggered', 'research', 'consent-request', 'experiment'];
+    expect(await scopes('unsubscribe')).toEqual(marketing.map((purpose) => ['sms', purpose, { brand: 'a' }, null]));
+    expect(await scopes('stop')).toEqual([['sms', '*', { brand: 'a' }, null]]);
+    expect(await scopes('complaint')).toEqual(marketing.map((purpose) => ['*', purpose, { brand: 'a' }, null]));
+    expect(await scopes('pause')).toEqual(
+      marketing.map((purpose) => ['*', purpose, { brand: 'a' }, iso(startMs + dayMs)]),
+    );
+    for (const signal of ['hard_bounce', 'do_not_contact', 'harassment'] as const) {
+      const found = await scopes(signal);
+      expect(found).toHaveLength(1);
+      expect(found[0]?.slice(0, 2)).toEqual([signal === 'hard_bounce' ? 'sms' : '*', '*']);
+      expect(found[0]?.[3]).toBe(null);
+    }
+  });
+
+  declare('a refusal that names a purpose is narrowed to it where its signal allows that', '', async (w) => {
+    const [narrow] = await w.refuse({ customerId: 'c1', purpose: 'marketing.newsletter' });
+    expect(narrow).toMatchObject({ channel: 'email', purpose: 'marketing.newsletter' });
+    expect((await w.ask({ purpose: 'marketing.newsletter' })).allowed).toBe(false);
+    expect((await w.ask()).allowed).toBe(true);
+    expect(await w.refuse({ customerId: 'c2', signal: 'stop', purpose: 'marketing' })).toMatchObject([
+      { purpose: '*' },
+    ]);
+  });
+
+  declare('says since when, and what was refused out of order is in force all the same', '', async (w) => {
+    await w.refuse({ customerId: 'c1', signal: 'stop', receivedAtMs: startMs - 3 * dayMs });
+    expect((await w.ask()).reasons).toMatchObject([{ since: iso(startMs - 3 * dayMs) }]);
+    expect(await problemOf(w.refuse({ customerId: 'c1', receivedAtMs: startMs + hourMs }))).toMatchObject({
+      status: 422,
+      paths: ['receivedAt'],
+    });
+  });
+
+  declare('what cannot be meant is refused with the field that says why', '', async (w) => {
+    expect(await problemOf(w.suppress({}))).toMatchObject({ status: 422, paths: ['customerId'] });
+    expect(await problemOf(w.refuse({}))).toMatchObject({ status: 422, paths: ['customerId'] });
+    expect(await problemOf(w.suppress({ customerId: 'c1', purpose: 'marketin' }))).toMatchObject({
+      status: 422,
+      paths: ['purpose'],
+    });
+    expect(await problemOf(w.refuse({ customerId: 'c1', purpose: 'marketing.promotions.x' }))).toMatchObject({
+      status: 422,
+      paths: ['purpose'],
+    });
+    expect(await problemOf(w.refuse({ customerId: 'c1', signal: 'text', text: 'leave me alone' }))).toMatchObject({
+      status: 422,
+      paths: ['signal'],
+    });
+    expect(await problemOf(w.refuse({ customerId: 'c1', signal: 'pause', untilMs: startMs }))).toMatchObject({
+      status: 422,
+      paths: ['until'],
+    });
+    expect(await problemOf(w.suppress({ address: 'nothing', channel: '*' }))).toMatchObject({
+      status: 422,
+      paths: ['address'],
+    });
+  });
+
+  declare('a refusal that names a contact is of its customer and the address it went to', '', async (w) => {
+    const contactId = await w.contact({ address: 'c@example.org' });
+    await w.refuse({ contactId });
+    for (const fields of [{}, { customerId: 'other', address: 'C@example.org' }])
+      expect(codes(await w.ask(fields))).toEqual(['suppressed']);
+    expect(await problemOf(w.refuse({ contactId: 'AAAAAAAAAAAAAAAAAAAAAA' }))).toMatchObject({
+      status: 422,
+      paths: ['contactId'],
+    });
+    expect(await problemOf(w.refuse({ contactId, customerId: 'other' }))).toMatchObject({
+      status: 422,
+      paths: ['contactId'],
+    });
+    const text = await w.contact({ customerId: 'c2', channel: 'sms' });
+    await w.refuse({ contactId: text, channel: 'sms', signal: 'stop', address: '+14155550100' });
+    expect((await w.ask({ customerId: 'c3', channel: 'voice', address: '+14155550100' })).allowed).toBe(true);
+    expect((await w.ask({ customerId: 'c3', channel: 'sms', address: '+14155550100' })).allowed).toBe(false);
+  });
+
+  declare('lookups show evidence and keys to those who may read them', '', async (w) => {
+    const made = await w.suppress({
+      customerId: 'c1',
+      address: 'c@example.org',
+      keys: { brand: 'a' },
+      evidence: { ticket: 'T-1' },
+    });
+    expect(made).toMatchObject({
+      keys: { brand: 'a' },
+      evidence: { ticket: 'T-1' },
+      reason: 'asked by phone',
+      source: 'test',
+      since: iso(startMs),
+      expiresAt: null,
+    });
+    expect(await w.guard.suppressionsOfCustomer('c1')).toEqual([made]);
+    expect(await w.guard.suppressionsOfAddress('C@example.org', 'email')).toEqual([made]);
+    expect(await w.guard.suppressionsOfAddress('other@example.org', 'email')).toEqual([]);
+    expect(await w.guard.suppressionsOfCustomer('nobody')).toEqual([]);
+  });
+
+  declare('an admin lifts what an operator set and what a customer refused', '', async (w) => {
+    const [refused] = await w.refuse({ customerId: 'c1', signal: 'stop' });
+    const set = await w.suppress({ customerId: 'c1' });
+    for (const id of [refused?.suppressionId as string, set.suppressionId]) await w.lift(id, admin);
+    expect((await w.ask()).allowed).toBe(true);
+  });
+}

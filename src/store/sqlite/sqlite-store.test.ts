@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, describe, expect, test } from 'vitest';
+import { policySet } from '../../../test/support/policies.ts';
+import { sqliteService, testPepper } from '../../../test/support/sqlite-service.ts';
+import { codes, dayMs, hourMs, startMs } from '../../../test/support/world.ts';
+import { describeContactStore } from '../conformance.ts';
+
+const folders: string[] = [];
+const newFile = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'contact-guard-'));
+  folders.push(folder);
+  return join(folder, 'data', 'guard.db');
+};
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+describeContactStore('the embedded store in memory', async (policies, nowMs) => {
+  const { service, clock } = await sqliteService({ policies, nowMs });
+  return { service, setNow: clock.set, close: () => service.close() };
+});
+
+describeContactStore('the embedded store on a file', async (policies, nowMs) => {
+  const { service, clock } = await sqliteService({ policies, nowMs, path: newFile() });
+  return { service, setNow: clock.set, close: () => service.close() };
+});
+
+describe('a file', () => {
+  const policies = policySet(
+    '- { id: one, because: One., when: { channels: [email] }, cap: { limit: 1, window: 24h } }',
+  );
+
+  test('opened again keeps contacts, holds, operations, suppressions, consents, entries and revisions', async () => {
+    const path = newFile();
+    const first = await sqliteService({ policies, path });
+    const contact = await first.world.contact({ operationId: 'op', address: 'c@example.org' });
+    const denied = await first.world.ask();
+    const hold = await first.world.contact({ customerId: 'held', confirmByMs: startMs + hourMs });
+    const suppressed = await first.world.suppress({ address: 'c@example.org', channel: 'email', purpose: 'marketing' });
+    await first.world.consent({});
+    await first.service.close();
+
+    const { world, service } = await sqliteService({ policies, path });
+    expect(codes(await world.ask())).toEqual(['suppressed', 'cap']);
+    expect(codes(await world.ask({ customerId: 'other', address: 'c@example.org' }))).toEqual(['suppressed']);
+    expect(await world.guard.decision(denied.decisionId)).toMatchObject({ ...denied });
+    expect((await world.confirm(hold)).allowed).toBe(true);
+    await world.lift(suppressed.suppressionId);
+    expect(await world.ask({ operationId: 'op', address: 'c@example.org' })).toMatchObject({
+      contactId: contact,
+      replayed: true,
+    });
+    expect(await world.guard.consentsOf('c1')).toHaveLength(1);
+    expect(await world.guard.policyRevision(policies.revision)).toMatchObject({ active: [{ until: null }] });
+    await service.close();
+  });
+
+  test('is refused to a second service while the first has it, and free once that is closed', async () => {
+    const path = newFile();
+    const first = await sqliteService({ policies, path });
+    await first.world.contact();
+    await expect(sqliteService({ policies, path })).rejects.toThrow(
+      `STORE_URL: ${path} is in use by another process; one service works on one SQLite file`,
+    );
+    await first.world.ask();
+    await first.service.close();
+    await (await sqliteService({ policies, path })).service.close();
+  });
+
+  test('is refused with another pepper, and left as it was', async () => {
+    const path = newFile();
+    await (await sqliteService({ policies, path })).service.close();
+    await expect(sqliteService({ policies, path, pepper: Buffer.alloc(32, 8) })).rejects.toThrow(
+      /^ADDRESS_PEPPER: not the pepper this store was made with/,
+    );
+    await (await sqliteService({ policies, path, pepper: testPepper })).service.close();
+  });
+
+  test('of another schema is refused with both versions named', async () => {
+    const path = newFile();
+    await (await sqliteService({ policies, path })).service.close();
+    const db = new DatabaseSync(path);
+    db.exec("UPDATE meta SET value = '99' WHERE name = 'schema'");
+    db.close();
+    await expect(sqliteService({ policies, path })).rejects.toThrow(
+      'STORE_URL: the file has schema 99, this program knows 1',
+    );
+  });
+
+  test('that is no database is refused with its path', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'contact-guard-'));
+    folders.push(folder);
+    await expect(sqliteService({ policies, path: folder })).rejects.toThrow(`STORE_URL: ${folder} cannot be used`);
+  });
+
+  test('with a customer record of another format denies that customer safely and nobody else', async () => {
+    const path = newFile();
+    const first = await sqliteService({ policies, path });
+    await first.world.contact();
+    await first.service.close();
+    const db = new DatabaseSync(path);
+    db.exec("UPDATE customers SET record = CAST(X'63' || substr(record, 2) AS BLOB)");
+    db.close();
+    const { world, service } = await sqliteService({ policies, path, nowMs: startMs + dayMs });
+    expect(await world.ask()).toMatchObject({
+      allowed: false,
+      degraded: true,
+      reasons: [{ code: 'store-unavailable' }],
+    });
+    expect((await world.ask({ customerId: 'c2' })).allowed).toBe(true);
+    await service.close();
+  });
+});
