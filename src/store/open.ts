@@ -1,0 +1,121 @@
+/** From the settings to a store that can be built: which adapter `STORE_URL` names, and the pepper that goes with it. */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import type { Config, StoreLocation } from '../config.ts';
+import { newKey } from '../ids.ts';
+import type { StoreParts } from '../service.ts';
+import { createSqliteStore } from './sqlite/sqlite-store.ts';
+import type { ContactStore } from './store.ts';
+
+export type StoreSettings = Pick<Config, 'store' | 'storePrefix' | 'storeChecks' | 'addressPepper'>;
+
+export interface PreparedStore {
+  /** Where it is, without credentials: for people and logs. */
+  readonly label: string;
+  readonly pepper: Buffer;
+  readonly makeStore: (parts: StoreParts) => ContactStore;
+}
+
+/**
+ * Finds or makes the pepper and loads the adapter; nothing is opened yet.
+ * @throws Error with one line that names the setting that cannot be right
+ */
+export async function prepareStore({
+  store,
+  storePrefix,
+  storeChecks,
+  addressPepper,
+}: StoreSettings): Promise<PreparedStore> {
+  const label = storeLabel(store);
+  const given = addressPepper === undefined ? undefined : Buffer.from(addressPepper, 'hex');
+  if (store.kind === 'sqlite') {
+    return {
+      label,
+      pepper: given ?? sqlitePepper(store.path),
+      makeStore: (parts) => createSqliteStore({ path: store.path, ...parts }),
+    };
+  }
+  if (!given) throw new Error('ADDRESS_PEPPER must be set where the store is Redis: give every instance the same');
+  // Only who uses Redis pays for its client.
+  const { createRedisStore } = await import('./redis/redis-store.ts');
+  const url =
+    store.kind === 'redis' ? ({ ...store, kind: 'single' } as const) : ({ ...store, kind: 'cluster' } as const);
+  return {
+    label,
+    pepper: given,
+    makeStore: (parts) => createRedisStore({ url, prefix: storePrefix, checks: storeChecks, ...parts }),
+  };
+}
+
+function storeLabel(store: StoreLocation): string {
+  if (store.kind === 'sqlite') return `sqlite:${store.path}`;
+  if (store.kind === 'redis-cluster')
+    return `redis+cluster://${store.nodes.map(({ host, port }) => `${host}:${port}`).join()}`;
+  const { protocol, host, pathname } = new URL(store.url);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+}
+
+/** The pepper beside the database; made with a new one. Without it no refusal in the database would ever be found again. */
+function sqlitePepper(path: string): Buffer {
+  if (path === ':memory:') return newPepper();
+  const file = `${path}.pepper`;
+  if (!existsSync(file)) {
+    if (existsSync(path) && statSync(path).size > 0) {
+      throw new Error(
+        `ADDRESS_PEPPER: ${path} is there, but not the pepper it was made with, ${file}: put that file back, or give the pepper`,
+      );
+    }
+    makePepper(file);
+  }
+  const text = readFileSync(file, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error(`ADDRESS_PEPPER: ${file} does not hold 64 hex digits`);
+  return Buffer.from(text, 'hex');
+}
+
+function newPepper(): Buffer {
+  return Buffer.concat([newKey(), newKey()].map((half) => Buffer.from(half, 'base64url')));
+}
+
+/** Whole or not at all, and never over one that is there: of two processes that start at once, one's pepper stands. */
+function makePepper(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${newKey()}.new`;
+  try {
+    const handle = openSync(draft, 'wx', 0o600);
+    try {
+      writeSync(handle, `${newPepper().toString('hex')}\n`);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    linkSync(draft, file);
+    syncFolder(dirname(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw new Error(`STORE_URL: the pepper beside the database cannot be written: ${(error as Error).message}`);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function syncFolder(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } catch {
+    // Some file systems know no sync of a folder.
+  } finally {
+    closeSync(handle);
+  }
+}
