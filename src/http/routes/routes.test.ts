@@ -1,0 +1,244 @@
+/** What the routes make of requests and of what the guard says. */
+import { describe, expect, test } from 'vitest';
+import { keyAuth } from '../../auth/auth.ts';
+import { createKey } from '../../auth/keys.ts';
+import { systemClock } from '../../clock.ts';
+import { Problem, StoreUnavailable } from '../../errors.ts';
+import type { Guard } from '../../guard-types.ts';
+import { post, testApp } from '../testing/test-app.ts';
+
+const at = '2026-11-22T10:00:00.000Z';
+const atMs = Date.parse(at);
+const contact = { customerId: 'anna', channel: 'voice', purpose: 'collections.debt', at, operationId: 'op' };
+
+function send(app: ReturnType<typeof testApp>['app'], method: string, path: string, body?: unknown): Promise<Response> {
+  const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  return Promise.resolve(app.request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+}
+
+describe('contacts', () => {
+  test('confirm takes no body and answers the decision, minimal where preferred', async () => {
+    const { app, guard } = testApp();
+    const response = await app.request('/contacts/c9/confirm', { method: 'POST', headers: { prefer: 'return=minimal' } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('preference-applied')).toBe('return=minimal');
+    expect(guard.asked[0]).toMatchObject({ method: 'confirm', input: 'c9', options: { minimal: true } });
+  });
+
+  test('an outcome goes to the contact of the path', async () => {
+    const { app, guard } = testApp();
+    const response = await post(app, '/contacts/c9/outcome', { outcome: 'conversation', at });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ contactId: 'c9', outcome: 'conversation', counts: true });
+    expect(guard.asked[0]?.input).toEqual({ contactId: 'c9', outcome: 'conversation', atMs });
+    expect((await post(app, '/contacts/c9/outcome', { outcome: 'vanished' })).status).toBe(422);
+    expect((await post(app, '/contacts/c9/outcome', { contactId: 'c8', outcome: 'sent' })).status).toBe(422);
+  });
+
+  test('one made elsewhere is 201, and 200 where it was known', async () => {
+    const { app, guard } = testApp();
+    expect((await post(app, '/contacts', contact)).status).toBe(201);
+    expect((await post(app, '/contacts', { ...contact, operationId: 'again' })).status).toBe(200);
+    expect(guard.asked[0]?.input).toEqual({ customerId: 'anna', channel: 'voice', purpose: 'collections.debt', atMs, operationId: 'op', direction: 'outbound', outcomeAtMs: undefined });
+  });
+
+  test('one made elsewhere may have its operation id in the header', async () => {
+    const { app, guard } = testApp();
+    const { operationId: _, ...rest } = contact;
+    expect((await post(app, '/contacts', rest)).status).toBe(422);
+    expect((await post(app, '/contacts', rest, { 'idempotency-key': '"k"' })).status).toBe(201);
+    expect(guard.asked[0]?.input).toMatchObject({ operationId: 'k' });
+  });
+});
+
+describe('refusals, suppressions, consents', () => {
+  test('a refusal is 201 with what is in force because of it', async () => {
+    const { app, guard } = testApp();
+    const response = await post(app, '/refusals', { address: 'anna@example.com', channel: 'email', signal: 'pause', until: at, receivedAt: at, source: 'x', evidence: { a: [1] } });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toEqual({ refusalId: 'r1', suppressions: [{ suppressionId: 's1' }] });
+    expect(guard.asked[0]?.input).toEqual({ address: 'anna@example.com', channel: 'email', signal: 'pause', untilMs: atMs, receivedAtMs: atMs, source: 'x', evidence: { a: [1] } });
+  });
+
+  test('somebody must be named, and every other problem is listed with it', async () => {
+    const { app } = testApp();
+    for (const path of ['/refusals', '/suppressions']) {
+      const response = await post(app, path, { channel: 'fax' });
+      const { errors } = (await response.json()) as { errors: { path: string; message: string }[] };
+      expect(response.status).toBe(422);
+      expect(errors).toContainEqual({ path: '', message: 'customerId or address is needed, or both' });
+      expect(errors.map(({ path: where }) => where)).toContain('channel');
+    }
+  });
+
+  test('evidence is an object of at most 8 KiB', async () => {
+    const { app } = testApp();
+    const refusal = (evidence: unknown) => post(app, '/refusals', { customerId: 'a', channel: '*', signal: 'stop', source: 'x', evidence });
+    expect((await refusal({ text: 'x'.repeat(8181) })).status).toBe(201);
+    expect((await refusal({ text: 'x'.repeat(8182) })).status).toBe(422);
+    expect((await refusal(['x'])).status).toBe(422);
+    expect((await refusal({ __proto__: null, a: { b: {} } })).status).toBe(201);
+  });
+
+  test('suppressions are made, found by customer and by address, and lifted', async () => {
+    const { app, guard } = testApp();
+    const made = await post(app, '/suppressions', { customerId: 'a', channel: '*', purpose: '*', reason: 'r', source: 's', expiresAt: at });
+    expect([made.status, await made.json()]).toEqual([201, { suppressionId: 's1' }]);
+    expect(await (await app.request('/suppressions?customerId=a%2Fb')).json()).toEqual({ suppressions: [{ suppressionId: 's1' }] });
+    const found = await post(app, '/suppressions/lookup', { address: '+1 212 555 0100', channel: 'sms' });
+    expect([found.status, await found.json()]).toEqual([200, { suppressions: [{ suppressionId: 's2' }] }]);
+    const lifted = await send(app, 'DELETE', '/suppressions/s1', { reason: 'r', source: 's' });
+    expect([lifted.status, await lifted.text()]).toEqual([204, '']);
+    expect((await send(app, 'DELETE', '/suppressions/unknown', { reason: 'r', source: 's' })).status).toBe(404);
+    expect((await send(app, 'DELETE', '/suppressions/s1', {})).status).toBe(422);
+    expect(guard.asked.map(({ input }) => input)).toMatchObject([{ expiresAtMs: atMs }, 'a/b', { channel: 'sms' }, { suppressionId: 's1', reason: 'r', source: 's' }, {}]);
+  });
+
+  test('no address is taken from a URL', async () => {
+    const { app } = testApp();
+    expect((await app.request('/suppressions?address=a@b.c')).status).toBe(422);
+    expect((await app.request('/suppressions')).status).toBe(422);
+    expect((await app.request('/suppressions?customerId=a&customerId=b')).status).toBe(422);
+  });
+
+  test('a consent is 201; one that lifts needs suppress:lift', async () => {
+    const { key, entry } = createKey('crm', ['consent'], 0);
+    const consent = { customerId: 'a', channel: '*', purpose: 'marketing', level: 'express', source: 's', at };
+    const { app } = testApp({}, { auth: keyAuth([entry], systemClock) });
+    const bearer = { authorization: `Bearer ${key}` };
+    expect((await post(app, '/consents', consent, bearer)).status).toBe(201);
+    expect((await post(app, '/consents', { ...consent, lifts: true }, bearer)).status).toBe(403);
+    expect((await post(testApp().app, '/consents', { ...consent, lifts: true })).status).toBe(201);
+    expect(await (await testApp().app.request('/consents?customerId=a')).json()).toEqual({ consents: [{ consentId: 'k1' }] });
+  });
+});
+
+describe('the decision log', () => {
+  const entry = { decisionId: 'd1', allowed: false, decidedAt: at, caller: '=cmd()', request: { customerId: 'anna', channel: 'email', purpose: 'p' }, basis: {}, reasons: [{ code: 'cap', policy: 'default', rule: 'r' }, { code: 'suppressed' }], retryAt: null };
+  const page: Partial<Guard> = { decisions: async () => ({ decisions: [entry, entry], nextCursor: 'n 1' }) };
+
+  test('reads its filters, with a plus sign that was not escaped', async () => {
+    const { app, guard } = testApp();
+    await app.request('/decisions');
+    const response = await app.request('/decisions?allowed=false&customerId=a&channel=sms&purpose=marketing&code=cap&policy=p&rule=r&caller=c&from=2026-11-22T11:00:00+01:00&to=2026-11-22T10:00:00.000Z&limit=1000&cursor=x');
+    expect(response.status).toBe(200);
+    expect(guard.asked[0]?.input).toEqual({ limit: 100 });
+    expect(guard.asked[1]?.input).toEqual({ allowed: false, customerId: 'a', channel: 'sms', purpose: 'marketing', code: 'cap', policy: 'p', rule: 'r', caller: 'c', fromMs: atMs, toMs: atMs, limit: 1000, cursor: 'x' });
+  });
+
+  test.each(['limit=0', 'limit=1001', 'limit=1.5', 'allowed=yes', 'code=spam', 'from=yesterday', 'colour=red', 'limit=1&limit=2', '__proto__=1'])('refuses %s', async (query) => {
+    expect((await testApp().app.request(`/decisions?${query}`)).status).toBe(422);
+  });
+
+  test('is JSON, lines or a table by Accept, and says where the next page is', async () => {
+    const { app } = testApp(page);
+    const get = (accept?: string) => app.request('/decisions?limit=2', { headers: accept ? { accept } : {} });
+    for (const accept of [undefined, '*/*', 'application/json', 'text/html, application/*;q=0.9', 'image/png']) {
+      expect((await get(accept)).headers.get('content-type'), accept).toBe('application/json');
+    }
+    const lines = await get('application/x-ndjson');
+    expect(lines.headers.get('content-type')).toBe('application/x-ndjson');
+    expect(lines.headers.get('link')).toBe('</decisions?limit=2&cursor=n+1>; rel="next"');
+    expect((await lines.text()).split('\n').filter(Boolean).map((line) => JSON.parse(line))).toEqual([entry, entry]);
+    const table = await get('application/json;q=0.5, text/csv');
+    expect(table.headers.get('content-type')).toMatch(/^text\/csv/);
+    const [head, first] = (await table.text()).split('\r\n');
+    expect(head).toBe('decidedAt,decisionId,allowed,caller,customerId,channel,purpose,codes,rules,retryAt,contactId,degraded,policyRevision,entry');
+    expect(first).toContain(`${at},d1,false,'=cmd(),anna,email,p,cap suppressed,default/r,,,,,`);
+  });
+
+  test('finds one entry', async () => {
+    const { app } = testApp();
+    expect(await (await app.request('/decisions/d7')).json()).toMatchObject({ decisionId: 'd7' });
+  });
+});
+
+describe('policies', () => {
+  test('the active set, a past revision, and 404 for an unknown one', async () => {
+    const { app } = testApp();
+    expect(await (await app.request('/policies')).json()).toMatchObject({ revision: 'sha256:0' });
+    expect(await (await app.request('/policies/sha256%3Aab')).json()).toEqual({ revision: 'sha256:ab' });
+    expect((await app.request('/policies/unknown')).status).toBe(404);
+  });
+});
+
+describe('health', () => {
+  test('is 200, and 503 while the service stops', async () => {
+    const { app, drain } = testApp();
+    expect(await (await app.request('/healthz')).json()).toEqual({ status: 'ok' });
+    drain.abort();
+    const response = await app.request('/healthz');
+    expect([response.status, response.headers.get('content-type')]).toEqual([503, 'application/problem+json']);
+  });
+
+  test('readiness says each reason and what is only reported', async () => {
+    const { app } = testApp({ readiness: async () => ({ ready: false, reasons: ['a', 'b'], details: { clock: 3 } }) });
+    const response = await app.request('/readyz');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ status: 503, reasons: ['a', 'b'], details: { clock: 3 }, detail: 'a; b' });
+    expect((await testApp().app.request('/readyz')).status).toBe(200);
+  });
+
+  test('metrics are text', async () => {
+    const response = await testApp().app.request('/metrics');
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(await response.text()).toBe('contact_guard_up 1\n');
+  });
+});
+
+describe('problems', () => {
+  test.each([
+    [new Problem('not-found', 'x'), 404],
+    [new Problem('conflict', 'x'), 409],
+    [new Problem('operation-mismatch', 'x'), 422],
+    [new Problem('overloaded', 'x'), 503],
+    [new StoreUnavailable('internal words'), 503],
+  ])('%s is answered as it is, with Retry-After where asking again helps', async (error, status) => {
+    const { app } = testApp({ confirm: () => Promise.reject(error) });
+    const response = await app.request('/contacts/c/confirm', { method: 'POST' });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('retry-after')).toBe(status === 503 ? '1' : null);
+    expect(await response.text()).not.toContain('internal');
+  });
+
+  test('an unknown path is 404, a wrong method 405 with those that are right', async () => {
+    const { app } = testApp();
+    for (const path of ['/', '/nothing', '/customers/a', '/console', '/unsubscribe/x', '/webhooks/twilio', '/can-contact/']) {
+      const response = await app.request(path);
+      expect([response.status, response.headers.get('content-type')], path).toEqual([404, 'application/problem+json']);
+    }
+    const allowed = async (method: string, path: string) => {
+      const response = await app.request(path, { method });
+      return [response.status, response.headers.get('allow')];
+    };
+    expect(await allowed('GET', '/can-contact')).toEqual([405, 'OPTIONS, POST']);
+    expect(await allowed('PUT', '/suppressions')).toEqual([405, 'GET, HEAD, OPTIONS, POST']);
+    expect(await allowed('POST', '/suppressions/x')).toEqual([405, 'DELETE, OPTIONS']);
+    expect(await allowed('DELETE', '/decisions/stream')).toEqual([405, 'GET, HEAD, OPTIONS']);
+  });
+
+  test('HEAD answers like GET without a body, OPTIONS names the methods', async () => {
+    const { app } = testApp();
+    const head = await app.request('/healthz', { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    const options = await app.request('/can-contact', { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'OPTIONS, POST']);
+  });
+});
+
+describe('the reference', () => {
+  test('is a page and two scripts, all from here', async () => {
+    const { app } = testApp();
+    const page = await app.request('/docs');
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self';");
+    const html = await page.text();
+    expect(html).not.toMatch(/https?:|<script>|style=/);
+    for (const [, source = ''] of html.matchAll(/src="([^"]+)"/g)) {
+      const script = await app.request(source, { headers: { 'accept-encoding': 'gzip' } });
+      expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    }
+    expect((await app.request('/docs/other.js')).status).toBe(404);
+  });
+});
