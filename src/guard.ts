@@ -23,11 +23,10 @@ import type { PolicyHolder } from './guard/policy-holder.ts';
 import { createRequestReader, type RequestReader } from './guard/requests.ts';
 import type { Hashes } from './identity/hashes.ts';
 import type { Ids } from './ids.ts';
-import type { PolicySet } from './policy/types.ts';
 import { createConsents } from './refusals/consents.ts';
 import { createSuppressions, type Subject } from './refusals/suppressions.ts';
 import type { ContactStore } from './store/store.ts';
-import { addressKindOf } from './vocabulary.ts';
+import { addressKindOf, type Channel, type Outcome } from './vocabulary.ts';
 
 export interface GuardDeps {
   readonly store: ContactStore;
@@ -64,8 +63,10 @@ export function createGuard(deps: GuardDeps): Guard {
     const plan = planFor(request, set);
     const logged = () => reader.logged(input, request);
     const context = { caller: caller.name, channel: request.channel, purpose: plan.purpose, policyRevision: set.revision };
+    const decisionId = ids.decisionId(request.customer, deps.clock.nowMs());
     const step: DecideInput = {
       plan,
+      decisionId,
       mode: input.mode,
       confirmByMs: input.confirmByMs,
       operation: input.operationId === undefined ? undefined : reader.operation(caller.name, input.operationId, input, request),
@@ -80,7 +81,7 @@ export function createGuard(deps: GuardDeps): Guard {
       if (!(error instanceof StoreUnavailable)) throw error;
       blocked.storeFailed(error);
       const judgement = judgeDegraded(plan, deps.known.factsFor(request), tools.clock, deps.clock.nowMs());
-      const decided = degradedDecision(deps, judgement, request.customer, plan);
+      const decided = degradedDecision(deps, judgement, decisionId, plan);
       if (input.mode === 'reserve') blocked.degraded(decided, { ...context, degraded: true }, logged(), input.customerId, request.customer);
       return answer(decided, { policyRevision: set.revision, degraded: true, minimal: options.minimal ?? false });
     }
@@ -90,6 +91,7 @@ export function createGuard(deps: GuardDeps): Guard {
     const set = policies.current();
     const place = ids.openContactId(contactId);
     if (!place) throw unknownContact();
+    const decisionId = ids.decisionId(place.customer, deps.clock.nowMs());
     const contextOf = (purpose: ReturnType<typeof planFor>['purpose'], channel: string) => ({ caller: caller.name, channel, purpose, policyRevision: set.revision, degraded: false, confirms: contactId });
     const outcome = await asProblem(
       withDeadline(
@@ -99,6 +101,7 @@ export function createGuard(deps: GuardDeps): Guard {
             {
               ...place,
               contactId,
+              decisionId,
               caller: caller.name,
               policies: set,
               entry: (decided, key, hold, plan) => makeEntry(decided, key, hold.sealed, contextOf(plan.purpose, plan.request.channel)),
@@ -114,23 +117,20 @@ export function createGuard(deps: GuardDeps): Guard {
     return answer(decided, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
   };
 
+  /** `refused` and `complained` are refusals, of what the message was for too. A refusal that stands already is not doubled. */
+  const refuseByOutcome = async (said: Outcome, contact: { channel: Channel; purpose: string }, subject: Subject): Promise<void> => {
+    if (said !== 'refused' && said !== 'complained') return;
+    const signal = said === 'complained' ? 'complaint' : 'unsubscribe';
+    await asProblem(suppressions.refuse({ channel: contact.channel, signal, source: `outcome:${said}` }, subject, contact.purpose));
+  };
+
   const outcome = async (input: OutcomeInput, caller: Caller) => {
     const place = ids.openContactId(input.contactId);
     if (!place) throw unknownContact();
     const everyCaller = caller.scopes.has('outcome') || caller.scopes.has('admin');
     const step = { ...place, caller: everyCaller ? undefined : caller.name, outcome: input.outcome, atMs: input.atMs, policies: policies.current() };
     const result = reported(await asProblem(store.transact({ customer: place.customer, address: undefined }, (state) => outcomeStep(step, state))));
-    if (input.outcome === 'refused' || input.outcome === 'complained') {
-      const refusal: RefusalInput = {
-        channel: result.contact.channel,
-        purpose: result.contact.purpose,
-        signal: input.outcome === 'complained' ? 'complaint' : 'unsubscribe',
-        source: `outcome:${input.outcome}`,
-      };
-      // Complaints and refusals reach the whole scope of their signal: what was answered names only where it began.
-      const { purpose: _purpose, ...whole } = refusal;
-      await asProblem(suppressions.refuse(whole, { customer: place.customer, address: result.address }));
-    }
+    await refuseByOutcome(input.outcome, result.contact, { customer: place.customer, address: result.address });
     return { contactId: input.contactId, outcome: input.outcome, counts: result.counts };
   };
 
@@ -141,17 +141,14 @@ export function createGuard(deps: GuardDeps): Guard {
     const result = await asProblem(store.transact({ customer: request.customer, address: request.address }, (state) => recordContactStep(step, state, tools)));
     const { contactId, replayed } = recorded(result);
     // Also when replayed: the first try may have ended between the two; a refusal that stands already is not doubled.
-    if (input.outcome === 'refused' || input.outcome === 'complained') {
-      const signal = input.outcome === 'complained' ? 'complaint' : 'unsubscribe';
-      await asProblem(suppressions.refuse({ channel: input.channel, signal, source: `outcome:${input.outcome}` }, { customer: request.customer, address: request.address }));
-    }
+    if (input.outcome) await refuseByOutcome(input.outcome, input, { customer: request.customer, address: request.address });
     return { contactId, replayed };
   };
 
   const refuse = async (input: RefusalInput) => {
     if (input.contactId === undefined) return asProblem(suppressions.refuse(input));
-    const subject = await subjectOfContact(deps, reader, input);
-    return asProblem(suppressions.refuse(input, subject));
+    const { subject, purpose } = await contactAnswered(deps, reader, input);
+    return asProblem(suppressions.refuse(input, subject, input.purpose === undefined ? purpose : undefined));
   };
 
   return {
@@ -233,11 +230,11 @@ function withDeadline<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-function degradedDecision(deps: GuardDeps, judgement: Judgement, customer: Parameters<Ids['decisionId']>[0], plan: ReturnType<typeof planFor>): Decided {
+function degradedDecision(deps: GuardDeps, judgement: Judgement, decisionId: string, plan: ReturnType<typeof planFor>): Decided {
   const atMs = deps.clock.nowMs();
   return {
     kind: 'decided',
-    decisionId: deps.ids.decisionId(customer, atMs),
+    decisionId,
     atMs,
     judgement,
     contactId: null,
@@ -282,21 +279,19 @@ function createBlockLog(deps: GuardDeps) {
 }
 
 /** A refusal that names the message it answers: the contact's customer and the address that it went to. */
-async function subjectOfContact(deps: GuardDeps, reader: RequestReader, input: RefusalInput): Promise<Subject> {
+async function contactAnswered(deps: GuardDeps, reader: RequestReader, input: RefusalInput): Promise<{ subject: Subject; purpose: string }> {
   const place = deps.ids.openContactId(input.contactId ?? '');
   const found =
     place &&
     (await asProblem(
       deps.store.read({ customer: place.customer, address: undefined }, (state) => {
         const contact = findContact(state, { ...place, caller: undefined });
-        return contact && { address: contact.address === undefined ? undefined : state.record.addresses[contact.address], channel: contact.kind.channel };
+        return contact && { address: contact.address === undefined ? undefined : state.record.addresses[contact.address], kind: contact.kind };
       }),
     ));
   if (!place || !found) throw invalid('contactId', 'names no contact');
   const customer = input.customerId === undefined ? place.customer : reader.customer(input.customerId);
   if (input.customerId !== undefined && customer !== place.customer) throw invalid('contactId', 'is a contact of another customer');
-  const address = input.address === undefined ? found.address : reader.addressRef(input.address, addressKindOf(found.channel), undefined, 'address').ref;
-  return { customer, address: address && { kind: address.kind, hash: address.hash } };
+  const address = input.address === undefined ? found.address : reader.addressRef(input.address, addressKindOf(found.kind.channel), undefined, 'address').ref;
+  return { subject: { customer, address: address && { kind: address.kind, hash: address.hash } }, purpose: found.kind.purpose };
 }
-
-export type { PolicySet };

@@ -60,7 +60,6 @@ export function createService(options: ServiceOptions): Service {
   const tools: StepTools = {
     clock: createZoneClock(),
     contactId: ids.contactId,
-    newDecisionId: ids.decisionId,
     newKey,
     historyMs: policies.historyMs,
     keptForEver: policies.keptForEver,

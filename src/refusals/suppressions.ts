@@ -11,7 +11,7 @@ import { seal, unseal } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
 import type { PolicySet } from '../policy/types.ts';
 import type { ContactStore } from '../store/store.ts';
-import { addressKindOf, type Channel, channels } from '../vocabulary.ts';
+import { addressKindOf, type Channel, channels, purposeCovers } from '../vocabulary.ts';
 import { scopeOf } from './scope.ts';
 
 export interface SuppressionDeps {
@@ -50,7 +50,8 @@ interface Draft {
 
 export interface Suppressions {
   suppress(input: SuppressionInput): Promise<object>;
-  refuse(input: RefusalInput, subject?: Subject): Promise<{ refusalId: string; suppressions: object[] }>;
+  /** @param answers the purpose of the message that the refusal answers: it is suppressed too, where the signal's scope does not cover it */
+  refuse(input: RefusalInput, subject?: Subject, answers?: string): Promise<{ refusalId: string; suppressions: object[] }>;
   /** What a withdrawn consent makes. */
   withdraw(draft: { customer: KeyedHash; channel: string; purpose: string; keys: Readonly<Record<string, string>> | undefined; source: string; evidence: Readonly<Record<string, unknown>> | undefined }): Promise<object[]>;
   ofCustomer(customerId: string): Promise<object[]>;
@@ -158,7 +159,7 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
       return show(made as Suppression);
     },
 
-    async refuse(input, given) {
+    async refuse(input, given, answers) {
       if (input.purpose !== undefined) checkPurposePattern(input.purpose, deps.policies());
       const asked = given ?? subjectOf(input);
       if (!asked.customer && !asked.address) throw invalid('customerId', 'customerId, address or contactId is needed');
@@ -172,7 +173,7 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
       const inForceNow = await put({
         subject: { customer, address: asked.address },
         channels: scope.channels,
-        purposes: scope.purposes,
+        purposes: answers === undefined || scope.purposes.some((purpose) => purposeCovers(purpose, answers)) ? scope.purposes : [...scope.purposes, answers],
         keys: scope.keys,
         targeting: input.targeting,
         origin: 'refusal',

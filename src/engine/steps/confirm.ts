@@ -11,6 +11,7 @@ import { basisOf, type LogEntry, stampFor, type StepResult, type StepState, type
 export interface ConfirmInput {
   readonly seq: number;
   readonly contactId: string;
+  readonly decisionId: string;
   /** The instant in the contact's id, in seconds: a number that was used again is another contact. */
   readonly createdSeconds: number;
   /** Whose contacts the caller may name; undefined: everybody's. */
@@ -99,7 +100,7 @@ function finish(
   const judgement = judged.allowed ? { ...judged, caps: judge(plan, { record: state.record, ofAddresses: [], exceptSeq: undefined }, tools.clock, state.nowMs).caps } : judged;
   const decided: Decided = {
     kind: 'decided',
-    decisionId: tools.newDecisionId(hold.request.customer, state.nowMs),
+    decisionId: input.decisionId,
     atMs: state.nowMs,
     judgement,
     contactId: judgement.allowed ? input.contactId : null,

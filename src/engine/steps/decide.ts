@@ -25,6 +25,8 @@ export type EntryMaker = (decided: Decided, key: string) => LogEntry;
 
 export interface DecideInput {
   readonly plan: Plan;
+  /** Given from outside, so that an attempt that is entered twice (by a late write and by the spool) is one entry. */
+  readonly decisionId: string;
   readonly mode: 'reserve' | 'check';
   readonly confirmByMs: number | undefined;
   readonly operation: Operation | undefined;
@@ -86,7 +88,7 @@ function finish(
   const { request, purpose } = input.plan;
   const decided: Decided = {
     kind: 'decided',
-    decisionId: tools.newDecisionId(request.customer, state.nowMs),
+    decisionId: input.decisionId,
     atMs: state.nowMs,
     judgement,
     contactId: made.contactId,

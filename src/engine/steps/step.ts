@@ -50,7 +50,6 @@ export interface LogEntry {
 export interface StepTools {
   readonly clock: ZoneClock;
   contactId(customer: KeyedHash, seq: number, createdMs: number): string;
-  newDecisionId(customer: KeyedHash, atMs: number): string;
   newKey(): string;
   /** History is kept this long behind now (contract 6, last paragraph). */
   historyMs(nowMs: number): number;

@@ -34,12 +34,16 @@ export type Argument = string | number | Buffer;
 
 export interface RedisLink {
   readonly client: Redis | Cluster;
+  /** ioredis sends a command again whose connection to a Cluster's node died: whether it ran is told by its operation alone. */
+  readonly mayResend: boolean;
   /** Every node that holds data: one, or the masters of a Cluster. */
   masters(): Redis[];
   /** Runs a script; replies carry bytes. @throws StoreUnavailable */
   run(script: ScriptName, keys: readonly string[], args: readonly Argument[]): Promise<unknown>;
   /** Any other command; @throws StoreUnavailable */
   call<T>(work: (client: Redis | Cluster) => Promise<T>): Promise<T>;
+  /** A connection of its own for pub/sub. */
+  subscriber(): Redis;
   connect(): void;
   close(): void;
 }
@@ -47,7 +51,8 @@ export interface RedisLink {
 const scriptNames = ['decide', 'read', 'commit', 'link', 'suppress', 'intern', 'activate'] as const;
 export type ScriptName = (typeof scriptNames)[number];
 
-export function createLink(url: RedisUrl, onReady: () => void): RedisLink {
+/** @param events called when the connection is there, and when it is lost */
+export function createLink(url: RedisUrl, events: { ready(): void; lost(): void }): RedisLink {
   const client = url.kind === 'single' ? new Redis(url.url, safe) : createCluster(url.nodes);
   const masters = (): Redis[] => (client instanceof Cluster ? client.nodes('master') : [client]);
   for (const name of scriptNames) {
@@ -55,11 +60,13 @@ export function createLink(url: RedisUrl, onReady: () => void): RedisLink {
   }
   // Without a listener ioredis writes to the console; what fails is told to whoever waits for it.
   client.on('error', () => {});
-  client.on('ready', onReady);
+  client.on('ready', events.ready);
+  client.on('close', events.lost);
   const cork = createCork(masters);
 
   return {
     client,
+    mayResend: client instanceof Cluster,
     masters,
     async run(script, keys, args) {
       cork();
@@ -77,6 +84,11 @@ export function createLink(url: RedisUrl, onReady: () => void): RedisLink {
       } catch (error) {
         throw unavailable(error);
       }
+    },
+    subscriber() {
+      const [node] = masters();
+      // Pub/sub may wait for long, and comes back by itself.
+      return (node ?? (client as Redis)).duplicate({ commandTimeout: undefined as never, socketTimeout: undefined as never, enableOfflineQueue: true });
     },
     connect() {
       client.connect().catch(() => {});

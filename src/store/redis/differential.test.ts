@@ -121,7 +121,7 @@ const clock = createZoneClock();
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => {
-    link = createLink({ kind: 'single', url: sharedRedisUrl() }, resolve);
+    link = createLink({ kind: 'single', url: sharedRedisUrl() }, { ready: resolve, lost: () => {} });
     link.connect();
   });
   names = createNames(link, keys.names);
@@ -136,7 +136,6 @@ function toolsFor(policies: PolicySet): StepTools {
   return {
     clock,
     contactId: (_customer, seq, createdMs) => `${seq}@${createdMs}`,
-    newDecisionId: () => 'd',
     newKey: () => 'AAAAAAAAAAAAAAAAAAAAAA',
     historyMs: () => 45 * dayMs,
     keptForEver: () => forever,
@@ -255,6 +254,7 @@ function inputOf(ask: Ask, asked: DecideRequest, policies: PolicySet): DecideInp
   const id = ask.operation === undefined ? undefined : `op${ask.operation}`.padEnd(8, '-');
   return {
     plan: planFor(asked, policies),
+    decisionId: 'd',
     mode: 'reserve',
     confirmByMs: undefined,
     operation: id === undefined ? undefined : { id, body: 'body--' },

@@ -57,7 +57,8 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
   };
 
   const find = async (decisionId: string, hint: { atMs: number; bucket: number }): Promise<(Item & { bucket: number }) | undefined> => {
-    let from = `${Math.max(0, hint.atMs - 1000)}`;
+    // The id was made by a process's clock, the stream's by the store's.
+    let from = `${Math.max(0, hint.atMs - 60_000)}`;
     for (;;) {
       const items = await range(hint.bucket, from, '+', 500, false);
       const item = items.find((one) => one.fields.decisionId === decisionId);

@@ -12,7 +12,7 @@ import { basisOf, type LogEntry, type StepResult, type StepState, type StepTools
 import type { CapState } from '../../engine/decision.ts';
 import { matches } from '../../engine/matching.ts';
 import { StoreUnavailable } from '../../errors.ts';
-import { firstSeq } from '../../ids.ts';
+import { firstSeq, randomOperation } from '../../ids.ts';
 import { addressKinds } from '../../engine/record/layout.ts';
 import { type ContactStore, recordExpiryMs, type StepTarget, type StoredRevision } from '../store.ts';
 import { asAddressCopy, fingerprint, mergeSuppressions } from '../suppressions.ts';
@@ -45,6 +45,8 @@ interface Read {
 }
 
 const maxAttempts = 40;
+/** A step that could not begin its write by then is given up; the guard's own deadline is a little later. */
+const writeWithinMs = 400;
 const recheckMs = 30_000;
 const reportedDifferenceMs = 2000;
 
@@ -58,7 +60,12 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   let recheck: NodeJS.Timeout | undefined;
   let differenceMs = 0;
   let closed = false;
-  const link = createLink(options.url, () => void check());
+  const link = createLink(options.url, {
+    ready: () => void check(),
+    lost() {
+      problems = ['redis is out of reach'];
+    },
+  });
   const names = createNames(link, keys.names);
   const entries = createEntries(link, keys);
   const fastPlans = createFastPlans(names);
@@ -140,7 +147,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     let addressShared = false;
     if (target.address && (!known || known.shared)) {
       const linksNow = mayLink && !known;
-      const seen = await lookAtAddress(target.address.hash, linksNow || known?.shared ? target.customer : '');
+      const seen = await lookAtAddress(target.address.hash, mayLink ? target.customer : '');
       addressShared = seen.shared || (known?.shared ?? false);
       if (addressShared || !linksNow) ofAddresses.push(...seen.suppressions);
       else addCopies(record, seen.suppressions);
@@ -171,15 +178,26 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     return written === 1;
   };
 
+  /** True where a first sending of the same write has stored these entries. */
+  const areEntered = async (customer: KeyedHash, made: readonly LogEntry[]): Promise<boolean> => {
+    const bucket = bucketOf(customer);
+    const found = await Promise.all(made.map((entry) => entries.has(entry.decisionId, { atMs: entry.atMs, bucket })));
+    return made.length > 0 && found.every(Boolean);
+  };
+
   const transactFrom = async <T>(target: StepTarget, step: (state: StepState) => StepResult<T>, first: Read | undefined): Promise<T> => {
     let read = first;
+    const deadline = performance.now() + writeWithinMs;
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const current: Read = read ?? (await readRaw(target.customer));
       read = undefined;
       const state = await stateOf(target, current, true);
       const result = step(state);
       if (!result.changed && result.entries.length === 0) return result.value;
+      // Who asked has been told that the store is out of reach: nothing may be written for them any more.
+      if (performance.now() > deadline) throw new StoreUnavailable('redis: no answer in time');
       if (await commit(target.customer, current, state, result.changed, result.entries)) return result.value;
+      if (link.mayResend && (await areEntered(target.customer, result.entries))) return result.value;
     }
     throw new StoreUnavailable('redis: too many writers at one customer', { unknown: false });
   };
@@ -239,7 +257,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     if (verdict === 0) return { nowMs, bytes: (reply[2] as Buffer | null) ?? null };
     return {
       kind: 'decided',
-      decisionId: stepTools.newDecisionId(request.customer, nowMs),
+      decisionId: input.decisionId,
       atMs: nowMs,
       judgement: { allowed: true, reasons: [], shadow: [], retryAtMs: null, caps: capStates(input, plan, reply.slice(3) as number[]), consentId: undefined },
       contactId: stepTools.contactId(request.customer, reply[2] as number, nowMs),
@@ -265,9 +283,12 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       problems = ['the store is closed'];
       link.close();
     },
-    async decide(input, stepTools) {
+    async decide(asked, stepTools) {
       usable();
-      const { request } = input.plan;
+      const { request } = asked.plan;
+      // Where a script may be sent twice, the contact needs a name of its own to count once.
+      const unnamed = link.mayResend && asked.operation === undefined && asked.mode === 'reserve';
+      const input = unnamed ? { ...asked, operation: randomOperation() } : asked;
       if (input.mode === 'check') {
         return read({ customer: request.customer, address: request.address }, (state) => decideStep(input, state, stepTools).value);
       }
@@ -277,9 +298,9 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
         if (!plan) break;
         const answer = await decideFast(input, stepTools, plan);
         if (answer && 'kind' in answer) return answer;
-        if (answer) return decideSlowly(input, stepTools, answer);
+        if (answer) return firstTime(await decideSlowly(input, stepTools, answer), unnamed);
       }
-      return decideSlowly(input, stepTools, undefined);
+      return firstTime(await decideSlowly(input, stepTools, undefined), unnamed);
     },
     transact: (target, step) => transact(target, step),
     read,
@@ -344,6 +365,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       if (suppression.customer !== undefined) await drop(suppression.customer as KeyedHash);
     },
     async enter(customer, make, newKey) {
+      const { decisionId, atMs } = make(newKey());
+      if (await entries.has(decisionId, { atMs, bucket: bucketOf(customer) })) return;
       await transact({ customer, address: undefined }, ({ record }) => {
         const hadKey = record.key !== undefined;
         record.key ??= newKey();
@@ -362,7 +385,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       return entries.get(decisionId, hint);
     },
     async follow(onEntry, signal) {
-      const subscriber = link.client.duplicate();
+      const subscriber = link.subscriber();
       subscriber.on('error', () => {});
       subscriber.on('message', (_channel: string, json: string) => {
         entries.withKey(json, undefined).then(onEntry, () => {});
@@ -395,6 +418,11 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       const details: Record<string, unknown> = { store: 'redis', version, warnings, clockDifferenceMs: differenceMs };
       if (Math.abs(differenceMs) > reportedDifferenceMs) details['clock'] = `the store's clock differs from this process's by ${differenceMs} ms`;
       if (problems.length === 0) {
+        try {
+          await Promise.all(link.masters().map((node) => node.ping()));
+        } catch (error) {
+          return { problems: [`redis does not answer: ${error instanceof Error ? error.message : String(error)}`], details };
+        }
         const length = await entries.length().catch(() => undefined);
         details['logEntries'] = length;
         if (length !== undefined && length > mostEntries * 0.8) details['log'] = `the decision log holds ${length} of at most ${mostEntries} entries: contact-guard export --drain`;
@@ -439,6 +467,11 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     }
     return last?.customer;
   }
+}
+
+/** An attempt that nobody named cannot be a replay for its caller: what it met was its own first sending. */
+function firstTime(outcome: DecideOutcome, unnamed: boolean): DecideOutcome {
+  return unnamed && outcome.kind === 'decided' && outcome.replayed ? { ...outcome, replayed: false } : outcome;
 }
 
 /** @returns true where the record did not hold one of them yet */

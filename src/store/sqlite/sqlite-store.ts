@@ -6,10 +6,8 @@ import type { WallClock } from '../../clock.ts';
 import { decodeRecord, encodeRecord, isEmpty } from '../../engine/record/codec.ts';
 import { type CustomerRecord, emptyRecord, type Suppression } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
-import { lastAddress } from '../../engine/facts.ts';
 import { decideStep } from '../../engine/steps/decide.ts';
 import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
-import { channels } from '../../vocabulary.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
 import { subjectOf } from '../../identity/seal.ts';
@@ -233,14 +231,11 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   };
 }
 
-/** The addresses whose suppressions a step may need: the request's, and the last ones, which bind requests without an address. */
+/** The addresses whose suppressions a step may need: the request's, a hold's, and the last ones, which bind requests without an address. */
 function addressesConcerned(target: StepTarget, record: CustomerRecord): string[] {
   const concerned = new Set<string>();
   if (target.address) concerned.add(target.address.hash);
-  for (const channel of channels) {
-    const last = lastAddress(record, channel);
-    if (last) concerned.add(last);
-  }
+  for (const address of record.addresses) concerned.add(address.hash);
   return [...concerned];
 }
 
