@@ -52,7 +52,9 @@ export async function startServer(app: App, { host, port, log, idleMs = 30_000 }
   server.on('clientError', answerClientError);
   server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => {
     const document = problemDocument('expectation-failed', 'Only 100-continue is understood.');
-    outgoing.writeHead(document.status, { 'content-type': problemType, connection: 'close' }).end(JSON.stringify(document));
+    const body = JSON.stringify(document);
+    const headers = { 'content-type': problemType, 'content-length': Buffer.byteLength(body), connection: 'close' };
+    outgoing.writeHead(document.status, headers).end(body);
   });
   await listen(server, host, port);
   const address = server.address() as AddressInfo;
