@@ -243,14 +243,22 @@ function kindTable(record: CustomerRecord, names: Names): { tuples: Tuple[]; pla
     const key = tuple.join();
     let place = places.get(key);
     if (place === undefined) {
-      place = Math.min(tuples.length, 254);
+      place = tuples.length < maxKinds ? tuples.push(tuple) - 1 : nearest(tuples, tuple);
       places.set(key, place);
-      if (place === tuples.length) tuples.push(tuple);
     }
     return place;
   };
   for (const contact of record.contacts) placeOf(contact.kind);
   return { tuples, placeOf };
+}
+
+/** Kinds of one record: their place is one byte. */
+const maxKinds = 255;
+
+/** Of more kinds than fit, another caller's stands in: what a contact was for and where it went is what nearly every rule asks. */
+function nearest(tuples: readonly Tuple[], [channel, purpose]: Tuple): number {
+  const same = tuples.findIndex((other) => other[0] === channel && other[1] === purpose);
+  return same === -1 ? tuples.findIndex((other) => other[0] === channel) : same;
 }
 
 /** Keeps within what the counters can say: the oldest go first. */
