@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { runs } from '../../../test/support/property.ts';
+import { channels, consentLevels, outcomes } from '../../vocabulary.ts';
+import type { KeyedHash } from '../request.ts';
+import { decodeRecord, encodeRecord, isEmpty, type Names, type NameTable, UnknownName } from './codec.ts';
+import { addressKinds, maxContacts, statuses, version } from './layout.ts';
+import { type CustomerRecord, emptyRecord, type Hold, type StoredContact } from './record.ts';
+
+/** Numbers names as stores do. */
+function names(): Names & { intern(table: NameTable, name: string): number } {
+  const ids = new Map<string, number>();
+  const byId = new Map<string, string>();
+  return {
+    idOf: (table, name) => ids.get(`${table} ${name}`),
+    nameOf: (table, id) => byId.get(`${table} ${id}`),
+    intern(table, name) {
+      const id = ids.get(`${table} ${name}`) ?? ids.size + 1;
+      ids.set(`${table} ${name}`, id);
+      byId.set(`${table} ${id}`, name);
+      return id;
+    },
+  };
+}
+
+function internAll(record: CustomerRecord): ReturnType<typeof names> {
+  const table = names();
+  for (const { kind } of record.contacts) {
+    table.intern('purpose', kind.purpose);
+    if (kind.region !== null) table.intern('region', kind.region);
+    table.intern('caller', kind.caller);
+  }
+  return table;
+}
+
+const latin1 = (length: number) =>
+  fc.uint8Array({ minLength: length, maxLength: length }).map((bytes) => Buffer.from(bytes).toString('latin1'));
+const hash = latin1(10) as fc.Arbitrary<KeyedHash>;
+const instant = fc.integer({ min: 0, max: 2 ** 42 - 1 });
+const seq = fc.integer({ min: 0, max: 0xffff });
+const text = fc.string({ unit: 'binary', maxLength: 12 });
+
+const contact = (addresses: number): fc.Arbitrary<StoredContact> =>
+  fc.record({
+    seq,
+    atMs: instant,
+    kind: fc.record({
+      channel: fc.constantFrom(...channels),
+      purpose: fc.constantFrom('marketing.promotions', 'service.account', 'x'),
+      region: fc.constantFrom(null, 'US', 'US-FL', 'DE'),
+      caller: fc.constantFrom('crm', 'billing', 'ünïcode 🎈'),
+    }),
+    status: fc.constantFrom(...statuses),
+    held: fc.boolean(),
+    arrived: fc.boolean(),
+    moved: fc.boolean(),
+    address: addresses === 0 ? fc.constant(undefined) : fc.option(fc.nat(addresses - 1), { nil: undefined }),
+    keys: fc.array(latin1(6), { maxLength: 16 }),
+  });
+
+const hold: fc.Arbitrary<Hold> = fc.record({
+  seq,
+  confirmByMs: instant,
+  state: fc.constantFrom('open', 'confirmed', 'final', 'denied'),
+  request: fc.record({
+    customer: hash,
+    channel: fc.constantFrom(...channels),
+    purpose: text,
+    region: fc.constant(null),
+    caller: text,
+    address: fc.record({ kind: fc.constantFrom(...addressKinds), hash }),
+    keys: fc.dictionary(text, latin1(6)),
+    timeZone: text,
+    targeting: fc.array(text),
+  }),
+  sealed: text,
+  createdMs: instant,
+});
+
+const record: fc.Arbitrary<CustomerRecord> = fc.integer({ min: 0, max: 5 }).chain((addresses) =>
+  fc.record({
+    nextSeq: seq,
+    contacts: fc.uniqueArray(contact(addresses), { maxLength: 30, selector: (one) => one.seq }),
+    operations: fc.array(fc.record({ id: latin1(8), body: latin1(6), seq, atMs: instant }), { maxLength: 5 }),
+    addresses: fc.array(
+      fc.record({ hash, kind: fc.constantFrom(...addressKinds), shared: fc.boolean(), lastMs: instant }),
+      { minLength: addresses, maxLength: addresses },
+    ),
+    outcomes: fc.array(fc.record({ seq, outcome: fc.constantFrom(...outcomes), atMs: instant }), { maxLength: 8 }),
+    holds: fc.array(hold, { maxLength: 2 }),
+    suppressions: fc.array(
+      fc.record({
+        suppressionId: text,
+        self: fc.boolean(),
+        customer: hash,
+        address: hash,
+        addressKind: fc.constantFrom(...addressKinds),
+        channel: fc.constantFrom('*', ...channels),
+        purpose: text,
+        keys: fc.dictionary(text, latin1(6)),
+        targeting: fc.array(text),
+        origin: fc.constantFrom('refusal' as const, 'operator' as const),
+        signal: text,
+        source: text,
+        refusalId: text,
+        sinceMs: instant,
+        expiresMs: fc.option(instant),
+        sealed: text,
+      }),
+      { maxLength: 3 },
+    ),
+    consents: fc.array(
+      fc.record({
+        consentId: text,
+        channel: fc.constantFrom('*', ...channels),
+        purpose: text,
+        keys: fc.dictionary(text, latin1(6)),
+        level: fc.constantFrom(...consentLevels),
+        source: text,
+        atMs: instant,
+        expiresMs: fc.option(instant),
+        sealed: text,
+      }),
+      { maxLength: 3 },
+    ),
+    key: fc.option(text, { nil: undefined }),
+    keyUntilMs: fc.constant(0),
+  }),
+);
+
+describe('a customer’s record', () => {
+  test('comes back from its bytes as it went in', () => {
+    fc.assert(
+      fc.property(record, (given) => {
+        const table = internAll(given);
+        const wanted = structuredClone(given);
+        const bytes = encodeRecord(given, table);
+        expect(decodeRecord(bytes, table)).toEqual(wanted);
+        expect(encodeRecord(decodeRecord(bytes, table), table).equals(bytes)).toBe(true);
+      }),
+      runs(300),
+    );
+  });
+
+  test('of another format version is refused with both versions named', () => {
+    const bytes = encodeRecord(emptyRecord(7), names());
+    bytes[0] = version + 1;
+    expect(() => decodeRecord(bytes, names())).toThrow(
+      new RangeError(`customer record of format version ${version + 1}, this program knows ${version}`),
+    );
+  });
+
+  const plain = (seq: number, fields: Partial<StoredContact> = {}): StoredContact => ({
+    seq,
+    atMs: 1_800_000_000_000 - seq,
+    kind: { channel: 'email', purpose: 'p', region: null, caller: 'c' },
+    status: 'counts',
+    held: false,
+    arrived: false,
+    moved: false,
+    address: undefined,
+    keys: [],
+    ...fields,
+  });
+
+  test('with a name or number that nobody gave yet says which table lacks it', () => {
+    const given = { ...emptyRecord(0), contacts: [plain(1)] };
+    expect(() => encodeRecord(given, names())).toThrow(new UnknownName('purpose', 'p'));
+    expect(() => decodeRecord(encodeRecord(given, internAll(given)), names())).toThrow(
+      new UnknownName('purpose', undefined),
+    );
+  });
+
+  test('costs nine bytes a contact', () => {
+    const size = (count: number) => {
+      const given = { ...emptyRecord(0), contacts: Array.from({ length: count }, (_, seq) => plain(seq)) };
+      return encodeRecord(given, internAll(given)).length;
+    };
+    expect(size(101) - size(100)).toBe(9);
+  });
+
+  test('keeps its newest contacts and the addresses last reached, where it meets its limits', () => {
+    const contacts = Array.from({ length: maxContacts + 5 }, (_, seq) => plain(seq, { address: seq % 300 }));
+    const addresses = Array.from({ length: 300 }, (_, i) => ({
+      hash: String(i).padStart(10) as KeyedHash,
+      kind: 'email' as const,
+      shared: false,
+      lastMs: i,
+    }));
+    const given = { ...emptyRecord(0), contacts, addresses };
+    const table = internAll(given);
+    const back = decodeRecord(encodeRecord(given, table), table);
+    expect(back.contacts).toHaveLength(maxContacts);
+    expect(back.contacts[0]?.seq).toBe(0);
+    expect(back.addresses).toHaveLength(250);
+    for (const one of back.contacts.slice(0, 300)) {
+      const hash = one.address === undefined ? undefined : back.addresses[one.address]?.hash;
+      expect(hash).toBe(one.seq % 300 < 50 ? undefined : String(one.seq % 300).padStart(10));
+    }
+  });
+
+  test('with more kinds than it can name keeps each contact’s channel and purpose', () => {
+    const contacts = Array.from({ length: 600 }, (_, seq) =>
+      plain(seq, {
+        kind: {
+          channel: channels[seq % 7] ?? 'email',
+          purpose: `p${seq % 31}`,
+          region: seq % 2 ? 'DE' : null,
+          caller: `c${seq % 5}`,
+        },
+      }),
+    );
+    const given = { ...emptyRecord(0), contacts };
+    const table = internAll(given);
+    const kinds = contacts.map(({ kind }) => ({ ...kind }));
+    const back = decodeRecord(encodeRecord(given, table), table);
+    back.contacts.forEach(({ kind }, place) => {
+      expect([kind.channel, kind.purpose]).toEqual([kinds[place]?.channel, kinds[place]?.purpose]);
+    });
+  });
+
+  test('is empty only where nothing is in it that could be asked for', () => {
+    expect(isEmpty(emptyRecord(5))).toBe(true);
+    expect(isEmpty({ ...emptyRecord(5), contacts: [plain(1)] })).toBe(false);
+    expect(isEmpty({ ...emptyRecord(5), key: 'k' })).toBe(false);
+    expect(isEmpty({ ...emptyRecord(5), consents: [{} as never] })).toBe(false);
+  });
+});
