@@ -1,0 +1,110 @@
+/** `check`: one decision from the shell, judged like any other and never counted. */
+
+import type { Config } from '../config.ts';
+import type { FullAnswer } from '../decisions/answer.ts';
+import { Problem } from '../errors.ts';
+import { check as checkShape } from '../http/check.ts';
+import { canContactRequest, toCanContactInput } from '../http/schemas/can-contact.ts';
+import { localCaller } from './local-caller.ts';
+import { storeExists, withOwnService } from './own-service.ts';
+import { findService } from './service-client.ts';
+import { CommandError, fieldProblems, print, styled } from './terminal.ts';
+
+export interface CheckOptions {
+  readonly customer: string;
+  readonly channel: string;
+  readonly purpose: string;
+  readonly address?: string;
+  readonly key?: Readonly<Record<string, string>>;
+  readonly timeZone?: string;
+  readonly region?: string;
+  readonly targeting?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** Prints the decision. @returns whether it was allowed */
+export async function checkOne(options: CheckOptions, config: Config): Promise<boolean> {
+  const { customer: customerId, channel, purpose, address, key: keys, timeZone, region, targeting } = options;
+  const request = { customerId, channel, purpose, address, keys, timeZone, region, targeting, mode: 'check' as const };
+  const answer = await decide(request, config);
+  print(options.json ? JSON.stringify(answer) : describeDecision(answer, request));
+  return answer.allowed;
+}
+
+const nowhere = { kind: 'sqlite', path: ':memory:' } as const;
+
+async function decide(request: object, config: Config): Promise<FullAnswer> {
+  const service = await findService(config);
+  if (service) return (await (await service.post('/can-contact', JSON.stringify(request))).json()) as FullAnswer;
+  const input = inputOf(request);
+  // Where nothing was ever recorded an empty store answers the same, and leaves nothing behind.
+  const from = storeExists(config) ? config : { ...config, store: nowhere, addressPepper: undefined };
+  return (await withOwnService(from, 'policies', ({ guard }) =>
+    guard.decide(input, localCaller),
+  )) as unknown as FullAnswer;
+}
+
+function inputOf(request: object): ReturnType<typeof toCanContactInput> {
+  try {
+    return toCanContactInput(checkShape(canContactRequest, JSON.parse(JSON.stringify(request))));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new CommandError(fieldProblems(error.errors, '\n'), 2);
+  }
+}
+
+type Reason = Readonly<Record<string, unknown>>;
+
+function describeDecision(
+  answer: FullAnswer,
+  { customerId, channel, purpose }: { customerId: string; channel: string; purpose: string },
+): string {
+  const verdict = answer.allowed ? styled(['green', 'bold'], 'allowed') : styled(['red', 'bold'], 'denied');
+  const lines = [
+    `${verdict}  ${channel} ${purpose} to ${customerId}${answer.degraded ? styled('yellow', '  (degraded: the store is out of reach)') : ''}`,
+  ];
+  for (const reason of answer.reasons) lines.push(...describeReason(reason));
+  if (!answer.allowed)
+    lines.push(
+      '',
+      answer.retryAt === null
+        ? 'No time will make it allowed.'
+        : `Allowed from ${styled('bold', answer.retryAt)} if nothing else happens.`,
+    );
+  if (answer.shadow.length > 0)
+    lines.push('', 'Rules in shadow mode would have denied:', ...answer.shadow.flatMap(describeReason));
+  if (answer.allowed && answer.caps.length > 0) {
+    lines.push(
+      ...answer.caps.map(({ policy, rule, limit, used, remaining }) =>
+        styled('dim', `  ${policy}/${rule}: ${used} of ${limit} used, ${remaining} left`),
+      ),
+    );
+  }
+  return lines.join('\n');
+}
+
+function describeReason({
+  code,
+  policy,
+  rule,
+  force,
+  message,
+  limit,
+  used,
+  window,
+  retryAt,
+  suppressionId,
+  since,
+}: Reason): string[] {
+  const where = policy === undefined ? '' : `  ${policy}/${rule} (${force})`;
+  const facts = [
+    ...(limit === undefined ? [] : [`${used} of ${limit} used${window === undefined ? '' : ` in ${window}`}`]),
+    ...(suppressionId === undefined ? [] : [`suppression ${suppressionId} since ${since}`]),
+    ...(typeof retryAt === 'string' ? [`until ${retryAt}`] : []),
+  ];
+  return [
+    `  ${styled('bold', String(code))}${where}`,
+    `    ${message}`,
+    ...(facts.length > 0 ? [styled('dim', `    ${facts.join(', ')}`)] : []),
+  ];
+}

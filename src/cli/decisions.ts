@@ -1,0 +1,167 @@
+/** `decisions` and `export`: the decision log for people and for other programs. */
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import type { Config } from '../config.ts';
+import { showEntry } from '../decisions/entry.ts';
+import { Problem } from '../errors.ts';
+import type { DecisionPage } from '../guard-types.ts';
+import { check } from '../http/check.ts';
+import { entriesAsCsv } from '../http/decisions-csv.ts';
+import { decisionQuery, toDecisionQuery } from '../http/schemas/decisions.ts';
+import { storeExists, withOwnService } from './own-service.ts';
+import { createProgress } from './progress.ts';
+import { findService, type ServiceClient } from './service-client.ts';
+import { CommandError, fieldProblems, print, remark, table } from './terminal.ts';
+
+type Entry = Readonly<Record<string, unknown>>;
+/** As the query of `GET /decisions` has them: text. */
+export type DecisionFilters = Readonly<Record<string, string | undefined>>;
+
+const noLog = 'there is no decision log yet: nothing was ever stored at STORE_URL';
+
+/** Prints one page: a table, or NDJSON. */
+export async function listDecisions(
+  filters: DecisionFilters,
+  { json }: { json: boolean },
+  config: Config,
+): Promise<void> {
+  const service = await findService(config);
+  const page = service ? await pageOf(service, filters) : await ownPage(filters, config);
+  if (json) {
+    for (const entry of page.decisions) print(JSON.stringify(entry));
+  } else if (page.decisions.length === 0) print('No decision matches.');
+  else
+    print(
+      table(['decided', '', 'customer', 'channel', 'purpose', 'caller', 'why', 'again'], page.decisions.map(cells)),
+    );
+  if (page.nextCursor !== null) remark(`There are more: --cursor ${page.nextCursor}`);
+}
+
+async function pageOf(service: ServiceClient, filters: DecisionFilters): Promise<DecisionPage> {
+  const query = new URLSearchParams(
+    Object.entries(filters).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+  return (await (await service.get(`/decisions?${query}`)).json()) as DecisionPage;
+}
+
+async function ownPage(filters: DecisionFilters, config: Config): Promise<DecisionPage> {
+  let query: ReturnType<typeof toDecisionQuery>;
+  try {
+    query = toDecisionQuery(
+      check(decisionQuery, Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))),
+    );
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new CommandError(fieldProblems(error.errors, '\n'), 2);
+  }
+  if (!storeExists(config)) throw new CommandError(noLog);
+  return withOwnService(config, 'no-policies', ({ guard }) => guard.decisions(query));
+}
+
+function cells(entry: Entry): string[] {
+  const request = (entry['request'] ?? {}) as Entry;
+  const reasons = entry['reasons'] as readonly Entry[];
+  const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
+  return [
+    text(entry['decidedAt']),
+    entry['allowed'] === true ? 'allowed' : 'denied',
+    entry['request'] === null ? '(erased)' : text(request['customerId']),
+    text(request['channel'] ?? entry['channel']),
+    text(request['purpose'] ?? entry['purpose']),
+    text(entry['caller']),
+    reasons.map(({ code, rule }) => (rule === undefined ? text(code) : `${text(code)}:${text(rule)}`)).join(' '),
+    text(entry['retryAt']),
+  ];
+}
+
+export interface ExportOptions {
+  readonly format: 'ndjson' | 'csv';
+  /** Undefined: standard output. */
+  readonly output: string | undefined;
+  /** Removes from the store what was written. */
+  readonly drain: boolean;
+}
+
+/** Writes every entry of the log. Through the service newest first, from the store itself oldest first. */
+export async function exportDecisions(options: ExportOptions, config: Config): Promise<void> {
+  // Draining is for whoever owns the store: no scope of the service opens it.
+  const service = options.drain ? undefined : await findService(config);
+  if (options.drain) await refuseDrainOfServed(config);
+  if (!service && !storeExists(config)) throw new CommandError(noLog);
+  const out = openOutput(options);
+  const progress = createProgress('entries');
+  progress.start(undefined);
+  let count = 0;
+  try {
+    const take = async (entries: readonly Entry[]): Promise<void> => {
+      await out.write(entries);
+      count += entries.length;
+      progress.update(count, 0);
+    };
+    if (service) await takePages(service, take);
+    else {
+      await withOwnService(config, 'no-policies', ({ store }) =>
+        store.exportEntries((entry) => take([showEntry(entry)]), options.drain),
+      );
+    }
+  } finally {
+    progress.stop();
+    out.close();
+  }
+  remark(`${count} ${count === 1 ? 'entry' : 'entries'} exported${options.drain ? ' and removed from the store' : ''}`);
+}
+
+async function refuseDrainOfServed(config: Config): Promise<void> {
+  if (config.store.kind !== 'sqlite' || !(await findService(config))) return;
+  throw new CommandError(
+    '--drain works on the store itself, and a running service holds the SQLite file: stop the service first, or export without --drain',
+  );
+}
+
+async function takePages(service: ServiceClient, take: (entries: readonly Entry[]) => Promise<void>): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const page: DecisionPage = await pageOf(service, { limit: '1000', cursor });
+    await take(page.decisions);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+/** Writes as text; when draining to a file, what was written is on disk before the store lets go of it. */
+function openOutput({ format, output, drain }: ExportOptions): {
+  write(entries: readonly Entry[]): Promise<void>;
+  close(): void;
+} {
+  let begun = false;
+  const textOf = (entries: readonly Entry[]): string => {
+    if (format === 'ndjson') return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    const csv = entriesAsCsv(entries);
+    // The header line stands once, before the first entries.
+    return begun ? csv.slice(csv.indexOf('\n') + 1) : csv;
+  };
+  if (output === undefined) {
+    return {
+      async write(entries) {
+        const text = textOf(entries);
+        begun = true;
+        if (!process.stdout.write(text)) await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
+      },
+      close() {},
+    };
+  }
+  let file: number;
+  try {
+    // A drain must not write over what an earlier one has taken out of the store.
+    file = openSync(output, drain ? 'wx' : 'w', 0o600);
+  } catch (error) {
+    throw new CommandError(`--output ${output}: ${(error as Error).message}`, 2);
+  }
+  return {
+    async write(entries) {
+      const text = textOf(entries);
+      begun = true;
+      writeSync(file, text);
+      if (drain) fdatasyncSync(file);
+    },
+    close: () => closeSync(file),
+  };
+}

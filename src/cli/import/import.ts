@@ -1,0 +1,234 @@
+/**
+ * `import contacts FILE`: a company goes live with its history. Bounded memory; what a crash interrupts is carried on by the next run: rows up
+ * to the checkpoint are passed over, the few after it are recognised by their operation ids.
+ */
+import { createHash, hash } from 'node:crypto';
+import { appendFileSync, createReadStream, existsSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { monotonicMs } from '../../clock.ts';
+import { Problem } from '../../errors.ts';
+import { check } from '../../http/check.ts';
+import { contactRequest, toElsewhereInput } from '../../http/schemas/contacts.ts';
+import type { ProgressBar } from '../progress.ts';
+import { CommandError, fieldProblems } from '../terminal.ts';
+import { atStart, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import type { Contact, Recorder, RowResult } from './recorder.ts';
+import { type Row, type RowFormat, readRows } from './rows.ts';
+
+export interface ImportOptions {
+  /** A path, or `-` for standard input, of which no checkpoint is kept. */
+  readonly file: string;
+  readonly format: RowFormat | undefined;
+  /** Begin at the first row, whatever an earlier run has done. */
+  readonly restart: boolean;
+  readonly recorder: Recorder;
+  readonly progress: ProgressBar;
+  /** Called for each of the first rejected rows; the others are counted and written. */
+  readonly onRejected: (line: number, problem: string) => void;
+}
+
+export interface ImportSummary extends Omit<Checkpoint, 'version' | 'digest' | 'caller'> {
+  /** Rows that an earlier run had done. */
+  readonly resumedRows: number;
+  readonly rejectedFile: string;
+  readonly rowsPerSecond: number;
+}
+
+const batchRows = 500;
+const checkpointEveryMs = 250;
+const reportedRejections = 20;
+
+/** A row with the id that it has in every run. */
+interface NamedRow extends Row {
+  readonly id: string;
+}
+
+interface Batch {
+  readonly rows: readonly NamedRow[];
+  readonly results: Promise<RowResult[]>;
+  /** Digest over all rows up to the last of this batch. */
+  readonly digest: string;
+}
+
+/** @throws CommandError where it cannot go on; all that was recorded until then is kept. */
+export async function importContacts(options: ImportOptions): Promise<ImportSummary> {
+  const { recorder, progress } = options;
+  const startedMs = monotonicMs();
+  const ledger = openLedger(options);
+  const resumed = ledger.state;
+  const source = openSource(options.file);
+  const rows = readRows(source.input, options.format);
+  const digest = createHash('sha256');
+  const waiting: Batch[] = [];
+  progress.start(source.bytes);
+
+  const settleOldest = async (): Promise<void> => {
+    const batch = waiting.shift();
+    if (!batch) return;
+    ledger.add(batch, await batch.results);
+    progress.update(ledger.state.rows, source.bytesRead());
+  };
+  try {
+    await passOver(rows, resumed, digest, options.file);
+    for await (const batch of inBatches(rows)) {
+      for (const { id } of batch) digest.update(id);
+      const results = recordBatch(batch, recorder);
+      // Looked at when its turn comes; until then its failure is not unhandled.
+      results.catch(() => undefined);
+      waiting.push({ rows: batch, results, digest: digest.copy().digest('base64url') });
+      if (waiting.length >= recorder.inFlight) await settleOldest();
+    }
+    while (waiting.length > 0) await settleOldest();
+  } catch (error) {
+    // What is done is done: the rows before the trouble are not asked for again.
+    try {
+      while (waiting.length > 0) await settleOldest();
+    } catch {
+      // The same trouble.
+    }
+    throw error;
+  } finally {
+    ledger.save();
+    progress.stop();
+    source.input.destroy();
+  }
+  const { rows: done, line, recorded, known, rejected, rejectedBytes } = ledger.state;
+  const seconds = Math.max((monotonicMs() - startedMs) / 1000, 0.001);
+  const rowsPerSecond = Math.round((done - resumed.rows) / seconds);
+  return {
+    rows: done,
+    line,
+    recorded,
+    known,
+    rejected,
+    rejectedBytes,
+    resumedRows: resumed.rows,
+    rejectedFile: rejectedFileOf(options.file),
+    rowsPerSecond,
+  };
+}
+
+/** The rows that an earlier run has done must still be there, unchanged. */
+async function passOver(
+  rows: AsyncGenerator<Row>,
+  resumed: Checkpoint,
+  digest: ReturnType<typeof createHash>,
+  file: string,
+): Promise<void> {
+  for (let passed = 0; passed < resumed.rows; passed++) {
+    const { done, value } = await rows.next();
+    if (done) throw changed(file);
+    digest.update(idOf(value));
+  }
+  if (resumed.rows > 0 && digest.copy().digest('base64url') !== resumed.digest) throw changed(file);
+}
+
+function changed(file: string): CommandError {
+  return new CommandError(
+    `${file} was changed in the rows that an earlier run has imported. Import what is new as a file of its own, or begin anew with --restart: rows without an operationId that the last 24 hours brought are recognised only on the same line`,
+  );
+}
+
+/** Names a row by what it says and where it stands: the same in every run, and two equal rows are two contacts. */
+function idOf({ fields, line }: Row): string {
+  return `import:${hash('sha256', JSON.stringify(fields), 'base64url').slice(0, 24)}:${line}`;
+}
+
+async function* inBatches(rows: AsyncIterable<Row>): AsyncGenerator<NamedRow[]> {
+  let batch: NamedRow[] = [];
+  for await (const row of rows) {
+    batch.push({ ...row, id: idOf(row) });
+    if (batch.length < batchRows) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function recordBatch(rows: readonly NamedRow[], recorder: Recorder): Promise<RowResult[]> {
+  const looked = rows.map(lookAt);
+  const contacts = looked.filter((contact) => 'input' in contact);
+  const answers = contacts.length === 0 ? [] : await recorder.record(contacts);
+  let next = 0;
+  return looked.map((contact) => ('input' in contact ? (answers[next++] as RowResult) : contact));
+}
+
+const schema = z.compile(contactRequest);
+
+/** What can be said of a row without asking anybody: it is a contact, or it is rejected. */
+function lookAt({ fields, problem, id }: NamedRow): Contact | RowResult {
+  if (problem !== undefined) return { kind: 'rejected', problem };
+  try {
+    const given = fields as { operationId?: unknown };
+    const body = given.operationId === undefined ? { ...given, operationId: id } : given;
+    return { body, input: toElsewhereInput(check(schema, body)) };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { kind: 'rejected', problem: fieldProblems(error.errors) };
+  }
+}
+
+function rejectedFileOf(file: string): string {
+  return file === '-' ? 'stdin.rejected.ndjson' : `${file}.rejected.ndjson`;
+}
+
+/** Keeps count and the two files beside the imported one. */
+function openLedger({ file, restart, recorder, onRejected }: ImportOptions) {
+  const path = file === '-' ? undefined : `${file}.progress`;
+  const rejectedFile = rejectedFileOf(file);
+  const earlier = path === undefined || restart ? undefined : readCheckpoint(path);
+  if (earlier && earlier.caller !== recorder.caller) {
+    throw new CommandError(
+      `an earlier run imported the first ${earlier.rows} rows as caller ${earlier.caller}, this one would as ${recorder.caller}: use the same GUARD_KEY, or begin anew with --restart, and what that run recorded counts twice`,
+    );
+  }
+  let state: Checkpoint = earlier ?? atStart(recorder.caller);
+  let savedMs = 0;
+  // What stands there after the checkpoint comes again.
+  if (existsSync(rejectedFile)) {
+    if (state.rejectedBytes === 0) rmSync(rejectedFile);
+    else truncateSync(rejectedFile, state.rejectedBytes);
+  }
+
+  const reject = (row: Row, problem: string): void => {
+    const line = `${JSON.stringify({ line: row.line, problem, row: row.fields })}\n`;
+    if (state.rejectedBytes === 0) writeFileSync(rejectedFile, line, { mode: 0o600 });
+    else appendFileSync(rejectedFile, line);
+    if (state.rejected < reportedRejections) onRejected(row.line, problem);
+    state = { ...state, rejected: state.rejected + 1, rejectedBytes: state.rejectedBytes + Buffer.byteLength(line) };
+  };
+  const save = (): void => {
+    if (path !== undefined && state.rows > 0) writeCheckpoint(path, state);
+    savedMs = monotonicMs();
+  };
+  return {
+    get state() {
+      return state;
+    },
+    save,
+    add({ rows, digest }: Batch, results: readonly RowResult[]): void {
+      for (const [index, result] of results.entries()) {
+        if (result.kind === 'rejected') reject(rows[index] as Row, result.problem);
+        else state = { ...state, [result.kind]: state[result.kind] + 1 };
+      }
+      state = { ...state, digest, rows: state.rows + rows.length, line: rows.at(-1)?.line ?? state.line };
+      if (monotonicMs() - savedMs >= checkpointEveryMs) save();
+    },
+  };
+}
+
+function openSource(file: string): { input: Readable; bytes: number | undefined; bytesRead: () => number } {
+  if (file === '-') return { input: process.stdin, bytes: undefined, bytesRead: () => 0 };
+  let bytes: number;
+  try {
+    const stat = statSync(file);
+    if (stat.isDirectory()) throw new Error('it is a folder');
+    // A pipe has no size.
+    bytes = stat.isFile() ? stat.size : 0;
+  } catch (error) {
+    throw new CommandError(`${file} cannot be read: ${(error as Error).message}`, 2);
+  }
+  const input = createReadStream(file);
+  return { input, bytes: bytes || undefined, bytesRead: () => input.bytesRead };
+}

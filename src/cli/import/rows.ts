@@ -1,0 +1,173 @@
+/** Rows of a file of contacts, one at a time: CSV with a header, or NDJSON. Field names are those of `POST /contacts`. */
+import { pipeline, type Readable } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
+import { CommandError } from '../terminal.ts';
+
+export type RowFormat = 'csv' | 'ndjson';
+
+export interface Row {
+  /** Line of the file where the row ends, from 1. */
+  readonly line: number;
+  /** The fields as `POST /contacts` takes them; the text as it stands where that could not be read. */
+  readonly fields: object | string;
+  /** Why it could not be read. */
+  readonly problem: string | undefined;
+}
+
+const maxRowLength = 64 * 1024;
+const required = ['customerId', 'channel', 'purpose', 'at'];
+const columns = [...required, 'operationId', 'address', 'timeZone', 'region', 'direction', 'outcome', 'outcomeAt'];
+const columnForm = new RegExp(`^(${columns.join('|')}|keys\\..+)$`);
+
+/**
+ * Reads until the end of `input`; holds one row and one chunk at a time.
+ * @throws CommandError where the file as a whole cannot be read: an unknown column, a quote that is never closed.
+ */
+export async function* readRows(input: Readable, format: RowFormat | undefined): AsyncGenerator<Row> {
+  const chunks = textOf(input);
+  const { first, rest } = await peek(chunks);
+  const start = first.trimStart();
+  if (start.startsWith('['))
+    throw new CommandError('this is a JSON list; NDJSON is one object a line, without brackets and commas around them');
+  const isNdjson = format === 'ndjson' || (format === undefined && (start === '' || start.startsWith('{')));
+  yield* isNdjson ? ndjsonRows(rest) : csvRows(rest, delimiterOf(first));
+}
+
+async function* textOf(input: Readable): AsyncGenerator<string> {
+  input.setEncoding('utf8');
+  for await (const chunk of input) yield chunk as string;
+}
+
+/** The first line, without taking it away. */
+async function peek(chunks: AsyncGenerator<string>): Promise<{ first: string; rest: AsyncGenerator<string> }> {
+  let text = '';
+  while (!text.includes('\n') && text.length < maxRowLength) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    text += value;
+  }
+  const bare = text.replace(/^\ufeff/, '');
+  async function* all(): AsyncGenerator<string> {
+    yield bare;
+    yield* chunks;
+  }
+  return { first: bare.slice(0, bare.indexOf('\n') === -1 ? undefined : bare.indexOf('\n')), rest: all() };
+}
+
+/** Spreadsheets write what their country's settings say: the one that parts the header into most columns. */
+function delimiterOf(header: string): string {
+  const parts = (delimiter: string): number => header.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, next) => (parts(next) > parts(best) ? next : best));
+}
+
+async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<Row> {
+  let line = 0;
+  for await (const text of linesOf(chunks)) {
+    line++;
+    if (text.trim() !== '') yield ndjsonRow(text, line);
+  }
+}
+
+function ndjsonRow(text: string, line: number): Row {
+  if (text.length > maxRowLength) return { line, fields: text.slice(0, 200), problem: 'longer than 64 KiB' };
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return { line, fields: text, problem: 'not an object' };
+    return checked({ line, fields: rejectedRow(value) ?? value, problem: undefined });
+  } catch {
+    return { line, fields: text, problem: 'not JSON' };
+  }
+}
+
+/** A line of an earlier run's list of rejected rows, mended in place. */
+function rejectedRow(value: object): object | undefined {
+  if (Object.keys(value).join() !== 'line,problem,row') return undefined;
+  const { row } = value as { row: unknown };
+  return typeof row === 'object' && row !== null ? row : undefined;
+}
+
+/** Cuts at line feeds. What is longer than a row may be is cut off, so that no file fills the memory. */
+async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const chunk of chunks) {
+    const lines = chunk.split('\n');
+    const last = lines.pop() ?? '';
+    for (const part of lines) {
+      yield held + part;
+      held = '';
+    }
+    if (held.length <= maxRowLength) held += last;
+  }
+  if (held !== '') yield held;
+}
+
+async function* csvRows(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<Row> {
+  const parser = parse({
+    delimiter,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+    max_record_size: maxRowLength,
+  });
+  // Errors of the source end the parser too, and with it the loop below.
+  pipeline(chunks, parser, () => undefined);
+  let header: readonly string[] | undefined;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      if (header === undefined) {
+        header = checkHeader(record);
+        continue;
+      }
+      yield csvRow(header, record, info.lines);
+    }
+  } catch (error) {
+    if (typeof (error as CsvError).code !== 'string' || !/^(CSV_|INVALID_)/.test((error as CsvError).code)) throw error;
+    throw new CommandError(
+      `line ${String((error as CsvError)['lines'])}: not CSV: ${(error as CsvError).message}; the rows from here on were not read`,
+    );
+  }
+  if (header === undefined) throw new CommandError('the file is empty: a CSV file begins with a line of column names');
+}
+
+function checkHeader(header: readonly string[]): readonly string[] {
+  const unknown = header.filter((name) => !columnForm.test(name));
+  const missing = required.filter((name) => !header.includes(name));
+  const twice = header.filter((name, index) => header.indexOf(name) !== index);
+  const problems = [
+    ...(unknown.length > 0 ? [`unknown: ${unknown.map((name) => JSON.stringify(name)).join(', ')}`] : []),
+    ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
+    ...(twice.length > 0 ? [`twice: ${twice.join(', ')}`] : []),
+  ];
+  if (problems.length === 0) return header;
+  throw new CommandError(
+    `columns of the first line, ${problems.join('; ')}. There are ${columns.join(', ')} and keys.NAME for each key`,
+  );
+}
+
+/** An empty cell is a field that was not given. */
+function csvRow(header: readonly string[], record: readonly string[], line: number): Row {
+  if (record.length !== header.length) {
+    return {
+      line,
+      fields: record.join(),
+      problem: `${record.length} cells, but the first line names ${header.length} columns`,
+    };
+  }
+  const fields: Record<string, unknown> = {};
+  const keys: Record<string, string> = {};
+  for (const [index, name] of header.entries()) {
+    const cell = record[index] as string;
+    if (cell === '') continue;
+    if (name.startsWith('keys.')) keys[name.slice('keys.'.length)] = cell;
+    else fields[name] = cell;
+  }
+  if (Object.keys(keys).length > 0) fields['keys'] = keys;
+  return checked({ line, fields, problem: undefined });
+}
+
+function checked(row: Row): Row {
+  if (!JSON.stringify(row.fields).includes('\ufffd')) return row;
+  return { ...row, problem: 'holds bytes that are not UTF-8: save the file as UTF-8' };
+}

@@ -1,0 +1,80 @@
+/** A service of our own around the store in the settings, for commands that find no running one. It listens nowhere. */
+import { existsSync } from 'node:fs';
+import { pino } from 'pino';
+import { systemClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { Problem, StoreUnavailable } from '../errors.ts';
+import { loadPolicies } from '../policy/load.ts';
+import type { PolicySet } from '../policy/types.ts';
+import { createService, type Service } from '../service.ts';
+import { prepareStore } from '../store/open.ts';
+import { describeProblem } from './policy.ts';
+import { CommandError, fieldProblems, print } from './terminal.ts';
+
+/** The folder as it is must load, or whatever there is to be read does without. */
+type PolicyNeed = 'policies' | 'no-policies';
+
+/** @returns what `work` returned; the store is closed again whatever happens. @throws CommandError */
+export async function withOwnService<T>(
+  config: Config,
+  need: PolicyNeed,
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
+  const policies = need === 'policies' ? await policiesOf(config.policyDir) : noPolicies;
+  let service: Service;
+  try {
+    const { makeStore, pepper } = await prepareStore(config);
+    const { defaultRegion } = config;
+    service = createService({
+      pepper,
+      policies,
+      clock: systemClock,
+      log: pino({ level: 'silent' }),
+      makeStore,
+      defaultRegion,
+    });
+    // Not service.open(): which policies are active is for services to say.
+    await service.store.open();
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
+  try {
+    const { problems } = await service.store.health();
+    if (problems.length > 0) throw new CommandError(`the store cannot be used: ${problems.join('; ')}`);
+    return await work(service);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw new CommandError(`the store is out of reach: ${error.message}`);
+    if (error instanceof Problem) throw commandErrorOf(error);
+    throw error;
+  } finally {
+    await service.close();
+  }
+}
+
+/** What was asked does not fit: wrong usage. Anything else was found. */
+function commandErrorOf({ code, message, errors }: Problem): CommandError {
+  return new CommandError(fieldProblems(errors) || message, code === 'invalid' ? 2 : 1);
+}
+
+/** Reading must not leave a new, empty store behind. */
+export function storeExists({ store }: Config): boolean {
+  return store.kind !== 'sqlite' || store.path === ':memory:' || existsSync(store.path);
+}
+
+async function policiesOf(dir: string): Promise<PolicySet> {
+  const loaded = await loadPolicies(dir);
+  if (!('problems' in loaded)) return loaded.set;
+  for (const problem of loaded.problems) print(describeProblem(dir, problem));
+  throw new CommandError(`${dir} does not validate, so nothing can be judged by it`);
+}
+
+/** For reading the log: it says by itself what was decided. */
+const noPolicies: PolicySet = {
+  revision: '',
+  rules: [],
+  purposes: new Map(),
+  refusals: new Map(),
+  longestWindowMs: 0,
+  sources: [],
+  summaries: [],
+};

@@ -1,0 +1,94 @@
+/** `policy validate` and `policy test`: both read a folder and nothing else, no store and no setting but where the folder is. */
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { loadPolicies, readTestFiles } from '../policy/load.ts';
+import { type JudgedAnswer, runTests, type TestOutcome } from '../policy/run-tests.ts';
+import { type ExpectedReason, readTests } from '../policy/test-file.ts';
+import type { PolicyProblem, PolicySet } from '../policy/types.ts';
+import { CommandError, print, styled } from './terminal.ts';
+
+/** Prints every problem of the folder, or one line about the set that it makes. */
+export async function validatePolicies(dir: string): Promise<void> {
+  const set = await loadOrFail(dir);
+  const counts = [
+    count(set.summaries.length, 'policy', 'policies'),
+    count(set.rules.length, 'rule'),
+    count(set.purposes.size, 'purpose'),
+  ];
+  print(`${dir}: valid, ${counts.join(', ')}, ${set.revision}`);
+}
+
+/** Runs the folder's tests against the folder's policies. Every failing one is printed with what was expected and what came. */
+export async function testPolicies(dir: string): Promise<void> {
+  const set = await loadOrFail(dir);
+  const files = await readTestFiles(dir);
+  if ('problems' in files) throw problemsFound(dir, files.problems);
+  if (files.sources.length === 0)
+    throw new CommandError(`${dir}: no tests found; write them in NAME.test.yaml beside the policy`);
+  const read = readTests(files.sources, set.purposes.keys());
+  if ('problems' in read) throw problemsFound(dir, read.problems);
+  const results = await runTests(read.tests, set);
+  const failed = results.filter(({ ok }) => !ok);
+  for (const result of failed) print(describeFailure(dir, result));
+  const passed = count(results.length - failed.length, 'test');
+  const inFiles = `in ${count(files.sources.length, 'file')}`;
+  if (failed.length > 0) throw new CommandError(`${passed} passed, ${failed.length} failed, ${inFiles}`);
+  print(`${styled('green', `${passed} passed`)} ${inFiles}`);
+}
+
+async function loadOrFail(dir: string): Promise<PolicySet> {
+  const loaded = await loadPolicies(dir);
+  if ('problems' in loaded) throw problemsFound(dir, loaded.problems);
+  return loaded.set;
+}
+
+/** Prints `file:line:col message` for each, with the file as a path from here. */
+function problemsFound(dir: string, problems: readonly PolicyProblem[]): CommandError {
+  for (const problem of problems) print(describeProblem(dir, problem));
+  return new CommandError(`${dir}: ${count(problems.length, 'problem')}`);
+}
+
+export function describeProblem(dir: string, { file, line, col, message }: PolicyProblem): string {
+  const path = file === dir ? dir : join(dir, file);
+  return `${styled('bold', `${path}:${line}:${col}`)} ${message}`;
+}
+
+function describeFailure(dir: string, { file, line, name, expected, got, problem }: TestOutcome): string {
+  const head = `${styled('red', 'failed')} ${name}  ${styled('dim', `${join(dir, file)}:${line}`)}`;
+  const lines = [head, `  expected  ${flow(expected)}`];
+  lines.push(
+    got === undefined
+      ? `  problem   ${problem}`
+      : `  came      ${flow(concise(got, expected.reasons, expected.shadow))}`,
+  );
+  return lines.join('\n');
+}
+
+/** As a test file would say it. */
+function flow(value: object): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, indentSeq: false }).trim();
+}
+
+const usualFields = ['code', 'policy', 'rule', 'retryAt'];
+
+/** Of each reason what tells it from others, and whatever the test named. */
+function concise(
+  got: JudgedAnswer,
+  reasons: readonly ExpectedReason[] = [],
+  shadow: readonly ExpectedReason[] = [],
+): object {
+  const cut = (list: JudgedAnswer['reasons'], expected: readonly ExpectedReason[]): object[] => {
+    const fields = new Set([...usualFields, ...expected.flatMap((reason) => Object.keys(reason))]);
+    return list.map((reason) => Object.fromEntries(Object.entries(reason).filter(([name]) => fields.has(name))));
+  };
+  return {
+    allowed: got.allowed,
+    reasons: cut(got.reasons, reasons),
+    shadow: cut(got.shadow, shadow),
+    retryAt: got.retryAt,
+  };
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

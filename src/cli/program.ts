@@ -1,0 +1,210 @@
+/** Every command with its options and help. What a command does lies in a file of its own and is loaded when it is used. */
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { scopes } from '../auth/scopes.ts';
+import { type Config, readConfig } from '../config.ts';
+import { channels, reasonCodes } from '../vocabulary.ts';
+import type { RowFormat } from './import/rows.ts';
+import { CommandError } from './terminal.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const examples = `
+Examples:
+  contact-guard serve
+  contact-guard policy test ./policies
+  contact-guard check --customer c-42 --channel email --purpose marketing.promotions
+  contact-guard decisions --allowed false --from 2026-11-22T00:00:00Z
+  contact-guard keys create --name crm --scopes decide,record --file keys.json
+  contact-guard import contacts history.csv
+  contact-guard export --output decisions.ndjson
+
+check, decisions, import and export ask the running service where one answers (GUARD_URL, else HOST and PORT;
+GUARD_KEY is the API key), and otherwise open STORE_URL themselves.
+
+Exit codes: 0 good, 1 found a problem, 2 wrong usage.
+`;
+
+export function createProgram(env: Environment): Command {
+  const program = new Command('contact-guard')
+    .description('Asks before every message: exact contact caps, quiet hours, consent and refusals for each customer.')
+    .version(packageJson.version)
+    .exitOverride()
+    .showHelpAfterError('(--help says more)')
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText('after', examples);
+  addServe(program, env);
+  addPolicy(program, env);
+  addCheck(program, env);
+  addDecisions(program, env);
+  addKeys(program, env);
+  addImport(program, env);
+  addExport(program, env);
+  return program;
+}
+
+function configOf(env: Environment): Config {
+  const read = readConfig(env, { use: 'tool' });
+  if ('problems' in read) throw new CommandError(read.problems.join('\n'), 2);
+  return read.config;
+}
+
+function addServe(program: Command, env: Environment): void {
+  program
+    .command('serve')
+    .description('run the service until SIGTERM or Ctrl-C; all its settings come from the environment')
+    .addHelpText(
+      'after',
+      '\nA wrong setting ends it with 2, a policy folder that does not validate or a store in use with 1.',
+    )
+    .action(async () => {
+      const { serve } = await import('../main.ts');
+      await serve(env);
+    });
+}
+
+function addPolicy(program: Command, env: Environment): void {
+  const policy = program
+    .command('policy')
+    .description('look at a folder of policies; no store and no service is needed');
+  const folder = new Argument('[dir]', 'folder of the policies; default POLICY_DIR, else ./policies');
+  // Given a folder, no setting is read at all.
+  const dirOf = (dir: string | undefined): string => dir ?? configOf(env).policyDir;
+  policy
+    .command('validate')
+    .description('print every problem as file:line:col message, or one line about the set')
+    .addArgument(folder)
+    .action(async (dir: string | undefined) => {
+      const { validatePolicies } = await import('./policy.ts');
+      await validatePolicies(dirOf(dir));
+    });
+  policy
+    .command('test')
+    .description('run NAME.test.yaml beside the policies through the real engine')
+    .addArgument(folder)
+    .addHelpText('after', '\nA folder without tests ends with 1.')
+    .action(async (dir: string | undefined) => {
+      const { testPolicies } = await import('./policy.ts');
+      await testPolicies(dirOf(dir));
+    });
+}
+
+function addCheck(program: Command, env: Environment): void {
+  program
+    .command('check')
+    .description('one decision, judged like any other and never counted; ends with 0 where allowed, 1 where denied')
+    .requiredOption('--customer <id>', "the caller's own id of the customer")
+    .addOption(
+      new Option('--channel <channel>', 'how the customer is contacted').choices(channels).makeOptionMandatory(),
+    )
+    .requiredOption('--purpose <purpose>', 'a purpose of the register, such as marketing.promotions')
+    .option('--address <address>', 'e-mail address, phone number or token')
+    .option('--key <name=value>', 'a scope key such as campaign=bf26; may be repeated', keyValue)
+    .option('--time-zone <zone>', 'the IANA zone of the customer')
+    .option('--region <region>', 'ISO 3166, such as DE or US-FL')
+    .option('--targeting <data>', 'data that selected the customer, separated by commas', list)
+    .option('--json', 'print the decision as the service answers it')
+    .action(async (options) => {
+      const { checkOne } = await import('./check.ts');
+      process.exitCode = (await checkOne(options, configOf(env))) ? 0 : 1;
+    });
+}
+
+function addDecisions(program: Command, env: Environment): void {
+  program
+    .command('decisions')
+    .description('look into the decision log, newest first')
+    .addOption(new Option('--allowed <bool>', 'only these').choices(['true', 'false']))
+    .option('--customer <id>', 'of this customer')
+    .addOption(new Option('--channel <channel>', 'on this channel').choices(channels))
+    .option('--purpose <purpose>', 'of this purpose, or of what it covers')
+    .addOption(new Option('--code <code>', 'with such a reason').choices(reasonCodes))
+    .option('--policy <name>', 'held back by this policy')
+    .option('--rule <id>', 'held back by this rule')
+    .option('--caller <name>', 'asked by this caller')
+    .option('--from <instant>', 'from this instant on')
+    .option('--to <instant>', 'before this instant')
+    .option('--limit <number>', '1-1000, default 100')
+    .option('--cursor <cursor>', 'the next page')
+    .option('--json', 'one JSON entry a line')
+    .action(async ({ json, customer, ...filters }) => {
+      const { listDecisions } = await import('./decisions.ts');
+      await listDecisions({ ...filters, customerId: customer }, { json: json === true }, configOf(env));
+    });
+}
+
+function addKeys(program: Command, env: Environment): void {
+  program
+    .command('keys')
+    .description('API keys')
+    .command('create')
+    .description('print a new key, once, and add its hash to API_KEYS_FILE; a running service sees it by itself')
+    .requiredOption('--name <name>', 'the caller that uses it; several keys may share a name')
+    .requiredOption('--scopes <scopes>', `separated by commas: ${scopes.join(', ')}`, list)
+    .option('--file <file>', 'the key file; default API_KEYS_FILE')
+    .action(async ({ name, scopes: wanted, file }: { name: string; scopes: string[]; file?: string }) => {
+      const { createApiKey } = await import('./keys.ts');
+      createApiKey({ name, scopes: wanted, file: file ?? configOf(env).apiKeysFile });
+    });
+}
+
+const importHelp = `
+CSV begins with a line of column names; NDJSON has one object a line. The fields are those of POST /contacts:
+  customerId, channel, purpose, at           required; at with its offset, at most 400 days back
+  operationId, address, timeZone, region, direction (outbound, inbound), outcome, outcomeAt
+  keys.NAME                                  a column for each scope key (NDJSON: "keys": {"NAME": "…"})
+
+FILE.progress keeps how far it came: the same command goes on after a crash, and carries on a file that grew at its
+end. A row without operationId is known by its content and line for 24 hours. Rows that do not fit are reported and
+written to FILE.rejected.ndjson, which can be mended and imported itself; the command then ends with 1.
+
+Examples:
+  contact-guard import contacts history.csv
+  zcat history.ndjson.gz | contact-guard import contacts -
+`;
+
+function addImport(program: Command, env: Environment): void {
+  program
+    .command('import')
+    .description('bring history along')
+    .command('contacts')
+    .description('record contacts that were made elsewhere: caps count them from now on')
+    .argument('<file>', 'CSV or NDJSON; - for standard input')
+    .addOption(new Option('--format <format>', 'default: seen from the first line').choices(['csv', 'ndjson']))
+    .option('--restart', 'begin at the first row, whatever FILE.progress says')
+    .addHelpText('after', importHelp)
+    .action(async (file: string, { format, restart }: { format?: RowFormat; restart?: boolean }) => {
+      const { runImport } = await import('./import/run-import.ts');
+      await runImport({ file, format, restart: restart === true }, configOf(env));
+    });
+}
+
+function addExport(program: Command, env: Environment): void {
+  program
+    .command('export')
+    .description('write the whole decision log: through the service newest first, from the store itself oldest first')
+    .addOption(new Option('--format <format>', 'how').choices(['ndjson', 'csv']).default('ndjson'))
+    .option('--output <file>', 'where; default standard output')
+    .option('--drain', 'remove from the store what was written; a FILE that is there already is not written over')
+    .addHelpText(
+      'after',
+      '\nOn Redis --drain keeps the log within its bound, beside running services. An SQLite file is drained while no service runs.',
+    )
+    .action(async ({ format, output, drain }: { format: 'ndjson' | 'csv'; output?: string; drain?: boolean }) => {
+      const { exportDecisions } = await import('./decisions.ts');
+      await exportDecisions({ format, output, drain: drain === true }, configOf(env));
+    });
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function keyValue(text: string, earlier: Record<string, string> = {}): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Write it as name=value, such as campaign=bf26.');
+  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
+}

@@ -1,0 +1,46 @@
+/** What the commands print: results on standard output, remarks on standard error, colour only where a terminal shows it. */
+import { styleText } from 'node:util';
+import type { FieldProblem } from '../errors.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** A command that cannot do what was asked. Its message is printed as it is. */
+export class CommandError extends Error {
+  /** 1: found a problem. 2: wrong usage. */
+  readonly exitCode: 1 | 2;
+
+  constructor(message: string, exitCode: 1 | 2 = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** The problems of a request on one line, or each on its own. */
+export function fieldProblems(errors: readonly FieldProblem[], between = '; '): string {
+  return errors.map(({ path, message }) => `${path} ${message}`.trim()).join(between);
+}
+
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Remarks beside the result: what a script that reads the result must not meet. */
+export function remark(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Styled for standard output; plain where that is no terminal or NO_COLOR is set. */
+export function styled(style: Style, text: string): string {
+  return styleText(style, text, { stream: process.stdout });
+}
+
+/** Rows in aligned columns; the last column is not cut and not filled up. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [styled('bold', line(head)), ...rows.map(line)].join('\n');
+}
