@@ -29,6 +29,17 @@ function findNode() {
   return existsSync(path) ? path : undefined;
 }
 
+/** npm hands its own SIGTERM to a shell that dies of it and tells nobody. */
+function whenParentEnds(act) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 200);
+  timer.unref();
+}
+
 /** Runs `args` under Node 26 and ends this process as that one ended: the same exit code, or the same signal. */
 export function runWithNode26(args) {
   const node = findNode();
@@ -40,12 +51,15 @@ export function runWithNode26(args) {
     process.exit(1);
   }
   const child = spawn(node, args, { stdio: 'inherit' });
-  // A terminal sends Ctrl-C to the child as well: passing it on would stop it the hard way.
+  let isStopping = false;
   const passOn = (signal) => {
+    isStopping = true;
+    // A terminal sends Ctrl-C to the child as well: passing it on would stop it the hard way.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
   const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
   for (const signal of signals) process.on(signal, passOn);
+  if (process.env.npm_lifecycle_event !== undefined) whenParentEnds(() => isStopping || passOn('SIGTERM'));
   child.on('error', (error) => {
     process.stderr.write(`contact-guard: ${node} could not be started: ${error.message}\n`);
     process.exit(1);
