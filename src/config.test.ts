@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseStoreUrl, readConfig, settings } from './config.ts';
 import type { Config } from './config.ts';
+import { parseStoreUrl, readConfig, settings } from './config.ts';
 
 const pepper = 'ab'.repeat(32);
 
@@ -63,42 +63,68 @@ test('every wrong setting is named in one line, all at once', () => {
     LOG_CUSTOMER_IDS: 'yes',
     GUARD_KEY: 'x',
   });
-  const named = ['PORT', 'STORE_URL', 'STORE_PREFIX', 'STORE_CHECKS', 'ADDRESS_PEPPER', 'PUBLIC_URL', 'DEFAULT_REGION', 'LOG_LEVEL', 'LOG_CUSTOMER_IDS', 'GUARD_KEY', 'HOST'];
+  const named = [
+    'PORT',
+    'STORE_URL',
+    'STORE_PREFIX',
+    'STORE_CHECKS',
+    'ADDRESS_PEPPER',
+    'PUBLIC_URL',
+    'DEFAULT_REGION',
+    'LOG_LEVEL',
+    'LOG_CUSTOMER_IDS',
+    'GUARD_KEY',
+    'HOST',
+  ];
   expect(found.map((line) => line.split(' ')[0])).toEqual(named);
   for (const line of found) expect(line).not.toContain('\n');
 });
 
 describe('keys', () => {
   test('without them only loopback is listened on, and the problem says how to make one', () => {
-    for (const HOST of ['0.0.0.0', '::', '192.168.1.2', 'example.com']) expect(problems({ HOST })).toEqual([expect.stringContaining('keys create --name')]);
+    for (const HOST of ['0.0.0.0', '::', '192.168.1.2', 'example.com'])
+      expect(problems({ HOST })).toEqual([expect.stringContaining('keys create --name')]);
     for (const HOST of ['127.0.0.1', '127.0.0.2', '::1', 'localhost']) expect(problems({ HOST })).toEqual([]);
   });
 
   test('a key file that is not there is named, except to the command that makes it', () => {
-    expect(problems({ API_KEYS_FILE: '/nowhere/keys.json' })).toEqual([expect.stringMatching(/\/nowhere\/keys\.json.*keys create/)]);
+    expect(problems({ API_KEYS_FILE: '/nowhere/keys.json' })).toEqual([
+      expect.stringMatching(/\/nowhere\/keys\.json.*keys create/),
+    ]);
     expect(problems({ API_KEYS_FILE: '/nowhere/keys.json' }, 'tool')).toEqual([]);
   });
 });
 
 describe('secrets', () => {
   test('can come from a file, the store too', () => {
-    const read = config({ STORE_URL_FILE: file('redis://:pw@redis:6379\n'), ADDRESS_PEPPER_FILE: file(`${pepper.toUpperCase()}\n`) });
+    const read = config({
+      STORE_URL_FILE: file('redis://:pw@redis:6379\n'),
+      ADDRESS_PEPPER_FILE: file(`${pepper.toUpperCase()}\n`),
+    });
     expect(read.store).toEqual({ kind: 'redis', url: 'redis://:pw@redis:6379' });
     expect(read.addressPepper).toBe(pepper);
   });
 
   test('given twice, or from a file that is missing or empty, stop the start', () => {
-    expect(problems({ ADDRESS_PEPPER: pepper, ADDRESS_PEPPER_FILE: file(pepper) })).toEqual(['ADDRESS_PEPPER and ADDRESS_PEPPER_FILE are both set: keep one of them']);
+    expect(problems({ ADDRESS_PEPPER: pepper, ADDRESS_PEPPER_FILE: file(pepper) })).toEqual([
+      'ADDRESS_PEPPER and ADDRESS_PEPPER_FILE are both set: keep one of them',
+    ]);
     expect(problems({ GUARD_KEY_FILE: '/nowhere' })).toEqual(['GUARD_KEY_FILE: /nowhere cannot be read (ENOENT)']);
-    expect(problems({ ADDRESS_PEPPER_FILE: file('') })).toEqual([expect.stringMatching(/^ADDRESS_PEPPER_FILE: .* is empty$/)]);
+    expect(problems({ ADDRESS_PEPPER_FILE: file('') })).toEqual([
+      expect.stringMatching(/^ADDRESS_PEPPER_FILE: .* is empty$/),
+    ]);
   });
 
   test('are in no problem', () => {
-    expect(problems({ STORE_URL: 'redis+cluster://:hunter2@', ADDRESS_PEPPER: 'hunter2', GUARD_KEY: 'hunter2' }).join()).not.toContain('hunter2');
+    expect(
+      problems({ STORE_URL: 'redis+cluster://:hunter2@', ADDRESS_PEPPER: 'hunter2', GUARD_KEY: 'hunter2' }).join(),
+    ).not.toContain('hunter2');
   });
 
   test('the pepper is needed on Redis', () => {
-    expect(problems({ STORE_URL: 'redis://localhost' })).toEqual([expect.stringContaining('ADDRESS_PEPPER must be set')]);
+    expect(problems({ STORE_URL: 'redis://localhost' })).toEqual([
+      expect.stringContaining('ADDRESS_PEPPER must be set'),
+    ]);
     expect(problems({ STORE_URL: 'redis://localhost', ADDRESS_PEPPER: pepper })).toEqual([]);
   });
 });
@@ -109,13 +135,34 @@ test.each([
   ['sqlite::memory:', { kind: 'sqlite', path: ':memory:' }],
   ['redis://localhost', { kind: 'redis', url: 'redis://localhost' }],
   ['rediss://user:pw@h:6380/2', { kind: 'redis', url: 'rediss://user:pw@h:6380/2' }],
-  ['redis+cluster://a:7000,b', { kind: 'redis-cluster', nodes: [{ host: 'a', port: 7000 }, { host: 'b', port: 6379 }] }],
-  ['redis+cluster://u:p%40w@[::1]:7000', { kind: 'redis-cluster', nodes: [{ host: '::1', port: 7000 }], username: 'u', password: 'p@w' }],
+  [
+    'redis+cluster://a:7000,b',
+    {
+      kind: 'redis-cluster',
+      nodes: [
+        { host: 'a', port: 7000 },
+        { host: 'b', port: 6379 },
+      ],
+    },
+  ],
+  [
+    'redis+cluster://u:p%40w@[::1]:7000',
+    { kind: 'redis-cluster', nodes: [{ host: '::1', port: 7000 }], username: 'u', password: 'p@w' },
+  ],
 ])('reads the store %s', (url, store) => {
   expect(parseStoreUrl(url)).toEqual(store);
 });
 
-test.each(['sqlite:', 'sqlite://x', 'redis://', 'redis://h/x', 'redis+cluster://', 'redis+cluster://a:0', 'mysql://x', '/data/x.db'])('refuses the store %s', (url) => {
+test.each([
+  'sqlite:',
+  'sqlite://x',
+  'redis://',
+  'redis://h/x',
+  'redis+cluster://',
+  'redis+cluster://a:0',
+  'mysql://x',
+  '/data/x.db',
+])('refuses the store %s', (url) => {
   expect(parseStoreUrl(url)).toEqual(expect.stringMatching(/^STORE_URL /));
 });
 
@@ -127,6 +174,22 @@ test('a service on every address is asked on loopback', () => {
 test('the table names every setting once', () => {
   const names = settings.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
-  for (const name of ['PORT', 'HOST', 'STORE_URL', 'STORE_PREFIX', 'POLICY_DIR', 'API_KEYS_FILE', 'ADDRESS_PEPPER', 'PUBLIC_URL', 'DEFAULT_REGION', 'SPOOL_DIR', 'LOG_LEVEL', 'LOG_CUSTOMER_IDS', 'STORE_CHECKS', 'GUARD_URL', 'GUARD_KEY'])
+  for (const name of [
+    'PORT',
+    'HOST',
+    'STORE_URL',
+    'STORE_PREFIX',
+    'POLICY_DIR',
+    'API_KEYS_FILE',
+    'ADDRESS_PEPPER',
+    'PUBLIC_URL',
+    'DEFAULT_REGION',
+    'SPOOL_DIR',
+    'LOG_LEVEL',
+    'LOG_CUSTOMER_IDS',
+    'STORE_CHECKS',
+    'GUARD_URL',
+    'GUARD_KEY',
+  ])
     expect(names).toContain(name);
 });

@@ -3,13 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { howToMakeAKey } from './auth/key-file.ts';
 import { isLoopback } from './auth/loopback.ts';
-import { logLevels } from './telemetry/log.ts';
 import type { LogLevel } from './telemetry/log.ts';
+import { logLevels } from './telemetry/log.ts';
 
 export type StoreLocation =
-  | { readonly kind: 'sqlite'; /** A path, or `:memory:`. */ readonly path: string }
-  | { readonly kind: 'redis'; /** With user and password: never logged. */ readonly url: string }
-  | { readonly kind: 'redis-cluster'; readonly nodes: readonly { readonly host: string; readonly port: number }[]; readonly username?: string; readonly password?: string };
+  | { readonly kind: 'sqlite' /** A path, or `:memory:`. */; readonly path: string }
+  | { readonly kind: 'redis' /** With user and password: never logged. */; readonly url: string }
+  | {
+      readonly kind: 'redis-cluster';
+      readonly nodes: readonly { readonly host: string; readonly port: number }[];
+      readonly username?: string;
+      readonly password?: string;
+    };
 
 export interface Config {
   readonly port: number;
@@ -53,12 +58,29 @@ export const settings: readonly Setting[] = [
     fromFile: true,
   },
   { name: 'STORE_PREFIX', default: '', meaning: 'put before every key: several environments on one Redis' },
-  { name: 'STORE_CHECKS', default: 'enforce', meaning: 'enforce: a Redis that may lose data counts as out of reach; report: only said' },
+  {
+    name: 'STORE_CHECKS',
+    default: 'enforce',
+    meaning: 'enforce: a Redis that may lose data counts as out of reach; report: only said',
+  },
   { name: 'POLICY_DIR', default: './policies', meaning: 'folder of the policies' },
-  { name: 'API_KEYS_FILE', default: '', meaning: 'JSON list of API keys, read again when it changes; made by contact-guard keys create' },
-  { name: 'ADDRESS_PEPPER', default: '', meaning: '64 hex digits under which addresses are hashed; made by itself on SQLite, needed on Redis', fromFile: true },
+  {
+    name: 'API_KEYS_FILE',
+    default: '',
+    meaning: 'JSON list of API keys, read again when it changes; made by contact-guard keys create',
+  },
+  {
+    name: 'ADDRESS_PEPPER',
+    default: '',
+    meaning: '64 hex digits under which addresses are hashed; made by itself on SQLite, needed on Redis',
+    fromFile: true,
+  },
   { name: 'PUBLIC_URL', default: '', meaning: 'where customers reach this service, for unsubscribe links' },
-  { name: 'DEFAULT_REGION', default: '', meaning: 'ISO 3166 region of customers where a request says none, such as DE' },
+  {
+    name: 'DEFAULT_REGION',
+    default: '',
+    meaning: 'ISO 3166 region of customers where a request says none, such as DE',
+  },
   { name: 'SPOOL_DIR', default: 'data/spool', meaning: 'where denials wait while the store is out of reach' },
   { name: 'LOG_LEVEL', default: 'info', meaning: logLevels.join(', ') },
   { name: 'LOG_CUSTOMER_IDS', default: 'hash', meaning: 'clear: customer ids in the log as they are' },
@@ -68,7 +90,12 @@ export const settings: readonly Setting[] = [
   { name: 'OTEL_SDK_DISABLED', default: 'false', meaning: 'true: no metrics are kept' },
   { name: 'TWILIO_AUTH_TOKEN', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
   { name: 'SNS_TOPIC_ARNS', default: '', meaning: 'topics of a webhook; not used yet' },
-  { name: 'SENDGRID_WEBHOOK_PUBLIC_KEY', default: '', meaning: 'public key of a webhook; not used yet', fromFile: true },
+  {
+    name: 'SENDGRID_WEBHOOK_PUBLIC_KEY',
+    default: '',
+    meaning: 'public key of a webhook; not used yet',
+    fromFile: true,
+  },
   { name: 'MAILGUN_SIGNING_KEY', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
   { name: 'POSTMARK_WEBHOOK_USER', default: '', meaning: 'login of a webhook; not used yet', fromFile: true },
   { name: 'POSTMARK_WEBHOOK_PASSWORD', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
@@ -85,22 +112,35 @@ const storeUrl = text.transform((url, context) => {
 });
 
 const wholeUrl = (what: string) =>
-  text.refine((url) => isHttpUrl(url), { error: `${what} must be a whole URL such as https://guard.example.com` }).transform((url) => url.replace(/\/+$/, ''));
+  text
+    .refine((url) => isHttpUrl(url), { error: `${what} must be a whole URL such as https://guard.example.com` })
+    .transform((url) => url.replace(/\/+$/, ''));
 
 const schema = z.object({
-  PORT: text.regex(/^\d{1,5}$/, { error: 'PORT must be a whole number from 0 to 65535' }).transform(Number).refine((port) => port <= 65_535, { error: 'PORT must be a whole number from 0 to 65535' }).default(8080),
+  PORT: text
+    .regex(/^\d{1,5}$/, { error: 'PORT must be a whole number from 0 to 65535' })
+    .transform(Number)
+    .refine((port) => port <= 65_535, { error: 'PORT must be a whole number from 0 to 65535' })
+    .default(8080),
   HOST: text.regex(/^\S+$/, { error: 'HOST must be an address or a name, such as 127.0.0.1' }).default('127.0.0.1'),
   STORE_URL: storeUrl.default({ kind: 'sqlite', path: './data/contact-guard.db' }),
-  STORE_PREFIX: text.regex(/^[\w.:-]{0,64}$/, { error: 'STORE_PREFIX must be at most 64 letters, digits, ".", "_", ":" or "-"' }).default(''),
+  STORE_PREFIX: text
+    .regex(/^[\w.:-]{0,64}$/, { error: 'STORE_PREFIX must be at most 64 letters, digits, ".", "_", ":" or "-"' })
+    .default(''),
   STORE_CHECKS: z.enum(['enforce', 'report'], { error: 'STORE_CHECKS must be enforce or report' }).default('enforce'),
   POLICY_DIR: text.default('./policies'),
   API_KEYS_FILE: text.optional(),
   ADDRESS_PEPPER: text
-    .regex(/^[0-9a-f]{64}$/i, { error: 'ADDRESS_PEPPER must be 64 hex digits: make one with openssl rand -hex 32 and keep it, without it no refusal is found again' })
+    .regex(/^[0-9a-f]{64}$/i, {
+      error:
+        'ADDRESS_PEPPER must be 64 hex digits: make one with openssl rand -hex 32 and keep it, without it no refusal is found again',
+    })
     .transform((pepper) => pepper.toLowerCase())
     .optional(),
   PUBLIC_URL: wholeUrl('PUBLIC_URL').optional(),
-  DEFAULT_REGION: text.regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, { error: 'DEFAULT_REGION must be ISO 3166, such as DE or US-FL' }).optional(),
+  DEFAULT_REGION: text
+    .regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, { error: 'DEFAULT_REGION must be ISO 3166, such as DE or US-FL' })
+    .optional(),
   SPOOL_DIR: text.default('data/spool'),
   LOG_LEVEL: z.enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}` }).default('info'),
   LOG_CUSTOMER_IDS: z.enum(['hash', 'clear'], { error: 'LOG_CUSTOMER_IDS must be hash or clear' }).default('hash'),
@@ -120,7 +160,9 @@ export function readConfig(
   { use = 'serve' }: ReadOptions = {},
 ): { readonly config: Config } | { readonly problems: readonly string[] } {
   const problems: string[] = [];
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   for (const name of secretNames) readSecretFile(name, given, problems);
 
   const result = schema.safeParse(given);
@@ -174,36 +216,55 @@ function crossProblems(given: Readonly<Record<string, string | undefined>>, use:
   const keysFile = given.API_KEYS_FILE;
   if (use === 'serve') {
     if (keysFile === undefined && !isLoopback(host)) {
-      problems.push(`HOST ${host} can be reached from elsewhere, so API_KEYS_FILE must be set: ${howToMakeAKey}; or leave HOST at 127.0.0.1`);
+      problems.push(
+        `HOST ${host} can be reached from elsewhere, so API_KEYS_FILE must be set: ${howToMakeAKey}; or leave HOST at 127.0.0.1`,
+      );
     }
-    if (keysFile !== undefined && !existsSync(keysFile)) problems.push(`API_KEYS_FILE: there is no file ${keysFile}; ${howToMakeAKey}`);
+    if (keysFile !== undefined && !existsSync(keysFile))
+      problems.push(`API_KEYS_FILE: there is no file ${keysFile}; ${howToMakeAKey}`);
   }
   const onRedis = given.STORE_URL !== undefined && /^redis/.test(given.STORE_URL);
   const pepperTried = given.ADDRESS_PEPPER !== undefined || given.ADDRESS_PEPPER_FILE !== undefined;
   if (use === 'serve' && onRedis && !pepperTried) {
-    problems.push('ADDRESS_PEPPER must be set where the store is Redis: make one with openssl rand -hex 32 and give every instance the same');
+    problems.push(
+      'ADDRESS_PEPPER must be set where the store is Redis: make one with openssl rand -hex 32 and give every instance the same',
+    );
   }
   return problems;
 }
 
 /** @returns the store, or the line that says what is wrong; passwords are never part of it. */
 export function parseStoreUrl(url: string): StoreLocation | string {
-  const forms = 'sqlite:PATH, sqlite::memory:, redis://HOST:PORT, rediss://HOST:PORT or redis+cluster://HOST:PORT,HOST:PORT';
+  const forms =
+    'sqlite:PATH, sqlite::memory:, redis://HOST:PORT, rediss://HOST:PORT or redis+cluster://HOST:PORT,HOST:PORT';
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length);
-    return path === '' || path.startsWith('//') ? `STORE_URL must name a file: sqlite:./data/contact-guard.db or sqlite:/absolute/path.db` : { kind: 'sqlite', path };
+    return path === '' || path.startsWith('//')
+      ? `STORE_URL must name a file: sqlite:./data/contact-guard.db or sqlite:/absolute/path.db`
+      : { kind: 'sqlite', path };
   }
-  if (url.startsWith('redis+cluster://')) return parseCluster(url.slice('redis+cluster://'.length)) ?? 'STORE_URL must name the nodes of the cluster: redis+cluster://HOST:PORT,HOST:PORT';
+  if (url.startsWith('redis+cluster://'))
+    return (
+      parseCluster(url.slice('redis+cluster://'.length)) ??
+      'STORE_URL must name the nodes of the cluster: redis+cluster://HOST:PORT,HOST:PORT'
+    );
   if (/^rediss?:\/\//.test(url)) {
-    if (!URL.canParse(url) || new URL(url).hostname === '') return 'STORE_URL must name the Redis host: redis://HOST:PORT';
-    return /^(?:\/\d{0,3})?$/.test(new URL(url).pathname) ? { kind: 'redis', url } : 'STORE_URL may end with the number of a database, such as redis://HOST:PORT/2, and nothing else';
+    if (!URL.canParse(url) || new URL(url).hostname === '')
+      return 'STORE_URL must name the Redis host: redis://HOST:PORT';
+    return /^(?:\/\d{0,3})?$/.test(new URL(url).pathname)
+      ? { kind: 'redis', url }
+      : 'STORE_URL may end with the number of a database, such as redis://HOST:PORT/2, and nothing else';
   }
   return `STORE_URL must be one of ${forms}`;
 }
 
 function parseCluster(rest: string): StoreLocation | undefined {
   const at = rest.lastIndexOf('@');
-  const nodes = rest.slice(at + 1).replace(/\/$/, '').split(',').map(parseNode);
+  const nodes = rest
+    .slice(at + 1)
+    .replace(/\/$/, '')
+    .split(',')
+    .map(parseNode);
   if (nodes.some((node) => node === undefined)) return undefined;
   const store = { kind: 'redis-cluster', nodes: nodes as { host: string; port: number }[] } as const;
   if (at < 0) return store;

@@ -23,7 +23,13 @@ describe('a key', () => {
   test('is shown once: its entry holds only a hash of the secret', () => {
     const { key, entry } = createKey('crm', ['decide', 'read', 'decide'], now);
     expect(key).toMatch(/^cg_[0-9a-f]{12}_[0-9a-f]{64}$/);
-    expect(entry).toEqual({ id: key.slice(3, 15), name: 'crm', sha256: expect.stringMatching(/^[0-9a-f]{64}$/), scopes: ['decide', 'read'], createdAt: '2026-11-22T10:00:00.000Z' });
+    expect(entry).toEqual({
+      id: key.slice(3, 15),
+      name: 'crm',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      scopes: ['decide', 'read'],
+      createdAt: '2026-11-22T10:00:00.000Z',
+    });
     expect(JSON.stringify(entry)).not.toContain(key.slice(16));
   });
 
@@ -43,7 +49,17 @@ describe('a key', () => {
     expect(auth.callerOf(`Bearer ${key}`).name).toBe('crm');
     expect(auth.callerOf(`bearer  ${key}`).name).toBe('crm');
     const other = createKey('crm', ['decide'], now).key;
-    for (const wrong of [undefined, '', key, 'Bearer', `Bearer ${key}0`, `Bearer ${key.slice(0, -1)}`, `Bearer ${key.slice(0, -1)}x`, `Basic ${key}`, `Bearer ${other}`])
+    for (const wrong of [
+      undefined,
+      '',
+      key,
+      'Bearer',
+      `Bearer ${key}0`,
+      `Bearer ${key.slice(0, -1)}`,
+      `Bearer ${key.slice(0, -1)}x`,
+      `Basic ${key}`,
+      `Bearer ${other}`,
+    ])
       expect(() => auth.callerOf(wrong), String(wrong)).toThrow(/API key|Authorization/);
     clock.set(Date.parse('2026-11-23T00:00:00Z'));
     expect(() => auth.callerOf(`Bearer ${key}`)).toThrow();
@@ -121,8 +137,15 @@ describe('the key file', () => {
 });
 
 describe('with keys', () => {
-  const keys = { decide: createKey('d', ['decide'], now), read: createKey('r', ['read'], now), admin: createKey('a', ['admin'], now) };
-  const auth = keyAuth(Object.values(keys).map(({ entry }) => entry), systemClock);
+  const keys = {
+    decide: createKey('d', ['decide'], now),
+    read: createKey('r', ['read'], now),
+    admin: createKey('a', ['admin'], now),
+  };
+  const auth = keyAuth(
+    Object.values(keys).map(({ entry }) => entry),
+    systemClock,
+  );
   const bearer = (which: keyof typeof keys) => ({ authorization: `Bearer ${keys[which].key}` });
 
   test('no key is 401 with the way to authenticate, before the body is looked at', async () => {
@@ -158,12 +181,24 @@ describe('with keys', () => {
 });
 
 describe('without keys', () => {
-  test.each(['localhost', 'localhost:8080', '127.0.0.1:80', '127.9.9.9', '[::1]:8080', 'LOCALHOST:1'])('Host %s is served', async (host) => {
-    const { app } = testApp();
-    expect((await app.request('/healthz', { headers: { host } })).status).toBe(200);
-  });
+  test.each(['localhost', 'localhost:8080', '127.0.0.1:80', '127.9.9.9', '[::1]:8080', 'LOCALHOST:1'])(
+    'Host %s is served',
+    async (host) => {
+      const { app } = testApp();
+      expect((await app.request('/healthz', { headers: { host } })).status).toBe(200);
+    },
+  );
 
-  test.each(['guard.example.com', '127.0.0.1.nip.io', 'localhost.evil.com', '10.0.0.1', '0.0.0.0', '[::]', 'localhost:8080:1', ''])('Host "%s" is not', async (host) => {
+  test.each([
+    'guard.example.com',
+    '127.0.0.1.nip.io',
+    'localhost.evil.com',
+    '10.0.0.1',
+    '0.0.0.0',
+    '[::]',
+    'localhost:8080:1',
+    '',
+  ])('Host "%s" is not', async (host) => {
     const { app } = testApp();
     for (const path of ['/healthz', '/nothing', '/metrics']) {
       expect((await app.request(path, { headers: { host } })).status, path).toBe(403);

@@ -5,8 +5,8 @@ import { Problem } from '../errors.ts';
 import type { Caller } from '../guard-types.ts';
 import type { Log } from '../telemetry/log.ts';
 import { howToMakeAKey, parseKeyFile, readKeyFile } from './key-file.ts';
-import { secretMatches, splitKey } from './keys.ts';
 import type { KeyEntry } from './keys.ts';
+import { secretMatches, splitKey } from './keys.ts';
 
 export interface Auth {
   /** No keys: the `Host` of every request must be this machine too. */
@@ -27,7 +27,10 @@ interface LiveKey {
 }
 
 /** Keys that do not change; `openKeys` reads them from a file. */
-export function keyAuth(entries: readonly KeyEntry[], clock: WallClock): Auth & { replace(entries: readonly KeyEntry[]): void } {
+export function keyAuth(
+  entries: readonly KeyEntry[],
+  clock: WallClock,
+): Auth & { replace(entries: readonly KeyEntry[]): void } {
   let keys = new Map<string, LiveKey>();
 
   function replace(next: readonly KeyEntry[]): void {
@@ -84,7 +87,10 @@ export function openKeys(path: string, clock: WallClock, log: Log): Auth & { clo
       auth.replace(entries);
       if (!first) log.info({ event: 'keys.reloaded', keys: entries.length }, 'API keys were read again');
     } catch (error) {
-      log.error({ event: 'keys.bad', err: error }, 'API_KEYS_FILE is not readable now: the keys that were in force stay');
+      log.error(
+        { event: 'keys.bad', err: error },
+        'API_KEYS_FILE is not readable now: the keys that were in force stay',
+      );
     }
   }
 

@@ -1,13 +1,24 @@
 /** `API_KEYS_FILE`: a JSON list of key entries. It is replaced whole (rename), so that a reader never sees half of one. */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { z } from 'zod';
-import { keyEntry } from './keys.ts';
 import type { KeyEntry } from './keys.ts';
+import { keyEntry } from './keys.ts';
 
 const keyList = z.array(keyEntry);
 
 /** How a key is made: said wherever one is missing. */
-export const howToMakeAKey = 'make one with: API_KEYS_FILE=keys.json npx contact-guard keys create --name crm --scopes decide,read';
+export const howToMakeAKey =
+  'make one with: API_KEYS_FILE=keys.json npx contact-guard keys create --name crm --scopes decide,read';
 
 /** @throws Error that names the file and what is wrong in it. */
 export function readKeyFile(path: string): readonly KeyEntry[] {
@@ -15,7 +26,9 @@ export function readKeyFile(path: string): readonly KeyEntry[] {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Error(`API_KEYS_FILE ${path} cannot be read (${(error as NodeJS.ErrnoException).code}); ${howToMakeAKey}`);
+    throw new Error(
+      `API_KEYS_FILE ${path} cannot be read (${(error as NodeJS.ErrnoException).code}); ${howToMakeAKey}`,
+    );
   }
   return parseKeyFile(text, path);
 }

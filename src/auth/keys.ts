@@ -5,7 +5,6 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { scopes } from './scopes.ts';
-import type { Scope } from './scopes.ts';
 
 export const keyEntry = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{12}$/, { error: '12 hex digits' }),
@@ -32,7 +31,8 @@ export function createKey(name: string, wanted: readonly string[], nowMs: number
     scopes: [...new Set(wanted)],
     createdAt: new Date(nowMs).toISOString(),
   });
-  if (!result.success) throw new Error(result.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`).join('; '));
+  if (!result.success)
+    throw new Error(result.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`).join('; '));
   return { key: `cg_${id}_${secret}`, entry: result.data };
 }
 
@@ -49,5 +49,3 @@ export function splitKey(key: string): { id: string; secret: string } | undefine
 export function secretMatches(secret: string, digest: Buffer): boolean {
   return timingSafeEqual(hash('sha256', secret, 'buffer'), digest);
 }
-
-export type { Scope };

@@ -13,7 +13,8 @@ const goodHosts = new Set<string>();
 
 /** @throws TransportProblem 403 where the request was not addressed to this machine, or a page of another origin sent it. */
 export function requireLoopbackHost(host: string | undefined, origin: string | undefined): void {
-  if (!isLoopbackAuthority(host)) throw new TransportProblem('not-local', 'The Host header must be localhost or a loopback address.');
+  if (!isLoopbackAuthority(host))
+    throw new TransportProblem('not-local', 'The Host header must be localhost or a loopback address.');
   if (origin !== undefined && !isLoopbackAuthority(/^https?:\/\/([^/]+)$/i.exec(origin)?.[1])) {
     throw new TransportProblem('not-local', 'Requests of pages from other origins are not served.');
   }

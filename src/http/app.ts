@@ -4,10 +4,10 @@ import { requireLoopbackHost } from '../auth/loopback.ts';
 import { requireScope } from '../auth/scopes.ts';
 import { Problem } from '../errors.ts';
 import type { Caller } from '../guard-types.ts';
-import { header } from './body.ts';
 import type { HttpContext, NodeBindings } from './body.ts';
-import { honoPath } from './endpoint.ts';
+import { header } from './body.ts';
 import type { AppDeps, Endpoint } from './endpoint.ts';
+import { honoPath } from './endpoint.ts';
 import { answerError } from './problem.ts';
 import { endpoints } from './routes.ts';
 
@@ -25,7 +25,8 @@ export function createApp(deps: AppDeps): App {
     try {
       admitHost(c, deps);
       const methods = allow(c.req.path);
-      if (methods === undefined) return answerError(new Problem('not-found', 'There is nothing at this path.'), deps.log);
+      if (methods === undefined)
+        return answerError(new Problem('not-found', 'There is nothing at this path.'), deps.log);
       if (c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow: methods } });
       const response = answerError(new Problem('method-not-allowed', `Here: ${methods}.`), deps.log);
       response.headers.set('allow', methods);

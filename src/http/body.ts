@@ -29,13 +29,19 @@ export type BodyKind = 'json' | 'ndjson';
 /** @throws Problem 415 where the content type is none of `kinds`, or the body is compressed. */
 export function bodyKind(c: HttpContext, kinds: readonly BodyKind[]): BodyKind {
   const type = header(c, 'content-type');
-  if (type === 'application/json' && kinds.includes('json') && header(c, 'content-encoding') === undefined) return 'json';
+  if (type === 'application/json' && kinds.includes('json') && header(c, 'content-encoding') === undefined)
+    return 'json';
   const encoding = header(c, 'content-encoding');
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw new Problem('unsupported-media-type', 'Send the body without a content encoding.');
   }
-  const [name = '', ...parameters] = (type ?? '').toLowerCase().split(';').map((part) => part.trim());
-  const utf8 = parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-?8"?$/.test(parameter));
+  const [name = '', ...parameters] = (type ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const utf8 = parameters.every(
+    (parameter) => !parameter.startsWith('charset=') || /^charset="?utf-?8"?$/.test(parameter),
+  );
   const kind = kinds.find((candidate) => mediaTypes[candidate] === name);
   if (kind !== undefined && utf8) return kind;
   const accepted = kinds.map((candidate) => mediaTypes[candidate]).join(' or ');
@@ -104,7 +110,9 @@ function readNodeBody(incoming: IncomingMessage, maxBytes: number): Promise<Buff
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const wait = bodyClock.start(() => fail(new Problem('timeout', `The body was not whole after ${bodyTimeoutMs / 1000} s.`)));
+    const wait = bodyClock.start(() =>
+      fail(new Problem('timeout', `The body was not whole after ${bodyTimeoutMs / 1000} s.`)),
+    );
 
     function settle(): void {
       bodyClock.stop(wait);

@@ -19,7 +19,7 @@ export function parseJson(bytes: Buffer): unknown {
 }
 
 /** @throws Problem `not-json`. */
-export function parseText(text: string): unknown {
+function parseText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -37,7 +37,11 @@ export interface CheckOptions<S extends z.ZodType> {
 const none: readonly FieldProblem[] = [];
 
 /** @throws Problem `invalid` that lists every problem of `value`. */
-export function check<S extends z.ZodType>(schema: S, value: unknown, { more = none, fast }: CheckOptions<S> = {}): z.output<S> {
+export function check<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  { more = none, fast }: CheckOptions<S> = {},
+): z.output<S> {
   const shape: FieldProblem[] = [];
   checkShape(value, [], shape);
   if (shape.length > 0) throw invalidRequest([...shape, ...more]);
@@ -51,7 +55,10 @@ export function check<S extends z.ZodType>(schema: S, value: unknown, { more = n
 
 export function invalidRequest(errors: readonly FieldProblem[]): Problem {
   const [first] = errors;
-  const detail = errors.length === 1 && first ? [first.path, first.message].filter(Boolean).join(': ') : `${errors.length} problems, see errors.`;
+  const detail =
+    errors.length === 1 && first
+      ? [first.path, first.message].filter(Boolean).join(': ')
+      : `${errors.length} problems, see errors.`;
   const listed = errors.slice(0, maxListed);
   if (errors.length > maxListed) listed.push({ path: '', message: `and ${errors.length - maxListed} more problems` });
   return new Problem('invalid', detail, listed);
@@ -72,7 +79,8 @@ function checkShape(value: unknown, path: Step[], found: FieldProblem[]): void {
     return;
   }
   for (const key in value) {
-    if (key === '__proto__') found.push({ path: pathText([...path, key]), message: 'not a name that a field can have' });
+    if (key === '__proto__')
+      found.push({ path: pathText([...path, key]), message: 'not a name that a field can have' });
     const field: unknown = (value as Record<string, unknown>)[key];
     if (typeof field === 'object' && field !== null) checkShape(field, [...path, key], found);
   }
@@ -86,7 +94,9 @@ function fieldProblems(issue: Issue, base: readonly Step[]): FieldProblem[] {
     case 'invalid_key':
       return issue.issues.flatMap((inner) => fieldProblems(inner, path));
     case 'invalid_type':
-      return [{ path: pathText(path), message: isMissing(issue) ? 'is required' : `must be ${article(issue.expected)}` }];
+      return [
+        { path: pathText(path), message: isMissing(issue) ? 'is required' : `must be ${article(issue.expected)}` },
+      ];
     default:
       return [{ path: pathText(path), message: issue.message }];
   }

@@ -11,8 +11,21 @@ const columns: readonly (readonly [name: string, value: (entry: Entry) => unknow
   ['customerId', (entry) => requestOf(entry).customerId],
   ['channel', (entry) => requestOf(entry).channel],
   ['purpose', (entry) => requestOf(entry).purpose],
-  ['codes', (entry) => reasonsOf(entry).map(({ code }) => code).join(' ')],
-  ['rules', (entry) => reasonsOf(entry).filter(({ rule }) => rule).map(({ policy, rule }) => `${policy}/${rule}`).join(' ')],
+  [
+    'codes',
+    (entry) =>
+      reasonsOf(entry)
+        .map(({ code }) => code)
+        .join(' '),
+  ],
+  [
+    'rules',
+    (entry) =>
+      reasonsOf(entry)
+        .filter(({ rule }) => rule)
+        .map(({ policy, rule }) => `${policy}/${rule}`)
+        .join(' '),
+  ],
   ['retryAt', (entry) => entry.retryAt],
   ['contactId', (entry) => entry.contactId],
   ['degraded', (entry) => entry.degraded],

@@ -1,7 +1,7 @@
 /** What one endpoint is: the part that OpenAPI describes and the part that answers. Routes convert; the guard decides. */
 import type { z } from 'zod';
-import type { Scope } from '../auth/scopes.ts';
 import type { Auth } from '../auth/auth.ts';
+import type { Scope } from '../auth/scopes.ts';
 import type { Caller, Guard } from '../guard-types.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { HttpContext } from './body.ts';
@@ -54,7 +54,10 @@ export interface Endpoint {
 const jsonHeaders = { 'content-type': 'application/json' };
 
 export function json(value: unknown, status = 200, headers?: Readonly<Record<string, string>>): Response {
-  return new Response(JSON.stringify(value), { status, headers: headers ? { ...jsonHeaders, ...headers } : jsonHeaders });
+  return new Response(JSON.stringify(value), {
+    status,
+    headers: headers ? { ...jsonHeaders, ...headers } : jsonHeaders,
+  });
 }
 
 /** `/contacts/{contactId}` as Hono writes it. */

@@ -21,11 +21,15 @@ test('puts a mark in the place of a line that is too long, and goes on', () => {
 
 test('finds the same lines wherever the chunks are cut', () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom('a', 'é', '😀', '\n', '\r\n', 'x'.repeat(60)), { maxLength: 40 }), fc.array(fc.integer({ min: 0, max: 300 })), (parts, cuts) => {
-      const bytes = Buffer.from(parts.join(''));
-      const at = [0, ...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
-      const chunks = at.slice(1).map((end, index) => bytes.subarray(at[index], end));
-      expect(split(chunks)).toEqual(split([bytes]));
-    }),
+    fc.property(
+      fc.array(fc.constantFrom('a', 'é', '😀', '\n', '\r\n', 'x'.repeat(60)), { maxLength: 40 }),
+      fc.array(fc.integer({ min: 0, max: 300 })),
+      (parts, cuts) => {
+        const bytes = Buffer.from(parts.join(''));
+        const at = [0, ...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
+        const chunks = at.slice(1).map((end, index) => bytes.subarray(at[index], end));
+        expect(split(chunks)).toEqual(split([bytes]));
+      },
+    ),
   );
 });

@@ -4,8 +4,8 @@
  */
 import { Problem } from '../errors.ts';
 import type { Log } from '../telemetry/log.ts';
-import { bodyChunks, maxRequestBytes, mediaTypes } from './body.ts';
 import type { HttpContext } from './body.ts';
+import { bodyChunks, maxRequestBytes, mediaTypes } from './body.ts';
 import { parseJson } from './check.ts';
 import type { AppDeps } from './endpoint.ts';
 import { createLineSplitter } from './line-splitter.ts';

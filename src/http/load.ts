@@ -17,7 +17,13 @@ export interface LoadLimits {
   readonly streams: number;
 }
 
-export const defaultLoadLimits: LoadLimits = { singles: 2000, lines: 1024, busySingles: 128, linesWhenBusy: 32, streams: 64 };
+const defaultLoadLimits: LoadLimits = {
+  singles: 2000,
+  lines: 1024,
+  busySingles: 128,
+  linesWhenBusy: 32,
+  streams: 64,
+};
 
 export interface Load {
   /** A single request begins. @throws Problem `overloaded`. The caller ends it with `leave`, once. */
@@ -72,7 +78,8 @@ export function createLoad(limits: LoadLimits = defaultLoadLimits): Load {
       if (head < waiting.length) wake();
     },
     enterStream() {
-      if (streams >= limits.streams) throw new Problem('overloaded', `${limits.streams} batches and streams are under way.`);
+      if (streams >= limits.streams)
+        throw new Problem('overloaded', `${limits.streams} batches and streams are under way.`);
       streams++;
     },
     leaveStream() {

@@ -3,8 +3,10 @@ import { scopes } from '../auth/scopes.ts';
 import { testApp } from './testing/test-app.ts';
 
 interface Document {
-  paths: Record<string, Record<string, { description: string; security: unknown[] }>>;
-  components: { schemas: Record<string, { properties: Record<string, { enum?: string[]; items?: { enum?: string[] } }> }> };
+  paths: Record<string, Record<string, { description: string; security: unknown[]; parameters?: { name: string }[] }>>;
+  components: {
+    schemas: Record<string, { properties: Record<string, { enum?: string[]; items?: { enum?: string[] } }> }>;
+  };
 }
 
 async function read(): Promise<{ document: Document; routes: string[] }> {
@@ -44,7 +46,9 @@ const contract: Readonly<Record<string, string>> = {
 
 test('the document names every path and method served, and no other', async () => {
   const { document, routes } = await read();
-  const described = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+  const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
   expect(described.sort()).toEqual([...routes].sort());
   expect(described.sort()).toEqual(Object.keys(contract).sort());
 });
@@ -78,34 +82,85 @@ test('the vocabulary is that of the contract', async () => {
     'complained',
     'refused',
   ]);
-  expect(of('RefusalRequest', 'signal')).toEqual(['unsubscribe', 'stop', 'complaint', 'hard_bounce', 'do_not_contact', 'pause', 'harassment', 'text']);
-  expect(of('Reason', 'code')).toEqual(['cap', 'hours', 'cooldown', 'suppressed', 'consent', 'targeting', 'missing-key', 'expired', 'store-unavailable']);
+  expect(of('RefusalRequest', 'signal')).toEqual([
+    'unsubscribe',
+    'stop',
+    'complaint',
+    'hard_bounce',
+    'do_not_contact',
+    'pause',
+    'harassment',
+    'text',
+  ]);
+  expect(of('Reason', 'code')).toEqual([
+    'cap',
+    'hours',
+    'cooldown',
+    'suppressed',
+    'consent',
+    'targeting',
+    'missing-key',
+    'expired',
+    'store-unavailable',
+  ]);
   expect(of('Reason', 'force')).toEqual(['law', 'presumption', 'guidance', 'own-policy']);
   expect(of('ConsentRequest', 'level')).toEqual(['express', 'implied', 'withdrawn']);
   expect(of('ContactRequest', 'direction')).toEqual(['outbound', 'inbound']);
-  expect(scopes).toEqual(['decide', 'outcome', 'record', 'refuse', 'suppress', 'suppress:lift', 'consent', 'read', 'admin']);
+  expect(scopes).toEqual([
+    'decide',
+    'outcome',
+    'record',
+    'refuse',
+    'suppress',
+    'suppress:lift',
+    'consent',
+    'read',
+    'admin',
+  ]);
 });
 
 test('every request has exactly the fields of the contract', async () => {
   const { document } = await read();
   const fields = (schema: string) => Object.keys(document.components.schemas[schema]?.properties ?? {}).join(' ');
-  expect(fields('CanContactRequest')).toBe('customerId channel purpose address keys timeZone region targeting mode confirmBy operationId');
+  expect(fields('CanContactRequest')).toBe(
+    'customerId channel purpose address keys timeZone region targeting mode confirmBy operationId',
+  );
   expect(fields('OutcomeLine')).toBe('contactId outcome at');
-  expect(fields('ContactRequest')).toBe('customerId channel purpose at operationId address keys timeZone region direction outcome outcomeAt');
-  expect(fields('RefusalRequest')).toBe('customerId address channel purpose keys targeting contactId signal text until source receivedAt evidence');
-  expect(fields('SuppressionRequest')).toBe('customerId address channel purpose keys targeting reason source expiresAt evidence');
+  expect(fields('ContactRequest')).toBe(
+    'customerId channel purpose at operationId address keys timeZone region direction outcome outcomeAt',
+  );
+  expect(fields('RefusalRequest')).toBe(
+    'customerId address channel purpose keys targeting contactId signal text until source receivedAt evidence',
+  );
+  expect(fields('SuppressionRequest')).toBe(
+    'customerId address channel purpose keys targeting reason source expiresAt evidence',
+  );
   expect(fields('SuppressionLookupRequest')).toBe('address channel');
   expect(fields('LiftRequest')).toBe('reason source');
   expect(fields('ConsentRequest')).toBe('customerId channel purpose keys level source evidence expiresAt at lifts');
   expect(fields('MinimalDecision')).toBe('decisionId allowed contactId retryAt reasons replayed degraded');
-  const { document: { paths } } = { document };
-  const query = (paths['/decisions']?.get as unknown as { parameters: { name: string }[] }).parameters.map(({ name }) => name);
-  expect(query).toEqual(['allowed', 'customerId', 'channel', 'purpose', 'code', 'policy', 'rule', 'caller', 'from', 'to', 'limit', 'cursor']);
+  const query = document.paths['/decisions']?.get?.parameters?.map(({ name }) => name);
+  expect(query).toEqual([
+    'allowed',
+    'customerId',
+    'channel',
+    'purpose',
+    'code',
+    'policy',
+    'rule',
+    'caller',
+    'from',
+    'to',
+    'limit',
+    'cursor',
+  ]);
 });
 
 test('every reference in the document leads to a schema', async () => {
   const { document } = await read();
-  const names = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
+  const names = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+    ([, name = '']) => name,
+  );
   expect(names.length).toBeGreaterThan(20);
   for (const name of names) expect(document.components.schemas).toHaveProperty(name);
   expect(JSON.stringify(document)).not.toContain('$defs');

@@ -24,7 +24,8 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
   const components = new Map<string, unknown>();
   const paths: Record<string, Json> = {};
   for (const endpoint of endpoints) {
-    const path = (paths[endpoint.path] ??= {});
+    paths[endpoint.path] ??= {};
+    const path = paths[endpoint.path] as Json;
     path[endpoint.method.toLowerCase()] = operation(endpoint, components);
   }
   // The key is documented where it is used; on loopback without keys it is not needed.
@@ -33,14 +34,21 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
     info: {
       title: 'contact-guard',
       version,
-      description: 'Asks before every message: exact contact caps, quiet hours, consent and refusals for each customer, explained and on record.',
+      description:
+        'Asks before every message: exact contact caps, quiet hours, consent and refusals for each customer, explained and on record.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
     paths,
     components: {
       schemas: Object.fromEntries([...components].sort(([a], [b]) => a.localeCompare(b))),
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key, cg_…; on loopback without keys none is needed' } },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, cg_…; on loopback without keys none is needed',
+        },
+      },
     },
   };
 }
@@ -75,7 +83,12 @@ function requestBody(doc: EndpointDoc, components: Map<string, unknown>): Json |
 }
 
 function pathParameters(path: string): Json[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 }
 
 function queryParameters(query: z.ZodObject | undefined, components: Map<string, unknown>): Json[] {
@@ -121,14 +134,18 @@ function response(answer: AnswerDoc, components: Map<string, unknown>): Json {
   for (const [type, schema] of Object.entries(answer.content ?? {})) {
     content[type] = { schema: schema === 'text' ? { type: 'string' } : jsonSchema(schema, 'output', components) };
   }
-  return Object.keys(content).length > 0 ? { description: answer.description, content } : { description: answer.description };
+  return Object.keys(content).length > 0
+    ? { description: answer.description, content }
+    : { description: answer.description };
 }
 
 /** Named schemas (`meta({ id })`) go to `components`, and are referred to. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', components: Map<string, unknown>): Json {
   // Zod refers to named schemas only from inside another one.
   const wrapped = z.toJSONSchema(z.object({ it: schema.optional() }), { io, unrepresentable: 'any' }) as Json;
-  const { $defs = {}, properties } = JSON.parse(JSON.stringify(wrapped).replaceAll('"#/$defs/', '"#/components/schemas/')) as {
+  const { $defs = {}, properties } = JSON.parse(
+    JSON.stringify(wrapped).replaceAll('"#/$defs/', '"#/components/schemas/'),
+  ) as {
     $defs?: Record<string, Json>;
     properties: { it: Json };
   };

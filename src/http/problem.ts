@@ -1,6 +1,7 @@
 /** The one place where an error becomes an answer: RFC 9457 problem documents. Internal text goes to the log only. */
-import { Problem, problems, StoreUnavailable } from '../errors.ts';
+
 import type { FieldProblem, ProblemCode } from '../errors.ts';
+import { Problem, problems, StoreUnavailable } from '../errors.ts';
 import type { Log } from '../telemetry/log.ts';
 
 export interface ProblemDocument {
@@ -60,7 +61,10 @@ export function documentOf(error: unknown, log: Log): ProblemDocument {
 
 export const problemType = 'application/problem+json';
 
-export function problemResponse<T extends { readonly status: number }>(document: T, headers: Readonly<Record<string, string>> = {}): Response {
+export function problemResponse<T extends { readonly status: number }>(
+  document: T,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   const all: Record<string, string> = { 'content-type': problemType, 'cache-control': 'no-store', ...headers };
   if (document.status === 503) all['retry-after'] ??= '1';
   return new Response(JSON.stringify(document), { status: document.status, headers: all });
@@ -72,7 +76,8 @@ export function answerError(error: unknown, log: Log, scopes?: readonly string[]
   const headers: Record<string, string> = {};
   if (document.status === 401) headers['www-authenticate'] = 'Bearer realm="contact-guard"';
   if (error instanceof Problem && error.code === 'forbidden' && scopes) {
-    headers['www-authenticate'] = `Bearer realm="contact-guard", error="insufficient_scope", scope="${scopes.join(' ')}"`;
+    headers['www-authenticate'] =
+      `Bearer realm="contact-guard", error="insufficient_scope", scope="${scopes.join(' ')}"`;
   }
   // The rest of a slow body is not waited for.
   if (document.status === 408) headers.connection = 'close';

@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';
 import { Problem } from '../errors.ts';
-import { header, maxRequestBytes, readBody } from './body.ts';
 import type { HttpContext } from './body.ts';
+import { header, maxRequestBytes, readBody } from './body.ts';
 import { check, invalidRequest, parseJson } from './check.ts';
 import type { Load } from './load.ts';
 
@@ -14,7 +14,7 @@ export function prefersMinimal(c: HttpContext): boolean {
 }
 
 /** The `Idempotency-Key` header, bare or as a quoted string. */
-export function idempotencyKey(c: HttpContext): string | undefined {
+function idempotencyKey(c: HttpContext): string | undefined {
   const given = header(c, 'idempotency-key')?.trim();
   if (given === undefined) return undefined;
   const text = /^"(.*)"$/.test(given) ? given.slice(1, -1).replace(/\\(["\\])/g, '$1') : given;
@@ -31,7 +31,8 @@ export function joinOperationId(c: HttpContext, body: unknown): readonly FieldPr
   if (key === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return [];
   const fields = body as Record<string, unknown>;
   if (fields.operationId === undefined) fields.operationId = key;
-  else if (fields.operationId !== key) return [{ path: 'operationId', message: 'differs from the Idempotency-Key header: send one, or the same' }];
+  else if (fields.operationId !== key)
+    return [{ path: 'operationId', message: 'differs from the Idempotency-Key header: send one, or the same' }];
   return [];
 }
 
@@ -66,7 +67,8 @@ export function readQuery<S extends z.ZodObject>(c: HttpContext, schema: S): z.o
 /** A path parameter; what cannot be an id names nothing. @throws Problem `not-found`. */
 export function pathId(c: HttpContext, name: string): string {
   const value = c.req.param(name) ?? '';
-  if (value === '' || value.length > 256 || !value.isWellFormed() || value.includes('\ufffd')) throw new Problem('not-found', 'There is no such thing.');
+  if (value === '' || value.length > 256 || !value.isWellFormed() || value.includes('\ufffd'))
+    throw new Problem('not-found', 'There is no such thing.');
   return value;
 }
 

@@ -1,6 +1,7 @@
 /** Over real sockets: what slow, odd and hostile clients get, and how streams flow. */
-import { request as httpRequest } from 'node:http';
+
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Guard } from '../guard-types.ts';
@@ -37,7 +38,11 @@ function raw(port: number, ...parts: string[]): Promise<string> {
 }
 
 /** A request whose body is written by hand. */
-function begin(url: string, path: string, headers: Record<string, string>): { sent: ClientRequest; answered: Promise<IncomingMessage> } {
+function begin(
+  url: string,
+  path: string,
+  headers: Record<string, string>,
+): { sent: ClientRequest; answered: Promise<IncomingMessage> } {
   const sent = httpRequest(`${url}${path}`, { method: 'POST', headers, agent: false });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     sent.on('response', resolve);
@@ -78,7 +83,12 @@ describe('bodies', () => {
         controller.close();
       },
     });
-    const counted = await fetch(`${url}/can-contact`, { method: 'POST', headers: json, body: chunked, duplex: 'half' } as RequestInit);
+    const counted = await fetch(`${url}/can-contact`, {
+      method: 'POST',
+      headers: json,
+      body: chunked,
+      duplex: 'half',
+    } as RequestInit);
     expect(counted.status).toBe(413);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
@@ -94,7 +104,8 @@ describe('bodies', () => {
   test('of a JSON batch may have 1 MiB', async () => {
     const { url } = await serve();
     const batch = `{"requests":[${Array(1000).fill(line('a')).join()}]}`;
-    const send = (length: number) => fetch(`${url}/can-contact/batch`, { method: 'POST', headers: json, body: batch.padEnd(length, ' ') });
+    const send = (length: number) =>
+      fetch(`${url}/can-contact/batch`, { method: 'POST', headers: json, body: batch.padEnd(length, ' ') });
     expect((await send(1024 * 1024)).status).toBe(200);
     expect((await send(1024 * 1024 + 1)).status).toBe(413);
   });
@@ -113,7 +124,9 @@ describe('bodies', () => {
   test('that break off reach nobody', async () => {
     const { server, guard } = await serve();
     const socket = connect(server.port, '127.0.0.1');
-    socket.write(`POST /can-contact HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n${line('a')}`);
+    socket.write(
+      `POST /can-contact HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n${line('a')}`,
+    );
     await new Promise((resolve) => setTimeout(resolve, 50));
     socket.destroy();
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -124,8 +137,16 @@ describe('bodies', () => {
 describe('odd clients', () => {
   test.each([
     ['bytes that are not HTTP', 'hello\r\n\r\n', 400],
-    ['both a length and chunks', 'POST /can-contact HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', 400],
-    ['two lengths', 'POST /can-contact HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello', 400],
+    [
+      'both a length and chunks',
+      'POST /can-contact HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+    ],
+    [
+      'two lengths',
+      'POST /can-contact HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello',
+      400,
+    ],
     ['a header over 16 KiB', `GET /healthz HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
     ['no Host', 'GET /healthz HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
     ['a Host that is none', 'GET /healthz HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n', 400],
@@ -192,9 +213,14 @@ describe('streams of lines', () => {
       },
     });
     const ids = Array.from({ length: 600 }, (_, index) => String(index));
-    const body = ids.map((operationId) => JSON.stringify({ ...JSON.parse(line(`c${Number(operationId) % 40}`)), operationId })).join('\n');
+    const body = ids
+      .map((operationId) => JSON.stringify({ ...JSON.parse(line(`c${Number(operationId) % 40}`)), operationId }))
+      .join('\n');
     const response = await fetch(`${url}/can-contact/batch`, { method: 'POST', headers: ndjson, body });
-    const answers = (await response.text()).trim().split('\n').map((text) => (JSON.parse(text) as { decisionId: string }).decisionId);
+    const answers = (await response.text())
+      .trim()
+      .split('\n')
+      .map((text) => (JSON.parse(text) as { decisionId: string }).decisionId);
     expect(answers).toEqual(ids);
     expect(most).toBe(1);
     for (let customer = 0; customer < 40; customer++) {
@@ -211,17 +237,46 @@ describe('streams of lines', () => {
         return decisionFor(input);
       },
     });
-    const lines = [line('a'), 'no json', '{"customerId":7}', `{"x":"${'x'.repeat(66_000)}"}`, line('boom'), '  ', line('b')];
-    const response = await fetch(`${url}/can-contact/batch`, { method: 'POST', headers: ndjson, body: lines.join('\n') });
-    const answers = (await response.text()).trim().split('\n').map((text) => JSON.parse(text) as Record<string, unknown>);
-    expect(answers).toMatchObject([{ decisionId: 'd-a' }, { status: 400 }, { status: 422 }, { status: 413 }, { status: 500 }, { decisionId: 'd-b' }]);
-    expect(answers[2]).toMatchObject({ title: expect.any(String), errors: [{ path: 'customerId', message: 'must be a string' }, { path: 'channel' }, { path: 'purpose' }] });
+    const lines = [
+      line('a'),
+      'no json',
+      '{"customerId":7}',
+      `{"x":"${'x'.repeat(66_000)}"}`,
+      line('boom'),
+      '  ',
+      line('b'),
+    ];
+    const response = await fetch(`${url}/can-contact/batch`, {
+      method: 'POST',
+      headers: ndjson,
+      body: lines.join('\n'),
+    });
+    const answers = (await response.text())
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as Record<string, unknown>);
+    expect(answers).toMatchObject([
+      { decisionId: 'd-a' },
+      { status: 400 },
+      { status: 422 },
+      { status: 413 },
+      { status: 500 },
+      { decisionId: 'd-b' },
+    ]);
+    expect(answers[2]).toMatchObject({
+      title: expect.any(String),
+      errors: [{ path: 'customerId', message: 'must be a string' }, { path: 'channel' }, { path: 'purpose' }],
+    });
     expect(JSON.stringify(answers)).not.toContain('secret');
   });
 
   test('say in the answer that they are kept minimal', async () => {
     const { url, guard } = await serve();
-    const response = await fetch(`${url}/can-contact/batch`, { method: 'POST', headers: { ...ndjson, prefer: 'return=minimal' }, body: line('a') });
+    const response = await fetch(`${url}/can-contact/batch`, {
+      method: 'POST',
+      headers: { ...ndjson, prefer: 'return=minimal' },
+      body: line('a'),
+    });
     expect(response.headers.get('preference-applied')).toBe('return=minimal');
     await response.text();
     expect(guard.asked[0]?.options).toEqual({ minimal: true, stream: true });
@@ -230,12 +285,25 @@ describe('streams of lines', () => {
   test('serve outcomes and contacts too', async () => {
     const { url } = await serve();
     const send = async (path: string, ...lines: object[]) => {
-      const response = await fetch(`${url}${path}`, { method: 'POST', headers: ndjson, body: lines.map((one) => JSON.stringify(one)).join('\n') });
-      return (await response.text()).trim().split('\n').map((text) => JSON.parse(text) as unknown);
+      const response = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: ndjson,
+        body: lines.map((one) => JSON.stringify(one)).join('\n'),
+      });
+      return (await response.text())
+        .trim()
+        .split('\n')
+        .map((text) => JSON.parse(text) as unknown);
     };
-    expect(await send('/outcomes', { contactId: 'c', outcome: 'sent' }, { contactId: 'c' })).toMatchObject([{ contactId: 'c', outcome: 'sent', counts: true }, { status: 422 }]);
+    expect(await send('/outcomes', { contactId: 'c', outcome: 'sent' }, { contactId: 'c' })).toMatchObject([
+      { contactId: 'c', outcome: 'sent', counts: true },
+      { status: 422 },
+    ]);
     const contact = { customerId: 'a', channel: 'sms', purpose: 'p', at: '2026-11-22T10:00:00Z', operationId: 'x' };
-    expect(await send('/contacts', contact, { ...contact, operationId: 'again' })).toEqual([{ contactId: 'c1', replayed: false }, { contactId: 'c1', replayed: true }]);
+    expect(await send('/contacts', contact, { ...contact, operationId: 'again' })).toEqual([
+      { contactId: 'c1', replayed: false },
+      { contactId: 'c1', replayed: true },
+    ]);
   });
 
   test('hold the sender back while nobody reads, with a bounded number of lines under way', async () => {
@@ -286,7 +354,9 @@ describe('streams of lines', () => {
     const first = `${line('a')}\n`;
     const second = line('b');
     const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
-    socket.write(`POST /can-contact/batch HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\r\n${chunk(first)}${chunk(second)}`);
+    socket.write(
+      `POST /can-contact/batch HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\r\n${chunk(first)}${chunk(second)}`,
+    );
     await new Promise((resolve) => setTimeout(resolve, 100));
     socket.destroy();
     await new Promise((resolve) => setTimeout(resolve, 100));

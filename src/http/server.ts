@@ -1,13 +1,14 @@
 /** The app behind Node's HTTP server: limits on slow and odd clients, and an orderly end. */
-import { createServer } from 'node:http';
+
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Log } from '../telemetry/log.ts';
 import type { App } from './app.ts';
-import { problemDocument, problemResponse, problemType } from './problem.ts';
 import type { ProblemDocument } from './problem.ts';
+import { problemDocument, problemResponse, problemType } from './problem.ts';
 
 export interface ServerOptions {
   readonly host: string;
@@ -39,7 +40,10 @@ const limits = {
 const maxConnections = 10_000;
 
 /** @throws the listening error (EADDRINUSE, …). */
-export async function startServer(app: App, { host, port, log, idleMs = 30_000 }: ServerOptions): Promise<RunningServer> {
+export async function startServer(
+  app: App,
+  { host, port, log, idleMs = 30_000 }: ServerOptions,
+): Promise<RunningServer> {
   const listener = getRequestListener(app.fetch, {
     errorHandler: (error) => {
       log.debug({ err: error }, 'a request could not be read');
@@ -99,7 +103,9 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 function clientProblem(code: string | undefined): ProblemDocument {
-  if (code === 'HPE_HEADER_OVERFLOW') return problemDocument('header-too-large', `At most ${limits.maxHeaderSize / 1024} KiB.`);
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return problemDocument('timeout', `The header was not whole after ${limits.headersTimeout / 1000} s.`);
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return problemDocument('header-too-large', `At most ${limits.maxHeaderSize / 1024} KiB.`);
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return problemDocument('timeout', `The header was not whole after ${limits.headersTimeout / 1000} s.`);
   return problemDocument('bad-request', 'The bytes are not HTTP/1.1.');
 }

@@ -45,7 +45,11 @@ type Decide = 'reserve' | 'check' | 'confirm';
 export function measureGuard(guard: Guard, meter: Meter): Guard {
   const instruments = createInstruments(meter);
 
-  async function decided(mode: Decide, channel: string | undefined, run: () => Promise<DecisionAnswer>): Promise<DecisionAnswer> {
+  async function decided(
+    mode: Decide,
+    channel: string | undefined,
+    run: () => Promise<DecisionAnswer>,
+  ): Promise<DecisionAnswer> {
     const started = monotonicMs();
     try {
       const answer = await run();
@@ -73,7 +77,8 @@ export function measureGuard(guard: Guard, meter: Meter): Guard {
 
   return {
     decide: (input, caller, options) => decided(input.mode, input.channel, () => guard.decide(input, caller, options)),
-    confirm: (contactId, caller, options) => decided('confirm', undefined, () => guard.confirm(contactId, caller, options)),
+    confirm: (contactId, caller, options) =>
+      decided('confirm', undefined, () => guard.confirm(contactId, caller, options)),
     outcome: (input, caller) =>
       counted(
         'outcome',
@@ -94,7 +99,8 @@ export function measureGuard(guard: Guard, meter: Meter): Guard {
       ),
     suppress: (input, caller) => counted('suppress', () => guard.suppress(input, caller)),
     suppressionsOfCustomer: (customerId) => counted('suppressions', () => guard.suppressionsOfCustomer(customerId)),
-    suppressionsOfAddress: (address, channel) => counted('suppressions', () => guard.suppressionsOfAddress(address, channel)),
+    suppressionsOfAddress: (address, channel) =>
+      counted('suppressions', () => guard.suppressionsOfAddress(address, channel)),
     lift: (id, why, caller) => counted('lift', () => guard.lift(id, why, caller)),
     consent: (input, caller) => counted('consent', () => guard.consent(input, caller)),
     consentsOf: (customerId) => counted('consents', () => guard.consentsOf(customerId)),
@@ -119,7 +125,12 @@ interface AnsweredReason {
   readonly rule?: string;
 }
 
-function countDecision(instruments: Instruments, answer: DecisionAnswer, mode: Decide, channel: string | undefined): void {
+function countDecision(
+  instruments: Instruments,
+  answer: DecisionAnswer,
+  mode: Decide,
+  channel: string | undefined,
+): void {
   const result = answer.allowed ? (answer.replayed === true ? 'replayed' : 'allowed') : 'denied';
   const about = channel === undefined ? { mode } : { mode, channel };
   instruments.decisions.add(1, { result, ...about });
@@ -140,6 +151,7 @@ function reasonAttributes({ code, policy, rule }: AnsweredReason): Attributes {
 }
 
 function countStoreError(instruments: Instruments, error: unknown, operation: string): void {
-  const unreachable = error instanceof StoreUnavailable || (error instanceof Problem && error.code === 'store-unavailable');
+  const unreachable =
+    error instanceof StoreUnavailable || (error instanceof Problem && error.code === 'store-unavailable');
   if (unreachable) instruments.storeErrors.add(1, { operation });
 }

@@ -37,7 +37,8 @@ const gauges: Readonly<Record<keyof StateReadings, readonly [name: string, descr
 /** Asks `read` once for each look at the metrics. */
 export function observeState(meter: Meter, read: () => StateReadings): void {
   const made = Object.entries(gauges).map(
-    ([key, [name, description]]) => [key as keyof StateReadings, meter.createObservableGauge(`contact_guard_${name}`, { description })] as const,
+    ([key, [name, description]]) =>
+      [key as keyof StateReadings, meter.createObservableGauge(`contact_guard_${name}`, { description })] as const,
   );
   meter.addBatchObservableCallback(
     (result) => {

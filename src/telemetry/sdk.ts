@@ -25,11 +25,20 @@ export interface Telemetry {
 }
 
 /** `off` (OTEL_SDK_DISABLED): instruments that count nothing, and an empty page. OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES are OpenTelemetry's to read. */
-export function startTelemetry({ version, off = false }: { readonly version: string; readonly off?: boolean }): Telemetry {
+export function startTelemetry({
+  version,
+  off = false,
+}: {
+  readonly version: string;
+  readonly off?: boolean;
+}): Telemetry {
   if (off) return { meter: metrics.getMeter('contact-guard'), render: async () => '', shutdown: async () => {} };
   const ours = resourceFromAttributes({ 'service.name': 'contact-guard', 'service.version': version });
   const reader = new PullReader();
-  const provider = new MeterProvider({ resource: ours.merge(detectResources({ detectors: [envDetector] })), readers: [reader] });
+  const provider = new MeterProvider({
+    resource: ours.merge(detectResources({ detectors: [envDetector] })),
+    readers: [reader],
+  });
   const serializer = new PrometheusSerializer('', false, undefined, false, true);
   return {
     meter: provider.getMeter('contact-guard', version),

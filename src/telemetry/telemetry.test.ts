@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../errors.ts';
-import type { CanContactInput, Caller } from '../guard-types.ts';
+import type { Caller, CanContactInput } from '../guard-types.ts';
 import { fakeGuard } from '../http/testing/fake-guard.ts';
 import { createLog } from './log.ts';
 import { measureGuard } from './measure-guard.ts';
@@ -23,8 +23,20 @@ describe('metrics', () => {
     const guard = measureGuard(
       fakeGuard({
         async decide({ mode }) {
-          if (mode === 'check') return { allowed: true, decisionId: 'd', reasons: [], shadow: [{ code: 'hours', policy: 'p', rule: 'r' }], degraded: true };
-          return { allowed: false, decisionId: 'd', reasons: [{ code: 'cap', policy: 'default', rule: 'email-daily' }, { code: 'suppressed' }], degraded: false };
+          if (mode === 'check')
+            return {
+              allowed: true,
+              decisionId: 'd',
+              reasons: [],
+              shadow: [{ code: 'hours', policy: 'p', rule: 'r' }],
+              degraded: true,
+            };
+          return {
+            allowed: false,
+            decisionId: 'd',
+            reasons: [{ code: 'cap', policy: 'default', rule: 'email-daily' }, { code: 'suppressed' }],
+            degraded: false,
+          };
         },
       }),
       telemetry.meter,
@@ -90,7 +102,10 @@ describe('the log', () => {
 
   test('is JSON lines with UTC instants, and hides what names a person', () => {
     const { log, written } = lines();
-    log.info({ event: 'x', customerId: 'anna', request: { address: 'anna@example.com', authorization: 'Bearer cg_' } }, 'said\nso');
+    log.info(
+      { event: 'x', customerId: 'anna', request: { address: 'anna@example.com', authorization: 'Bearer cg_' } },
+      'said\nso',
+    );
     expect(written).toHaveLength(1);
     const line = JSON.parse(written[0] ?? '') as Record<string, unknown>;
     expect(line).toMatchObject({ level: 30, event: 'x', msg: 'said\nso', customerId: '[hidden]' });

@@ -50,7 +50,17 @@ describe('POST /can-contact', () => {
     const problem = (await response.json()) as { errors: { path: string; message: string }[] };
     expect(problem).toMatchObject({ status: 422, type: 'urn:contact-guard:problem:invalid' });
     expect(problem.errors.map(({ path }) => path).sort()).toEqual(
-      ['channel', 'colour', 'confirmBy', 'confirmBy', 'customerId', 'keys["a b"]', 'purpose', 'region', 'timeZone'].sort(),
+      [
+        'channel',
+        'colour',
+        'confirmBy',
+        'confirmBy',
+        'customerId',
+        'keys["a b"]',
+        'purpose',
+        'region',
+        'timeZone',
+      ].sort(),
     );
     expect(problem.errors).toContainEqual({ path: 'purpose', message: 'is required' });
     expect(guard.asked).toEqual([]);
@@ -81,12 +91,15 @@ describe('POST /can-contact', () => {
     expect((await post(app, '/can-contact', { ...request, ...fields })).status).toBe(200);
   });
 
-  test.each(['{"__proto__":{"admin":true}}', '{"keys":{"__proto__":"x"}}', '{"constructor":{"prototype":1}}'])('refuses the field names of %s', async (text) => {
-    const { app } = testApp();
-    const response = await post(app, '/can-contact', `${JSON.stringify(request).slice(0, -1)},${text.slice(1)}`);
-    expect(response.status).toBe(422);
-    expect(({} as Record<string, unknown>).admin).toBeUndefined();
-  });
+  test.each(['{"__proto__":{"admin":true}}', '{"keys":{"__proto__":"x"}}', '{"constructor":{"prototype":1}}'])(
+    'refuses the field names of %s',
+    async (text) => {
+      const { app } = testApp();
+      const response = await post(app, '/can-contact', `${JSON.stringify(request).slice(0, -1)},${text.slice(1)}`);
+      expect(response.status).toBe(422);
+      expect(({} as Record<string, unknown>).admin).toBeUndefined();
+    },
+  );
 
   test('names the path of what is nested too deep', async () => {
     const { app } = testApp();
@@ -107,9 +120,17 @@ describe('POST /can-contact', () => {
 
   test('refuses an operation id that differs from the Idempotency-Key, with every other problem', async () => {
     const { app } = testApp();
-    const response = await post(app, '/can-contact', { ...request, channel: 'x', operationId: 'a' }, { 'idempotency-key': 'b' });
+    const response = await post(
+      app,
+      '/can-contact',
+      { ...request, channel: 'x', operationId: 'a' },
+      { 'idempotency-key': 'b' },
+    );
     expect(response.status).toBe(422);
-    expect(((await response.json()) as { errors: { path: string }[] }).errors.map(({ path }) => path)).toEqual(['channel', 'operationId']);
+    expect(((await response.json()) as { errors: { path: string }[] }).errors.map(({ path }) => path)).toEqual([
+      'channel',
+      'operationId',
+    ]);
   });
 
   test('says when it kept to Prefer: return=minimal', async () => {
@@ -134,18 +155,27 @@ describe('POST /can-contact', () => {
   test('refuses bytes that are not UTF-8', async () => {
     const { app } = testApp();
     const body = Buffer.concat([Buffer.from('{"customerId":"a'), Buffer.from([0xff]), Buffer.from('"}')]);
-    const response = await app.request('/can-contact', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const response = await app.request('/can-contact', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     expect(response.status).toBe(400);
   });
 
-  test.each(['text/plain', 'application/x-ndjson', 'application/json; charset=latin1', ''])('answers content type "%s" with 415', async (type) => {
-    const { app } = testApp();
-    expect((await post(app, '/can-contact', request, { 'content-type': type })).status).toBe(415);
-  });
+  test.each(['text/plain', 'application/x-ndjson', 'application/json; charset=latin1', ''])(
+    'answers content type "%s" with 415',
+    async (type) => {
+      const { app } = testApp();
+      expect((await post(app, '/can-contact', request, { 'content-type': type })).status).toBe(415);
+    },
+  );
 
   test('takes JSON with its character set', async () => {
     const { app } = testApp();
-    expect((await post(app, '/can-contact', request, { 'content-type': 'Application/JSON; charset="UTF-8"' })).status).toBe(200);
+    expect(
+      (await post(app, '/can-contact', request, { 'content-type': 'Application/JSON; charset="UTF-8"' })).status,
+    ).toBe(200);
   });
 
   test('answers what nobody expected with 500 and none of its words', async () => {
@@ -168,7 +198,9 @@ describe('POST /can-contact/batch as JSON', () => {
 
   test('decides nothing where one request does not fit, and says which', async () => {
     const { app, guard } = testApp();
-    const response = await post(app, '/can-contact/batch', { requests: [request, request, request, { ...request, channel: 'fax' }] });
+    const response = await post(app, '/can-contact/batch', {
+      requests: [request, request, request, { ...request, channel: 'fax' }],
+    });
     expect(response.status).toBe(422);
     expect(((await response.json()) as { errors: { path: string }[] }).errors[0]?.path).toBe('requests[3].channel');
     expect(guard.asked).toEqual([]);
@@ -177,7 +209,9 @@ describe('POST /can-contact/batch as JSON', () => {
   test('refuses a list of 1001, and an Idempotency-Key for all of them', async () => {
     const { app } = testApp();
     expect((await post(app, '/can-contact/batch', { requests: Array(1001).fill(request) })).status).toBe(422);
-    expect((await post(app, '/can-contact/batch', { requests: [request] }, { 'idempotency-key': 'x' })).status).toBe(422);
+    expect((await post(app, '/can-contact/batch', { requests: [request] }, { 'idempotency-key': 'x' })).status).toBe(
+      422,
+    );
   });
 
   test('puts the problem of one request in its place', async () => {
@@ -187,8 +221,12 @@ describe('POST /can-contact/batch as JSON', () => {
         return { allowed: true, decisionId: input.customerId };
       },
     });
-    const response = await post(app, '/can-contact/batch', { requests: [request, { ...request, customerId: 'bad' }, request] });
+    const response = await post(app, '/can-contact/batch', {
+      requests: [request, { ...request, customerId: 'bad' }, request],
+    });
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ decisions: [{ decisionId: 'anna' }, { status: 500, title: 'Something went wrong' }, { decisionId: 'anna' }] });
+    expect(await response.json()).toMatchObject({
+      decisions: [{ decisionId: 'anna' }, { status: 500, title: 'Something went wrong' }, { decisionId: 'anna' }],
+    });
   });
 });

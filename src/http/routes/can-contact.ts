@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { DecideOptions } from '../../guard-types.ts';
 import { bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
-import { json } from '../endpoint.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { answerAll, answerLines } from '../lines.ts';
 import { joinOperationId, prefersMinimal, refuseIdempotencyKey } from '../request.ts';
@@ -35,7 +34,8 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
       scopes: ['decide'],
       doc: {
         summary: 'May this customer be contacted now?',
-        description: '200 for every decision, allowed or not. Anything but 200 with `allowed: true` means: do not send.',
+        description:
+          '200 for every decision, allowed or not. Anything but 200 with `allowed: true` means: do not send.',
         json: canContactRequest,
         headers: ['Idempotency-Key', 'Prefer'],
         answers: { 200: { description: 'The decision, with every reason', schema: anyDecision } },
@@ -84,8 +84,19 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
           run: (input: ReturnType<typeof toCanContactInput>) => guard.decide(input, caller, options),
         };
         const applied = lean ? { 'preference-applied': 'return=minimal' } : undefined;
-        if (kind === 'ndjson') return answerLines(c, deps, { ...work, read: (value) => toCanContactInput(check(canContactRequest, value, { fast: fastCanContactRequest })) }, applied);
-        const { requests } = check(canContactBatchRequest, parseJson(await readBody(c, maxBatchBytes)), { fast: fastCanContactBatchRequest });
+        if (kind === 'ndjson')
+          return answerLines(
+            c,
+            deps,
+            {
+              ...work,
+              read: (value) => toCanContactInput(check(canContactRequest, value, { fast: fastCanContactRequest })),
+            },
+            applied,
+          );
+        const { requests } = check(canContactBatchRequest, parseJson(await readBody(c, maxBatchBytes)), {
+          fast: fastCanContactBatchRequest,
+        });
         const decisions = await answerAll(requests.map(toCanContactInput), deps, work);
         return new Response(`{"decisions":[${decisions.join(',')}]}`, { headers: lean ? minimalHeaders : fullHeaders });
       },

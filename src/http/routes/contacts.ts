@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Caller } from '../../guard-types.ts';
 import { bodyKind, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
-import { json } from '../endpoint.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
+import { json } from '../endpoint.ts';
 import { answerLines } from '../lines.ts';
 import { joinOperationId, pathId, prefersMinimal, readJson, refuseIdempotencyKey, underLoad } from '../request.ts';
 import {
@@ -30,7 +30,12 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
         summary: 'Confirm a hold just before its message goes',
         description: 'Judges the kept request again as of now. No body.',
         headers: ['Prefer'],
-        answers: { 200: { description: 'The decision, with the same contactId where allowed', schema: z.union([decision, minimalDecision]) } },
+        answers: {
+          200: {
+            description: 'The decision, with the same contactId where allowed',
+            schema: z.union([decision, minimalDecision]),
+          },
+        },
         problems: [404, 409],
       },
       async handle(c, caller) {
@@ -65,7 +70,10 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
         description: 'A stream of any length, answered line by line in order.',
         ndjson: outcomeLine,
         answers: {
-          200: { description: 'One line for each', content: { 'application/x-ndjson': z.union([outcomeAnswer, problem]) } },
+          200: {
+            description: 'One line for each',
+            content: { 'application/x-ndjson': z.union([outcomeAnswer, problem]) },
+          },
         },
       },
       handle(c, caller) {

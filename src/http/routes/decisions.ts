@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { Problem } from '../../errors.ts';
 import type { DecisionPage } from '../../guard-types.ts';
-import { header, mediaTypes } from '../body.ts';
 import type { HttpContext } from '../body.ts';
+import { header, mediaTypes } from '../body.ts';
 import { entriesAsCsv } from '../decisions-csv.ts';
-import { json } from '../endpoint.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
+import { json } from '../endpoint.ts';
 import { eventStream } from '../event-stream.ts';
 import { preferredType } from '../negotiate.ts';
 import { pathId, readQuery, underLoad } from '../request.ts';
@@ -22,7 +22,8 @@ export function decisionEndpoints({ guard, load, draining, log }: AppDeps): read
       scopes: ['read'],
       doc: {
         summary: 'The decision log, newest first',
-        description: 'As JSON, NDJSON or CSV by `Accept`; the address of the next page is in `nextCursor` and in the `Link` header.',
+        description:
+          'As JSON, NDJSON or CSV by `Accept`; the address of the next page is in `nextCursor` and in the `Link` header.',
         query: decisionQuery,
         answers: {
           200: {
@@ -77,7 +78,10 @@ function pageAs(type: string, page: DecisionPage, c: HttpContext): Response {
     headers.link = `</decisions?${next}>; rel="next"`;
   }
   if (type === mediaTypes.json) return json(page, 200, headers);
-  if (type === csv) return new Response(entriesAsCsv(page.decisions), { headers: { ...headers, 'content-type': `${csv}; charset=utf-8; header=present` } });
+  if (type === csv)
+    return new Response(entriesAsCsv(page.decisions), {
+      headers: { ...headers, 'content-type': `${csv}; charset=utf-8; header=present` },
+    });
   const lines = page.decisions.map((entry) => `${JSON.stringify(entry)}\n`).join('');
   return new Response(lines, { headers: { ...headers, 'content-type': mediaTypes.ndjson } });
 }
@@ -90,7 +94,10 @@ export function policyEndpoints({ guard, load }: AppDeps): readonly Endpoint[] {
       method: 'GET',
       path: '/policies',
       scopes: ['read'],
-      doc: { summary: 'The active set and its revision', answers: { 200: { description: 'The set', schema: policySet } } },
+      doc: {
+        summary: 'The active set and its revision',
+        answers: { 200: { description: 'The set', schema: policySet } },
+      },
       handle: () => json(guard.policies()),
     },
     {

@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
 import { Problem } from '../../errors.ts';
-import { header } from '../body.ts';
 import type { HttpContext } from '../body.ts';
-import { json } from '../endpoint.ts';
+import { header } from '../body.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
+import { json } from '../endpoint.ts';
 import { openApiDocument } from '../openapi.ts';
 
 const securityPolicy = [
@@ -67,7 +67,10 @@ export function docEndpoints({ version, log }: AppDeps, all: () => readonly Endp
       method: 'GET',
       path: '/docs',
       scopes: 'open',
-      doc: { summary: 'This document for people', answers: { 200: { description: 'A page', content: { 'text/html': 'text' } } } },
+      doc: {
+        summary: 'This document for people',
+        answers: { 200: { description: 'A page', content: { 'text/html': 'text' } } },
+      },
       async handle() {
         const found = await scalar().catch((error: unknown) => {
           log.debug({ err: error }, 'the reference is not installed: /docs is a plain list');
@@ -80,7 +83,11 @@ export function docEndpoints({ version, log }: AppDeps, all: () => readonly Endp
       method: 'GET',
       path: '/docs/{script}',
       scopes: 'open',
-      doc: { summary: 'The scripts of the page', answers: { 200: { description: 'A script', content: { 'text/javascript': 'text' } } }, problems: [404] },
+      doc: {
+        summary: 'The scripts of the page',
+        answers: { 200: { description: 'A script', content: { 'text/javascript': 'text' } } },
+        problems: [404],
+      },
       async handle(c) {
         const name = c.req.param('script');
         if (name === 'start.js') return new Response(startScript, { headers: scriptHeaders });
@@ -99,7 +106,10 @@ interface Script {
 
 async function loadScalar(): Promise<Script> {
   const entry = createRequire(import.meta.url).resolve('@scalar/api-reference');
-  const packageFolder = entry.slice(0, entry.lastIndexOf(join('@scalar', 'api-reference')) + join('@scalar', 'api-reference').length);
+  const packageFolder = entry.slice(
+    0,
+    entry.lastIndexOf(join('@scalar', 'api-reference')) + join('@scalar', 'api-reference').length,
+  );
   const plain = await readFile(join(packageFolder, 'dist', 'browser', 'standalone.js'));
   return { plain, zipped: await promisify(gzip)(plain) };
 }

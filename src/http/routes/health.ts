@@ -1,7 +1,7 @@
 /** /healthz: this process can answer. /readyz: everything is as it should be. /metrics. */
 import { z } from 'zod';
-import { json } from '../endpoint.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
+import { json } from '../endpoint.ts';
 import { problemDocument, problemResponse } from '../problem.ts';
 
 const health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
@@ -22,7 +22,8 @@ export function healthEndpoints({ guard, draining, metrics }: AppDeps): readonly
         problems: [503],
       },
       handle() {
-        if (draining.aborted) return problemResponse(problemDocument('draining', 'Requests begun are answered; ask another instance.'));
+        if (draining.aborted)
+          return problemResponse(problemDocument('draining', 'Requests begun are answered; ask another instance.'));
         return json({ status: 'ok' });
       },
     },
@@ -40,7 +41,11 @@ export function healthEndpoints({ guard, draining, metrics }: AppDeps): readonly
         const { ready, reasons, details } = await guard.readiness();
         const all = draining.aborted ? ['the service is stopping', ...reasons] : reasons;
         if (ready && all.length === 0) return json({ status: 'ready', details });
-        return problemResponse({ ...problemDocument('not-ready', all.join('; ') || 'not ready'), reasons: all, details });
+        return problemResponse({
+          ...problemDocument('not-ready', all.join('; ') || 'not ready'),
+          reasons: all,
+          details,
+        });
       },
     },
     {
@@ -52,7 +57,9 @@ export function healthEndpoints({ guard, draining, metrics }: AppDeps): readonly
         answers: { 200: { description: 'Every metric', content: { 'text/plain': 'text' } } },
       },
       async handle() {
-        return new Response(await metrics(), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } });
+        return new Response(await metrics(), {
+          headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+        });
       },
     },
   ];

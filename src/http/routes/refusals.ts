@@ -1,8 +1,8 @@
 /** Refusals, suppressions and consents (contract 3). */
 import { requireScope } from '../../auth/scopes.ts';
 import { bodyKind } from '../body.ts';
-import { json } from '../endpoint.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
+import { json } from '../endpoint.ts';
 import { pathId, readJson, readQuery, underLoad } from '../request.ts';
 import { customerQuery } from '../schemas/decisions.ts';
 import {

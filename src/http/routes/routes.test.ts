@@ -13,13 +13,18 @@ const contact = { customerId: 'anna', channel: 'voice', purpose: 'collections.de
 
 function send(app: ReturnType<typeof testApp>['app'], method: string, path: string, body?: unknown): Promise<Response> {
   const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-  return Promise.resolve(app.request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+  return Promise.resolve(
+    app.request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
+  );
 }
 
 describe('contacts', () => {
   test('confirm takes no body and answers the decision, minimal where preferred', async () => {
     const { app, guard } = testApp();
-    const response = await app.request('/contacts/c9/confirm', { method: 'POST', headers: { prefer: 'return=minimal' } });
+    const response = await app.request('/contacts/c9/confirm', {
+      method: 'POST',
+      headers: { prefer: 'return=minimal' },
+    });
     expect(response.status).toBe(200);
     expect(response.headers.get('preference-applied')).toBe('return=minimal');
     expect(guard.asked[0]).toMatchObject({ method: 'confirm', input: 'c9', options: { minimal: true } });
@@ -39,7 +44,15 @@ describe('contacts', () => {
     const { app, guard } = testApp();
     expect((await post(app, '/contacts', contact)).status).toBe(201);
     expect((await post(app, '/contacts', { ...contact, operationId: 'again' })).status).toBe(200);
-    expect(guard.asked[0]?.input).toEqual({ customerId: 'anna', channel: 'voice', purpose: 'collections.debt', atMs, operationId: 'op', direction: 'outbound', outcomeAtMs: undefined });
+    expect(guard.asked[0]?.input).toEqual({
+      customerId: 'anna',
+      channel: 'voice',
+      purpose: 'collections.debt',
+      atMs,
+      operationId: 'op',
+      direction: 'outbound',
+      outcomeAtMs: undefined,
+    });
   });
 
   test('one made elsewhere may have its operation id in the header', async () => {
@@ -54,10 +67,26 @@ describe('contacts', () => {
 describe('refusals, suppressions, consents', () => {
   test('a refusal is 201 with what is in force because of it', async () => {
     const { app, guard } = testApp();
-    const response = await post(app, '/refusals', { address: 'anna@example.com', channel: 'email', signal: 'pause', until: at, receivedAt: at, source: 'x', evidence: { a: [1] } });
+    const response = await post(app, '/refusals', {
+      address: 'anna@example.com',
+      channel: 'email',
+      signal: 'pause',
+      until: at,
+      receivedAt: at,
+      source: 'x',
+      evidence: { a: [1] },
+    });
     expect(response.status).toBe(201);
     expect(await response.json()).toEqual({ refusalId: 'r1', suppressions: [{ suppressionId: 's1' }] });
-    expect(guard.asked[0]?.input).toEqual({ address: 'anna@example.com', channel: 'email', signal: 'pause', untilMs: atMs, receivedAtMs: atMs, source: 'x', evidence: { a: [1] } });
+    expect(guard.asked[0]?.input).toEqual({
+      address: 'anna@example.com',
+      channel: 'email',
+      signal: 'pause',
+      untilMs: atMs,
+      receivedAtMs: atMs,
+      source: 'x',
+      evidence: { a: [1] },
+    });
   });
 
   test('somebody must be named, and every other problem is listed with it', async () => {
@@ -73,7 +102,8 @@ describe('refusals, suppressions, consents', () => {
 
   test('evidence is an object of at most 8 KiB', async () => {
     const { app } = testApp();
-    const refusal = (evidence: unknown) => post(app, '/refusals', { customerId: 'a', channel: '*', signal: 'stop', source: 'x', evidence });
+    const refusal = (evidence: unknown) =>
+      post(app, '/refusals', { customerId: 'a', channel: '*', signal: 'stop', source: 'x', evidence });
     expect((await refusal({ text: 'x'.repeat(8181) })).status).toBe(201);
     expect((await refusal({ text: 'x'.repeat(8182) })).status).toBe(422);
     expect((await refusal(['x'])).status).toBe(422);
@@ -82,16 +112,31 @@ describe('refusals, suppressions, consents', () => {
 
   test('suppressions are made, found by customer and by address, and lifted', async () => {
     const { app, guard } = testApp();
-    const made = await post(app, '/suppressions', { customerId: 'a', channel: '*', purpose: '*', reason: 'r', source: 's', expiresAt: at });
+    const made = await post(app, '/suppressions', {
+      customerId: 'a',
+      channel: '*',
+      purpose: '*',
+      reason: 'r',
+      source: 's',
+      expiresAt: at,
+    });
     expect([made.status, await made.json()]).toEqual([201, { suppressionId: 's1' }]);
-    expect(await (await app.request('/suppressions?customerId=a%2Fb')).json()).toEqual({ suppressions: [{ suppressionId: 's1' }] });
+    expect(await (await app.request('/suppressions?customerId=a%2Fb')).json()).toEqual({
+      suppressions: [{ suppressionId: 's1' }],
+    });
     const found = await post(app, '/suppressions/lookup', { address: '+1 212 555 0100', channel: 'sms' });
     expect([found.status, await found.json()]).toEqual([200, { suppressions: [{ suppressionId: 's2' }] }]);
     const lifted = await send(app, 'DELETE', '/suppressions/s1', { reason: 'r', source: 's' });
     expect([lifted.status, await lifted.text()]).toEqual([204, '']);
     expect((await send(app, 'DELETE', '/suppressions/unknown', { reason: 'r', source: 's' })).status).toBe(404);
     expect((await send(app, 'DELETE', '/suppressions/s1', {})).status).toBe(422);
-    expect(guard.asked.map(({ input }) => input)).toMatchObject([{ expiresAtMs: atMs }, 'a/b', { channel: 'sms' }, { suppressionId: 's1', reason: 'r', source: 's' }, {}]);
+    expect(guard.asked.map(({ input }) => input)).toMatchObject([
+      { expiresAtMs: atMs },
+      'a/b',
+      { channel: 'sms' },
+      { suppressionId: 's1', reason: 'r', source: 's' },
+      {},
+    ]);
   });
 
   test('no address is taken from a URL', async () => {
@@ -109,24 +154,60 @@ describe('refusals, suppressions, consents', () => {
     expect((await post(app, '/consents', consent, bearer)).status).toBe(201);
     expect((await post(app, '/consents', { ...consent, lifts: true }, bearer)).status).toBe(403);
     expect((await post(testApp().app, '/consents', { ...consent, lifts: true })).status).toBe(201);
-    expect(await (await testApp().app.request('/consents?customerId=a')).json()).toEqual({ consents: [{ consentId: 'k1' }] });
+    expect(await (await testApp().app.request('/consents?customerId=a')).json()).toEqual({
+      consents: [{ consentId: 'k1' }],
+    });
   });
 });
 
 describe('the decision log', () => {
-  const entry = { decisionId: 'd1', allowed: false, decidedAt: at, caller: '=cmd()', request: { customerId: 'anna', channel: 'email', purpose: 'p' }, basis: {}, reasons: [{ code: 'cap', policy: 'default', rule: 'r' }, { code: 'suppressed' }], retryAt: null };
+  const entry = {
+    decisionId: 'd1',
+    allowed: false,
+    decidedAt: at,
+    caller: '=cmd()',
+    request: { customerId: 'anna', channel: 'email', purpose: 'p' },
+    basis: {},
+    reasons: [{ code: 'cap', policy: 'default', rule: 'r' }, { code: 'suppressed' }],
+    retryAt: null,
+  };
   const page: Partial<Guard> = { decisions: async () => ({ decisions: [entry, entry], nextCursor: 'n 1' }) };
 
   test('reads its filters, with a plus sign that was not escaped', async () => {
     const { app, guard } = testApp();
     await app.request('/decisions');
-    const response = await app.request('/decisions?allowed=false&customerId=a&channel=sms&purpose=marketing&code=cap&policy=p&rule=r&caller=c&from=2026-11-22T11:00:00+01:00&to=2026-11-22T10:00:00.000Z&limit=1000&cursor=x');
+    const response = await app.request(
+      '/decisions?allowed=false&customerId=a&channel=sms&purpose=marketing&code=cap&policy=p&rule=r&caller=c&from=2026-11-22T11:00:00+01:00&to=2026-11-22T10:00:00.000Z&limit=1000&cursor=x',
+    );
     expect(response.status).toBe(200);
     expect(guard.asked[0]?.input).toEqual({ limit: 100 });
-    expect(guard.asked[1]?.input).toEqual({ allowed: false, customerId: 'a', channel: 'sms', purpose: 'marketing', code: 'cap', policy: 'p', rule: 'r', caller: 'c', fromMs: atMs, toMs: atMs, limit: 1000, cursor: 'x' });
+    expect(guard.asked[1]?.input).toEqual({
+      allowed: false,
+      customerId: 'a',
+      channel: 'sms',
+      purpose: 'marketing',
+      code: 'cap',
+      policy: 'p',
+      rule: 'r',
+      caller: 'c',
+      fromMs: atMs,
+      toMs: atMs,
+      limit: 1000,
+      cursor: 'x',
+    });
   });
 
-  test.each(['limit=0', 'limit=1001', 'limit=1.5', 'allowed=yes', 'code=spam', 'from=yesterday', 'colour=red', 'limit=1&limit=2', '__proto__=1'])('refuses %s', async (query) => {
+  test.each([
+    'limit=0',
+    'limit=1001',
+    'limit=1.5',
+    'allowed=yes',
+    'code=spam',
+    'from=yesterday',
+    'colour=red',
+    'limit=1&limit=2',
+    '__proto__=1',
+  ])('refuses %s', async (query) => {
     expect((await testApp().app.request(`/decisions?${query}`)).status).toBe(422);
   });
 
@@ -139,11 +220,18 @@ describe('the decision log', () => {
     const lines = await get('application/x-ndjson');
     expect(lines.headers.get('content-type')).toBe('application/x-ndjson');
     expect(lines.headers.get('link')).toBe('</decisions?limit=2&cursor=n+1>; rel="next"');
-    expect((await lines.text()).split('\n').filter(Boolean).map((line) => JSON.parse(line))).toEqual([entry, entry]);
+    expect(
+      (await lines.text())
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+    ).toEqual([entry, entry]);
     const table = await get('application/json;q=0.5, text/csv');
     expect(table.headers.get('content-type')).toMatch(/^text\/csv/);
     const [head, first] = (await table.text()).split('\r\n');
-    expect(head).toBe('decidedAt,decisionId,allowed,caller,customerId,channel,purpose,codes,rules,retryAt,contactId,degraded,policyRevision,entry');
+    expect(head).toBe(
+      'decidedAt,decisionId,allowed,caller,customerId,channel,purpose,codes,rules,retryAt,contactId,degraded,policyRevision,entry',
+    );
     expect(first).toContain(`${at},d1,false,'=cmd(),anna,email,p,cap suppressed,default/r,,,,,`);
   });
 
@@ -175,7 +263,12 @@ describe('health', () => {
     const { app } = testApp({ readiness: async () => ({ ready: false, reasons: ['a', 'b'], details: { clock: 3 } }) });
     const response = await app.request('/readyz');
     expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({ status: 503, reasons: ['a', 'b'], details: { clock: 3 }, detail: 'a; b' });
+    expect(await response.json()).toMatchObject({
+      status: 503,
+      reasons: ['a', 'b'],
+      details: { clock: 3 },
+      detail: 'a; b',
+    });
     expect((await testApp().app.request('/readyz')).status).toBe(200);
   });
 
@@ -204,7 +297,15 @@ describe('problems', () => {
 
   test('an unknown path is 404, a wrong method 405 with those that are right', async () => {
     const { app } = testApp();
-    for (const path of ['/', '/nothing', '/customers/a', '/console', '/unsubscribe/x', '/webhooks/twilio', '/can-contact/']) {
+    for (const path of [
+      '/',
+      '/nothing',
+      '/customers/a',
+      '/console',
+      '/unsubscribe/x',
+      '/webhooks/twilio',
+      '/can-contact/',
+    ]) {
       const response = await app.request(path);
       expect([response.status, response.headers.get('content-type')], path).toEqual([404, 'application/problem+json']);
     }

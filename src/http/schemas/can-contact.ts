@@ -15,7 +15,9 @@ const fieldsOnly = z.strictObject({
   mode: z
     .enum(['reserve', 'check'])
     .default('reserve')
-    .describe('reserve: an allowed contact counts from now on. check: the same judgement, nothing counted, nothing logged'),
+    .describe(
+      'reserve: an allowed contact counts from now on. check: the same judgement, nothing counted, nothing logged',
+    ),
   confirmBy: fields.instant.optional().describe('Makes it a hold, to be confirmed by then: at most 31 days ahead'),
   operationId: fields.operationId.optional(),
 });
@@ -31,10 +33,14 @@ export const canContactRequest = fieldsOnly
   .refine(holdFits, { ...holdNeedsReserve, when: ({ value }) => typeof value === 'object' && value !== null })
   .meta({ id: 'CanContactRequest' });
 
-export const maxBatch = 1000;
+const maxBatch = 1000;
 
 export const canContactBatchRequest = z
-  .strictObject({ requests: z.array(canContactRequest).max(maxBatch, { error: `at most ${maxBatch} requests; a longer list goes as application/x-ndjson` }) })
+  .strictObject({
+    requests: z
+      .array(canContactRequest)
+      .max(maxBatch, { error: `at most ${maxBatch} requests; a longer list goes as application/x-ndjson` }),
+  })
   .meta({ id: 'CanContactBatchRequest' });
 
 /** The same schemas for the usual case, a request that fits: compiled, which `when` does not allow. What they refuse is put to the others. */

@@ -21,7 +21,10 @@ export const contactRequest = z
     keys: fields.keys.optional(),
     timeZone: fields.timeZone.optional(),
     region: fields.region.optional(),
-    direction: z.enum(['outbound', 'inbound']).default('outbound').describe('inbound never counts; its outcomes start cooldowns'),
+    direction: z
+      .enum(['outbound', 'inbound'])
+      .default('outbound')
+      .describe('inbound never counts; its outcomes start cooldowns'),
     outcome: outcome.optional(),
     outcomeAt: fields.instant.optional(),
   })
@@ -30,7 +33,9 @@ export const contactRequest = z
 export const outcomeAnswer = z
   .strictObject({ contactId: z.string(), outcome, counts: z.boolean() })
   .meta({ id: 'OutcomeAnswer' });
-export const contactAnswer = z.strictObject({ contactId: z.string(), replayed: z.boolean() }).meta({ id: 'ContactAnswer' });
+export const contactAnswer = z
+  .strictObject({ contactId: z.string(), replayed: z.boolean() })
+  .meta({ id: 'ContactAnswer' });
 
 export function toOutcomeInput(given: z.output<typeof outcomeLine>): OutcomeInput {
   return { contactId: given.contactId, outcome: given.outcome, atMs: given.at };

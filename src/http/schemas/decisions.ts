@@ -5,7 +5,9 @@ import { forces, reasonCodes } from '../../vocabulary.ts';
 import * as fields from './fields.ts';
 
 const instantText = z.string().meta({ format: 'date-time' });
-const retryAt = instantText.nullable().describe('The earliest instant at which it would be allowed; null where no time helps');
+const retryAt = instantText
+  .nullable()
+  .describe('The earliest instant at which it would be allowed; null where no time helps');
 
 const reason = z
   .looseObject({
@@ -60,7 +62,12 @@ export const minimalDecision = z
     contactId: z.string().nullable(),
     retryAt,
     reasons: z.array(
-      z.strictObject({ code: z.enum(reasonCodes), policy: z.string().optional(), rule: z.string().optional(), retryAt }),
+      z.strictObject({
+        code: z.enum(reasonCodes),
+        policy: z.string().optional(),
+        rule: z.string().optional(),
+        retryAt,
+      }),
     ),
     replayed: z.boolean(),
     degraded: z.boolean(),

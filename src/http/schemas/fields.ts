@@ -20,7 +20,9 @@ function words(min: number, max: number, forbidden: RegExp, what: string) {
   const message = `${what}: ${min}-${max} characters of well-formed Unicode${forbidden === control ? ', no control characters' : ''}`;
   return z
     .string()
-    .refine((text) => text.length >= min && !longerThan(text, max) && text.isWellFormed() && !forbidden.test(text), { error: message })
+    .refine((text) => text.length >= min && !longerThan(text, max) && text.isWellFormed() && !forbidden.test(text), {
+      error: message,
+    })
     .meta({ minLength: min, maxLength: max });
 }
 
@@ -29,9 +31,13 @@ export const operationId = words(1, 128, control, 'operation id').describe(
   "The caller's id of this attempt: sent again, it meets its earlier contact and counts once. The Idempotency-Key header is the same thing",
 );
 export const contactId = words(1, 128, control, 'contact id');
-export const purpose = words(1, 128, control, 'purpose').describe('A purpose of the register, word for word, such as marketing.promotions');
+export const purpose = words(1, 128, control, 'purpose').describe(
+  'A purpose of the register, word for word, such as marketing.promotions',
+);
 /** What a state covers: a purpose, a part of the register, or all. */
-export const purposePattern = words(1, 128, control, 'purpose').describe('A purpose, a part of the register such as marketing, or *');
+export const purposePattern = words(1, 128, control, 'purpose').describe(
+  'A purpose, a part of the register such as marketing, or *',
+);
 export const address = words(1, 4096, controlButBreaks, 'address').describe(
   "E-mail address, phone number (E.164, or national in `region`), else the channel's own token or postal address. Kept only as a keyed hash",
 );
@@ -61,7 +67,11 @@ export const instant = z
   .transform((text, context) => {
     const ms = parseInstant(text);
     if (ms !== undefined) return ms;
-    context.issues.push({ code: 'custom', input: text, message: 'an instant with its offset, such as 2026-11-22T09:12:44.120Z' });
+    context.issues.push({
+      code: 'custom',
+      input: text,
+      message: 'an instant with its offset, such as 2026-11-22T09:12:44.120Z',
+    });
     return z.NEVER;
   })
   .meta({ format: 'date-time' });
@@ -90,7 +100,8 @@ export const evidence = z
 
 /** For the schemas where the subject is a person, an address, or either of both. */
 export const subjectNeeded = {
-  rule: (given: { customerId?: unknown; address?: unknown }): boolean => given.customerId !== undefined || given.address !== undefined,
+  rule: (given: { customerId?: unknown; address?: unknown }): boolean =>
+    given.customerId !== undefined || given.address !== undefined,
   error: 'customerId or address is needed, or both',
   /** Asked also where other fields are wrong: every problem is reported at once. */
   when: ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null,

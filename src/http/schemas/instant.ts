@@ -1,6 +1,7 @@
 /** Instants as callers write them: ISO 8601 with any offset, read to Unix milliseconds. */
 
-const form = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d{1,9})?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+const form =
+  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d{1,9})?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 
 /** @returns Unix milliseconds (finer fractions cut off), or undefined where `text` names no instant: no offset, no such day, leap seconds. */
 export function parseInstant(text: string): number | undefined {
@@ -8,7 +9,9 @@ export function parseInstant(text: string): number | undefined {
   if (match === null) return undefined;
   const [, year = '', month = '', day = '', hour, minute, second, fraction = '', offset = ''] = match;
   if (!existsInCalendar(Number(year), Number(month), Number(day))) return undefined;
-  const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}${offset.toUpperCase()}`);
+  const ms = Date.parse(
+    `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}${offset.toUpperCase()}`,
+  );
   return Number.isNaN(ms) ? undefined : ms;
 }
 

@@ -1,6 +1,6 @@
 /** A guard without a store, for tests of the transport only: it keeps what it was asked and answers something of the right shape. */
 import { Problem } from '../../errors.ts';
-import type { CanContactInput, Caller, DecideOptions, DecisionAnswer, Guard } from '../../guard-types.ts';
+import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, Guard } from '../../guard-types.ts';
 
 export interface Asked {
   readonly method: string;
@@ -12,7 +12,15 @@ export interface Asked {
 export type FakeGuard = Guard & { readonly asked: Asked[] };
 
 export function decisionFor(input: CanContactInput, options?: DecideOptions): DecisionAnswer {
-  const short = { decisionId: `d-${input.customerId}`, allowed: true, contactId: 'c1', retryAt: null, reasons: [], replayed: false, degraded: false };
+  const short = {
+    decisionId: `d-${input.customerId}`,
+    allowed: true,
+    contactId: 'c1',
+    retryAt: null,
+    reasons: [],
+    replayed: false,
+    degraded: false,
+  };
   if (options?.minimal) return short;
   return { ...short, shadow: [], caps: [], policyRevision: 'sha256:0', decidedAt: '2026-11-22T10:00:00.000Z' };
 }
@@ -20,7 +28,8 @@ export function decisionFor(input: CanContactInput, options?: DecideOptions): De
 /** @returns a guard whose methods `replaced` changes. */
 export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
   const asked: Asked[] = [];
-  const note = (method: string, input: unknown, caller?: Caller, options?: DecideOptions) => void asked.push({ method, input, caller, options });
+  const note = (method: string, input: unknown, caller?: Caller, options?: DecideOptions) =>
+    void asked.push({ method, input, caller, options });
   const guard: Guard = {
     async decide(input, caller, options) {
       note('decide', input, caller, options);

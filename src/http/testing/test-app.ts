@@ -2,14 +2,14 @@
 import { loopbackAuth } from '../../auth/auth.ts';
 import type { Guard } from '../../guard-types.ts';
 import { silentLog } from '../../telemetry/log.ts';
-import { createApp } from '../app.ts';
 import type { App } from '../app.ts';
+import { createApp } from '../app.ts';
 import type { AppDeps } from '../endpoint.ts';
 import { createLoad } from '../load.ts';
-import { startServer } from '../server.ts';
 import type { RunningServer } from '../server.ts';
-import { fakeGuard } from './fake-guard.ts';
+import { startServer } from '../server.ts';
 import type { FakeGuard } from './fake-guard.ts';
+import { fakeGuard } from './fake-guard.ts';
 
 export interface TestApp {
   readonly app: App;
