@@ -1,11 +1,12 @@
 FROM node:26-bookworm-slim AS modules
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# /docs serves one self-contained file of a package whose other 270 MB serve only its own build.
+# /docs serves one self-contained file of a package whose other 270 MB serve only its own build. Its entry file lets it be resolved.
 RUN npm ci --omit=optional --ignore-scripts --loglevel=error \
   && mkdir -p /docs-page/dist/browser \
   && cd node_modules/@scalar/api-reference \
   && cp package.json /docs-page/ \
+  && cp dist/index.js /docs-page/dist/ \
   && cp dist/browser/standalone.js /docs-page/dist/browser/
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --loglevel=error \
   && mkdir -p node_modules/@scalar \

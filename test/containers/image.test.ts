@@ -1,5 +1,5 @@
 import { GenericContainer, getContainerRuntimeClient, type StartedTestContainer, Wait } from 'testcontainers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const makeKeyThenServe = 'contact-guard keys create --name smoke --scopes decide,read && exec node src/main.ts';
 
@@ -14,8 +14,7 @@ async function textOf(container: StartedTestContainer): Promise<string> {
   log.on('data', (chunk) => {
     text += String(chunk);
   });
-  const found = () => /cg_[\w-]+/.test(text);
-  await expect.poll(found, { timeout: 5000 }).toBe(true);
+  await vi.waitUntil(() => /cg_[\w-]+\s/.test(text), { timeout: 5000 });
   log.destroy();
   return text;
 }
