@@ -68,18 +68,21 @@ function used(rule: CapRule, { request, record }: Situation, zone: string, atMs:
     if (contact.status !== 'counts' && !(contact.status === 'failed' && rule.failedCounts)) return false;
     const hold = contact.held ? record.holds.find((one) => one.seq === contact.seq) : undefined;
     if (hold && atMs >= hold.confirmByMs) return false;
-    const { window } = rule;
-    switch (window.kind) {
-      case 'sliding':
-        return stampMs < contact.atMs + window.ms;
-      case 'days':
-        return localDay(zone, stampMs) < localDay(zone, contact.atMs) + window.days;
-      case 'calendar':
-        return period(window.unit, zone, stampMs) === period(window.unit, zone, contact.atMs);
-      case 'forever':
-        return true;
-    }
+    return holds(rule.window, zone, contact.atMs, stampMs);
   }).length;
+}
+
+function holds(window: CapRule['window'], zone: string, madeMs: number, stampMs: number): boolean {
+  switch (window.kind) {
+    case 'sliding':
+      return stampMs < madeMs + window.ms;
+    case 'days':
+      return localDay(zone, stampMs) < localDay(zone, madeMs) + window.days;
+    case 'calendar':
+      return period(window.unit, zone, stampMs) === period(window.unit, zone, madeMs);
+    case 'forever':
+      return true;
+  }
 }
 
 /** Only channels are told apart here: the table of matching has its own test. */
