@@ -41,13 +41,15 @@ export interface GuardDeps {
   /** Log lines name customers by keyed hash unless this is set. */
   readonly clearCustomerIds: boolean;
   readonly defaultRegion: string | undefined;
+  /** No decision waits for its store longer than this; adapters have tighter limits of their own. Default 450 ms. */
+  readonly deadlineMs?: number | undefined;
 }
 
-/** No decision waits for its store longer than this; adapters have tighter limits of their own. */
-const deadlineMs = 450;
+const defaultDeadlineMs = 450;
 
 export function createGuard(deps: GuardDeps): Guard {
   const { store, tools, ids, policies } = deps;
+  const deadlineMs = deps.deadlineMs ?? defaultDeadlineMs;
   const reader = createRequestReader(deps.hashes, deps.defaultRegion);
   const sealingKey = deps.hashes.derive('evidence').subarray(0, 16).toString('base64url');
   const say = (event: string, fields: Record<string, unknown>) => deps.log.info({ event, ...fields });
@@ -74,7 +76,7 @@ export function createGuard(deps: GuardDeps): Guard {
       sealRequest: (key) => sealRequest(logged())(key),
     };
     try {
-      const outcome = settled(await withDeadline(store.decide(step, tools)));
+      const outcome = settled(await withDeadline(store.decide(step, tools), deadlineMs));
       if (input.mode === 'reserve') blocked.say(outcome, { ...context, degraded: false }, input.customerId);
       return answer(outcome, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
     } catch (error) {
@@ -110,6 +112,7 @@ export function createGuard(deps: GuardDeps): Guard {
             tools,
           );
         }),
+        deadlineMs,
       ),
     );
     const { decided, plan } = confirmed(outcome);
@@ -222,7 +225,7 @@ async function asProblem<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-function withDeadline<T>(work: Promise<T>): Promise<T> {
+function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new StoreUnavailable('the store did not answer in time', { unknown: true })), deadlineMs);

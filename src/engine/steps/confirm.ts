@@ -110,8 +110,8 @@ function finish(
   const recorded = !judgement.allowed || (plan.purpose.record === 'all' && !made.replayed);
   const value: ConfirmOutcome = { kind: 'decided', decided, plan };
   if (!recorded) return { value, changed: made.changed, entries: [] };
-  const entry = entryFor(decided, state.record, tools, (done, key) => input.entry(done, key, hold, plan));
-  return { value, changed: true, entries: [entry] };
+  const { entry, changed } = entryFor(decided, state.record, tools, (done, key) => input.entry(done, key, hold, plan));
+  return { value, changed: made.changed || changed, entries: [entry] };
 }
 
 /** A purpose that has left the register since: judged without a class, which is held to the stricter rule. */

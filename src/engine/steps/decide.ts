@@ -97,16 +97,35 @@ function finish(
   };
   const recorded = input.mode === 'reserve' && (!judgement.allowed || (purpose.record === 'all' && !made.replayed));
   if (!recorded) return { value: decided, changed: made.changed, entries: [] };
-  const entry = entryFor(decided, state.record, tools, input.entry);
-  return { value: decided, changed: true, entries: [entry] };
+  const { entry, changed } = entryFor(decided, state.record, tools, input.entry);
+  return { value: decided, changed: made.changed || changed, entries: [entry] };
 }
 
 /** Makes the entry, with the customer's key: made on first need, and kept as long as its newest entry. */
-export function entryFor(decided: Decided, record: CustomerRecord, tools: StepTools, make: EntryMaker): LogEntry {
-  const key = keyOf(record, tools);
-  const entry = make(decided, key);
-  record.keyUntilMs = Math.max(record.keyUntilMs, entry.keepUntilMs);
-  return entry;
+export function entryFor(decided: Decided, record: CustomerRecord, tools: StepTools, make: EntryMaker): { entry: LogEntry; changed: boolean } {
+  const isNew = record.key === undefined;
+  const entry = make(decided, keyOf(record, tools));
+  const prolonged = keepKeyUntil(record, entry.keepUntilMs);
+  return { entry, changed: isNew || prolonged };
+}
+
+/** The step that enters what was decided without a store. */
+export function enterStep(record: CustomerRecord, make: (key: string) => LogEntry, newKey: () => string): StepResult<undefined> {
+  const isNew = record.key === undefined;
+  record.key ??= newKey();
+  const entry = make(record.key);
+  const prolonged = keepKeyUntil(record, entry.keepUntilMs);
+  return { value: undefined, changed: isNew || prolonged, entries: [entry] };
+}
+
+/** How far past its newest entry a key is kept: most denials then leave the record as it is. */
+const keySlackMs = 30 * 86_400_000;
+
+/** @returns true where the record changed */
+export function keepKeyUntil(record: CustomerRecord, untilMs: number): boolean {
+  if (untilMs <= record.keyUntilMs) return false;
+  record.keyUntilMs = untilMs + keySlackMs;
+  return true;
 }
 
 export function keyOf(record: CustomerRecord, tools: StepTools): string {
@@ -140,7 +159,7 @@ function recordContact(input: DecideInput, state: StepState, tools: StepTools): 
       sealed: input.sealRequest(keyOf(record, tools)),
       createdMs: atMs,
     });
-    record.keyUntilMs = Math.max(record.keyUntilMs, input.confirmByMs);
+    keepKeyUntil(record, input.confirmByMs);
   }
   if (input.operation) rememberOperation(record, input.operation, contact.seq, nowMs);
   return contact;

@@ -43,6 +43,7 @@ export interface LogEntry {
   /** The customer's key (base64url), for the index from subject to key. */
   readonly key: string;
   readonly keepUntilMs: number;
+  /** The whole entry: a JSON object that carries the fields above too (instants as `decidedAt`), since a store may keep nothing else. */
   readonly json: string;
 }
 

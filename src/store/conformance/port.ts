@@ -43,6 +43,19 @@ export function portTests(declare: StoreTest): void {
     const { store, hashes } = w.service;
     const customer = hashes.customer('c1');
     const { decisionId } = await w.check();
+    const jsonOf = (id: string) =>
+      JSON.stringify({
+        v: 1,
+        decisionId: id,
+        decidedAt: new Date(startMs).toISOString(),
+        allowed: false,
+        channel: 'email',
+        purpose: 'x',
+        caller: 'crm',
+        tags: ['code:cap'],
+        subject: 'subject',
+        keepUntilMs: startMs + dayMs,
+      });
     const entry = (key: string): LogEntry => ({
       decisionId,
       atMs: startMs,
@@ -54,7 +67,7 @@ export function portTests(declare: StoreTest): void {
       subject: 'subject',
       key,
       keepUntilMs: startMs + dayMs,
-      json: '{"v":1,"tags":["code:cap"]}',
+      json: jsonOf(decisionId),
     });
     await store.transact({ customer, address: undefined }, ({ record }) => {
       record.key = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -78,7 +91,7 @@ export function portTests(declare: StoreTest): void {
       10,
       undefined,
     );
-    expect(found.entries).toEqual([{ json: '{"v":1,"tags":["code:cap"]}', key: 'AAAAAAAAAAAAAAAAAAAAAA' }]);
+    expect(found.entries).toEqual([{ json: jsonOf(decisionId), key: 'AAAAAAAAAAAAAAAAAAAAAA' }]);
   });
 
   declare('many steps on one customer at once lose none of each other', '', async (w) => {

@@ -9,14 +9,10 @@ import { randomFraction } from '../../ids.ts';
 
 export type RedisUrl = { readonly kind: 'single'; readonly url: string } | { readonly kind: 'cluster'; readonly nodes: readonly { host: string; port: number }[] };
 
-/** One command's time; the guard's own deadline stands above. */
-const commandTimeoutMs = 300;
-
 const safe: RedisOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
-  commandTimeout: commandTimeoutMs,
   connectTimeout: 1000,
   socketTimeout: 2000,
   retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 500) + Math.floor(randomFraction() * 50),
@@ -52,8 +48,8 @@ const scriptNames = ['decide', 'read', 'commit', 'link', 'suppress', 'intern', '
 export type ScriptName = (typeof scriptNames)[number];
 
 /** @param events called when the connection is there, and when it is lost */
-export function createLink(url: RedisUrl, events: { ready(): void; lost(): void }): RedisLink {
-  const client = url.kind === 'single' ? new Redis(url.url, safe) : createCluster(url.nodes);
+export function createLink(url: RedisUrl, commandTimeoutMs: number, events: { ready(): void; lost(): void }): RedisLink {
+  const client = url.kind === 'single' ? new Redis(url.url, { ...safe, commandTimeout: commandTimeoutMs }) : createCluster(url.nodes, commandTimeoutMs);
   const masters = (): Redis[] => (client instanceof Cluster ? client.nodes('master') : [client]);
   for (const name of scriptNames) {
     client.defineCommand(`cg_${name}`, { lua: readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8') });
@@ -99,7 +95,7 @@ export function createLink(url: RedisUrl, events: { ready(): void; lost(): void 
   };
 }
 
-function createCluster(nodes: readonly { host: string; port: number }[]): Cluster {
+function createCluster(nodes: readonly { host: string; port: number }[], commandTimeoutMs: number): Cluster {
   return new Cluster([...nodes], {
     // Only here, at the top, does this switch work; inside redisOptions it is ignored and commands hang.
     enableOfflineQueue: false,
@@ -110,7 +106,7 @@ function createCluster(nodes: readonly { host: string; port: number }[]): Cluste
     slotsRefreshTimeout: 1000,
     clusterRetryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 500),
     lazyConnect: true,
-    redisOptions: { ...safe, lazyConnect: false },
+    redisOptions: { ...safe, commandTimeout: commandTimeoutMs, lazyConnect: false },
   });
 }
 

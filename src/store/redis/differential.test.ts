@@ -121,7 +121,7 @@ const clock = createZoneClock();
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => {
-    link = createLink({ kind: 'single', url: sharedRedisUrl() }, { ready: resolve, lost: () => {} });
+    link = createLink({ kind: 'single', url: sharedRedisUrl() }, 10_000, { ready: resolve, lost: () => {} });
     link.connect();
   });
   names = createNames(link, keys.names);

@@ -37,10 +37,21 @@ interface Item {
   readonly fields: Fields;
 }
 
+type Placed = Item & { readonly bucket: number };
+
+/** One bucket's entries, a chunk at a time; an empty chunk ends it. */
+interface Stream {
+  /** 1: newest first, -1: oldest first. */
+  readonly sign: 1 | -1;
+  next(): Promise<Placed[]>;
+}
+
 type Reply = [id: string, fields: string[]][];
 
+const everyBucket: readonly number[] = Array.from({ length: buckets }, (_, bucket) => bucket);
+
 export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
-  let nextToExpire = 0;
+  /** Where the next round of each bucket goes on: entries are kept for different times, so that the whole stream is walked, a piece a round. */
   const expireFrom = new Map<number, string>();
 
   const range = async (bucket: number, from: string, to: string, count: number, newestFirst: boolean): Promise<Item[]> => {
@@ -49,14 +60,40 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
     return (reply as Reply).map(toItem);
   };
 
-  const withKeys = async (items: readonly (Item & { bucket: number })[]): Promise<StoredEntry[]> => {
+  const newestFirst = (bucket: number, from: string, to: string): Stream => {
+    let end = to;
+    return {
+      sign: 1,
+      async next() {
+        const items = await range(bucket, from, end, chunk, true);
+        const last = items.at(-1);
+        if (last) end = `(${last.idText}`;
+        return items.map((item) => ({ ...item, bucket }));
+      },
+    };
+  };
+
+  const oldestFirst = (bucket: number): Stream => {
+    let start = '-';
+    return {
+      sign: -1,
+      async next() {
+        const items = await range(bucket, start, '+', chunk, false);
+        const last = items.at(-1);
+        if (last) start = `(${last.idText}`;
+        return items.map((item) => ({ ...item, bucket }));
+      },
+    };
+  };
+
+  const withKeys = async (items: readonly Placed[]): Promise<StoredEntry[]> => {
     const subjects = [...new Set(items.map((item) => keys.subject(item.bucket, item.fields.subject)))];
     const found = new Map<string, string | null>();
     await Promise.all(subjects.map(async (key) => found.set(key, await link.call((client) => client.get(key)))));
     return items.map((item) => ({ json: item.json, key: found.get(keys.subject(item.bucket, item.fields.subject)) ?? undefined }));
   };
 
-  const find = async (decisionId: string, hint: { atMs: number; bucket: number }): Promise<(Item & { bucket: number }) | undefined> => {
+  const find = async (decisionId: string, hint: { atMs: number; bucket: number }): Promise<Placed | undefined> => {
     // The id was made by a process's clock, the stream's by the store's.
     let from = `${Math.max(0, hint.atMs - 60_000)}`;
     for (;;) {
@@ -72,32 +109,16 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
   return {
     async query(filter, limit, cursor) {
       const start = readCursor(cursor);
+      const own = filter.subject ? [bucketOf(filter.subject.customer)] : everyBucket;
       const from = filter.fromMs === undefined ? '-' : `${filter.fromMs}`;
-      const own = filter.subject ? [bucketOf(filter.subject.customer)] : Array.from({ length: buckets }, (_, bucket) => bucket);
+      const page: Placed[] = [];
       const streams = own.map((bucket) => {
         const before = start && `${bucket <= start.bucket ? '(' : ''}${start.id}`;
-        return { bucket, to: before ?? '+', items: [] as Item[], done: false };
+        return newestFirst(bucket, from, before ?? '+');
       });
-      const fill = async (stream: (typeof streams)[number]): Promise<void> => {
-        if (stream.done || stream.items.length > 0) return;
-        stream.items = await range(stream.bucket, from, stream.to, chunk, true);
-        const last = stream.items.at(-1);
-        if (!last || stream.items.length < chunk) stream.done = true;
-        if (last) stream.to = `(${last.idText}`;
-      };
-      await Promise.all(streams.map(fill));
-      const page: (Item & { bucket: number })[] = [];
-      while (page.length <= limit) {
-        let newest: (typeof streams)[number] | undefined;
-        for (const stream of streams) {
-          const head = stream.items[0];
-          const best = newest?.items[0];
-          if (head && (!best || compareIds(head.id, best.id) > 0)) newest = stream;
-        }
-        const item = newest?.items.shift();
-        if (!newest || !item) break;
-        await fill(newest);
-        if (fits(item.fields, filter)) page.push({ ...item, bucket: newest.bucket });
+      for await (const item of merge(streams)) {
+        if (fits(item.fields, filter)) page.push(item);
+        if (page.length > limit) break;
       }
       const shown = page.slice(0, limit);
       const last = shown.at(-1);
@@ -116,7 +137,7 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
 
     async withKey(json, bucket) {
       const { subject } = JSON.parse(json) as Fields;
-      const tried = bucket === undefined ? Array.from({ length: buckets }, (_, one) => one) : [bucket];
+      const tried = bucket === undefined ? everyBucket : [bucket];
       for (const one of tried) {
         const key = await link.call((client) => client.get(keys.subject(one, subject)));
         if (key !== null) return { json, key };
@@ -126,12 +147,10 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
 
     async expire(nowMs) {
       let removed = 0;
-      for (let step = 0; step < 16; step++) {
-        const bucket = nextToExpire;
-        nextToExpire = (nextToExpire + 1) % buckets;
-        const items = await range(bucket, expireFrom.get(bucket) ?? '-', '+', 200, false);
+      for (const bucket of everyBucket) {
+        const items = await range(bucket, expireFrom.get(bucket) ?? '-', '+', chunk, false);
         const last = items.at(-1);
-        if (last && items.length === 200) expireFrom.set(bucket, `(${last.idText}`);
+        if (last && items.length === chunk) expireFrom.set(bucket, `(${last.idText}`);
         else expireFrom.delete(bucket);
         const over = items.filter((item) => item.fields.keepUntilMs <= nowMs).map((item) => item.idText);
         if (over.length > 0) removed += await link.call((client) => client.xdel(keys.log(bucket), ...over));
@@ -142,26 +161,43 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
 
     async exportAll(onEntry, drain) {
       let count = 0;
-      for (let bucket = 0; bucket < buckets; bucket++) {
-        let from = '-';
-        for (;;) {
-          const items = await range(bucket, from, '+', 500, false);
-          const last = items.at(-1);
-          if (!last) break;
-          for (const entry of await withKeys(items.map((item) => ({ ...item, bucket })))) await onEntry(entry);
-          if (drain) await link.call((client) => client.xdel(keys.log(bucket), ...items.map((item) => item.idText)));
-          count += items.length;
-          from = `(${last.idText}`;
-        }
+      let batch: Placed[] = [];
+      const handOut = async (): Promise<void> => {
+        for (const entry of await withKeys(batch)) await onEntry(entry);
+        if (drain) await Promise.all(batch.map((item) => link.call((client) => client.xdel(keys.log(item.bucket), item.idText))));
+        count += batch.length;
+        batch = [];
+      };
+      for await (const item of merge(everyBucket.map((bucket) => oldestFirst(bucket)))) {
+        batch.push(item);
+        if (batch.length >= 500) await handOut();
       }
+      await handOut();
       return count;
     },
 
     async length() {
-      const lengths = await Promise.all(Array.from({ length: buckets }, (_, bucket) => link.call((client) => client.xlen(keys.log(bucket)))));
+      const lengths = await Promise.all(everyBucket.map((bucket) => link.call((client) => client.xlen(keys.log(bucket)))));
       return lengths.reduce((sum, one) => sum + one, 0);
     },
   };
+}
+
+/** Entries of all streams in one order; each stream is read on only as far as the merge needs it. */
+async function* merge(streams: readonly Stream[]): AsyncGenerator<Placed> {
+  const heads = await Promise.all(streams.map(async (stream) => ({ stream, items: await stream.next() })));
+  for (;;) {
+    let first: (typeof heads)[number] | undefined;
+    for (const head of heads) {
+      const [item] = head.items;
+      const best = first?.items[0];
+      if (item && (!best || compareIds(item.id, best.id) * head.stream.sign > 0)) first = head;
+    }
+    const item = first?.items.shift();
+    if (!first || !item) return;
+    if (first.items.length === 0) first.items = await first.stream.next();
+    yield item;
+  }
 }
 
 function toItem([idText, fields]: Reply[number]): Item {

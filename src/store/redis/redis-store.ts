@@ -7,7 +7,7 @@ import type { WallClock } from '../../clock.ts';
 import { decodeRecord, encodeRecord, isEmpty, UnknownName } from '../../engine/record/codec.ts';
 import { contactBySeq, type CustomerRecord, emptyRecord, removeContact, type Suppression } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
-import { type DecideInput, type DecideOutcome, decideStep } from '../../engine/steps/decide.ts';
+import { type DecideInput, type DecideOutcome, decideStep, enterStep } from '../../engine/steps/decide.ts';
 import { basisOf, type LogEntry, type StepResult, type StepState, type StepTools } from '../../engine/steps/step.ts';
 import type { CapState } from '../../engine/decision.ts';
 import { matches } from '../../engine/matching.ts';
@@ -34,6 +34,8 @@ export interface RedisStoreOptions {
   readonly checks: 'enforce' | 'report';
   /** Tests and simulation: the process's clock is taken for the store's. */
   readonly setClock?: boolean;
+  /** Milliseconds for one command, and until a write must have begun; default 300 and 400. */
+  readonly timeouts?: { readonly commandMs: number; readonly writeMs: number };
   /** Most customers of one address that a refusal is copied to. */
   readonly mostLinked?: number;
 }
@@ -46,7 +48,7 @@ interface Read {
 
 const maxAttempts = 40;
 /** A step that could not begin its write by then is given up; the guard's own deadline is a little later. */
-const writeWithinMs = 400;
+const defaultTimeouts = { commandMs: 300, writeMs: 400 };
 const recheckMs = 30_000;
 const reportedDifferenceMs = 2000;
 
@@ -60,7 +62,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   let recheck: NodeJS.Timeout | undefined;
   let differenceMs = 0;
   let closed = false;
-  const link = createLink(options.url, {
+  const timeouts = options.timeouts ?? defaultTimeouts;
+  const link = createLink(options.url, timeouts.commandMs, {
     ready: () => void check(),
     lost() {
       problems = ['redis is out of reach'];
@@ -185,26 +188,30 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     return made.length > 0 && found.every(Boolean);
   };
 
-  const transactFrom = async <T>(target: StepTarget, step: (state: StepState) => StepResult<T>, first: Read | undefined): Promise<T> => {
-    let read = first;
-    const deadline = performance.now() + writeWithinMs;
-    for (let attempt = 0; attempt < maxAttempts; attempt++) {
-      const current: Read = read ?? (await readRaw(target.customer));
-      read = undefined;
-      const state = await stateOf(target, current, true);
-      const result = step(state);
-      if (!result.changed && result.entries.length === 0) return result.value;
-      // Who asked has been told that the store is out of reach: nothing may be written for them any more.
-      if (performance.now() > deadline) throw new StoreUnavailable('redis: no answer in time');
-      if (await commit(target.customer, current, state, result.changed, result.entries)) return result.value;
-      if (link.mayResend && (await areEntered(target.customer, result.entries))) return result.value;
-    }
-    throw new StoreUnavailable('redis: too many writers at one customer', { unknown: false });
+  /** One try. @returns undefined where the record changed in between */
+  const attempt = async <T>(target: StepTarget, step: (state: StepState) => StepResult<T>, current: Read, deadline: number): Promise<{ value: T } | undefined> => {
+    const state = await stateOf(target, current, true);
+    const result = step(state);
+    if (!result.changed && result.entries.length === 0) return result;
+    // Who asked has been told that the store is out of reach: nothing may be written for them any more.
+    if (performance.now() > deadline) throw new StoreUnavailable('redis: no answer in time');
+    if (await commit(target.customer, current, state, result.changed, result.entries)) return result;
+    return link.mayResend && (await areEntered(target.customer, result.entries)) ? result : undefined;
   };
 
-  const transact = <T>(target: StepTarget, step: (state: StepState) => StepResult<T>, first?: Read): Promise<T> => {
+  /** A first try on a record that was handed back; then, in turn with this process's other writers of the customer, until one goes through. */
+  const transact = async <T>(target: StepTarget, step: (state: StepState) => StepResult<T>, first?: Read): Promise<T> => {
     usable();
-    return inTurn(target.customer, () => transactFrom(target, step, first));
+    const deadline = performance.now() + timeouts.writeMs;
+    const done = first && (await attempt(target, step, first, deadline));
+    if (done) return done.value;
+    return inTurn(target.customer, async () => {
+      for (let count = 0; count < maxAttempts; count++) {
+        const again = await attempt(target, step, await readRaw(target.customer), deadline);
+        if (again) return again.value;
+      }
+      throw new StoreUnavailable('redis: too many writers at one customer', { unknown: false });
+    });
   };
 
   const read = async <T>(target: StepTarget, look: (state: StepState) => T): Promise<T> => {
@@ -367,14 +374,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     async enter(customer, make, newKey) {
       const { decisionId, atMs } = make(newKey());
       if (await entries.has(decisionId, { atMs, bucket: bucketOf(customer) })) return;
-      await transact({ customer, address: undefined }, ({ record }) => {
-        const hadKey = record.key !== undefined;
-        record.key ??= newKey();
-        const entry = make(record.key);
-        const changed = !hadKey || entry.keepUntilMs > record.keyUntilMs;
-        record.keyUntilMs = Math.max(record.keyUntilMs, entry.keepUntilMs);
-        return { value: undefined, changed, entries: [entry] };
-      });
+      await transact({ customer, address: undefined }, ({ record }) => enterStep(record, make, newKey));
     },
     async entries(filter, limit, cursor) {
       usable();
@@ -448,7 +448,9 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       link.call((client) => client.hget(keys.info, 'active')),
     ]);
     const spans = [...ended, ...(active === null ? [] : [active])].map((span) => span.split(' '));
-    return Object.entries(all).map(([revision, json]) => ({
+    const firstActive = (revision: string) => spans.findIndex(([name]) => name === revision);
+    const oldestFirst = Object.entries(all).sort(([a], [b]) => firstActive(a) - firstActive(b));
+    return oldestFirst.map(([revision, json]) => ({
       revision,
       ...(JSON.parse(json) as Pick<StoredRevision, 'sources' | 'longestWindowMs'>),
       active: spans.filter(([name]) => name === revision).map(([, from, until]) => ({ fromMs: Number(from), untilMs: until === undefined ? null : Number(until) })),

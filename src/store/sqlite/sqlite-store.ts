@@ -6,7 +6,7 @@ import type { WallClock } from '../../clock.ts';
 import { decodeRecord, encodeRecord, isEmpty } from '../../engine/record/codec.ts';
 import { type CustomerRecord, emptyRecord, type Suppression } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
-import { decideStep } from '../../engine/steps/decide.ts';
+import { decideStep, enterStep } from '../../engine/steps/decide.ts';
 import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
@@ -170,13 +170,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
         if (suppression.address !== undefined) dropSuppression.run(toBytes(suppression.address), suppression.suppressionId);
       });
     },
-    enter: (customer, make, newKey) =>
-      transact({ customer, address: undefined }, ({ record }) => {
-        record.key ??= newKey();
-        const entry = make(record.key);
-        record.keyUntilMs = Math.max(record.keyUntilMs, entry.keepUntilMs);
-        return { value: undefined, changed: true, entries: [entry] };
-      }),
+    enter: (customer, make, newKey) => transact({ customer, address: undefined }, ({ record }) => enterStep(record, make, newKey)),
     entries: async (filter, limit, cursor) => guarded(() => entries.query(filter, limit, cursor)),
     entry: async (decisionId) => guarded(() => entries.get(decisionId)),
     follow: (onEntry, signal) =>

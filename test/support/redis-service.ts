@@ -1,0 +1,51 @@
+/** Services on a real Redis for tests, each run under a prefix of its own, with a clock that is set. */
+import pino from 'pino';
+import { manualClock } from '../../src/clock.ts';
+import type { PolicySet } from '../../src/policy/types.ts';
+import { createService, type Service } from '../../src/service.ts';
+import type { StoreHarness } from '../../src/store/conformance.ts';
+import type { RedisUrl } from '../../src/store/redis/client.ts';
+import { createRedisStore } from '../../src/store/redis/redis-store.ts';
+import { testPepper } from './sqlite-service.ts';
+
+let made = 0;
+const patient = { commandMs: 15_000, writeMs: 15_000 };
+
+/** @returns `redis+cluster://h:p,h:p` or `redis://…` as the store takes it */
+export function redisUrl(url: string): RedisUrl {
+  const cluster = /^redis\+cluster:\/\/(.+)$/.exec(url);
+  if (!cluster) return { kind: 'single', url };
+  const nodes = (cluster[1] ?? '').split(',').map((node) => {
+    const [host = '', port] = node.split(':');
+    return { host, port: Number(port) };
+  });
+  return { kind: 'cluster', nodes };
+}
+
+export async function redisHarness(url: string, policies: PolicySet, nowMs: number): Promise<StoreHarness> {
+  const prefix = `t${process.pid}-${++made}`;
+  const clock = manualClock(nowMs);
+  const opened: Service[] = [];
+  const open = async (): Promise<Service> => {
+    const service = createService({
+      pepper: testPepper,
+      policies,
+      clock,
+      log: pino({ level: 'silent' }),
+      makeStore: (parts) => createRedisStore({ url: redisUrl(url), prefix, checks: 'report', setClock: true, timeouts: patient, ...parts }),
+      // What is decided is tested here, on machines that may be busy; how fast, in the tests of faults.
+      deadlineMs: patient.commandMs,
+    });
+    opened.push(service);
+    await service.open();
+    return service;
+  };
+  return {
+    service: await open(),
+    setNow: clock.set,
+    second: open,
+    async close() {
+      await Promise.all(opened.map((service) => service.close()));
+    },
+  };
+}
