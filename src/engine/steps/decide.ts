@@ -40,7 +40,6 @@ const longestHoldMs = 31 * 86_400_000;
 export function decideStep(input: DecideInput, state: StepState, tools: StepTools): StepResult<DecideOutcome> {
   const { plan, operation } = input;
   const { record, nowMs } = state;
-  tools.observe(plan.request.customer, record, state.ofAddresses);
   const facts = { record, ofAddresses: state.ofAddresses, exceptSeq: undefined };
   const standing = operation ? standingContact(record, operation, nowMs) : undefined;
   if (operation && standing) {
@@ -86,6 +85,8 @@ function finish(
   made: { contactId: string | null; replayed: boolean; changed: boolean },
 ): StepResult<DecideOutcome> {
   const { request, purpose } = input.plan;
+  // Last of all, so that an address used for the first time is known too.
+  tools.observe(request.customer, state.record, state.ofAddresses);
   const decided: Decided = {
     kind: 'decided',
     decisionId: input.decisionId,
