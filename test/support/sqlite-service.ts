@@ -5,6 +5,7 @@ import { createSpool } from '../../src/decisions/spool.ts';
 import type { PolicySet } from '../../src/policy/types.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { ContactStore } from '../../src/store/store.ts';
 import { createWorld, startMs, type World } from './world.ts';
 
 export const testPepper = Buffer.alloc(32, 7);
@@ -18,6 +19,8 @@ export interface SqliteServiceOptions {
   readonly spoolFolder?: string;
   readonly clearCustomerIds?: boolean;
   readonly defaultRegion?: string;
+  /** Faults put around the real store. */
+  readonly wrap?: (store: ContactStore) => ContactStore;
 }
 
 export interface SqliteService {
@@ -39,7 +42,8 @@ export async function sqliteService(options: SqliteServiceOptions): Promise<Sqli
     policies: options.policies,
     clock,
     log,
-    makeStore: (parts) => createSqliteStore({ path: options.path ?? ':memory:', ...parts }),
+    makeStore: (parts) =>
+      (options.wrap ?? ((store) => store))(createSqliteStore({ path: options.path ?? ':memory:', ...parts })),
     ...(folder === undefined ? {} : { makeSpool: (key: string) => createSpool(folder, key) }),
     clearCustomerIds: options.clearCustomerIds ?? false,
     defaultRegion: options.defaultRegion,
