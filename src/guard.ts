@@ -6,14 +6,14 @@ import type { Logger } from 'pino';
 import type { WallClock } from './clock.ts';
 import { createLogQueries } from './decisions/log.ts';
 import { answer, isoTime } from './decisions/answer.ts';
-import { type LoggedRequest, makeEntry, sealRequest } from './decisions/entry.ts';
+import { type LoggedRequest, makeEntry, makeOutcomeEntry, sealRequest } from './decisions/entry.ts';
 import type { Spool } from './decisions/spool.ts';
 import type { Judgement } from './engine/decision.ts';
-import { planFor } from './engine/plan.ts';
+import { planFor, purposeOf } from './engine/plan.ts';
 import { type ConfirmOutcome, confirmStep, findContact } from './engine/steps/confirm.ts';
 import type { DecideInput, Decided, DecideOutcome } from './engine/steps/decide.ts';
 import { basisOf, type StepTools } from './engine/steps/step.ts';
-import { type OutcomeResult, outcomeStep } from './engine/steps/outcome.ts';
+import { type OutcomeResult, outcomeStep, type ReportedOutcome } from './engine/steps/outcome.ts';
 import { type RecordContactResult, recordContactStep } from './engine/steps/record-contact.ts';
 import { invalid, Problem, StoreUnavailable } from './errors.ts';
 import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, ElsewhereInput, Guard, OutcomeInput, RefusalInput } from './guard-types.ts';
@@ -131,8 +131,18 @@ export function createGuard(deps: GuardDeps): Guard {
     const place = ids.openContactId(input.contactId);
     if (!place) throw unknownContact();
     const everyCaller = caller.scopes.has('outcome') || caller.scopes.has('admin');
-    const step = { ...place, caller: everyCaller ? undefined : caller.name, outcome: input.outcome, atMs: input.atMs, policies: policies.current() };
-    const result = reported(await asProblem(store.transact({ customer: place.customer, address: undefined }, (state) => outcomeStep(step, state))));
+    const set = policies.current();
+    const decisionId = ids.decisionId(place.customer, deps.clock.nowMs());
+    const step = {
+      ...place,
+      caller: everyCaller ? undefined : caller.name,
+      outcome: input.outcome,
+      atMs: input.atMs,
+      policies: set,
+      entry: (done: ReportedOutcome, key: string) =>
+        makeOutcomeEntry({ ...done, ...input, decisionId }, key, { caller: caller.name, purpose: purposeOf(done.contact.purpose, set), policyRevision: set.revision }),
+    };
+    const result = reported(await asProblem(store.transact({ customer: place.customer, address: undefined }, (state) => outcomeStep(step, state, tools))));
     await refuseByOutcome(input.outcome, result.contact, { customer: place.customer, address: result.address });
     return { contactId: input.contactId, outcome: input.outcome, counts: result.counts };
   };

@@ -7,7 +7,9 @@ import type { LogEntry } from '../engine/steps/step.ts';
 import { seal, subjectOf, unseal } from '../identity/seal.ts';
 import type { Purpose } from '../policy/types.ts';
 import type { StoredEntry } from '../store/store.ts';
-import { fullAnswer } from './answer.ts';
+import type { Kind } from '../engine/request.ts';
+import type { Outcome } from '../vocabulary.ts';
+import { fullAnswer, isoTime } from './answer.ts';
 
 /** The request as sent; the address only as its keyed hash. */
 export type LoggedRequest = Readonly<Record<string, unknown>>;
@@ -20,6 +22,8 @@ export interface EntryContext {
   readonly degraded: boolean;
   /** For `confirm`: the contact that was to be confirmed. */
   readonly confirms?: string;
+  /** For an outcome under `record: all`. */
+  readonly outcome?: { readonly outcome: Outcome; readonly outcomeAt: string };
 }
 
 export function sealRequest(request: LoggedRequest): (key: string) => string {
@@ -49,6 +53,7 @@ export function makeEntry(decided: Decided, key: string, sealedRequest: string, 
     json: JSON.stringify({
       v: version,
       ...body,
+      ...context.outcome,
       caller: context.caller,
       channel: context.channel,
       purpose: purpose.name,
@@ -68,6 +73,27 @@ function tagsOf(decided: Decided): string[] {
     if (policy !== undefined) tags.add(`policy:${policy}`).add(`rule:${rule}`).add(`policy/rule:${policy}/${rule}`);
   }
   return [...tags];
+}
+
+/** The entry of a reported outcome: what was allowed, and what became of it. */
+export function makeOutcomeEntry(
+  reported: { contactId: string; decisionId: string; nowMs: number; outcomeAtMs: number; outcome: Outcome; contact: Kind },
+  key: string,
+  context: Omit<EntryContext, 'outcome' | 'channel' | 'degraded'>,
+): LogEntry {
+  const { contact } = reported;
+  const decided: Decided = {
+    kind: 'decided',
+    decisionId: reported.decisionId,
+    atMs: reported.nowMs,
+    judgement: { allowed: true, reasons: [], shadow: [], retryAtMs: null, caps: [], consentId: undefined },
+    contactId: reported.contactId,
+    replayed: false,
+    basis: { region: contact.region, zones: [] },
+  };
+  const outcome = { outcome: reported.outcome, outcomeAt: isoTime(reported.outcomeAtMs) };
+  const request = { channel: contact.channel, purpose: contact.purpose };
+  return makeEntry(decided, key, sealRequest(request)(key), { ...context, channel: contact.channel, degraded: false, outcome });
 }
 
 /** An entry as `GET /decisions` shows it; `request` is null where the person was erased. */

@@ -42,3 +42,22 @@ export function planFor(request: DecideRequest, policies: PolicySet): Plan {
   if (!purpose) throw new RangeError(`purpose ${request.purpose} is not in the register`);
   return { request, policies, purpose, rules: rulesFor(policies, request) };
 }
+
+/** A purpose by its name; one that has left the register since is kept on record as denials are by default, and has no class. */
+export function purposeOf(name: string, policies: PolicySet): Purpose {
+  const retired = {
+    name,
+    describes: '',
+    class: 'service',
+    onStoreFailure: 'deny',
+    record: 'blocks',
+    retainBlocksMs: 5 * 365 * 86_400_000,
+    retainOthersMs: 400 * 86_400_000,
+  } as const;
+  return policies.purposes.get(name) ?? retired;
+}
+
+/** The plan of a request that was let in earlier: its purpose may have left the register, and is then held to the stricter rules. */
+export function planForKept(request: DecideRequest, policies: PolicySet): Plan {
+  return { request, policies, purpose: purposeOf(request.purpose, policies), rules: rulesFor(policies, request) };
+}

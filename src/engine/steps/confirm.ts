@@ -1,11 +1,11 @@
 /** `confirm`: judges the request that a hold kept, as of now; allowed, the contact moves to this instant and is final. */
 import type { Judgement } from '../decision.ts';
 import { judge, judgeReplay } from '../judge.ts';
-import { type Plan, planFor, rulesFor } from '../plan.ts';
-import type { PolicySet, Purpose } from '../../policy/types.ts';
+import { type Plan, planForKept } from '../plan.ts';
+import type { PolicySet } from '../../policy/types.ts';
 import { contactBySeq, type Hold, holdOf, insertContact, removeContact, type StoredContact } from '../record/record.ts';
-import type { DecideRequest } from '../request.ts';
-import { type Decided, type EntryMaker, entryFor } from './decide.ts';
+import type { Decided } from './decide.ts';
+import { sealedEntry } from './sealed-entry.ts';
 import { basisOf, type LogEntry, stampFor, type StepResult, type StepState, type StepTools } from './step.ts';
 
 export interface ConfirmInput {
@@ -110,21 +110,6 @@ function finish(
   const recorded = !judgement.allowed || (plan.purpose.record === 'all' && !made.replayed);
   const value: ConfirmOutcome = { kind: 'decided', decided, plan };
   if (!recorded) return { value, changed: made.changed, entries: [] };
-  const { entry, changed } = entryFor(decided, state.record, tools, (done, key) => input.entry(done, key, hold, plan));
+  const { entry, changed } = sealedEntry(state.record, tools.newKey, (key) => input.entry(decided, key, hold, plan));
   return { value, changed: made.changed || changed, entries: [entry] };
-}
-
-/** A purpose that has left the register since: judged without a class, which is held to the stricter rule. */
-function planForKept(request: DecideRequest, policies: PolicySet): Plan {
-  if (policies.purposes.has(request.purpose)) return planFor(request, policies);
-  const retired: Purpose = {
-    name: request.purpose,
-    describes: '',
-    class: 'service',
-    onStoreFailure: 'deny',
-    record: 'blocks',
-    retainBlocksMs: 5 * 365 * 86_400_000,
-    retainOthersMs: 400 * 86_400_000,
-  };
-  return { request, policies, purpose: retired, rules: rulesFor(policies, request) };
 }

@@ -5,6 +5,7 @@ import { matches } from '../matching.ts';
 import type { Plan } from '../plan.ts';
 import { contactBySeq, type CustomerRecord, insertContact, type StoredContact, takeSeq } from '../record/record.ts';
 import type { DecideRequest, Operation } from '../request.ts';
+import { keepKeyUntil, keyOf, sealedEntry } from './sealed-entry.ts';
 import { basisOf, countsAt, type LogEntry, prune, stampFor, type StepResult, type StepState, type StepTools } from './step.ts';
 
 /** A decision made, before HTTP puts it in words. */
@@ -98,40 +99,8 @@ function finish(
   };
   const recorded = input.mode === 'reserve' && (!judgement.allowed || (purpose.record === 'all' && !made.replayed));
   if (!recorded) return { value: decided, changed: made.changed, entries: [] };
-  const { entry, changed } = entryFor(decided, state.record, tools, input.entry);
+  const { entry, changed } = sealedEntry(state.record, tools.newKey, (key) => input.entry(decided, key));
   return { value: decided, changed: made.changed || changed, entries: [entry] };
-}
-
-/** Makes the entry, with the customer's key: made on first need, and kept as long as its newest entry. */
-export function entryFor(decided: Decided, record: CustomerRecord, tools: StepTools, make: EntryMaker): { entry: LogEntry; changed: boolean } {
-  const isNew = record.key === undefined;
-  const entry = make(decided, keyOf(record, tools));
-  const prolonged = keepKeyUntil(record, entry.keepUntilMs);
-  return { entry, changed: isNew || prolonged };
-}
-
-/** The step that enters what was decided without a store. */
-export function enterStep(record: CustomerRecord, make: (key: string) => LogEntry, newKey: () => string): StepResult<undefined> {
-  const isNew = record.key === undefined;
-  record.key ??= newKey();
-  const entry = make(record.key);
-  const prolonged = keepKeyUntil(record, entry.keepUntilMs);
-  return { value: undefined, changed: isNew || prolonged, entries: [entry] };
-}
-
-/** How far past its newest entry a key is kept: most denials then leave the record as it is. */
-const keySlackMs = 30 * 86_400_000;
-
-/** @returns true where the record changed */
-export function keepKeyUntil(record: CustomerRecord, untilMs: number): boolean {
-  if (untilMs <= record.keyUntilMs) return false;
-  record.keyUntilMs = untilMs + keySlackMs;
-  return true;
-}
-
-export function keyOf(record: CustomerRecord, tools: StepTools): string {
-  record.key ??= tools.newKey();
-  return record.key;
 }
 
 function recordContact(input: DecideInput, state: StepState, tools: StepTools): StoredContact {
@@ -157,7 +126,7 @@ function recordContact(input: DecideInput, state: StepState, tools: StepTools): 
       confirmByMs: input.confirmByMs,
       state: 'open',
       request,
-      sealed: input.sealRequest(keyOf(record, tools)),
+      sealed: input.sealRequest(keyOf(record, tools.newKey)),
       createdMs: atMs,
     });
     keepKeyUntil(record, input.confirmByMs);

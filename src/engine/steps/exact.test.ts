@@ -100,7 +100,7 @@ function subject() {
       return value.kind === 'decided' ? value.decided.judgement.allowed : false;
     },
     cancel: (nowMs: number, contactId: string) =>
-      run(nowMs, (state) => outcomeStep({ ...named(contactId), outcome: 'cancelled', atMs: undefined }, state)),
+      run(nowMs, (state) => outcomeStep({ ...named(contactId), outcome: 'cancelled', atMs: undefined, entry }, state, tools)),
   };
 }
 

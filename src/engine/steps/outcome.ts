@@ -5,7 +5,8 @@ import { matches } from '../matching.ts';
 import { type CustomerRecord, holdOf, type StoredContact } from '../record/record.ts';
 import type { AddressRef, Kind } from '../request.ts';
 import { findContact } from './confirm.ts';
-import type { StepResult, StepState } from './step.ts';
+import { sealedEntry } from './sealed-entry.ts';
+import type { LogEntry, StepResult, StepState, StepTools } from './step.ts';
 
 export interface OutcomeInput {
   readonly seq: number;
@@ -14,6 +15,14 @@ export interface OutcomeInput {
   readonly outcome: Outcome;
   readonly atMs: number | undefined;
   readonly policies: PolicySet;
+  /** Makes the log entry where the register says `record: all`; undefined for other purposes. */
+  readonly entry: (reported: ReportedOutcome, key: string) => LogEntry;
+}
+
+export interface ReportedOutcome {
+  readonly contact: Kind;
+  readonly outcomeAtMs: number;
+  readonly nowMs: number;
 }
 
 export type OutcomeResult =
@@ -22,7 +31,7 @@ export type OutcomeResult =
   | { readonly kind: 'conflict'; readonly message: string }
   | { readonly kind: 'at'; readonly message: string };
 
-export function outcomeStep(input: OutcomeInput, state: StepState): StepResult<OutcomeResult> {
+export function outcomeStep(input: OutcomeInput, state: StepState, tools: StepTools): StepResult<OutcomeResult> {
   const { record, nowMs } = state;
   const contact = findContact(state, input);
   if (!contact) return none({ kind: 'unknown' });
@@ -32,6 +41,9 @@ export function outcomeStep(input: OutcomeInput, state: StepState): StepResult<O
   const before = JSON.stringify([contact, record.outcomes, holdOf(record, contact.seq)?.state]);
   applyOutcome(record, contact, input.outcome, atMs);
   const changed = before !== JSON.stringify([contact, record.outcomes, holdOf(record, contact.seq)?.state]);
+  const recorded = changed && input.policies.purposes.get(contact.kind.purpose)?.record === 'all';
+  const reported = { contact: contact.kind, outcomeAtMs: atMs, nowMs };
+  const entry = recorded ? sealedEntry(record, tools.newKey, (key) => input.entry(reported, key)).entry : undefined;
   return {
     value: {
       kind: 'done',
@@ -40,7 +52,7 @@ export function outcomeStep(input: OutcomeInput, state: StepState): StepResult<O
       address: contact.address === undefined ? undefined : record.addresses[contact.address],
     },
     changed,
-    entries: [],
+    entries: entry ? [entry] : [],
   };
 }
 

@@ -108,6 +108,20 @@ export function logTests(declare: StoreTest): void {
     },
   );
 
+  declare('with `record: all` an outcome is an entry, once, and under no other purpose', '', async (w) => {
+    const call = await w.contact({ purpose: 'collections.debt', channel: 'voice' });
+    const mail = await w.contact();
+    w.pass(minuteMs);
+    await w.outcome(call, 'conversation', startMs);
+    await w.outcome(call, 'conversation', startMs);
+    await w.outcome(mail, 'delivered');
+    const entries = (await w.entries({ customerId: 'c1' })).filter((entry) => entry['outcome'] !== undefined);
+    expect(entries).toMatchObject([
+      { allowed: true, contactId: call, outcome: 'conversation', outcomeAt: new Date(startMs).toISOString(), caller: 'crm' },
+    ]);
+    expect(await w.entries()).toHaveLength(2);
+  });
+
   declare(
     'is found by each filter and by all together',
     `${none}\n${noText}\n- { id: agreed, because: Agreed., when: { purposes: [experiment] }, consent: { level: express } }`,
