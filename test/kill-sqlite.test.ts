@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Acknowledged } from './support/kill-worker.ts';
+import { acknowledgedBefore, anyNumber, expectAllThere } from './support/kills.ts';
+import { serviceAt } from './support/store-url-service.ts';
+
+const kills = Number(process.env['KILLS_SQLITE'] ?? 6);
+
+test(`of ${kills} kill -9 at any moment none loses an acknowledged block, contact or suppression, and no cap is exceeded`, {
+  timeout: 20_000 + kills * 10_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'contact-guard-'));
+  try {
+    const url = `sqlite:${join(folder, 'guard.db')}`;
+    const kinds = new Set<string>();
+    let earlier: Acknowledged[] = [];
+    for (let round = 0; round < kills; round++) {
+      // The first round is long enough for contacts, blocks and suppressions all to be among them.
+      const lines = round === 0 ? 500 : anyNumber(1, 500);
+      const said = await acknowledgedBefore(url, `round${round}`, lines, (worker) => worker.kill());
+      const service = await serviceAt(url);
+      try {
+        await expectAllThere(service, [...earlier, ...said]);
+      } catch (error) {
+        throw new Error(`round ${round}, killed after ${lines} lines: ${String(error)}`, { cause: error });
+      } finally {
+        await service.close();
+      }
+      for (const { kind } of said) kinds.add(kind);
+      earlier = said;
+    }
+    expect([...kinds].sort()).toEqual(['block', 'contact', 'suppression']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,57 @@
+/**
+ * A process to be killed: `kill-worker.ts STORE_URL NAME` asks without end and prints one JSON line for each thing that was acknowledged,
+ * after the acknowledgement. What it printed must be there when the store is opened again.
+ */
+
+import { serviceAt } from './store-url-service.ts';
+import { createWorld } from './world.ts';
+
+/** One acknowledged thing. */
+export type Acknowledged =
+  | { readonly kind: 'contact'; readonly customerId: string; readonly operationId: string; readonly contactId: string }
+  | { readonly kind: 'block'; readonly decisionId: string; readonly customerId: string }
+  | {
+      readonly kind: 'suppression';
+      readonly suppressionId: string;
+      readonly customerId?: string;
+      readonly address?: string;
+    };
+
+const [url = '', name = ''] = process.argv.slice(2);
+const customers = 60;
+const lanes = 12;
+
+const service = await serviceAt(url);
+const world = createWorld(service, { nowMs: Date.now, set: () => {} });
+const say = (one: Acknowledged): void => void process.stdout.write(`${JSON.stringify(one)}\n`);
+let asked = 0;
+
+async function lane(): Promise<never> {
+  for (;;) {
+    const turn = asked++;
+    try {
+      if (turn % 9 === 0) await suppress(turn);
+      else await contact(turn);
+    } catch {
+      // A store that is gone is asked again: what it did not acknowledge is not said.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+async function contact(turn: number): Promise<void> {
+  const customerId = `${name}-${turn % customers}`;
+  const operationId = `${name}-${turn}`;
+  const answer = await world.ask({ customerId, operationId });
+  if (answer.degraded) return;
+  if (answer.contactId === null) say({ kind: 'block', decisionId: answer.decisionId, customerId });
+  else say({ kind: 'contact', customerId, operationId, contactId: answer.contactId });
+}
+
+async function suppress(turn: number): Promise<void> {
+  const subject = turn % 2 ? { customerId: `${name}-s${turn}` } : { address: `${name}-s${turn}@example.org` };
+  const { suppressionId } = await world.suppress(subject);
+  say({ kind: 'suppression', suppressionId, ...subject });
+}
+
+await Promise.all(Array.from({ length: lanes }, lane));

@@ -1,0 +1,74 @@
+/** What the tests that kill share: a worker to be killed after so many acknowledgements, and the look at what is left. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect } from 'vitest';
+import { randomFraction } from '../../src/ids.ts';
+import type { Service } from '../../src/service.ts';
+import type { Acknowledged } from './kill-worker.ts';
+import { emailLimit } from './store-url-service.ts';
+import { createWorld } from './world.ts';
+
+/**
+ * Starts a worker and lets it ask until so many things were acknowledged; `strike` then kills it, or its store, or both.
+ * @returns everything it had said when it was gone
+ */
+export async function acknowledgedBefore(
+  url: string,
+  name: string,
+  lines: number,
+  strike: (worker: { kill(): void }) => Promise<void> | void,
+): Promise<Acknowledged[]> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'kill-worker.ts'), url, name], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said: Acknowledged[] = [];
+  let struck: Promise<void> | undefined;
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(JSON.parse(line) as Acknowledged);
+    if (said.length === lines) struck = Promise.resolve(strike({ kill: () => child.kill('SIGKILL') }));
+  }
+  await struck;
+  if (said.length < lines) throw new Error(`the worker ended by itself after ${said.length} of ${lines} lines`);
+  return said;
+}
+
+/** Nothing acknowledged is lost, and no cap is exceeded. */
+export async function expectAllThere(service: Service, said: readonly Acknowledged[]): Promise<void> {
+  const world = createWorld(service, { nowMs: Date.now, set: () => {} });
+  const customers = new Set<string>();
+  for (const one of said) {
+    if (one.kind === 'contact') {
+      customers.add(one.customerId);
+      expect(await world.ask({ customerId: one.customerId, operationId: one.operationId })).toMatchObject({
+        contactId: one.contactId,
+        replayed: true,
+      });
+    } else if (one.kind === 'block') {
+      customers.add(one.customerId);
+      expect(await world.guard.decision(one.decisionId)).toMatchObject({
+        decisionId: one.decisionId,
+        allowed: false,
+        request: { customerId: one.customerId },
+      });
+    } else {
+      const subject =
+        one.customerId === undefined
+          ? { customerId: `${one.suppressionId} asks`, address: one.address }
+          : { customerId: one.customerId };
+      const denied = await world.check({ ...subject, purpose: 'service.security' });
+      expect(denied.reasons).toMatchObject([{ code: 'suppressed', suppressionId: one.suppressionId }]);
+    }
+  }
+  for (const customerId of customers) {
+    const acknowledged = said.filter((one) => one.kind === 'contact' && one.customerId === customerId).length;
+    const { used } = (await world.check({ customerId })).caps[0] as { used: number };
+    expect(used).toBeLessThanOrEqual(emailLimit);
+    expect(used).toBeGreaterThanOrEqual(acknowledged);
+  }
+}
+
+/** A whole number from `from` to `to`, another every run; printed with each failure by whoever uses it. */
+export function anyNumber(from: number, to: number): number {
+  return from + Math.floor(randomFraction() * (to - from + 1));
+}
