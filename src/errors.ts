@@ -15,6 +15,11 @@ export const problems = {
   overloaded: { status: 503, title: 'Too much is asked at once' },
   'store-unavailable': { status: 503, title: 'The store is out of reach' },
   draining: { status: 503, title: 'The service is stopping' },
+  'bad-request': { status: 400, title: 'The request is not HTTP as it should be' },
+  'not-local': { status: 403, title: 'Without API keys only this machine is served' },
+  'not-ready': { status: 503, title: 'The service is not as it should be' },
+  'header-too-large': { status: 431, title: 'The header is too large' },
+  'expectation-failed': { status: 417, title: 'The expectation cannot be met' },
   internal: { status: 500, title: 'Something went wrong' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -89,7 +89,10 @@ export interface ConsentInput {
 }
 
 /** The decision as JSON (contract 2); with `minimal` only what `Prefer: return=minimal` names. */
-export type DecisionAnswer = Readonly<Record<string, unknown>> & { readonly allowed: boolean; readonly decisionId: string };
+export type DecisionAnswer = Readonly<Record<string, unknown>> & {
+  readonly allowed: boolean;
+  readonly decisionId: string;
+};
 
 export interface DecisionQuery {
   readonly allowed?: boolean | undefined;

@@ -3,9 +3,9 @@
  * as 22 characters. A forged one opens to a place that does not exist.
  */
 import { createCipheriv, createDecipheriv, randomBytes, randomInt } from 'node:crypto';
+import { addressKinds } from './engine/record/layout.ts';
 import type { AddressRef, KeyedHash, Operation } from './engine/request.ts';
 import type { Hashes } from './identity/hashes.ts';
-import { addressKinds } from './engine/record/layout.ts';
 
 export interface Ids {
   contactId(customer: KeyedHash, seq: number, createdMs: number): string;
@@ -54,7 +54,13 @@ export function createIds(hashes: Hashes): Ids {
     },
     openContactId(contactId) {
       const bytes = contacts.open(contactId);
-      return bytes && { customer: bytes.toString('latin1', 0, 10) as KeyedHash, seq: bytes.readUInt16LE(10), createdSeconds: bytes.readUInt32LE(12) };
+      return (
+        bytes && {
+          customer: bytes.toString('latin1', 0, 10) as KeyedHash,
+          seq: bytes.readUInt16LE(10),
+          createdSeconds: bytes.readUInt32LE(12),
+        }
+      );
     },
     decisionId(customer, atMs) {
       const bytes = randomBytes(16);

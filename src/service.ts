@@ -1,16 +1,16 @@
 /** Puts the parts together around a store: the service, the command line, policy tests and benches all build theirs here. */
 import type { Logger } from 'pino';
 import type { WallClock } from './clock.ts';
-import { makeEntry, type LoggedRequest } from './decisions/entry.ts';
+import { type LoggedRequest, makeEntry } from './decisions/entry.ts';
 import type { Spool } from './decisions/spool.ts';
-import type { Decided } from './engine/steps/decide.ts';
 import type { KeyedHash } from './engine/request.ts';
+import type { Decided } from './engine/steps/decide.ts';
 import type { StepTools } from './engine/steps/step.ts';
 import { createZoneClock } from './engine/time/zone-clock.ts';
-import { createGuard } from './guard.ts';
-import type { Guard } from './guard-types.ts';
 import { createKnownRefusals } from './guard/known-refusals.ts';
 import { createPolicyHolder, type PolicyHolder } from './guard/policy-holder.ts';
+import { createGuard } from './guard.ts';
+import type { Guard } from './guard-types.ts';
 import { createHashes, type Hashes } from './identity/hashes.ts';
 import { seal } from './identity/seal.ts';
 import { createIds, newKey } from './ids.ts';
@@ -87,7 +87,12 @@ export function createService(options: ServiceOptions): Service {
   const enterSpooled = async (): Promise<void> => {
     const entered = await spool?.drain(async ({ customer, decided, context, request }) => {
       const make = (key: string) =>
-        makeEntry(decided as Decided, key, seal(key, JSON.stringify(request as LoggedRequest)), context as Parameters<typeof makeEntry>[3]);
+        makeEntry(
+          decided as Decided,
+          key,
+          seal(key, JSON.stringify(request as LoggedRequest)),
+          context as Parameters<typeof makeEntry>[3],
+        );
       await store.enter(customer as KeyedHash, make, newKey);
     });
     if (entered) options.log.info({ event: 'spool.entered', entries: entered });

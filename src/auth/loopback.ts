@@ -1,6 +1,6 @@
 /** What counts as this machine: where a service without keys listens, and the `Host` it answers to (a page elsewhere may rebind its name). */
 import { isIPv4 } from 'node:net';
-import { TransportProblem } from '../http/problem.ts';
+import { Problem } from '../errors.ts';
 
 /** @returns whether `host` (a name or address, IPv6 bare or in brackets) is this machine and nothing else. */
 export function isLoopback(host: string): boolean {
@@ -11,12 +11,12 @@ export function isLoopback(host: string): boolean {
 const hostForm = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::\d{1,5})?$/i;
 const goodHosts = new Set<string>();
 
-/** @throws TransportProblem 403 where the request was not addressed to this machine, or a page of another origin sent it. */
+/** @throws Problem 403 where the request was not addressed to this machine, or a page of another origin sent it. */
 export function requireLoopbackHost(host: string | undefined, origin: string | undefined): void {
   if (!isLoopbackAuthority(host))
-    throw new TransportProblem('not-local', 'The Host header must be localhost or a loopback address.');
+    throw new Problem('not-local', 'The Host header must be localhost or a loopback address.');
   if (origin !== undefined && !isLoopbackAuthority(/^https?:\/\/([^/]+)$/i.exec(origin)?.[1])) {
-    throw new TransportProblem('not-local', 'Requests of pages from other origins are not served.');
+    throw new Problem('not-local', 'Requests of pages from other origins are not served.');
   }
 }
 

@@ -1,11 +1,11 @@
 /** Every command with its options and help. What a command does lies in a file of its own and is loaded when it is used. */
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { scopes } from '../auth/scopes.ts';
 import { type Config, readConfig } from '../config.ts';
 import { channels, reasonCodes } from '../vocabulary.ts';
 import type { RowFormat } from './import/rows.ts';
-import { CommandError } from './terminal.ts';
+import { CommandError, remark } from './terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,6 +41,15 @@ export function createProgram(env: Environment): Command {
   addImport(program, env);
   addExport(program, env);
   return program;
+}
+
+/** @returns the exit code that `error` means, once it is said. @throws what nobody expected */
+export function endOf(error: unknown): 0 | 1 | 2 {
+  // Commander has said it already; help that was asked for is good.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (!(error instanceof CommandError)) throw error;
+  remark(`contact-guard: ${error.message}`);
+  return error.exitCode;
 }
 
 function configOf(env: Environment): Config {

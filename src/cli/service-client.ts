@@ -15,9 +15,10 @@ export interface ServiceClient {
 /** Nothing answered, or 503: it may in a while. */
 export class ServiceGone extends CommandError {}
 
-const probeMs = 500;
+/** Where nothing listens that is known at once; a busy machine may take its time. */
+const probeMs = 2000;
 
-/** @returns the service at `GUARD_URL` (else where one would run here), or undefined where none answers within half a second. */
+/** @returns the service at `GUARD_URL` (else where one would run here), or undefined where none answers. */
 export async function findService({
   guardUrl,
   guardKey,

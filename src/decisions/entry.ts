@@ -2,12 +2,13 @@
  * One entry of the decision log: the answer as it was given, with the person sealed by that person's own key. Erasing the key leaves
  * the evidence (what was denied, when, by which rule) and takes away whom it was about.
  */
+
+import type { Kind } from '../engine/request.ts';
 import type { Decided } from '../engine/steps/decide.ts';
 import type { LogEntry } from '../engine/steps/step.ts';
 import { seal, subjectOf, unseal } from '../identity/seal.ts';
 import type { Purpose } from '../policy/types.ts';
 import type { StoredEntry } from '../store/store.ts';
-import type { Kind } from '../engine/request.ts';
 import type { Outcome } from '../vocabulary.ts';
 import { fullAnswer, isoTime } from './answer.ts';
 
@@ -77,7 +78,14 @@ function tagsOf(decided: Decided): string[] {
 
 /** The entry of a reported outcome: what was allowed, and what became of it. */
 export function makeOutcomeEntry(
-  reported: { contactId: string; decisionId: string; nowMs: number; outcomeAtMs: number; outcome: Outcome; contact: Kind },
+  reported: {
+    contactId: string;
+    decisionId: string;
+    nowMs: number;
+    outcomeAtMs: number;
+    outcome: Outcome;
+    contact: Kind;
+  },
   key: string,
   context: Omit<EntryContext, 'outcome' | 'channel' | 'degraded'>,
 ): LogEntry {
@@ -93,12 +101,30 @@ export function makeOutcomeEntry(
   };
   const outcome = { outcome: reported.outcome, outcomeAt: isoTime(reported.outcomeAtMs) };
   const request = { channel: contact.channel, purpose: contact.purpose };
-  return makeEntry(decided, key, sealRequest(request)(key), { ...context, channel: contact.channel, degraded: false, outcome });
+  return makeEntry(decided, key, sealRequest(request)(key), {
+    ...context,
+    channel: contact.channel,
+    degraded: false,
+    outcome,
+  });
 }
 
 /** An entry as `GET /decisions` shows it; `request` is null where the person was erased. */
 export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>> {
-  const { v: _v, sealed, subject: _subject, tags: _tags, keepUntilMs: _keep, channel, purpose, ...entry } = JSON.parse(stored.json) as Record<string, unknown>;
+  const {
+    v: _v,
+    sealed,
+    subject: _subject,
+    tags: _tags,
+    keepUntilMs: _keep,
+    channel,
+    purpose,
+    ...entry
+  } = JSON.parse(stored.json) as Record<string, unknown>;
   const text = stored.key === undefined || typeof sealed !== 'string' ? undefined : unseal(stored.key, sealed);
-  return { ...entry, request: text === undefined ? null : JSON.parse(text), ...(text === undefined ? { channel, purpose } : {}) };
+  return {
+    ...entry,
+    request: text === undefined ? null : JSON.parse(text),
+    ...(text === undefined ? { channel, purpose } : {}),
+  };
 }

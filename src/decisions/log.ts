@@ -1,7 +1,7 @@
 /** Reading the decision log: by what is asked of it, one entry, and as it grows. */
-import { Problem, invalid } from '../errors.ts';
-import type { DecisionPage, DecisionQuery } from '../guard-types.ts';
+import { invalid, Problem } from '../errors.ts';
 import type { RequestReader } from '../guard/requests.ts';
+import type { DecisionPage, DecisionQuery } from '../guard-types.ts';
 import { subjectOf } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
 import type { ContactStore, EntryFilter, StoredEntry } from '../store/store.ts';
@@ -32,12 +32,17 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
       if (subject === null) return { decisions: [], nextCursor: null };
       const tags: string[] = [];
       if (query.code !== undefined) tags.push(`code:${query.code}`);
-      if (query.policy !== undefined && query.rule !== undefined) tags.push(`policy/rule:${query.policy}/${query.rule}`);
+      if (query.policy !== undefined && query.rule !== undefined)
+        tags.push(`policy/rule:${query.policy}/${query.rule}`);
       else if (query.policy !== undefined) tags.push(`policy:${query.policy}`);
       else if (query.rule !== undefined) tags.push(`rule:${query.rule}`);
       const { allowed, channel, purpose, caller, fromMs, toMs } = query;
       try {
-        const page = await store.entries({ allowed, channel, purpose, caller, fromMs, toMs, tags, subject }, query.limit, query.cursor);
+        const page = await store.entries(
+          { allowed, channel, purpose, caller, fromMs, toMs, tags, subject },
+          query.limit,
+          query.cursor,
+        );
         return { decisions: page.entries.map(showEntry), nextCursor: page.nextCursor };
       } catch (error) {
         if (error instanceof RangeError) throw invalid('cursor', 'is not a cursor that this log gave');

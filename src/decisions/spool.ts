@@ -2,10 +2,19 @@
  * What was denied while the store was out of reach: kept in a bounded local file, one sealed line each, and entered when the store is back
  * (contract 4). Lines are sealed with a key derived from the pepper: the file holds nobody in clear.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { newKey as randomName } from '../ids.ts';
 import { seal, unseal } from '../identity/seal.ts';
+import { newKey as randomName } from '../ids.ts';
 
 export interface SpooledDenial {
   readonly customer: string;
@@ -84,7 +93,11 @@ export function createSpool(folder: string, key: string): Spool {
 }
 
 function pendingFiles(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.ndjson')).sort() : [];
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith('.ndjson'))
+        .sort()
+    : [];
 }
 
 function countLines(path: string): number {

@@ -12,7 +12,13 @@ export interface CapConstraint extends Constraint {
 }
 
 /** One constraint a rule that takes in the request; undefined where the rule has nothing to say to it. */
-export function ruleConstraint(rule: Rule, plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Constraint | undefined {
+export function ruleConstraint(
+  rule: Rule,
+  plan: Plan,
+  facts: Facts,
+  clock: ZoneClock,
+  nowMs: number,
+): Constraint | undefined {
   switch (rule.kind) {
     case 'cap':
       return capConstraint(rule, plan, facts, clock, nowMs);
@@ -41,9 +47,7 @@ function capConstraint(rule: CapRule, plan: Plan, facts: Facts, clock: ZoneClock
   if (missing.length > 0) return missingKeyConstraint(rule, missing);
   const window = rule.window;
   const zones =
-    window.kind === 'days' || window.kind === 'calendar'
-      ? zonesOfClock(window.clock, rule, plan.request, clock)
-      : [];
+    window.kind === 'days' || window.kind === 'calendar' ? zonesOfClock(window.clock, rule, plan.request, clock) : [];
   const contacts = contactsInScope(rule, plan, facts.record).filter((contact) => contact.seq !== facts.exceptSeq);
   const lists = leaveTimes(rule, contacts, facts.record, zones, clock, nowMs);
   const used = Math.max(0, ...lists.map((leaves) => leaves.length));
@@ -146,7 +150,12 @@ function targetingConstraint(rule: TargetingRule, plan: Plan, facts: Facts): Con
   });
 }
 
-function consentConstraint(rule: ConsentRule | TargetingRule, level: 'express' | 'implied', plan: Plan, facts: Facts): Constraint {
+function consentConstraint(
+  rule: ConsentRule | TargetingRule,
+  level: 'express' | 'implied',
+  plan: Plan,
+  facts: Facts,
+): Constraint {
   const { request } = plan;
   const { record } = facts;
   const satisfied = (atMs: number): boolean => {
@@ -154,7 +163,9 @@ function consentConstraint(rule: ConsentRule | TargetingRule, level: 'express' |
     return consent !== undefined && (consent.level === 'express' || level === 'implied');
   };
   const covering = record.consents.filter((consent) => consentCovers(consent, request));
-  const endsMs = covering.flatMap((consent) => (consent.expiresMs === null ? [consent.atMs] : [consent.atMs, consent.expiresMs]));
+  const endsMs = covering.flatMap((consent) =>
+    consent.expiresMs === null ? [consent.atMs] : [consent.atMs, consent.expiresMs],
+  );
   return {
     rule,
     endsMs,
@@ -198,6 +209,9 @@ function suppressionConstraint(suppression: Suppression): Constraint {
 function suppressionMessage(suppression: Suppression): string {
   const what = suppression.purpose === '*' ? 'anything' : suppression.purpose;
   const where = suppression.channel === '*' ? 'any channel' : suppression.channel;
-  const who = suppression.origin === 'refusal' ? `The customer said no (${suppression.signal})` : `Suppressed (${suppression.signal})`;
+  const who =
+    suppression.origin === 'refusal'
+      ? `The customer said no (${suppression.signal})`
+      : `Suppressed (${suppression.signal})`;
   return `${who}: no contact for ${what} by ${where}.`;
 }

@@ -82,7 +82,12 @@ function needsZones(window: Window): boolean {
 }
 
 /** The zones a rule's clock stands for. */
-export function zonesOfClock(clockOf: Clock, rule: CapRule | CooldownRule, request: DecideRequest, clock: ZoneClock): readonly string[] {
+export function zonesOfClock(
+  clockOf: Clock,
+  rule: CapRule | CooldownRule,
+  request: DecideRequest,
+  clock: ZoneClock,
+): readonly string[] {
   if (clockOf !== 'recipient') return [clockOf.zone];
   return clock.zonesOf({
     timeZone: request.timeZone,

@@ -23,7 +23,13 @@ function filterMatches(filter: Filter, kind: Kind, register: Register, side: Sid
 }
 
 /** Whether one dimension of a filter matches; true where the filter does not speak of it. */
-export function dimensionMatches(filter: Filter, dimension: Dimension, kind: Kind, register: Register, side: Side): boolean {
+export function dimensionMatches(
+  filter: Filter,
+  dimension: Dimension,
+  kind: Kind,
+  register: Register,
+  side: Side,
+): boolean {
   switch (dimension) {
     case 'channel':
       return !filter.channels || filter.channels.includes(kind.channel);

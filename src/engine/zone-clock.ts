@@ -36,7 +36,13 @@ export interface ZoneClock {
   /** Whether `bands` are open at `atMs` in every zone of the set (holidays of `holidayRegions`). */
   openAt(bands: WeekBands, zones: ZoneSet, holidayRegions: readonly string[], atMs: number): OpenState;
   /** The first open instant at or after `atMs`, searched until `limitMs` (exclusive); null where there is none. */
-  nextOpen(bands: WeekBands, zones: ZoneSet, holidayRegions: readonly string[], atMs: number, limitMs: number): number | null;
+  nextOpen(
+    bands: WeekBands,
+    zones: ZoneSet,
+    holidayRegions: readonly string[],
+    atMs: number,
+    limitMs: number,
+  ): number | null;
   /** Start of the local day `days` days after the local day of `atMs` in one zone (0: today's start). Gaps: the day's first instant. */
   startOfDay(zone: string, atMs: number, days: number): number;
   /** Start of the calendar period (weeks from Monday) `ahead` periods after the one `atMs` lies in (0: its own start). */

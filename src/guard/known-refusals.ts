@@ -1,7 +1,8 @@
 /** What this process has seen of refusals and consents: binds the decisions it must make while the store is out of reach. Bounded, in memory. */
-import { emptyRecord, type CustomerRecord, type Suppression } from '../engine/record/record.ts';
-import type { DecideRequest, KeyedHash } from '../engine/request.ts';
+
 import type { Facts } from '../engine/facts.ts';
+import { type CustomerRecord, emptyRecord, type Suppression } from '../engine/record/record.ts';
+import type { DecideRequest, KeyedHash } from '../engine/request.ts';
 
 const most = 100_000;
 
@@ -24,23 +25,35 @@ export function createKnownRefusals(): KnownRefusals {
     const oldest = map.size > most ? map.keys().next().value : undefined;
     if (oldest !== undefined) map.delete(oldest);
   };
-  const withOne = (list: readonly Suppression[], one: Suppression): Suppression[] => [...list.filter((other) => other.suppressionId !== one.suppressionId), one];
+  const withOne = (list: readonly Suppression[], one: Suppression): Suppression[] => [
+    ...list.filter((other) => other.suppressionId !== one.suppressionId),
+    one,
+  ];
   const seeAtAddress = (one: Suppression): void => {
-    if (one.address !== undefined) keep(addresses, one.address, withOne(addresses.get(one.address) ?? [], { ...one, self: false }));
+    if (one.address !== undefined)
+      keep(addresses, one.address, withOne(addresses.get(one.address) ?? [], { ...one, self: false }));
   };
   return {
     seeCustomer(customer, record, ofAddresses = []) {
       const { suppressions, consents } = record;
       if (suppressions.length === 0 && consents.length === 0) customers.delete(customer);
       else keep(customers, customer, { suppressions: [...suppressions], consents: [...consents] });
-      if (record.addresses.length > 0) keep(reached, customer, record.addresses.map((address) => ({ ...address })));
+      if (record.addresses.length > 0)
+        keep(
+          reached,
+          customer,
+          record.addresses.map((address) => ({ ...address })),
+        );
       for (const one of ofAddresses) seeAtAddress(one);
     },
     seeSuppressions(suppressions) {
       for (const one of suppressions) {
         if (one.customer !== undefined) {
           const known = customers.get(one.customer) ?? { suppressions: [], consents: [] };
-          keep(customers, one.customer, { ...known, suppressions: withOne(known.suppressions, { ...one, self: true }) });
+          keep(customers, one.customer, {
+            ...known,
+            suppressions: withOne(known.suppressions, { ...one, self: true }),
+          });
         }
         seeAtAddress(one);
       }
@@ -57,7 +70,11 @@ export function createKnownRefusals(): KnownRefusals {
       }
     },
     factsFor(request) {
-      const record: CustomerRecord = { ...emptyRecord(0), ...customers.get(request.customer), addresses: reached.get(request.customer) ?? [] };
+      const record: CustomerRecord = {
+        ...emptyRecord(0),
+        ...customers.get(request.customer),
+        addresses: reached.get(request.customer) ?? [],
+      };
       const concerned = request.address ? [request.address.hash] : record.addresses.map((address) => address.hash);
       return { record, ofAddresses: concerned.flatMap((hash) => addresses.get(hash) ?? []), exceptSeq: undefined };
     },

@@ -1,9 +1,10 @@
 /** The running policy set: swapped whole, never replaced by a bad one; the store remembers which was active when. */
+
+import type { Kind } from '../engine/request.ts';
+import { Problem } from '../errors.ts';
 import type { PolicyProblem, PolicySet } from '../policy/types.ts';
 import type { ContactStore, StoredRevision } from '../store/store.ts';
 import { foreverOf, historyLength } from './history.ts';
-import type { Kind } from '../engine/request.ts';
-import { Problem } from '../errors.ts';
 
 export interface PolicyHolder {
   current(): PolicySet;
@@ -41,14 +42,22 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
       const [worst] = rejected;
       const more = rejected.length > 1 ? ` and ${rejected.length - 1} more` : '';
       return {
-        problem: worst && `policies: the changed folder does not validate and is not in force: ${worst.file}:${worst.line}:${worst.col} ${worst.message}${more}`,
+        problem:
+          worst &&
+          `policies: the changed folder does not validate and is not in force: ${worst.file}:${worst.line}:${worst.col} ${worst.message}${more}`,
         details: { policyRevision: set.revision, policyProblems: rejected.length },
       };
     },
     describe: () => ({
       revision: set.revision,
       policies: set.summaries,
-      purposes: [...set.purposes.values()].map(({ name, describes, class: purposeClass, onStoreFailure, record }) => ({ name, describes, class: purposeClass, onStoreFailure, record })),
+      purposes: [...set.purposes.values()].map(({ name, describes, class: purposeClass, onStoreFailure, record }) => ({
+        name,
+        describes,
+        class: purposeClass,
+        onStoreFailure,
+        record,
+      })),
       sources: set.sources,
     }),
     async revision(revision) {
@@ -57,7 +66,10 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
       return (
         found && {
           revision: found.revision,
-          active: found.active.map(({ fromMs, untilMs }) => ({ from: new Date(fromMs).toISOString(), until: untilMs === null ? null : new Date(untilMs).toISOString() })),
+          active: found.active.map(({ fromMs, untilMs }) => ({
+            from: new Date(fromMs).toISOString(),
+            until: untilMs === null ? null : new Date(untilMs).toISOString(),
+          })),
           sources: found.sources,
         }
       );

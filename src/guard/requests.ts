@@ -1,9 +1,10 @@
 /** From what a caller sends to what the engine judges: addresses normalised and hashed, the region resolved, the purpose looked up. */
+
+import type { LoggedRequest } from '../decisions/entry.ts';
 import type { AddressRef, DecideRequest, KeyedHash, Operation } from '../engine/request.ts';
 import { invalid } from '../errors.ts';
 import { type NormalisedAddress, normaliseAddress } from '../identity/addresses.ts';
 import { type Hashes, toBase64Url } from '../identity/hashes.ts';
-import type { LoggedRequest } from '../decisions/entry.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
 
@@ -25,7 +26,12 @@ export interface RequestReader {
   /** The request as it may be logged. */
   logged(fields: ContactFields, request: DecideRequest): LoggedRequest;
   operation(caller: string, operationId: string, fields: object, request: DecideRequest): Operation;
-  addressRef(address: string, kind: AddressRef['kind'], region: string | undefined, path: string): { ref: AddressRef; normalised: NormalisedAddress };
+  addressRef(
+    address: string,
+    kind: AddressRef['kind'],
+    region: string | undefined,
+    path: string,
+  ): { ref: AddressRef; normalised: NormalisedAddress };
   keyHashes(keys: Readonly<Record<string, string>> | undefined): Record<string, string>;
   customer(customerId: string): KeyedHash;
 }
@@ -37,7 +43,12 @@ export function createRequestReader(hashes: Hashes, defaultRegion: string | unde
   const addressRef: RequestReader['addressRef'] = (address, kind, region, path) => {
     const normalised = normaliseAddress(kind, address, region ?? defaultRegion);
     if (!normalised) {
-      const help = kind === 'phone' ? 'a phone number, in international form or with region or DEFAULT_REGION' : kind === 'email' ? 'an e-mail address' : 'an address of this channel';
+      const help =
+        kind === 'phone'
+          ? 'a phone number, in international form or with region or DEFAULT_REGION'
+          : kind === 'email'
+            ? 'an e-mail address'
+            : 'an address of this channel';
       throw invalid(path, `cannot be read as ${help}`);
     }
     return { ref: { kind, hash: hashes.address(kind, normalised.text) }, normalised };
@@ -49,9 +60,15 @@ export function createRequestReader(hashes: Hashes, defaultRegion: string | unde
     customer: hashes.customer,
     read(fields, caller, policies) {
       if (!policies.purposes.has(fields.purpose)) {
-        throw invalid('purpose', `is not in the register of purposes; known: ${[...policies.purposes.keys()].join(', ')}`);
+        throw invalid(
+          'purpose',
+          `is not in the register of purposes; known: ${[...policies.purposes.keys()].join(', ')}`,
+        );
       }
-      const found = fields.address === undefined ? undefined : addressRef(fields.address, addressKindOf(fields.channel), fields.region, 'address');
+      const found =
+        fields.address === undefined
+          ? undefined
+          : addressRef(fields.address, addressKindOf(fields.channel), fields.region, 'address');
       return {
         customer: hashes.customer(fields.customerId),
         channel: fields.channel,
@@ -70,7 +87,12 @@ export function createRequestReader(hashes: Hashes, defaultRegion: string | unde
     },
     operation(caller, operationId, fields, request) {
       const { operationId: _operationId, mode: _mode, address: _address, ...rest } = fields as Record<string, unknown>;
-      const body = { ...rest, keys: rest['keys'] ?? {}, targeting: rest['targeting'] ?? [], address: request.address?.hash ?? null };
+      const body = {
+        ...rest,
+        keys: rest['keys'] ?? {},
+        targeting: rest['targeting'] ?? [],
+        address: request.address?.hash ?? null,
+      };
       return hashes.operation(caller, operationId, canonical(body));
     },
   };
@@ -100,5 +122,8 @@ function withIsoTimes(fields: Record<string, unknown>): Record<string, unknown> 
 export function checkPurposePattern(purpose: string, policies: PolicySet): void {
   if (purpose === '*') return;
   for (const known of policies.purposes.keys()) if (purposeCovers(purpose, known)) return;
-  throw invalid('purpose', `is not in the register of purposes and covers nothing in it; known: ${[...policies.purposes.keys()].join(', ')}`);
+  throw invalid(
+    'purpose',
+    `is not in the register of purposes and covers nothing in it; known: ${[...policies.purposes.keys()].join(', ')}`,
+  );
 }

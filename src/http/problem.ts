@@ -12,36 +12,15 @@ export interface ProblemDocument {
   readonly errors?: readonly FieldProblem[];
 }
 
-/** Troubles of the connection, which no use case knows. */
-const transportProblems = {
-  'bad-request': { status: 400, title: 'The request is not HTTP as it should be' },
-  'not-ready': { status: 503, title: 'The service is not as it should be' },
-  'not-local': { status: 403, title: 'Without API keys only this machine is served' },
-  'header-too-large': { status: 431, title: 'The header is too large' },
-  'expectation-failed': { status: 417, title: 'The expectation cannot be met' },
-} as const satisfies Record<string, { status: number; title: string }>;
-
-type TransportCode = keyof typeof transportProblems;
-
 /** The client went away while it was still sending: nobody is there to be answered. */
 export class ClientGone extends Error {}
 
-/** A problem of the transport, thrown like a `Problem`. */
-export class TransportProblem extends Error {
-  readonly code: TransportCode;
-
-  constructor(code: TransportCode, detail: string) {
-    super(detail);
-    this.code = code;
-  }
-}
-
 export function problemDocument(
-  code: ProblemCode | TransportCode,
+  code: ProblemCode,
   detail: string,
   errors: readonly FieldProblem[] = [],
 ): ProblemDocument {
-  const { status, title } = code in problems ? problems[code as ProblemCode] : transportProblems[code as TransportCode];
+  const { status, title } = problems[code];
   const document = { type: `urn:contact-guard:problem:${code}`, title, status, detail };
   return errors.length > 0 ? { ...document, errors } : document;
 }
@@ -49,7 +28,6 @@ export function problemDocument(
 /** @returns what the caller may know of `error`; what nobody expected is logged and answered as 500. */
 export function documentOf(error: unknown, log: Log): ProblemDocument {
   if (error instanceof Problem) return problemDocument(error.code, error.message, error.errors);
-  if (error instanceof TransportProblem) return problemDocument(error.code, error.message);
   if (error instanceof StoreUnavailable) {
     log.warn({ err: error }, 'a request could not reach the store');
     return problemDocument('store-unavailable', 'Nothing was answered from the store; ask again.');

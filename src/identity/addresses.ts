@@ -1,5 +1,5 @@
 /** How an address is read: NFKC, then E.164 for phones and lower case for e-mail (contract 1). Changing this orphans stored hashes. */
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { AddressKind } from '../vocabulary.ts';
 
 export interface NormalisedAddress {
@@ -12,7 +12,11 @@ export interface NormalisedAddress {
 const maxLength = 512;
 
 /** @returns undefined where it cannot be normalised: 422 for the caller. `region` gives the country of a national number. */
-export function normaliseAddress(kind: AddressKind, address: string, region: string | undefined): NormalisedAddress | undefined {
+export function normaliseAddress(
+  kind: AddressKind,
+  address: string,
+  region: string | undefined,
+): NormalisedAddress | undefined {
   const text = address.normalize('NFKC').trim();
   if (text === '' || text.length > maxLength || !address.isWellFormed()) return undefined;
   switch (kind) {
@@ -40,14 +44,18 @@ function email(text: string): NormalisedAddress | undefined {
   if (at < 1 || local.length > 64 || /\s/u.test(bare) || hasControl(bare) || local.includes('@')) return undefined;
   // URL's host parser writes an international domain in its one ASCII form.
   const ascii = URL.canParse(`http://${domain}/`) ? new URL(`http://${domain}/`).hostname : '';
-  if (!/^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(ascii) || ascii.length > 253) return undefined;
+  if (!/^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(ascii) || ascii.length > 253)
+    return undefined;
   return { kind: 'email', text: `${local}@${ascii}`, country: undefined };
 }
 
 function phone(text: string, region: string | undefined): NormalisedAddress | undefined {
   const country = region?.slice(0, 2).toUpperCase() as CountryCode | undefined;
   try {
-    const parsed = parsePhoneNumberFromString(text, country ? { defaultCountry: country, extract: false } : { extract: false });
+    const parsed = parsePhoneNumberFromString(
+      text,
+      country ? { defaultCountry: country, extract: false } : { extract: false },
+    );
     if (!parsed?.isPossible()) return undefined;
     return { kind: 'phone', text: parsed.number, country: parsed.country };
   } catch {

@@ -1,8 +1,8 @@
 /** Consents as they are recorded: the latest that covers channel and purpose counts; a withdrawal is also a no (contract 3). */
 import type { Consent, Suppression } from '../engine/record/record.ts';
 import { invalid, Problem } from '../errors.ts';
-import type { Caller, ConsentInput } from '../guard-types.ts';
 import { checkPurposePattern } from '../guard/requests.ts';
+import type { Caller, ConsentInput } from '../guard-types.ts';
 import { seal, unseal } from '../identity/seal.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import type { SuppressionDeps, Suppressions } from './suppressions.ts';
@@ -39,13 +39,18 @@ export function createConsents(deps: SuppressionDeps, suppressions: Suppressions
       if (input.lifts && !mayLift) throw new Problem('forbidden', 'lifts needs the scope suppress:lift');
       if (input.lifts && input.level === 'withdrawn') throw invalid('lifts', 'a withdrawal lifts nothing');
       const customer = reader.customer(input.customerId);
-      const sealedFields = { ...(input.keys && { keys: input.keys }), ...(input.evidence && { evidence: input.evidence }) };
-      const sealed = Object.keys(sealedFields).length > 0 ? seal(deps.sealingKey, JSON.stringify(sealedFields)) : undefined;
+      const sealedFields = {
+        ...(input.keys && { keys: input.keys }),
+        ...(input.evidence && { evidence: input.evidence }),
+      };
+      const sealed =
+        Object.keys(sealedFields).length > 0 ? seal(deps.sealingKey, JSON.stringify(sealedFields)) : undefined;
       const consentId = deps.ids.random();
       const consent = await store.transact({ customer, address: undefined }, ({ record, nowMs }) => {
         const atMs = input.atMs ?? nowMs;
         if (atMs > nowMs) throw invalid('at', 'may not lie in the future');
-        if (input.expiresAtMs !== undefined && input.expiresAtMs <= atMs) throw invalid('expiresAt', 'must lie after at');
+        if (input.expiresAtMs !== undefined && input.expiresAtMs <= atMs)
+          throw invalid('expiresAt', 'must lie after at');
         const made: Consent = {
           consentId,
           channel: input.channel,
@@ -63,7 +68,14 @@ export function createConsents(deps: SuppressionDeps, suppressions: Suppressions
         return { value: made, changed: true, entries: [] };
       });
       if (input.level === 'withdrawn') {
-        const made = await suppressions.withdraw({ customer, channel: input.channel, purpose: input.purpose, keys: input.keys, source: input.source, evidence: input.evidence });
+        const made = await suppressions.withdraw({
+          customer,
+          channel: input.channel,
+          purpose: input.purpose,
+          keys: input.keys,
+          source: input.source,
+          evidence: input.evidence,
+        });
         return { ...show(consent), suppressions: made };
       }
       if (input.lifts) {
@@ -74,13 +86,21 @@ export function createConsents(deps: SuppressionDeps, suppressions: Suppressions
           Object.entries(consent.keys).every(([name, hash]) => one.keys[name] === hash) &&
           (input.channel === '*' || one.channel === input.channel) &&
           purposeCovers(input.purpose, one.purpose);
-        await suppressions.liftCovered(customer, covered, { reason: `consent ${consentId}`, source: input.source }, caller);
+        await suppressions.liftCovered(
+          customer,
+          covered,
+          { reason: `consent ${consentId}`, source: input.source },
+          caller,
+        );
       }
       return show(consent);
     },
 
     async of(customerId) {
-      const list = await store.read({ customer: reader.customer(customerId), address: undefined }, ({ record }) => record.consents);
+      const list = await store.read(
+        { customer: reader.customer(customerId), address: undefined },
+        ({ record }) => record.consents,
+      );
       return list.map(show);
     },
   };

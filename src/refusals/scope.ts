@@ -12,7 +12,8 @@ export interface RefusedScope {
 
 /** @throws Problem 422 for free text (the next issue reads it) and for a pause without an end */
 export function scopeOf(input: RefusalInput, policies: PolicySet, nowMs: number): RefusedScope {
-  if (input.signal === 'text') throw invalid('signal', 'text is not read yet; send the signal that it means, such as stop or unsubscribe');
+  if (input.signal === 'text')
+    throw invalid('signal', 'text is not read yet; send the signal that it means, such as stop or unsubscribe');
   const scope = policies.refusals.get(input.signal);
   if (!scope) throw invalid('signal', 'has no scope in policies/refusals.yaml');
   const pause = input.signal === 'pause';

@@ -2,9 +2,9 @@
 import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { invalid, Problem } from '../errors.ts';
-import type { Caller, RefusalInput, SuppressionInput } from '../guard-types.ts';
-import { checkPurposePattern, type RequestReader } from '../guard/requests.ts';
 import type { KnownRefusals } from '../guard/known-refusals.ts';
+import { checkPurposePattern, type RequestReader } from '../guard/requests.ts';
+import type { Caller, RefusalInput, SuppressionInput } from '../guard-types.ts';
 import { kindOfAnyAddress } from '../identity/addresses.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { seal, unseal } from '../identity/seal.ts';
@@ -51,14 +51,30 @@ interface Draft {
 export interface Suppressions {
   suppress(input: SuppressionInput): Promise<object>;
   /** @param answers the purpose of the message that the refusal answers: it is suppressed too, where the signal's scope does not cover it */
-  refuse(input: RefusalInput, subject?: Subject, answers?: string): Promise<{ refusalId: string; suppressions: object[] }>;
+  refuse(
+    input: RefusalInput,
+    subject?: Subject,
+    answers?: string,
+  ): Promise<{ refusalId: string; suppressions: object[] }>;
   /** What a withdrawn consent makes. */
-  withdraw(draft: { customer: KeyedHash; channel: string; purpose: string; keys: Readonly<Record<string, string>> | undefined; source: string; evidence: Readonly<Record<string, unknown>> | undefined }): Promise<object[]>;
+  withdraw(draft: {
+    customer: KeyedHash;
+    channel: string;
+    purpose: string;
+    keys: Readonly<Record<string, string>> | undefined;
+    source: string;
+    evidence: Readonly<Record<string, unknown>> | undefined;
+  }): Promise<object[]>;
   ofCustomer(customerId: string): Promise<object[]>;
   ofAddress(address: string, channel: string): Promise<object[]>;
   lift(suppressionId: string, why: { reason: string; source: string }, caller: Caller): Promise<void>;
   /** Lifts the customer's refusals within channel and purpose: an opt-in recorded with `lifts`. */
-  liftCovered(customer: KeyedHash, covered: (one: Suppression) => boolean, why: { reason: string; source: string }, caller: Caller): Promise<void>;
+  liftCovered(
+    customer: KeyedHash,
+    covered: (one: Suppression) => boolean,
+    why: { reason: string; source: string },
+    caller: Caller,
+  ): Promise<void>;
 }
 
 export function createSuppressions(deps: SuppressionDeps): Suppressions {
@@ -68,13 +84,20 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
     if (address === undefined) return undefined;
     if (channel !== '*') return reader.addressRef(address, addressKindOf(channel as Channel), undefined, 'address').ref;
     const kind = kindOfAnyAddress(address, deps.defaultRegion);
-    if (!kind) throw invalid('address', 'with channel * an address is an e-mail address or a phone number; name the channel of any other');
+    if (!kind)
+      throw invalid(
+        'address',
+        'with channel * an address is an e-mail address or a phone number; name the channel of any other',
+      );
     return reader.addressRef(address, kind, undefined, 'address').ref;
   };
 
   const put = async (draft: Draft): Promise<Suppression[]> => {
     const { customer, address } = draft.subject;
-    const sealedFields = { ...(draft.keys && { keys: draft.keys }), ...(draft.evidence && { evidence: draft.evidence }) };
+    const sealedFields = {
+      ...(draft.keys && { keys: draft.keys }),
+      ...(draft.evidence && { evidence: draft.evidence }),
+    };
     const made: Suppression[] = draft.channels.flatMap((channel) =>
       draft.purposes.map((purpose) => ({
         suppressionId: ids.suppressionId(customer ? { customer } : { address: address as AddressRef }),
@@ -119,7 +142,11 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
     };
   };
 
-  const subjectOf = (input: { customerId?: string | undefined; address?: string | undefined; channel: string }): Subject => ({
+  const subjectOf = (input: {
+    customerId?: string | undefined;
+    address?: string | undefined;
+    channel: string;
+  }): Subject => ({
     customer: input.customerId === undefined ? undefined : reader.customer(input.customerId),
     address: addressOf(input.address, input.channel),
   });
@@ -127,7 +154,13 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
   const lift = async (one: Suppression, why: { reason: string; source: string }, caller: Caller): Promise<void> => {
     await store.lift(one);
     known.forget(one.suppressionId);
-    deps.say('suppression.lifted', { suppressionId: one.suppressionId, origin: one.origin, signal: one.signal, caller: caller.name, ...why });
+    deps.say('suppression.lifted', {
+      suppressionId: one.suppressionId,
+      origin: one.origin,
+      signal: one.signal,
+      caller: caller.name,
+      ...why,
+    });
   };
 
   const inForce = async (list: readonly Suppression[]): Promise<Suppression[]> => {
@@ -141,7 +174,8 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
       const subject = subjectOf(input);
       if (!subject.customer && !subject.address) throw invalid('customerId', 'customerId or address is needed');
       const nowMs = await store.nowMs();
-      if (input.expiresAtMs !== undefined && input.expiresAtMs <= nowMs) throw invalid('expiresAt', 'must lie in the future');
+      if (input.expiresAtMs !== undefined && input.expiresAtMs <= nowMs)
+        throw invalid('expiresAt', 'must lie in the future');
       const [made] = await put({
         subject,
         channels: [input.channel],
@@ -164,7 +198,8 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
       const asked = given ?? subjectOf(input);
       if (!asked.customer && !asked.address) throw invalid('customerId', 'customerId, address or contactId is needed');
       const nowMs = await store.nowMs();
-      if (input.receivedAtMs !== undefined && input.receivedAtMs > nowMs + 60_000) throw invalid('receivedAt', 'may not lie in the future');
+      if (input.receivedAtMs !== undefined && input.receivedAtMs > nowMs + 60_000)
+        throw invalid('receivedAt', 'may not lie in the future');
       const scope = scopeOf(input, deps.policies(), nowMs);
       // Who says no by an address is the one last reached there; a bounce is about the address alone.
       const byAddressAlone = asked.address && !asked.customer && input.signal !== 'hard_bounce';
@@ -173,7 +208,10 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
       const inForceNow = await put({
         subject: { customer, address: asked.address },
         channels: scope.channels,
-        purposes: answers === undefined || scope.purposes.some((purpose) => purposeCovers(purpose, answers)) ? scope.purposes : [...scope.purposes, answers],
+        purposes:
+          answers === undefined || scope.purposes.some((purpose) => purposeCovers(purpose, answers))
+            ? scope.purposes
+            : [...scope.purposes, answers],
         keys: scope.keys,
         targeting: input.targeting,
         origin: 'refusal',
@@ -205,7 +243,9 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
     },
 
     async ofCustomer(customerId) {
-      const list = await store.read({ customer: reader.customer(customerId), address: undefined }, ({ record }) => record.suppressions.filter((one) => one.self));
+      const list = await store.read({ customer: reader.customer(customerId), address: undefined }, ({ record }) =>
+        record.suppressions.filter((one) => one.self),
+      );
       return (await inForce(list)).map(show);
     },
 
@@ -221,12 +261,15 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
       const found = home && (await store.findSuppression({ suppressionId, ...home }));
       if (!found) throw new Problem('not-found', 'no suppression with this id is in force');
       const may = caller.scopes.has('admin') || caller.scopes.has('suppress:lift');
-      if (found.origin === 'refusal' && !may) throw new Problem('forbidden', 'the customer made this refusal; lifting it needs the scope suppress:lift');
+      if (found.origin === 'refusal' && !may)
+        throw new Problem('forbidden', 'the customer made this refusal; lifting it needs the scope suppress:lift');
       await lift(found, why, caller);
     },
 
     async liftCovered(customer, covered, why, caller) {
-      const list = await store.read({ customer, address: undefined }, ({ record }) => record.suppressions.filter((one) => one.self && covered(one)));
+      const list = await store.read({ customer, address: undefined }, ({ record }) =>
+        record.suppressions.filter((one) => one.self && covered(one)),
+      );
       for (const one of list) await lift(one, why, caller);
     },
   };

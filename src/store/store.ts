@@ -76,7 +76,10 @@ export interface ContactStore {
    * Puts suppressions in force. When it resolves, they bind every decision that starts from then on, by any process on this store, and every
    * customer linked to the address. Those already in force with the same signal, source, subject, scope and expiry are returned in their place.
    */
-  suppress(suppressions: readonly Suppression[], target: { customer: KeyedHash | undefined; address: AddressRef | undefined }): Promise<readonly Suppression[]>;
+  suppress(
+    suppressions: readonly Suppression[],
+    target: { customer: KeyedHash | undefined; address: AddressRef | undefined },
+  ): Promise<readonly Suppression[]>;
 
   suppressionsOfAddress(address: AddressRef): Promise<readonly Suppression[]>;
 

@@ -9,7 +9,18 @@ export function repeats(a: Suppression, b: Suppression): boolean {
 /** What makes a suppression the same as an earlier one, as text. */
 export function fingerprint(s: Suppression): string {
   const keys = Object.entries(s.keys).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([s.origin, s.signal, s.source, s.customer, s.address, s.channel, s.purpose, keys, [...s.targeting].sort(), s.expiresMs]);
+  return JSON.stringify([
+    s.origin,
+    s.signal,
+    s.source,
+    s.customer,
+    s.address,
+    s.channel,
+    s.purpose,
+    keys,
+    [...s.targeting].sort(),
+    s.expiresMs,
+  ]);
 }
 
 export function inForceAt(suppression: Suppression, nowMs: number): boolean {

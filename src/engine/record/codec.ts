@@ -2,7 +2,7 @@
 import { channels, outcomes } from '../../vocabulary.ts';
 import type { KeyedHash, Kind } from '../request.ts';
 import * as layout from './layout.ts';
-import { emptyRecord, type CustomerRecord, type StoredContact } from './record.ts';
+import { type CustomerRecord, emptyRecord, type StoredContact } from './record.ts';
 
 export type NameTable = 'purpose' | 'region' | 'caller';
 
@@ -35,12 +35,14 @@ interface Tail {
 
 /** @throws UnknownName where a number has no name yet; RangeError for bytes of another version. */
 export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
-  if (bytes[0] !== layout.version) throw new RangeError(`customer record of format version ${bytes[0]}, this program knows ${layout.version}`);
+  if (bytes[0] !== layout.version)
+    throw new RangeError(`customer record of format version ${bytes[0]}, this program knows ${layout.version}`);
   const record = emptyRecord(bytes.readUInt16LE(4));
   const flags = bytes.readUInt8(1);
   let at = layout.headerBytes;
   const kinds: Kind[] = [];
-  for (let index = bytes.readUInt8(3); index > 0; index--, at += layout.kindBytes) kinds.push(readKind(bytes, at, names));
+  for (let index = bytes.readUInt8(3); index > 0; index--, at += layout.kindBytes)
+    kinds.push(readKind(bytes, at, names));
   const extras = new Map<number, StoredContact>();
   for (let index = bytes.readUInt16LE(6); index > 0; index--, at += layout.contactBytes) {
     const contact = readContact(bytes, at, kinds);
@@ -132,7 +134,11 @@ function readTail(record: CustomerRecord, tail: Tail): void {
  * @param lives `for-ever` where the record must never expire: fast paths then leave its expiry alone
  * @throws UnknownName where a name has no number yet
  */
-export function encodeRecord(record: CustomerRecord, names: Names, lives: 'for-ever' | 'for-a-time' = 'for-a-time'): Buffer {
+export function encodeRecord(
+  record: CustomerRecord,
+  names: Names,
+  lives: 'for-ever' | 'for-a-time' = 'for-a-time',
+): Buffer {
   trim(record);
   const kinds = kindTable(record, names);
   const extras = record.contacts.filter(hasExtra);
@@ -193,13 +199,23 @@ export function encodeRecord(record: CustomerRecord, names: Names, lives: 'for-e
   return bytes;
 }
 
-function writeHeader(bytes: Buffer, record: CustomerRecord, kinds: number, extrasBytes: number, hasTail: boolean, forEver: boolean): void {
+function writeHeader(
+  bytes: Buffer,
+  record: CustomerRecord,
+  kinds: number,
+  extrasBytes: number,
+  hasTail: boolean,
+  forEver: boolean,
+): void {
   let suppressed = 0;
-  for (const { channel } of record.suppressions) suppressed |= channel === '*' ? 127 : 1 << channels.indexOf(channel as never);
+  for (const { channel } of record.suppressions)
+    suppressed |= channel === '*' ? 127 : 1 << channels.indexOf(channel as never);
   const open = record.contacts.some((contact) => contact.held);
   bytes.writeUInt8(layout.version, 0);
   bytes.writeUInt8(
-    (hasTail ? layout.flags.tail : 0) | (hasTail || forEver ? layout.flags.keepTtl : 0) | (open ? layout.flags.holds : 0),
+    (hasTail ? layout.flags.tail : 0) |
+      (hasTail || forEver ? layout.flags.keepTtl : 0) |
+      (open ? layout.flags.holds : 0),
     1,
   );
   bytes.writeUInt8(suppressed, 2);
@@ -239,7 +255,12 @@ function kindTable(record: CustomerRecord, names: Names): { tuples: Tuple[]; pla
   const placeOf = (kind: Kind): number => {
     // Past 250 kinds a further one is kept without its region: unknown is held to the stricter rule.
     const region = kind.region === null || places.size >= 250 ? 0 : number('region', kind.region);
-    const tuple: Tuple = [channels.indexOf(kind.channel), number('purpose', kind.purpose), region, number('caller', kind.caller)];
+    const tuple: Tuple = [
+      channels.indexOf(kind.channel),
+      number('purpose', kind.purpose),
+      region,
+      number('caller', kind.caller),
+    ];
     const key = tuple.join();
     let place = places.get(key);
     if (place === undefined) {
@@ -264,7 +285,8 @@ function nearest(tuples: readonly Tuple[], [channel, purpose]: Tuple): number {
 /** Keeps within what the counters can say: the oldest go first. */
 function trim(record: CustomerRecord): void {
   if (record.contacts.length > layout.maxContacts) record.contacts.length = layout.maxContacts;
-  if (record.outcomes.length > layout.maxContacts) record.outcomes.splice(0, record.outcomes.length - layout.maxContacts);
+  if (record.outcomes.length > layout.maxContacts)
+    record.outcomes.splice(0, record.outcomes.length - layout.maxContacts);
   if (record.operations.length > layout.maxContacts) record.operations.length = layout.maxContacts;
   if (record.addresses.length <= 250) return;
   const kept = [...record.addresses].sort((a, b) => b.lastMs - a.lastMs).slice(0, 250);
@@ -288,5 +310,10 @@ function tailText(record: CustomerRecord): string {
 
 /** True where nothing is left that is worth keeping. */
 export function isEmpty(record: CustomerRecord): boolean {
-  return record.contacts.length === 0 && record.operations.length === 0 && record.addresses.length === 0 && tailText(record) === '';
+  return (
+    record.contacts.length === 0 &&
+    record.operations.length === 0 &&
+    record.addresses.length === 0 &&
+    tailText(record) === ''
+  );
 }

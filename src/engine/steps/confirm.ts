@@ -1,12 +1,13 @@
 /** `confirm`: judges the request that a hold kept, as of now; allowed, the contact moves to this instant and is final. */
+
+import type { PolicySet } from '../../policy/types.ts';
 import type { Judgement } from '../decision.ts';
 import { judge, judgeReplay } from '../judge.ts';
 import { type Plan, planForKept } from '../plan.ts';
-import type { PolicySet } from '../../policy/types.ts';
 import { contactBySeq, type Hold, holdOf, insertContact, removeContact, type StoredContact } from '../record/record.ts';
 import type { Decided } from './decide.ts';
 import { sealedEntry } from './sealed-entry.ts';
-import { basisOf, type LogEntry, stampFor, type StepResult, type StepState, type StepTools } from './step.ts';
+import { basisOf, type LogEntry, type StepResult, type StepState, type StepTools, stampFor } from './step.ts';
 
 export interface ConfirmInput {
   readonly seq: number;
@@ -40,7 +41,15 @@ export function confirmStep(input: ConfirmInput, state: StepState, tools: StepTo
     return finish(input, state, tools, hold, plan, judgement, { replayed: judgement.allowed, changed: false });
   }
   if (nowMs >= hold.confirmByMs) {
-    return finish(input, state, tools, hold, plan, { ...expired(hold), caps: judge(plan, facts, tools.clock, nowMs).caps }, { replayed: false, changed: false });
+    return finish(
+      input,
+      state,
+      tools,
+      hold,
+      plan,
+      { ...expired(hold), caps: judge(plan, facts, tools.clock, nowMs).caps },
+      { replayed: false, changed: false },
+    );
   }
   const judgement = judge(plan, facts, tools.clock, nowMs);
   contact.held = false;
@@ -97,7 +106,13 @@ function finish(
   made: { replayed: boolean; changed: boolean },
 ): StepResult<ConfirmOutcome> {
   // The contact itself is left out of the counts it is judged by, and belongs to them once it is allowed.
-  const judgement = judged.allowed ? { ...judged, caps: judge(plan, { record: state.record, ofAddresses: [], exceptSeq: undefined }, tools.clock, state.nowMs).caps } : judged;
+  const judgement = judged.allowed
+    ? {
+        ...judged,
+        caps: judge(plan, { record: state.record, ofAddresses: [], exceptSeq: undefined }, tools.clock, state.nowMs)
+          .caps,
+      }
+    : judged;
   const decided: Decided = {
     kind: 'decided',
     decisionId: input.decisionId,

@@ -3,10 +3,19 @@ import type { Basis, Judgement } from '../decision.ts';
 import { judge, judgeReplay } from '../judge.ts';
 import { matches } from '../matching.ts';
 import type { Plan } from '../plan.ts';
-import { contactBySeq, type CustomerRecord, insertContact, type StoredContact, takeSeq } from '../record/record.ts';
+import { type CustomerRecord, contactBySeq, insertContact, type StoredContact, takeSeq } from '../record/record.ts';
 import type { DecideRequest, Operation } from '../request.ts';
 import { keepKeyUntil, keyOf, sealedEntry } from './sealed-entry.ts';
-import { basisOf, countsAt, type LogEntry, prune, stampFor, type StepResult, type StepState, type StepTools } from './step.ts';
+import {
+  basisOf,
+  countsAt,
+  type LogEntry,
+  prune,
+  type StepResult,
+  type StepState,
+  type StepTools,
+  stampFor,
+} from './step.ts';
 
 /** A decision made, before HTTP puts it in words. */
 export interface Decided {
@@ -19,7 +28,10 @@ export interface Decided {
   readonly basis: Basis;
 }
 
-export type DecideOutcome = Decided | { readonly kind: 'operation-mismatch' } | { readonly kind: 'confirm-by'; readonly message: string };
+export type DecideOutcome =
+  | Decided
+  | { readonly kind: 'operation-mismatch' }
+  | { readonly kind: 'confirm-by'; readonly message: string };
 
 /** Makes the log entry of a decision, sealed with the customer's key (base64url). */
 export type EntryMaker = (decided: Decided, key: string) => LogEntry;
@@ -46,12 +58,15 @@ export function decideStep(input: DecideInput, state: StepState, tools: StepTool
   if (operation && standing) {
     if (standing.body !== operation.body) return unchanged({ kind: 'operation-mismatch' });
     const judgement = judgeReplay(plan, facts, tools.clock, nowMs);
-    const contactId = judgement.allowed && input.mode === 'reserve' ? contactIdOf(record, standing.contact, plan.request, tools) : null;
+    const contactId =
+      judgement.allowed && input.mode === 'reserve' ? contactIdOf(record, standing.contact, plan.request, tools) : null;
     return finish(input, state, tools, judgement, { contactId, replayed: judgement.allowed, changed: false });
   }
   if (input.confirmByMs !== undefined) {
-    if (input.confirmByMs <= nowMs) return unchanged({ kind: 'confirm-by', message: 'confirmBy must be an instant to come' });
-    if (input.confirmByMs > nowMs + longestHoldMs) return unchanged({ kind: 'confirm-by', message: 'confirmBy may be at most 31 days ahead' });
+    if (input.confirmByMs <= nowMs)
+      return unchanged({ kind: 'confirm-by', message: 'confirmBy must be an instant to come' });
+    if (input.confirmByMs > nowMs + longestHoldMs)
+      return unchanged({ kind: 'confirm-by', message: 'confirmBy may be at most 31 days ahead' });
   }
   const judgement = judge(plan, facts, tools.clock, nowMs);
   if (!judgement.allowed || input.mode === 'check') {
@@ -67,7 +82,11 @@ function unchanged(value: DecideOutcome): StepResult<DecideOutcome> {
 }
 
 /** The contact that an operation id met, where it still counts; what was denied or no longer counts is decided afresh. */
-function standingContact(record: CustomerRecord, operation: Operation, nowMs: number): { contact: StoredContact; body: string } | undefined {
+function standingContact(
+  record: CustomerRecord,
+  operation: Operation,
+  nowMs: number,
+): { contact: StoredContact; body: string } | undefined {
   const known = record.operations.find((other) => other.id === operation.id);
   const contact = known && contactBySeq(record, known.seq);
   return known && contact && countsAt(record, contact, nowMs) ? { contact, body: known.body } : undefined;
@@ -136,14 +155,16 @@ function recordContact(input: DecideInput, state: StepState, tools: StepTools): 
 }
 
 export function rememberOperation(record: CustomerRecord, operation: Operation, seq: number, atMs: number): void {
-  record.operations = [
-    { ...operation, seq, atMs },
-    ...record.operations.filter((other) => other.id !== operation.id),
-  ];
+  record.operations = [{ ...operation, seq, atMs }, ...record.operations.filter((other) => other.id !== operation.id)];
 }
 
 /** The address's position in the record, where it is entered on first sight. */
-export function addressIndex(record: CustomerRecord, request: DecideRequest, shared: boolean, atMs: number): number | undefined {
+export function addressIndex(
+  record: CustomerRecord,
+  request: DecideRequest,
+  shared: boolean,
+  atMs: number,
+): number | undefined {
   const { address } = request;
   if (!address) return undefined;
   const known = record.addresses.findIndex((other) => other.hash === address.hash && other.kind === address.kind);
@@ -163,7 +184,8 @@ export function addressIndex(record: CustomerRecord, request: DecideRequest, sha
 function withItself(judgement: Judgement, plan: Plan): Judgement {
   const counted = new Set<string>();
   for (const rule of plan.rules) {
-    if (rule.kind === 'cap' && matches(rule.counts, plan.request, plan.policies.purposes)) counted.add(`${rule.policy}\0${rule.id}`);
+    if (rule.kind === 'cap' && matches(rule.counts, plan.request, plan.policies.purposes))
+      counted.add(`${rule.policy}\0${rule.id}`);
   }
   const caps = judgement.caps.map((cap) => {
     if (!counted.has(`${cap.policy}\0${cap.rule}`)) return cap;

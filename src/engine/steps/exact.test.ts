@@ -100,7 +100,9 @@ function subject() {
       return value.kind === 'decided' ? value.decided.judgement.allowed : false;
     },
     cancel: (nowMs: number, contactId: string) =>
-      run(nowMs, (state) => outcomeStep({ ...named(contactId), outcome: 'cancelled', atMs: undefined, entry }, state, tools)),
+      run(nowMs, (state) =>
+        outcomeStep({ ...named(contactId), outcome: 'cancelled', atMs: undefined, entry }, state, tools),
+      ),
   };
 }
 

@@ -26,7 +26,12 @@ export interface ReportedOutcome {
 }
 
 export type OutcomeResult =
-  | { readonly kind: 'done'; readonly counts: boolean; readonly contact: Kind; readonly address: AddressRef | undefined }
+  | {
+      readonly kind: 'done';
+      readonly counts: boolean;
+      readonly contact: Kind;
+      readonly address: AddressRef | undefined;
+    }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'conflict'; readonly message: string }
   | { readonly kind: 'at'; readonly message: string };
@@ -62,12 +67,14 @@ function none(value: OutcomeResult): StepResult<OutcomeResult> {
 
 function problemWith(input: OutcomeInput, contact: StoredContact, nowMs: number): OutcomeResult | undefined {
   if (input.atMs !== undefined && input.atMs > nowMs) return { kind: 'at', message: 'at may not lie in the future' };
-  if (input.atMs !== undefined && input.atMs < contact.atMs) return { kind: 'at', message: 'at may not lie before the contact' };
+  if (input.atMs !== undefined && input.atMs < contact.atMs)
+    return { kind: 'at', message: 'at may not lie before the contact' };
   const undoes = input.outcome === 'failed' || input.outcome === 'cancelled';
   if (contact.status === 'cancelled' && input.outcome !== 'cancelled') {
     return { kind: 'conflict', message: 'the contact was cancelled, which is final' };
   }
-  if (contact.arrived && undoes) return { kind: 'conflict', message: `the contact is known to have arrived and cannot become ${input.outcome}` };
+  if (contact.arrived && undoes)
+    return { kind: 'conflict', message: `the contact is known to have arrived and cannot become ${input.outcome}` };
   return undefined;
 }
 

@@ -22,20 +22,31 @@ export type RecordContactResult =
 
 const oldestMs = 400 * 86_400_000;
 
-export function recordContactStep(input: RecordContactInput, state: StepState, tools: StepTools): StepResult<RecordContactResult> {
+export function recordContactStep(
+  input: RecordContactInput,
+  state: StepState,
+  tools: StepTools,
+): StepResult<RecordContactResult> {
   const { record, nowMs } = state;
   const known = record.operations.find((other) => other.id === input.operation.id);
   const earlier = known && contactBySeq(record, known.seq);
   if (known && earlier) {
     if (known.body !== input.operation.body) return none({ kind: 'operation-mismatch' });
     const createdMs = record.holds.find((hold) => hold.seq === earlier.seq)?.createdMs ?? earlier.atMs;
-    return none({ kind: 'recorded', contactId: tools.contactId(input.request.customer, earlier.seq, createdMs), replayed: true });
+    return none({
+      kind: 'recorded',
+      contactId: tools.contactId(input.request.customer, earlier.seq, createdMs),
+      replayed: true,
+    });
   }
   if (input.atMs > nowMs) return none({ kind: 'at', path: 'at', message: 'at may not lie in the future' });
-  if (input.atMs < nowMs - oldestMs) return none({ kind: 'at', path: 'at', message: 'at may lie at most 400 days back' });
+  if (input.atMs < nowMs - oldestMs)
+    return none({ kind: 'at', path: 'at', message: 'at may lie at most 400 days back' });
   const outcomeAtMs = input.outcomeAtMs ?? input.atMs;
-  if (outcomeAtMs > nowMs) return none({ kind: 'at', path: 'outcomeAt', message: 'outcomeAt may not lie in the future' });
-  if (outcomeAtMs < input.atMs) return none({ kind: 'at', path: 'outcomeAt', message: 'outcomeAt may not lie before at' });
+  if (outcomeAtMs > nowMs)
+    return none({ kind: 'at', path: 'outcomeAt', message: 'outcomeAt may not lie in the future' });
+  if (outcomeAtMs < input.atMs)
+    return none({ kind: 'at', path: 'outcomeAt', message: 'outcomeAt may not lie before at' });
   prune(record, tools, nowMs);
   const { request } = input;
   const contact: StoredContact = {

@@ -6,7 +6,11 @@ import type { LogEntry, StepResult } from './step.ts';
 const keySlackMs = 30 * 86_400_000;
 
 /** @returns the entry, and whether making it changed the record */
-export function sealedEntry(record: CustomerRecord, newKey: () => string, make: (key: string) => LogEntry): { entry: LogEntry; changed: boolean } {
+export function sealedEntry(
+  record: CustomerRecord,
+  newKey: () => string,
+  make: (key: string) => LogEntry,
+): { entry: LogEntry; changed: boolean } {
   const isNew = record.key === undefined;
   const entry = make(keyOf(record, newKey));
   const prolonged = keepKeyUntil(record, entry.keepUntilMs);
@@ -14,7 +18,11 @@ export function sealedEntry(record: CustomerRecord, newKey: () => string, make: 
 }
 
 /** The step that enters what was decided without a store. */
-export function enterStep(record: CustomerRecord, make: (key: string) => LogEntry, newKey: () => string): StepResult<undefined> {
+export function enterStep(
+  record: CustomerRecord,
+  make: (key: string) => LogEntry,
+  newKey: () => string,
+): StepResult<undefined> {
   const { entry, changed } = sealedEntry(record, newKey, make);
   return { value: undefined, changed, entries: [entry] };
 }

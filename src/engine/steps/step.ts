@@ -1,14 +1,8 @@
 /** What every step shares: a step is a pure function over a customer's state that a store runs inside one atomic step. */
 import type { Basis } from '../decision.ts';
 import type { Plan } from '../plan.ts';
-import {
-  type CustomerRecord,
-  holdOf,
-  newestMs,
-  type StoredContact,
-  type Suppression,
-} from '../record/record.ts';
-import type { Kind, KeyedHash } from '../request.ts';
+import { type CustomerRecord, holdOf, newestMs, type StoredContact, type Suppression } from '../record/record.ts';
+import type { KeyedHash, Kind } from '../request.ts';
 import type { ZoneClock } from '../zone-clock.ts';
 
 export interface StepState {

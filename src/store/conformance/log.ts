@@ -115,9 +115,15 @@ export function logTests(declare: StoreTest): void {
     await w.outcome(call, 'conversation', startMs);
     await w.outcome(call, 'conversation', startMs);
     await w.outcome(mail, 'delivered');
-    const entries = (await w.entries({ customerId: 'c1' })).filter((entry) => entry['outcome'] !== undefined);
+    const entries = (await w.entries({ customerId: 'c1' })).filter((entry) => 'outcome' in entry);
     expect(entries).toMatchObject([
-      { allowed: true, contactId: call, outcome: 'conversation', outcomeAt: new Date(startMs).toISOString(), caller: 'crm' },
+      {
+        allowed: true,
+        contactId: call,
+        outcome: 'conversation',
+        outcomeAt: new Date(startMs).toISOString(),
+        caller: 'crm',
+      },
     ]);
     expect(await w.entries()).toHaveLength(2);
   });

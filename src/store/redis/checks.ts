@@ -32,12 +32,17 @@ export async function checkNode(node: Redis): Promise<Checked> {
   const version = (isValkey ? info['valkey_version'] : undefined) ?? info['redis_version'] ?? '';
   const numbers = version.split('.').map(Number);
   const policy = info['maxmemory_policy'];
-  if (policy !== 'noeviction') problems.push(`maxmemory-policy is ${policy ?? 'not shown'}, not noeviction: refusals could be evicted silently`);
-  if (info['aof_enabled'] !== '1') problems.push('the append-only file is off: a restart would forget refusals (appendonly yes)');
-  if (info['aof_last_write_status'] !== undefined && info['aof_last_write_status'] !== 'ok') problems.push('the append-only file could not be written');
-  if (info['role'] !== 'master') problems.push(`this node is a ${info['role'] ?? 'node of unknown role'}, not a primary`);
+  if (policy !== 'noeviction')
+    problems.push(`maxmemory-policy is ${policy ?? 'not shown'}, not noeviction: refusals could be evicted silently`);
+  if (info['aof_enabled'] !== '1')
+    problems.push('the append-only file is off: a restart would forget refusals (appendonly yes)');
+  if (info['aof_last_write_status'] !== undefined && info['aof_last_write_status'] !== 'ok')
+    problems.push('the append-only file could not be written');
+  if (info['role'] !== 'master')
+    problems.push(`this node is a ${info['role'] ?? 'node of unknown role'}, not a primary`);
   if (!((numbers[0] ?? 0) >= 7)) problems.push(`version ${version || 'not shown'} is older than 7.0`);
-  else if (lacksFix(isValkey ? 'valkey' : 'redis', numbers)) warnings.push(`version ${version} lacks the fix of CVE-2025-49844; upgrade to a patched level`);
+  else if (lacksFix(isValkey ? 'valkey' : 'redis', numbers))
+    warnings.push(`version ${version} lacks the fix of CVE-2025-49844; upgrade to a patched level`);
   return { problems, warnings, version: `${isValkey ? 'valkey' : 'redis'} ${version}` };
 }
 

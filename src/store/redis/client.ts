@@ -7,7 +7,9 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { StoreUnavailable } from '../../errors.ts';
 import { randomFraction } from '../../ids.ts';
 
-export type RedisUrl = { readonly kind: 'single'; readonly url: string } | { readonly kind: 'cluster'; readonly nodes: readonly { host: string; port: number }[] };
+export type RedisUrl =
+  | { readonly kind: 'single'; readonly url: string }
+  | { readonly kind: 'cluster'; readonly nodes: readonly { host: string; port: number }[] };
 
 const safe: RedisOptions = {
   enableOfflineQueue: false,
@@ -48,11 +50,20 @@ const scriptNames = ['decide', 'read', 'commit', 'link', 'suppress', 'intern', '
 export type ScriptName = (typeof scriptNames)[number];
 
 /** @param events called when the connection is there, and when it is lost */
-export function createLink(url: RedisUrl, commandTimeoutMs: number, events: { ready(): void; lost(): void }): RedisLink {
-  const client = url.kind === 'single' ? new Redis(url.url, { ...safe, commandTimeout: commandTimeoutMs }) : createCluster(url.nodes, commandTimeoutMs);
+export function createLink(
+  url: RedisUrl,
+  commandTimeoutMs: number,
+  events: { ready(): void; lost(): void },
+): RedisLink {
+  const client =
+    url.kind === 'single'
+      ? new Redis(url.url, { ...safe, commandTimeout: commandTimeoutMs })
+      : createCluster(url.nodes, commandTimeoutMs);
   const masters = (): Redis[] => (client instanceof Cluster ? client.nodes('master') : [client]);
   for (const name of scriptNames) {
-    client.defineCommand(`cg_${name}`, { lua: readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8') });
+    client.defineCommand(`cg_${name}`, {
+      lua: readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8'),
+    });
   }
   // Without a listener ioredis writes to the console; what fails is told to whoever waits for it.
   client.on('error', () => {});
@@ -68,7 +79,12 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: { re
       cork();
       const commands = client as unknown as Record<string, (...args: Argument[]) => Promise<unknown>>;
       try {
-        return await (commands[`cg_${script}Buffer`] as (...all: Argument[]) => Promise<unknown>).call(client, keys.length, ...keys, ...args);
+        return await (commands[`cg_${script}Buffer`] as (...all: Argument[]) => Promise<unknown>).call(
+          client,
+          keys.length,
+          ...keys,
+          ...args,
+        );
       } catch (error) {
         throw unavailable(error);
       }
@@ -84,7 +100,11 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: { re
     subscriber() {
       const [node] = masters();
       // Pub/sub may wait for long, and comes back by itself.
-      return (node ?? (client as Redis)).duplicate({ commandTimeout: undefined as never, socketTimeout: undefined as never, enableOfflineQueue: true });
+      return (node ?? (client as Redis)).duplicate({
+        commandTimeout: undefined as never,
+        socketTimeout: undefined as never,
+        enableOfflineQueue: true,
+      });
     },
     connect() {
       client.connect().catch(() => {});
@@ -114,7 +134,10 @@ function createCluster(nodes: readonly { host: string; port: number }[], command
 function unavailable(error: unknown): StoreUnavailable {
   if (error instanceof StoreUnavailable) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const unknown = !/^(READONLY|MOVED|CLUSTERDOWN|LOADING|OOM|NOSCRIPT|NOREPLICAS|NOPERM|NOAUTH|BUSY|MASTERDOWN|MISCONF|Stream isn't writeable|Cluster isn't ready)/.test(message);
+  const unknown =
+    !/^(READONLY|MOVED|CLUSTERDOWN|LOADING|OOM|NOSCRIPT|NOREPLICAS|NOPERM|NOAUTH|BUSY|MASTERDOWN|MISCONF|Stream isn't writeable|Cluster isn't ready)/.test(
+      message,
+    );
   return new StoreUnavailable(`redis: ${message}`, { unknown, cause: error });
 }
 

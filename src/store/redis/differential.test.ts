@@ -6,11 +6,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
-import { decodeRecord, encodeRecord, UnknownName } from '../../engine/record/codec.ts';
-import { type CustomerRecord, emptyRecord, insertContact, type StoredContact, takeSeq } from '../../engine/record/record.ts';
-import type { DecideRequest, KeyedHash } from '../../engine/request.ts';
 import { planFor } from '../../engine/plan.ts';
-import { decideStep, type DecideInput } from '../../engine/steps/decide.ts';
+import { decodeRecord, encodeRecord, UnknownName } from '../../engine/record/codec.ts';
+import {
+  type CustomerRecord,
+  emptyRecord,
+  insertContact,
+  type StoredContact,
+  takeSeq,
+} from '../../engine/record/record.ts';
+import type { DecideRequest, KeyedHash } from '../../engine/request.ts';
+import { type DecideInput, decideStep } from '../../engine/steps/decide.ts';
 import { applyOutcome } from '../../engine/steps/outcome.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
 import { createZoneClock } from '../../engine/time/zone-clock.ts';
@@ -37,27 +43,59 @@ const keyValues = ['k1', 'k2'];
 const register: ReadonlyMap<string, Purpose> = new Map(
   purposes.map((name, place) => [
     name,
-    { name, describes: '', class: classes[place] ?? 'service', onStoreFailure: 'deny', record: 'blocks', retainBlocksMs: dayMs, retainOthersMs: dayMs },
+    {
+      name,
+      describes: '',
+      class: classes[place] ?? 'service',
+      onStoreFailure: 'deny',
+      record: 'blocks',
+      retainBlocksMs: dayMs,
+      retainOthersMs: dayMs,
+    },
   ]),
 );
 
 const filter: fc.Arbitrary<Filter> = fc.record(
   {
     channels: fc.uniqueArray(fc.constantFrom(...channels), { minLength: 1, maxLength: 4 }),
-    purposes: fc.uniqueArray(fc.constantFrom('marketing', 'research', 'service.account', 'legal'), { minLength: 1, maxLength: 2 }),
-    classes: fc.uniqueArray(fc.constantFrom('marketing' as const, 'service' as const, 'critical' as const), { minLength: 1, maxLength: 2 }),
+    purposes: fc.uniqueArray(fc.constantFrom('marketing', 'research', 'service.account', 'legal'), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+    classes: fc.uniqueArray(fc.constantFrom('marketing' as const, 'service' as const, 'critical' as const), {
+      minLength: 1,
+      maxLength: 2,
+    }),
     regions: fc.uniqueArray(fc.constantFrom('US', 'US-FL', 'DE'), { minLength: 1, maxLength: 2 }),
     callers: fc.constant(['crm']),
   },
   { requiredKeys: [] },
 );
-const broad: fc.Arbitrary<Filter> = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 2, arbitrary: filter });
+const broad: fc.Arbitrary<Filter> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  { weight: 2, arbitrary: filter },
+);
 const matcher = fc.record({ when: fc.array(broad, { maxLength: 2 }), unless: fc.array(filter, { maxLength: 1 }) });
 const clockOf = fc.constantFrom<'recipient' | { zone: string }>('recipient', { zone: 'America/New_York' });
 const window: fc.Arbitrary<Window> = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom(1000, hourMs, dayMs, 7 * dayMs, 30 * dayMs).map((ms) => ({ kind: 'sliding' as const, ms })) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('days' as const), days: fc.integer({ min: 1, max: 10 }), clock: clockOf }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('calendar' as const), unit: fc.constantFrom('day' as const, 'week' as const, 'month' as const), clock: clockOf }) },
+  {
+    weight: 12,
+    arbitrary: fc
+      .constantFrom(1000, hourMs, dayMs, 7 * dayMs, 30 * dayMs)
+      .map((ms) => ({ kind: 'sliding' as const, ms })),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('days' as const), days: fc.integer({ min: 1, max: 10 }), clock: clockOf }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('calendar' as const),
+      unit: fc.constantFrom('day' as const, 'week' as const, 'month' as const),
+      clock: clockOf,
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: 'forever' as const }) },
 );
 
@@ -70,25 +108,78 @@ const base = {
   assumeZones: ['Europe/Berlin', 'America/New_York'],
 };
 const common = fc.record({
-  mode: fc.oneof({ weight: 9, arbitrary: fc.constant('enforce' as const) }, { weight: 1, arbitrary: fc.constant('shadow' as const) }),
+  mode: fc.oneof(
+    { weight: 9, arbitrary: fc.constant('enforce' as const) },
+    { weight: 1, arbitrary: fc.constant('shadow' as const) },
+  ),
   applies: matcher,
-  effectiveFromMs: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 30 }).map((day) => startMs + day * dayMs) }),
-  effectiveUntilMs: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.integer({ min: 5, max: 40 }).map((day) => startMs + day * dayMs) }),
+  effectiveFromMs: fc.oneof(
+    { weight: 8, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 30 }).map((day) => startMs + day * dayMs) },
+  ),
+  effectiveUntilMs: fc.oneof(
+    { weight: 8, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.integer({ min: 5, max: 40 }).map((day) => startMs + day * dayMs) },
+  ),
 });
-const per = fc.oneof({ weight: 4, arbitrary: fc.constant<string[]>([]) }, { weight: 1, arbitrary: fc.constant(['campaign']) }, { weight: 1, arbitrary: fc.constant(['brand', 'campaign']) });
-const counts = fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: broad.map((one) => ({ when: [one], unless: [] })) });
+const per = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<string[]>([]) },
+  { weight: 1, arbitrary: fc.constant(['campaign']) },
+  { weight: 1, arbitrary: fc.constant(['brand', 'campaign']) },
+);
+const counts = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  { weight: 1, arbitrary: broad.map((one) => ({ when: [one], unless: [] })) },
+);
 const cap = fc
   .tuple(common, fc.record({ limit: fc.integer({ min: 1, max: 20 }), window, per, counts, failedCounts: fc.boolean() }))
-  .map(([shared, own]) => ({ ...base, ...shared, ...own, counts: own.counts ?? shared.applies, kind: 'cap' as const, id: '', windowText: '' }) satisfies CapRule);
+  .map(
+    ([shared, own]) =>
+      ({
+        ...base,
+        ...shared,
+        ...own,
+        counts: own.counts ?? shared.applies,
+        kind: 'cap' as const,
+        id: '',
+        windowText: '',
+      }) satisfies CapRule,
+  );
 const band = [{ fromMinute: 360, toMinute: 1320 }];
 const hours = common.map(
-  (shared) => ({ ...base, ...shared, kind: 'hours' as const, id: '', clock: 'recipient' as const, whenRegions: [], bands: { weekdays: [band, band, band, band, band, band, band], holiday: undefined } }) satisfies HoursRule,
+  (shared) =>
+    ({
+      ...base,
+      ...shared,
+      kind: 'hours' as const,
+      id: '',
+      clock: 'recipient' as const,
+      whenRegions: [],
+      bands: { weekdays: [band, band, band, band, band, band, band], holiday: undefined },
+    }) satisfies HoursRule,
 );
 const cooldown = fc
-  .tuple(common, fc.record({ after: fc.constantFrom(['conversation' as const], ['clicked' as const, 'opened' as const]), per }))
-  .map(([shared, own]) => ({ ...base, ...shared, ...own, kind: 'cooldown' as const, id: '', counts: shared.applies, length: { kind: 'duration' as const, ms: 3 * dayMs } }) satisfies CooldownRule);
+  .tuple(
+    common,
+    fc.record({ after: fc.constantFrom(['conversation' as const], ['clicked' as const, 'opened' as const]), per }),
+  )
+  .map(
+    ([shared, own]) =>
+      ({
+        ...base,
+        ...shared,
+        ...own,
+        kind: 'cooldown' as const,
+        id: '',
+        counts: shared.applies,
+        length: { kind: 'duration' as const, ms: 3 * dayMs },
+      }) satisfies CooldownRule,
+  );
 const rules = fc
-  .array(fc.oneof({ weight: 6, arbitrary: cap }, { weight: 1, arbitrary: hours }, { weight: 1, arbitrary: cooldown }), { minLength: 1, maxLength: 7 })
+  .array(fc.oneof({ weight: 6, arbitrary: cap }, { weight: 1, arbitrary: hours }, { weight: 1, arbitrary: cooldown }), {
+    minLength: 1,
+    maxLength: 7,
+  })
   .map((list): Rule[] => list.map((rule, index) => ({ ...rule, index, id: `r${index}` })));
 
 const request = fc.record({
@@ -100,13 +191,24 @@ const request = fc.record({
   campaign: fc.constantFrom(undefined, ...keyValues),
   brand: fc.constantFrom(undefined, ...keyValues),
   address: fc.constantFrom(undefined, undefined, 'a', 'b'),
-  operation: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 5 }) }),
+  operation: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 5 }) },
+  ),
   /** Between this decision and the one before: mostly on, sometimes back. */
-  stepMs: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 5000 }) }, { weight: 5, arbitrary: fc.integer({ min: 0, max: 20 * hourMs }) }, { weight: 1, arbitrary: fc.integer({ min: -2 * hourMs, max: 0 }) }, { weight: 1, arbitrary: fc.constantFrom(hourMs, dayMs, 7 * dayMs) }),
+  stepMs: fc.oneof(
+    { weight: 4, arbitrary: fc.integer({ min: 0, max: 5000 }) },
+    { weight: 5, arbitrary: fc.integer({ min: 0, max: 20 * hourMs }) },
+    { weight: 1, arbitrary: fc.integer({ min: -2 * hourMs, max: 0 }) },
+    { weight: 1, arbitrary: fc.constantFrom(hourMs, dayMs, 7 * dayMs) },
+  ),
   /** What happens to the history before it. */
   event: fc.oneof(
     { weight: 16, arbitrary: fc.constant('none' as const) },
-    { weight: 6, arbitrary: fc.constantFrom('outcome' as const, 'elsewhere' as const, 'inbound' as const, 'settle' as const) },
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom('outcome' as const, 'elsewhere' as const, 'inbound' as const, 'settle' as const),
+    },
     { weight: 1, arbitrary: fc.constantFrom('hold' as const, 'suppress' as const) },
   ),
   outcome: fc.constantFrom(...outcomes),
@@ -169,12 +271,36 @@ function happen(record: CustomerRecord, ask: Ask, nowMs: number): void {
   };
   insertContact(record, made);
   if (ask.event === 'hold') {
-    record.holds.push({ seq: made.seq, confirmByMs: nowMs + 4 * hourMs, state: 'open', request: requestOf(ask, 'c'.repeat(10) as KeyedHash), sealed: '', createdMs: made.atMs });
+    record.holds.push({
+      seq: made.seq,
+      confirmByMs: nowMs + 4 * hourMs,
+      state: 'open',
+      request: requestOf(ask, 'c'.repeat(10) as KeyedHash),
+      sealed: '',
+      createdMs: made.atMs,
+    });
   }
 }
 
 function suppressionOf(channel: string, sinceMs: number) {
-  return { suppressionId: 's', self: true, customer: 'c', address: undefined, addressKind: undefined, channel, purpose: '*', keys: {}, targeting: [], origin: 'operator' as const, signal: 'x', source: 'x', refusalId: undefined, sinceMs, expiresMs: sinceMs + 5 * hourMs, sealed: undefined };
+  return {
+    suppressionId: 's',
+    self: true,
+    customer: 'c',
+    address: undefined,
+    addressKind: undefined,
+    channel,
+    purpose: '*',
+    keys: {},
+    targeting: [],
+    origin: 'operator' as const,
+    signal: 'x',
+    source: 'x',
+    refusalId: undefined,
+    sinceMs,
+    expiresMs: sinceMs + 5 * hourMs,
+    sealed: undefined,
+  };
 }
 
 function keyHash(name: string, value: string): string {
@@ -227,7 +353,11 @@ async function playWorld(policies: PolicySet, asks: readonly Ask[], world: numbe
       const operation = input.operation ? Buffer.from(input.operation.id + input.operation.body, 'latin1') : '';
       const address = input.plan.request.address ? Buffer.from(`${input.plan.request.address.hash}\x01`, 'latin1') : '';
       const pairs = Buffer.from(Object.values(input.plan.request.keys).join(''), 'latin1');
-      const reply = (await link.run('decide', [key], [plan.bytes, operation, address, pairs, 65_500, String(nowMs)])) as [number, number, ...number[]];
+      const reply = (await link.run(
+        'decide',
+        [key],
+        [plan.bytes, operation, address, pairs, 65_500, String(nowMs)],
+      )) as [number, number, ...number[]];
       expect(reply[0], 'a plan made for this instant holds at it').not.toBe(2);
       const after = await link.call((client) => client.getBuffer(key));
       if (reply[0] === 1) {
@@ -235,13 +365,25 @@ async function playWorld(policies: PolicySet, asks: readonly Ask[], world: numbe
         if (value.kind !== 'decided' || !value.judgement.allowed || value.replayed) {
           expect.fail(`the script allowed what the judge did not: ${JSON.stringify({ ask, value, nowMs })}`);
         }
-        expect(usedByScript(plan.caps, reply.slice(3), input)).toEqual(value.judgement.caps.map((one) => `${one.rule} ${one.used}`).sort());
-        expect(comparable(decodeRecord(after as Buffer, names), input, nowMs)).toEqual(comparable(judged, input, nowMs));
+        expect(usedByScript(plan.caps, reply.slice(3), input)).toEqual(
+          value.judgement.caps.map((one) => `${one.rule} ${one.used}`).sort(),
+        );
+        expect(comparable(decodeRecord(after as Buffer, names), input, nowMs)).toEqual(
+          comparable(judged, input, nowMs),
+        );
       } else {
         tally.handedBack++;
         expect(after?.equals(before), 'what is handed back is untouched').toBe(true);
-        if (value.kind === 'decided' && value.judgement.allowed && !value.replayed && value.judgement.shadow.length === 0) {
-          expect(reasonsToHandBack(decodeRecord(before, names), input, nowMs, policies), JSON.stringify({ ask, nowMs, caps: value.judgement.caps })).not.toEqual([]);
+        if (
+          value.kind === 'decided' &&
+          value.judgement.allowed &&
+          !value.replayed &&
+          value.judgement.shadow.length === 0
+        ) {
+          expect(
+            reasonsToHandBack(decodeRecord(before, names), input, nowMs, policies),
+            JSON.stringify({ ask, nowMs, caps: value.judgement.caps }),
+          ).not.toEqual([]);
         }
       }
     }
@@ -258,7 +400,19 @@ function inputOf(ask: Ask, asked: DecideRequest, policies: PolicySet): DecideInp
     mode: 'reserve',
     confirmByMs: undefined,
     operation: id === undefined ? undefined : { id, body: 'body--' },
-    entry: () => ({ decisionId: 'd', atMs: 0, allowed: false, channel: '', purpose: '', caller: '', tags: [], subject: '', key: '', keepUntilMs: 0, json: '' }),
+    entry: () => ({
+      decisionId: 'd',
+      atMs: 0,
+      allowed: false,
+      channel: '',
+      purpose: '',
+      caller: '',
+      tags: [],
+      subject: '',
+      key: '',
+      keepUntilMs: 0,
+      json: '',
+    }),
     sealRequest: () => '',
   };
 }
@@ -267,7 +421,8 @@ function usedByScript(caps: readonly CapRule[], used: readonly number[], input: 
   const most = new Map<string, number>();
   caps.forEach((rule, place) => {
     if (rule.mode === 'shadow') return;
-    const own = planFor(input.plan.request, { ...input.plan.policies, rules: [{ ...rule, applies: rule.counts }] }).rules.length;
+    const own = planFor(input.plan.request, { ...input.plan.policies, rules: [{ ...rule, applies: rule.counts }] })
+      .rules.length;
     most.set(rule.id, Math.max(most.get(rule.id) ?? 0, (used[place] ?? 0) + own));
   });
   return [...most].map(([id, count]) => `${id} ${count}`).sort();
@@ -277,7 +432,18 @@ function usedByScript(caps: readonly CapRule[], used: readonly number[], input: 
 function comparable(record: CustomerRecord, input: DecideInput, nowMs: number) {
   return {
     nextSeq: record.nextSeq,
-    contacts: record.contacts.filter((contact) => contact.atMs > nowMs - 45 * dayMs).map(({ seq, atMs, kind, status, held, arrived, keys: own, address }) => ({ seq, atMs, kind, status, held, arrived, keys: own, address })),
+    contacts: record.contacts
+      .filter((contact) => contact.atMs > nowMs - 45 * dayMs)
+      .map(({ seq, atMs, kind, status, held, arrived, keys: own, address }) => ({
+        seq,
+        atMs,
+        kind,
+        status,
+        held,
+        arrived,
+        keys: own,
+        address,
+      })),
     operation: input.operation && record.operations[0],
     addresses: record.addresses,
   };
@@ -288,12 +454,16 @@ function reasonsToHandBack(record: CustomerRecord, input: DecideInput, nowMs: nu
   const reasons: string[] = [];
   const { request: asked } = input.plan;
   if (record.contacts.some((contact) => contact.atMs > nowMs)) reasons.push('the clock went back');
-  if (record.suppressions.some((one) => one.channel === asked.channel || one.channel === '*')) reasons.push('a suppression on the channel');
+  if (record.suppressions.some((one) => one.channel === asked.channel || one.channel === '*'))
+    reasons.push('a suppression on the channel');
   if (record.contacts.some((contact) => contact.held)) reasons.push('a hold');
-  if (asked.address && !record.addresses.some((address) => address.hash === asked.address?.hash)) reasons.push('an address not linked');
-  if (record.operations.some((operation) => operation.id === input.operation?.id)) reasons.push('an operation met before');
+  if (asked.address && !record.addresses.some((address) => address.hash === asked.address?.hash))
+    reasons.push('an address not linked');
+  if (record.operations.some((operation) => operation.id === input.operation?.id))
+    reasons.push('an operation met before');
   const started = new Set(record.outcomes.map((outcome) => outcome.outcome));
-  if (policies.rules.some((rule) => rule.kind === 'cooldown' && rule.after.some((outcome) => started.has(outcome)))) reasons.push('an outcome that may start a cooldown');
+  if (policies.rules.some((rule) => rule.kind === 'cooldown' && rule.after.some((outcome) => started.has(outcome))))
+    reasons.push('an outcome that may start a cooldown');
   const oldest = record.contacts.at(-1);
   if (oldest && oldest.atMs < nowMs - 46 * dayMs) reasons.push('history to drop');
   return reasons;
@@ -304,11 +474,22 @@ describe('decide.lua and the judge', () => {
     const tally: Tally = { decisions: 0, allowedByScript: 0, handedBack: 0 };
     const inFlight = 16;
     for (let batch = 0; tally.allowedByScript + tally.handedBack < runs; batch++) {
-      const worlds = fc.sample(fc.tuple(rules, fc.array(request, { minLength: decisionsAWorld, maxLength: decisionsAWorld })), { numRuns: inFlight, seed: seed + batch });
+      const worlds = fc.sample(
+        fc.tuple(rules, fc.array(request, { minLength: decisionsAWorld, maxLength: decisionsAWorld })),
+        { numRuns: inFlight, seed: seed + batch },
+      );
       await Promise.all(
         worlds.map(async ([list, asks], place) => {
           const world = batch * inFlight + place;
-          const policies: PolicySet = { revision: `sha256:${world}`, rules: list, purposes: register, refusals: new Map(), longestWindowMs: 30 * dayMs, sources: [], summaries: [] };
+          const policies: PolicySet = {
+            revision: `sha256:${world}`,
+            rules: list,
+            purposes: register,
+            refusals: new Map(),
+            longestWindowMs: 30 * dayMs,
+            sources: [],
+            summaries: [],
+          };
           await playWorld(policies, asks, world, tally);
         }),
       );

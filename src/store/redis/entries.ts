@@ -1,8 +1,9 @@
 /** The decision log on Redis: one stream for each bucket, written by the step's own script, merged by readers. */
-import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
+
 import { purposeCovers } from '../../vocabulary.ts';
-import { bucketOf, buckets, type Keys } from './keys.ts';
+import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 import type { RedisLink } from './client.ts';
+import { bucketOf, buckets, type Keys } from './keys.ts';
 
 export interface RedisEntries {
   query(filter: EntryFilter, limit: number, cursor: string | undefined): Promise<EntryPage>;
@@ -54,9 +55,17 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
   /** Where the next round of each bucket goes on: entries are kept for different times, so that the whole stream is walked, a piece a round. */
   const expireFrom = new Map<number, string>();
 
-  const range = async (bucket: number, from: string, to: string, count: number, newestFirst: boolean): Promise<Item[]> => {
+  const range = async (
+    bucket: number,
+    from: string,
+    to: string,
+    count: number,
+    newestFirst: boolean,
+  ): Promise<Item[]> => {
     const key = keys.log(bucket);
-    const reply = await link.call((client) => (newestFirst ? client.xrevrange(key, to, from, 'COUNT', count) : client.xrange(key, from, to, 'COUNT', count)));
+    const reply = await link.call((client) =>
+      newestFirst ? client.xrevrange(key, to, from, 'COUNT', count) : client.xrange(key, from, to, 'COUNT', count),
+    );
     return (reply as Reply).map(toItem);
   };
 
@@ -90,7 +99,10 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
     const subjects = [...new Set(items.map((item) => keys.subject(item.bucket, item.fields.subject)))];
     const found = new Map<string, string | null>();
     await Promise.all(subjects.map(async (key) => found.set(key, await link.call((client) => client.get(key)))));
-    return items.map((item) => ({ json: item.json, key: found.get(keys.subject(item.bucket, item.fields.subject)) ?? undefined }));
+    return items.map((item) => ({
+      json: item.json,
+      key: found.get(keys.subject(item.bucket, item.fields.subject)) ?? undefined,
+    }));
   };
 
   const find = async (decisionId: string, hint: { atMs: number; bucket: number }): Promise<Placed | undefined> => {
@@ -124,7 +136,8 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
       const last = shown.at(-1);
       return {
         entries: await withKeys(shown),
-        nextCursor: page.length > limit && last ? Buffer.from(`${last.idText}.${last.bucket}`).toString('base64url') : null,
+        nextCursor:
+          page.length > limit && last ? Buffer.from(`${last.idText}.${last.bucket}`).toString('base64url') : null,
       };
     },
 
@@ -164,7 +177,10 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
       let batch: Placed[] = [];
       const handOut = async (): Promise<void> => {
         for (const entry of await withKeys(batch)) await onEntry(entry);
-        if (drain) await Promise.all(batch.map((item) => link.call((client) => client.xdel(keys.log(item.bucket), item.idText))));
+        if (drain)
+          await Promise.all(
+            batch.map((item) => link.call((client) => client.xdel(keys.log(item.bucket), item.idText))),
+          );
         count += batch.length;
         batch = [];
       };
@@ -177,7 +193,9 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
     },
 
     async length() {
-      const lengths = await Promise.all(everyBucket.map((bucket) => link.call((client) => client.xlen(keys.log(bucket)))));
+      const lengths = await Promise.all(
+        everyBucket.map((bucket) => link.call((client) => client.xlen(keys.log(bucket)))),
+      );
       return lengths.reduce((sum, one) => sum + one, 0);
     },
   };

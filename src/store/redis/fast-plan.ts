@@ -4,13 +4,13 @@
  * proven allowed that way has no fast plan and takes the other path.
  */
 import { inForce } from '../../engine/constraint.ts';
-import { dimensionMatches, dimensions, dimensionsOf, type Dimension } from '../../engine/matching.ts';
+import { zonesOfClock } from '../../engine/counting.ts';
+import { type Dimension, dimensionMatches, dimensions, dimensionsOf } from '../../engine/matching.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { Names } from '../../engine/record/codec.ts';
 import type { Kind } from '../../engine/request.ts';
 import type { DecideInput } from '../../engine/steps/decide.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
-import { zonesOfClock } from '../../engine/counting.ts';
 import type { CapRule, HoursRule, Matcher, PolicySet } from '../../policy/types.ts';
 import { type Channel, channels, outcomes } from '../../vocabulary.ts';
 
@@ -49,7 +49,8 @@ export function createFastPlans(names: NameLists): FastPlans {
     for(input, tools, nowMs) {
       const { plan } = input;
       const { request } = plan;
-      if (input.confirmByMs !== undefined || request.targeting.length > 0 || plan.purpose.record === 'all') return undefined;
+      if (input.confirmByMs !== undefined || request.targeting.length > 0 || plan.purpose.record === 'all')
+        return undefined;
       if (policies !== plan.policies || version !== names.version()) {
         made = new Map();
         policies = plan.policies;
@@ -77,7 +78,12 @@ class Span {
   }
 }
 
-function build(plan: Plan, tools: StepTools, names: NameLists, nowMs: number): FastPlan | { none: true; fromMs: number; untilMs: number } {
+function build(
+  plan: Plan,
+  tools: StepTools,
+  names: NameLists,
+  nowMs: number,
+): FastPlan | { none: true; fromMs: number; untilMs: number } {
   const span = new Span();
   // What is kept, and so when records expire, is looked at again within the hour.
   span.boundary(nowMs + 3_600_000, nowMs);
@@ -123,7 +129,12 @@ function build(plan: Plan, tools: StepTools, names: NameLists, nowMs: number): F
   head.writeUInt8(keepsForEver(plan.policies) ? 0 : 1, 25);
   head.write(outcomes.map((_, place) => (cooldown.has(place) ? '1' : '0')).join(''), 26, 'latin1');
   kindId.copy(head, 38);
-  return { bytes: Buffer.concat([head, Buffer.from([caps.length]), ...parts]), fromMs: span.fromMs, untilMs: span.untilMs, caps };
+  return {
+    bytes: Buffer.concat([head, Buffer.from([caps.length]), ...parts]),
+    fromMs: span.fromMs,
+    untilMs: span.untilMs,
+    caps,
+  };
 }
 
 function keepsForEver(policies: PolicySet): boolean {
@@ -134,9 +145,18 @@ function isOpen(rule: HoursRule, plan: Plan, tools: StepTools, nowMs: number, sp
   const { request } = plan;
   const zones =
     rule.clock === 'recipient'
-      ? tools.clock.zonesOf({ timeZone: request.timeZone, region: request.region ?? undefined, assumeZones: rule.assumeZones })
+      ? tools.clock.zonesOf({
+          timeZone: request.timeZone,
+          region: request.region ?? undefined,
+          assumeZones: rule.assumeZones,
+        })
       : tools.clock.single(rule.clock.zone);
-  const state = tools.clock.openAt(rule.bands, zones, request.region === null ? rule.whenRegions : [request.region], nowMs);
+  const state = tools.clock.openAt(
+    rule.bands,
+    zones,
+    request.region === null ? rule.whenRegions : [request.region],
+    nowMs,
+  );
   span.boundary(state.fromMs, nowMs);
   span.boundary(state.untilMs, nowMs);
   return state.open;
@@ -158,7 +178,11 @@ function cutsOf(rule: CapRule, plan: Plan, tools: StepTools, nowMs: number, span
     const unit = window.kind === 'days' ? 'day' : window.unit;
     span.boundary(tools.clock.startOfPeriod(zone, unit, nowMs, 0), nowMs);
     span.boundary(tools.clock.startOfPeriod(zone, unit, nowMs, 1), nowMs);
-    starts.add(window.kind === 'days' ? tools.clock.startOfDay(zone, nowMs, 1 - window.days) : tools.clock.startOfPeriod(zone, unit, nowMs, 0));
+    starts.add(
+      window.kind === 'days'
+        ? tools.clock.startOfDay(zone, nowMs, 1 - window.days)
+        : tools.clock.startOfPeriod(zone, unit, nowMs, 0),
+    );
     if (starts.size > mostCuts) return undefined;
   }
   return [...starts].map((value) => ({ type: 1 as const, value: Math.max(0, value) }));
@@ -182,7 +206,11 @@ function maskOf(dimension: Dimension, matcher: Matcher, policies: PolicySet, nam
   const bits = kinds.map(
     (kind) =>
       matcher.when.every((filter) => dimensionMatches(filter, dimension, kind, policies.purposes, 'when')) &&
-      !matcher.unless.some((filter) => dimensionsOf(filter).includes(dimension) && dimensionMatches(filter, dimension, kind, policies.purposes, 'unless')),
+      !matcher.unless.some(
+        (filter) =>
+          dimensionsOf(filter).includes(dimension) &&
+          dimensionMatches(filter, dimension, kind, policies.purposes, 'unless'),
+      ),
   );
   return Buffer.from(bits.map((bit) => (bit ? '1' : '0')).join(''), 'latin1');
 }
@@ -203,14 +231,23 @@ function valuesOf(dimension: Dimension, names: NameLists): Kind[] {
 }
 
 function capBytes(rule: CapRule, cut: Cut, masks: Masks, places: readonly number[]): Buffer {
-  const channelMask = masks.channel.length === 0 ? 127 : [...masks.channel].reduce((bits, bit, place) => bits | (bit === 49 ? 1 << place : 0), 0);
+  const channelMask =
+    masks.channel.length === 0
+      ? 127
+      : [...masks.channel].reduce((bits, bit, place) => bits | (bit === 49 ? 1 << place : 0), 0);
   const head = Buffer.alloc(11);
   head.writeUInt16LE(rule.limit, 0);
   head.writeUInt8(cut.type, 2);
   head.writeUIntLE(cut.value, 3, 6);
   head.writeUInt8(rule.failedCounts ? 1 : 0, 9);
   head.writeUInt8(channelMask, 10);
-  return Buffer.concat([head, withLength(masks.purpose), withLength(masks.region), withLength(masks.caller), Buffer.from([places.length, ...places])]);
+  return Buffer.concat([
+    head,
+    withLength(masks.purpose),
+    withLength(masks.region),
+    withLength(masks.caller),
+    Buffer.from([places.length, ...places]),
+  ]);
 }
 
 function withLength(mask: Buffer): Buffer {

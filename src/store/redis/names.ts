@@ -1,5 +1,5 @@
 /** Numbers for names, made by one script and remembered by every process (record/codec.ts). */
-import { UnknownName } from '../../engine/record/codec.ts';
+import type { UnknownName } from '../../engine/record/codec.ts';
 import type { RedisLink } from './client.ts';
 import type { NameLists } from './fast-plan.ts';
 

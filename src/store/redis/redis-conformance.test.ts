@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { redisHarness } from '../../../test/support/redis-service.ts';
 import { type RedisCluster, sharedRedisUrl, startRedisCluster } from '../../../test/support/redis-server.ts';
+import { redisHarness } from '../../../test/support/redis-service.ts';
 import { describeContactStore } from '../conformance.ts';
 
 describeContactStore('the store on Redis', (policies, nowMs) => redisHarness(sharedRedisUrl(), policies, nowMs));

@@ -4,17 +4,23 @@
  */
 import { createHash } from 'node:crypto';
 import type { WallClock } from '../../clock.ts';
+import type { CapState } from '../../engine/decision.ts';
+import { matches } from '../../engine/matching.ts';
 import { decodeRecord, encodeRecord, isEmpty, UnknownName } from '../../engine/record/codec.ts';
-import { contactBySeq, type CustomerRecord, emptyRecord, removeContact, type Suppression } from '../../engine/record/record.ts';
+import { addressKinds } from '../../engine/record/layout.ts';
+import {
+  type CustomerRecord,
+  contactBySeq,
+  emptyRecord,
+  removeContact,
+  type Suppression,
+} from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { type DecideInput, type DecideOutcome, decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import { basisOf, type LogEntry, type StepResult, type StepState, type StepTools } from '../../engine/steps/step.ts';
-import type { CapState } from '../../engine/decision.ts';
-import { matches } from '../../engine/matching.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq, randomOperation } from '../../ids.ts';
-import { addressKinds } from '../../engine/record/layout.ts';
 import { type ContactStore, recordExpiryMs, type StepTarget, type StoredRevision } from '../store.ts';
 import { asAddressCopy, fingerprint, mergeSuppressions } from '../suppressions.ts';
 import { checkNode } from './checks.ts';
@@ -88,7 +94,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       }
       await link.call((client) => client.hsetnx(keys.info, 'pepper', options.canary));
       const canary = await link.call((client) => client.hget(keys.info, 'pepper'));
-      if (canary !== options.canary) failed.push('ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed');
+      if (canary !== options.canary)
+        failed.push('ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed');
       await names.load();
       problems = failed;
     } catch (error) {
@@ -136,10 +143,20 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     }
   };
 
-  const addressKeys = (hash: string): string[] => [keys.addressSuppressions(hash), keys.addressCustomers(hash), keys.addressLast(hash)];
+  const addressKeys = (hash: string): string[] => [
+    keys.addressSuppressions(hash),
+    keys.addressCustomers(hash),
+    keys.addressLast(hash),
+  ];
 
-  const lookAtAddress = async (hash: string, customer: string): Promise<{ shared: boolean; suppressions: Suppression[] }> => {
-    const [shared, ...list] = (await link.run('link', addressKeys(hash), [Buffer.from(customer, 'latin1'), mostLinked])) as [number, ...Buffer[]];
+  const lookAtAddress = async (
+    hash: string,
+    customer: string,
+  ): Promise<{ shared: boolean; suppressions: Suppression[] }> => {
+    const [shared, ...list] = (await link.run('link', addressKeys(hash), [
+      Buffer.from(customer, 'latin1'),
+      mostLinked,
+    ])) as [number, ...Buffer[]];
     return { shared: shared === 1, suppressions: list.map((json) => JSON.parse(json.toString()) as Suppression) };
   };
 
@@ -165,7 +182,13 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   };
 
   /** @returns false where the record has changed since it was read */
-  const commit = async (customer: KeyedHash, read: Read, state: StepState, changed: boolean, made: readonly LogEntry[]): Promise<boolean> => {
+  const commit = async (
+    customer: KeyedHash,
+    read: Read,
+    state: StepState,
+    changed: boolean,
+    made: readonly LogEntry[],
+  ): Promise<boolean> => {
     const bucket = bucketOf(customer);
     const expiry = recordExpiryMs(state.record, tools, state.nowMs);
     const empty = changed && isEmpty(state.record);
@@ -177,8 +200,13 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       expiry === null ? '' : Math.max(1000, expiry - state.nowMs),
       keys.entries,
     ];
-    for (const entry of made) args.push(entry.atMs, entry.json, entry.key, Math.max(1000, entry.keepUntilMs - state.nowMs));
-    const written = await link.run('commit', [keys.customer(customer), keys.log(bucket), ...made.map((entry) => keys.subject(bucket, entry.subject))], args);
+    for (const entry of made)
+      args.push(entry.atMs, entry.json, entry.key, Math.max(1000, entry.keepUntilMs - state.nowMs));
+    const written = await link.run(
+      'commit',
+      [keys.customer(customer), keys.log(bucket), ...made.map((entry) => keys.subject(bucket, entry.subject))],
+      args,
+    );
     return written === 1;
   };
 
@@ -190,7 +218,12 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   };
 
   /** One try. @returns undefined where the record changed in between */
-  const attempt = async <T>(target: StepTarget, step: (state: StepState) => StepResult<T>, current: Read, deadline: number): Promise<{ value: T } | undefined> => {
+  const attempt = async <T>(
+    target: StepTarget,
+    step: (state: StepState) => StepResult<T>,
+    current: Read,
+    deadline: number,
+  ): Promise<{ value: T } | undefined> => {
     const state = await stateOf(target, current, true);
     const result = step(state);
     if (!result.changed && result.entries.length === 0) return result;
@@ -201,7 +234,11 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   };
 
   /** A first try on a record that was handed back; then, in turn with this process's other writers of the customer, until one goes through. */
-  const transact = async <T>(target: StepTarget, step: (state: StepState) => StepResult<T>, first?: Read): Promise<T> => {
+  const transact = async <T>(
+    target: StepTarget,
+    step: (state: StepState) => StepResult<T>,
+    first?: Read,
+  ): Promise<T> => {
     usable();
     const deadline = performance.now() + timeouts.writeMs;
     const done = first && (await attempt(target, step, first, deadline));
@@ -221,7 +258,11 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   };
 
   /** An address that is shared is looked at once more after its contact is recorded: a refusal that came in between takes it back. */
-  const decideSlowly = async (input: DecideInput, stepTools: StepTools, first: Read | undefined): Promise<DecideOutcome> => {
+  const decideSlowly = async (
+    input: DecideInput,
+    stepTools: StepTools,
+    first: Read | undefined,
+  ): Promise<DecideOutcome> => {
     const { request } = input.plan;
     const target = { customer: request.customer, address: request.address };
     let sharedWith: number | undefined;
@@ -233,11 +274,20 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       },
       first,
     );
-    if (sharedWith === undefined || !request.address || outcome.kind !== 'decided' || outcome.contactId === null || outcome.replayed) return outcome;
+    if (
+      sharedWith === undefined ||
+      !request.address ||
+      outcome.kind !== 'decided' ||
+      outcome.contactId === null ||
+      outcome.replayed
+    )
+      return outcome;
     const again = await lookAtAddress(request.address.hash, '');
     if (again.suppressions.length <= sharedWith) return outcome;
     await transact(target, ({ record }) => {
-      const made = record.contacts.find((contact) => stepTools.contactId(request.customer, contact.seq, contact.atMs) === outcome.contactId);
+      const made = record.contacts.find(
+        (contact) => stepTools.contactId(request.customer, contact.seq, contact.atMs) === outcome.contactId,
+      );
       if (made && contactBySeq(record, made.seq)) removeContact(record, made.seq);
       record.holds = record.holds.filter((hold) => hold.seq !== made?.seq);
       return { value: undefined, changed: made !== undefined, entries: [] };
@@ -245,7 +295,11 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     return transact(target, (state) => decideStep(input, state, stepTools));
   };
 
-  const decideFast = async (input: DecideInput, stepTools: StepTools, plan: FastPlan): Promise<DecideOutcome | Read | undefined> => {
+  const decideFast = async (
+    input: DecideInput,
+    stepTools: StepTools,
+    plan: FastPlan,
+  ): Promise<DecideOutcome | Read | undefined> => {
     const { request } = input.plan;
     const reply = (await link.run(
       'decide',
@@ -253,7 +307,12 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       [
         plan.bytes,
         input.operation ? Buffer.from(input.operation.id + input.operation.body, 'latin1') : '',
-        request.address ? Buffer.from(request.address.hash + String.fromCharCode(addressKinds.indexOf(request.address.kind)), 'latin1') : '',
+        request.address
+          ? Buffer.from(
+              request.address.hash + String.fromCharCode(addressKinds.indexOf(request.address.kind)),
+              'latin1',
+            )
+          : '',
         Buffer.from(Object.values(request.keys).join(''), 'latin1'),
         firstSeq(),
         now(),
@@ -267,7 +326,14 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       kind: 'decided',
       decisionId: input.decisionId,
       atMs: nowMs,
-      judgement: { allowed: true, reasons: [], shadow: [], retryAtMs: null, caps: capStates(input, plan, reply.slice(3) as number[]), consentId: undefined },
+      judgement: {
+        allowed: true,
+        reasons: [],
+        shadow: [],
+        retryAtMs: null,
+        caps: capStates(input, plan, reply.slice(3) as number[]),
+        consentId: undefined,
+      },
       contactId: stepTools.contactId(request.customer, reply[2] as number, nowMs),
       replayed: false,
       basis: basisOf(input.plan, stepTools.clock, undefined),
@@ -282,7 +348,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       const deadline = performance.now() + 3000;
       while (problems.length > 0 && performance.now() < deadline) {
         await new Promise((resolve) => setTimeout(resolve, 20));
-        if (problems.some((problem) => problem.startsWith('ADDRESS_PEPPER'))) throw new Error(problems.find((problem) => problem.startsWith('ADDRESS_PEPPER')));
+        if (problems.some((problem) => problem.startsWith('ADDRESS_PEPPER')))
+          throw new Error(problems.find((problem) => problem.startsWith('ADDRESS_PEPPER')));
       }
     },
     async close() {
@@ -298,7 +365,10 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       const unnamed = link.mayResend && asked.operation === undefined && asked.mode === 'reserve';
       const input = unnamed ? { ...asked, operation: randomOperation() } : asked;
       if (input.mode === 'check') {
-        return read({ customer: request.customer, address: request.address }, (state) => decideStep(input, state, stepTools).value);
+        return read(
+          { customer: request.customer, address: request.address },
+          (state) => decideStep(input, state, stepTools).value,
+        );
       }
       const guess = clock.nowMs() + differenceMs;
       for (const atMs of [guess, undefined]) {
@@ -334,7 +404,11 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       const others = linked.map((hash) => hash.toString('latin1') as KeyedHash).filter((hash) => hash !== customer);
       await Promise.all(
         others.map((hash) =>
-          transact({ customer: hash, address: undefined }, ({ record }) => ({ value: undefined, changed: addCopies(record, onAddress), entries: [] })),
+          transact({ customer: hash, address: undefined }, ({ record }) => ({
+            value: undefined,
+            changed: addCopies(record, onAddress),
+            entries: [],
+          })),
         ),
       );
       return customer ? inForce : onAddress;
@@ -417,16 +491,22 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     },
     async health() {
       const details: Record<string, unknown> = { store: 'redis', version, warnings, clockDifferenceMs: differenceMs };
-      if (Math.abs(differenceMs) > reportedDifferenceMs) details['clock'] = `the store's clock differs from this process's by ${differenceMs} ms`;
+      if (Math.abs(differenceMs) > reportedDifferenceMs)
+        details['clock'] = `the store's clock differs from this process's by ${differenceMs} ms`;
       if (problems.length === 0) {
         try {
           await Promise.all(link.masters().map((node) => node.ping()));
         } catch (error) {
-          return { problems: [`redis does not answer: ${error instanceof Error ? error.message : String(error)}`], details };
+          return {
+            problems: [`redis does not answer: ${error instanceof Error ? error.message : String(error)}`],
+            details,
+          };
         }
         const length = await entries.length().catch(() => undefined);
         details['logEntries'] = length;
-        if (length !== undefined && length > mostEntries * 0.8) details['log'] = `the decision log holds ${length} of at most ${mostEntries} entries: contact-guard export --drain`;
+        if (length !== undefined && length > mostEntries * 0.8)
+          details['log'] =
+            `the decision log holds ${length} of at most ${mostEntries} entries: contact-guard export --drain`;
       }
       return { problems, details };
     },
@@ -454,7 +534,9 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     return oldestFirst.map(([revision, json]) => ({
       revision,
       ...(JSON.parse(json) as Pick<StoredRevision, 'sources' | 'longestWindowMs'>),
-      active: spans.filter(([name]) => name === revision).map(([, from, until]) => ({ fromMs: Number(from), untilMs: until === undefined ? null : Number(until) })),
+      active: spans
+        .filter(([name]) => name === revision)
+        .map(([, from, until]) => ({ fromMs: Number(from), untilMs: until === undefined ? null : Number(until) })),
     }));
   }
 
@@ -492,7 +574,13 @@ function capStates(input: DecideInput, plan: FastPlan, used: readonly number[]):
     if (rule.mode === 'shadow') return;
     const itself = matches(rule.counts, input.plan.request, input.plan.policies.purposes) ? 1 : 0;
     const count = Math.max((used[place] ?? 0) + itself, states.get(rule.index)?.used ?? 0);
-    states.set(rule.index, { policy: rule.policy, rule: rule.id, limit: rule.limit, used: count, remaining: Math.max(0, rule.limit - count) });
+    states.set(rule.index, {
+      policy: rule.policy,
+      rule: rule.id,
+      limit: rule.limit,
+      used: count,
+      remaining: Math.max(0, rule.limit - count),
+    });
   });
   return [...states.values()];
 }

@@ -19,14 +19,14 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
     'INSERT OR IGNORE INTO entries (decision_id, at_ms, allowed, channel, purpose, caller, subject, keep_until_ms, json) VALUES (?,?,?,?,?,?,?,?,?)',
   );
   const insertTag = db.prepare('INSERT OR IGNORE INTO entry_tags (tag, at_ms, seq) VALUES (?,?,?)');
-  const insertSubject = db.prepare(
-    'INSERT OR IGNORE INTO subjects (subject, key) VALUES (?,?)',
-  );
+  const insertSubject = db.prepare('INSERT OR IGNORE INTO subjects (subject, key) VALUES (?,?)');
   const select = 'SELECT e.seq, e.at_ms, e.json, s.key FROM entries e LEFT JOIN subjects s ON s.subject = e.subject';
   const byId = db.prepare(`${select} WHERE e.decision_id = ?`);
   const following = db.prepare(`${select} WHERE e.seq > ? ORDER BY e.seq LIMIT ?`);
   const overdue = db.prepare('SELECT seq FROM entries WHERE keep_until_ms <= ? ORDER BY keep_until_ms LIMIT ?');
-  const removeTags = db.prepare('DELETE FROM entry_tags WHERE seq = ? AND at_ms = (SELECT at_ms FROM entries WHERE seq = ?) AND tag = ?');
+  const removeTags = db.prepare(
+    'DELETE FROM entry_tags WHERE seq = ? AND at_ms = (SELECT at_ms FROM entries WHERE seq = ?) AND tag = ?',
+  );
   const tagsOf = db.prepare('SELECT json FROM entries WHERE seq = ?');
   const remove = db.prepare('DELETE FROM entries WHERE seq = ?');
   const upTo = db.prepare('SELECT seq FROM entries WHERE seq <= ?');
@@ -79,7 +79,8 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
       return rows.length;
     },
 
-    after: (seq, most) => (following.all(seq, most) as unknown as Row[]).map((row) => ({ seq: row.seq, entry: toEntry(row) })),
+    after: (seq, most) =>
+      (following.all(seq, most) as unknown as Row[]).map((row) => ({ seq: row.seq, entry: toEntry(row) })),
 
     removeUpTo(seq) {
       for (const row of upTo.all(seq) as unknown as Row[]) removeOne(row.seq);
@@ -98,7 +99,11 @@ function toEntry(row: Row): StoredEntry {
   return { json: row.json, key: row.key ?? undefined };
 }
 
-function statementFor(filter: EntryFilter, limit: number, cursor: string | undefined): { sql: string; values: SQLInputValue[] } {
+function statementFor(
+  filter: EntryFilter,
+  limit: number,
+  cursor: string | undefined,
+): { sql: string; values: SQLInputValue[] } {
   const joins: string[] = [];
   const joined: SQLInputValue[] = [];
   const where: string[] = [];
@@ -108,12 +113,19 @@ function statementFor(filter: EntryFilter, limit: number, cursor: string | undef
     values.push(...more);
   };
   filter.tags.forEach((tag, index) => {
-    joins.push(`JOIN entry_tags t${index} ON t${index}.seq = e.seq AND t${index}.at_ms = e.at_ms AND t${index}.tag = ?`);
+    joins.push(
+      `JOIN entry_tags t${index} ON t${index}.seq = e.seq AND t${index}.at_ms = e.at_ms AND t${index}.tag = ?`,
+    );
     joined.push(tag);
   });
   if (filter.allowed !== undefined) add('e.allowed = ?', filter.allowed ? 1 : 0);
   if (filter.channel !== undefined) add('e.channel = ?', filter.channel);
-  if (filter.purpose !== undefined) add("(e.purpose = ? OR e.purpose LIKE ? ESCAPE '\\')", filter.purpose, `${filter.purpose.replace(/[\\%_]/g, '\\$&')}.%`);
+  if (filter.purpose !== undefined)
+    add(
+      "(e.purpose = ? OR e.purpose LIKE ? ESCAPE '\\')",
+      filter.purpose,
+      `${filter.purpose.replace(/[\\%_]/g, '\\$&')}.%`,
+    );
   if (filter.caller !== undefined) add('e.caller = ?', filter.caller);
   if (filter.subject !== undefined) add('e.subject = ?', filter.subject.subject);
   if (filter.fromMs !== undefined) add('e.at_ms >= ?', filter.fromMs);
@@ -121,7 +133,10 @@ function statementFor(filter: EntryFilter, limit: number, cursor: string | undef
   const from = readCursor(cursor);
   if (from) add('(e.at_ms, e.seq) < (?, ?)', from.atMs, from.seq);
   const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
-  return { sql: `${joins.join(' ')} ${condition} ORDER BY e.at_ms DESC, e.seq DESC LIMIT ?`, values: [...joined, ...values, limit + 1] };
+  return {
+    sql: `${joins.join(' ')} ${condition} ORDER BY e.at_ms DESC, e.seq DESC LIMIT ?`,
+    values: [...joined, ...values, limit + 1],
+  };
 }
 
 /** @throws RangeError for a cursor that this store did not make */

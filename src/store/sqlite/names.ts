@@ -25,7 +25,8 @@ export function createNameTable(db: DatabaseSync): SqliteNames {
     ids.clear();
     byId.clear();
     counts.clear();
-    for (const row of all.all() as unknown as { kind: string; id: number; name: string }[]) remember(row.kind, row.id, row.name);
+    for (const row of all.all() as unknown as { kind: string; id: number; name: string }[])
+      remember(row.kind, row.id, row.name);
   };
   const internOne = (table: NameTable, name: string): void => {
     if (ids.has(`${table}\0${name}`)) return;

@@ -12,14 +12,21 @@ export function createRevisionTable(db: DatabaseSync): RevisionTable {
   const openSpan = db.prepare('SELECT revision FROM revision_spans WHERE until_ms IS NULL');
   const closeSpans = db.prepare('UPDATE revision_spans SET until_ms = ? WHERE until_ms IS NULL');
   const startSpan = db.prepare('INSERT OR REPLACE INTO revision_spans (revision, from_ms, until_ms) VALUES (?,?,NULL)');
-  const list = db.prepare('SELECT r.revision, r.sources, r.longest_window_ms, s.from_ms, s.until_ms FROM revisions r JOIN revision_spans s ON s.revision = r.revision ORDER BY s.from_ms');
+  const list = db.prepare(
+    'SELECT r.revision, r.sources, r.longest_window_ms, s.from_ms, s.until_ms FROM revisions r JOIN revision_spans s ON s.revision = r.revision ORDER BY s.from_ms',
+  );
 
   const all = (): StoredRevision[] => {
     const found = new Map<string, StoredRevision & { active: { fromMs: number; untilMs: number | null }[] }>();
     for (const row of list.all() as unknown as Row[]) {
       let revision = found.get(row.revision);
       if (!revision) {
-        revision = { revision: row.revision, sources: JSON.parse(row.sources), longestWindowMs: row.longest_window_ms, active: [] };
+        revision = {
+          revision: row.revision,
+          sources: JSON.parse(row.sources),
+          longestWindowMs: row.longest_window_ms,
+          active: [],
+        };
         found.set(row.revision, revision);
       }
       revision.active.push({ fromMs: row.from_ms, untilMs: row.until_ms });

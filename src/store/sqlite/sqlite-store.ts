@@ -10,8 +10,8 @@ import { decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
-import { firstSeq } from '../../ids.ts';
 import { subjectOf } from '../../identity/seal.ts';
+import { firstSeq } from '../../ids.ts';
 import { type ContactStore, recordExpiryMs, type StepTarget, type StoredEntry } from '../store.ts';
 import { asAddressCopy, inForceAt, mergeSuppressions } from '../suppressions.ts';
 import { createEntryTable } from './entries.ts';
@@ -43,15 +43,21 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const commits = createGroupCommit(db, names.reload);
   const followers = new Set<(entry: StoredEntry) => void>();
   const getRecord = db.prepare('SELECT record FROM customers WHERE hash = ?');
-  const putRecord = db.prepare('INSERT INTO customers (hash, record, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET record = excluded.record, expires_ms = excluded.expires_ms');
+  const putRecord = db.prepare(
+    'INSERT INTO customers (hash, record, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET record = excluded.record, expires_ms = excluded.expires_ms',
+  );
   const dropRecord = db.prepare('DELETE FROM customers WHERE hash = ?');
   const expiredRecords = db.prepare('SELECT hash FROM customers WHERE expires_ms <= ? LIMIT ?');
   const putOffExpiry = db.prepare('UPDATE customers SET expires_ms = ? WHERE hash = ?');
   const getSuppressions = db.prepare('SELECT json FROM address_suppressions WHERE address = ?');
-  const putSuppression = db.prepare('INSERT OR REPLACE INTO address_suppressions (address, suppression_id, json) VALUES (?,?,?)');
+  const putSuppression = db.prepare(
+    'INSERT OR REPLACE INTO address_suppressions (address, suppression_id, json) VALUES (?,?,?)',
+  );
   const dropSuppression = db.prepare('DELETE FROM address_suppressions WHERE address = ? AND suppression_id = ?');
   const getLast = db.prepare('SELECT customer FROM address_last WHERE address = ?');
-  const putLast = db.prepare('INSERT INTO address_last (address, customer, at_ms) VALUES (?,?,?) ON CONFLICT (address) DO UPDATE SET customer = excluded.customer, at_ms = excluded.at_ms WHERE excluded.at_ms >= at_ms');
+  const putLast = db.prepare(
+    'INSERT INTO address_last (address, customer, at_ms) VALUES (?,?,?) ON CONFLICT (address) DO UPDATE SET customer = excluded.customer, at_ms = excluded.at_ms WHERE excluded.at_ms >= at_ms',
+  );
   let open = false;
 
   const load = (customer: KeyedHash): CustomerRecord => {
@@ -72,7 +78,12 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     (getSuppressions.all(toBytes(address)) as { json: string }[]).map(({ json }) => JSON.parse(json) as Suppression);
   const stateOf = (target: StepTarget): StepState => {
     const record = load(target.customer);
-    return { record, ofAddresses: addressesConcerned(target, record).flatMap(suppressionsAt), addressShared: false, nowMs: clock.nowMs() };
+    return {
+      record,
+      ofAddresses: addressesConcerned(target, record).flatMap(suppressionsAt),
+      addressShared: false,
+      nowMs: clock.nowMs(),
+    };
   };
   const announce = (made: readonly LogEntry[]): void => {
     for (const { json, key } of made) for (const follower of followers) follower({ json, key });
@@ -143,7 +154,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
         if (target.address) {
           const list = suppressionsAt(target.address.hash);
           inForce = mergeSuppressions(list, inForce, nowMs);
-          for (const one of inForce) putSuppression.run(toBytes(target.address.hash), one.suppressionId, JSON.stringify(asAddressCopy(one)));
+          for (const one of inForce)
+            putSuppression.run(toBytes(target.address.hash), one.suppressionId, JSON.stringify(asAddressCopy(one)));
         }
         return inForce;
       });
@@ -156,7 +168,11 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       }),
     findSuppression: async (home) =>
       guarded(() => {
-        const list = home.customer ? load(home.customer).suppressions : home.address ? suppressionsAt(home.address.hash) : [];
+        const list = home.customer
+          ? load(home.customer).suppressions
+          : home.address
+            ? suppressionsAt(home.address.hash)
+            : [];
         return list.find((one) => one.suppressionId === home.suppressionId);
       }),
     async lift(suppression) {
@@ -168,10 +184,12 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
           record.suppressions = record.suppressions.filter((one) => one.suppressionId !== suppression.suppressionId);
           save(customer, record, clock.nowMs());
         }
-        if (suppression.address !== undefined) dropSuppression.run(toBytes(suppression.address), suppression.suppressionId);
+        if (suppression.address !== undefined)
+          dropSuppression.run(toBytes(suppression.address), suppression.suppressionId);
       });
     },
-    enter: (customer, make, newKey) => transact({ customer, address: undefined }, ({ record }) => enterStep(record, make, newKey)),
+    enter: (customer, make, newKey) =>
+      transact({ customer, address: undefined }, ({ record }) => enterStep(record, make, newKey)),
     entries: async (filter, limit, cursor) => guarded(() => entries.query(filter, limit, cursor)),
     entry: async (decisionId) => guarded(() => entries.get(decisionId)),
     follow: (onEntry, signal) =>
@@ -189,7 +207,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
         for (const { hash } of expiredRecords.all(nowMs, 1000) as { hash: Uint8Array }[]) {
           const { addresses } = load(Buffer.from(hash).toString('latin1') as KeyedHash);
           // A refusal of an address binds whom it was used for last, without an address too: that link stays as long as the refusal.
-          const refused = addresses.some((address) => suppressionsAt(address.hash).some((one) => inForceAt(one, nowMs)));
+          const refused = addresses.some((address) =>
+            suppressionsAt(address.hash).some((one) => inForceAt(one, nowMs)),
+          );
           if (refused) putOffExpiry.run(nowMs + lookAgainMs, hash);
           else dropRecord.run(hash);
         }
@@ -244,7 +264,9 @@ function openDatabase(path: string): DatabaseSync {
   try {
     db = new DatabaseSync(path, { timeout: 200 });
     // Exclusive: a second process that opens the file is refused instead of counting beside this one.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
+    db.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
+    );
     db.exec('BEGIN EXCLUSIVE');
     db.exec(schema);
     db.exec('COMMIT');
@@ -252,7 +274,12 @@ function openDatabase(path: string): DatabaseSync {
   } catch (error) {
     db?.close();
     const busy = /locked|busy/i.test(String(error));
-    throw new Error(busy ? `STORE_URL: ${path} is in use by another process; one service works on one SQLite file` : `STORE_URL: ${path} cannot be used: ${String(error)}`, { cause: error });
+    throw new Error(
+      busy
+        ? `STORE_URL: ${path} is in use by another process; one service works on one SQLite file`
+        : `STORE_URL: ${path} cannot be used: ${String(error)}`,
+      { cause: error },
+    );
   }
 }
 
@@ -266,8 +293,10 @@ function checkMeta(db: DatabaseSync, canary: string): void {
     db.close();
     throw new Error(message);
   };
-  if (value('schema') !== String(schemaVersion)) refuse(`STORE_URL: the file has schema ${value('schema')}, this program knows ${schemaVersion}`);
-  if (value('pepper') !== canary) refuse('ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed');
+  if (value('schema') !== String(schemaVersion))
+    refuse(`STORE_URL: the file has schema ${value('schema')}, this program knows ${schemaVersion}`);
+  if (value('pepper') !== canary)
+    refuse('ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed');
 }
 
 /** For queries by customer: the subject under which this customer's entries stand. */
