@@ -37,7 +37,7 @@ export async function acknowledgedBefore(
 export async function expectAllThere(service: Service, said: readonly Acknowledged[]): Promise<void> {
   const world = createWorld(service, { nowMs: Date.now, set: () => {} });
   const customers = new Set<string>();
-  for (const one of said) {
+  await eachOf(said, async (one) => {
     if (one.kind === 'contact') {
       customers.add(one.customerId);
       expect(await world.ask({ customerId: one.customerId, operationId: one.operationId })).toMatchObject({
@@ -59,16 +59,21 @@ export async function expectAllThere(service: Service, said: readonly Acknowledg
       const denied = await world.check({ ...subject, purpose: 'service.security' });
       expect(denied.reasons).toMatchObject([{ code: 'suppressed', suppressionId: one.suppressionId }]);
     }
-  }
-  for (const customerId of customers) {
+  });
+  await eachOf([...customers], async (customerId) => {
     const acknowledged = said.filter((one) => one.kind === 'contact' && one.customerId === customerId).length;
     const { used } = (await world.check({ customerId })).caps[0] as { used: number };
     expect(used).toBeLessThanOrEqual(emailLimit);
     expect(used).toBeGreaterThanOrEqual(acknowledged);
-  }
+  });
 }
 
 /** A whole number from `from` to `to`, another every run; printed with each failure by whoever uses it. */
 export function anyNumber(from: number, to: number): number {
   return from + Math.floor(randomFraction() * (to - from + 1));
+}
+
+/** Some at a time, so that a store may commit them together. */
+async function eachOf<T>(all: readonly T[], look: (one: T) => Promise<void>): Promise<void> {
+  for (let at = 0; at < all.length; at += 50) await Promise.all(all.slice(at, at + 50).map(look));
 }
