@@ -58,8 +58,14 @@ export async function startService(env: Readonly<Record<string, string | undefin
   // In the order in which they were opened; closed in the other.
   const open: (() => unknown)[] = [flush];
   const closeAll = async (): Promise<void> => {
-    for (const close of open.reverse()) await close();
-    open.length = 0;
+    const failures: unknown[] = [];
+    for (const close of open.splice(0).reverse()) {
+      // One part that does not close keeps no other from it.
+      await Promise.resolve()
+        .then(close)
+        .catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return await start(config, log, open, closeAll);

@@ -1,0 +1,286 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createProgram, endOf } from '../src/cli/program.ts';
+import { type RunningService, startService } from '../src/start.ts';
+import { type Cli, createCli } from './support/cli.ts';
+
+let cli: Cli;
+beforeEach(() => {
+  cli = createCli();
+});
+afterEach(() => cli.remove());
+
+const check = ['check', '--customer', 'c1', '--channel', 'email', '--purpose', 'marketing.promotions'];
+
+describe('usage', () => {
+  test('--help shows every command and examples, and is good', async () => {
+    const { code, out } = await cli.run('--help');
+    expect(code).toBe(0);
+    for (const command of ['serve', 'policy', 'check', 'decisions', 'keys', 'import', 'export'])
+      expect(out).toContain(command);
+    expect(out).toContain('Exit codes: 0 good, 1 found a problem, 2 wrong usage.');
+  });
+
+  test.each([
+    ['no command', []],
+    ['an unknown command', ['frobnicate']],
+    ['an unknown option', ['policy', 'test', '--fast']],
+    ['a missing option', ['check', '--customer', 'c1']],
+    ['a channel that does not exist', ['check', '--customer', 'c1', '--channel', 'fax', '--purpose', 'x']],
+    ['a purpose outside the register', ['check', '--customer', 'c1', '--channel', 'email', '--purpose', 'x.y']],
+    ['a zone that does not exist', [...check, '--time-zone', 'Mars/Olympus']],
+    ['an instant that is none', ['decisions', '--from', 'yesterday']],
+    ['an unknown scope', ['keys', 'create', '--name', 'crm', '--scopes', 'everything', '--file', 'keys.json']],
+    ['a file that is not there', ['import', 'contacts', 'nowhere.csv']],
+    ['a setting that cannot be right', check, { STORE_URL: 'postgres://x' }],
+  ])('%s ends with 2 and says why', async (_what, args, env: Record<string, string> = {}) => {
+    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const error = await createProgram({ ...cli.env, ...env })
+      .parseAsync(args, { from: 'user' })
+      .catch((reason: unknown) => reason);
+    const code = endOf(error);
+    const said = { out: out.mock.calls.length, err: err.mock.calls.length };
+    vi.restoreAllMocks();
+    expect({ code, said }).toEqual({ code: 2, said: { out: 0, err: expect.any(Number) } });
+    expect(said.err).toBeGreaterThan(0);
+  });
+
+  test('a process ends with the code', async () => {
+    expect(await cli.run('frobnicate')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('frobnicate') });
+  });
+});
+
+describe('policy validate', () => {
+  test('says one line about a good folder', async () => {
+    const { code, out } = await cli.run('policy', 'validate');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\S+policies: valid, 2 policies, \d+ rules, 14 purposes, sha256:[0-9a-f]{64}\n$/);
+  });
+
+  test('prints every problem of every file as file:line:col message, without a setting being read', async () => {
+    cli.set({ STORE_URL: 'postgres://x', PORT: 'x' });
+    writeFileSync(
+      cli.path('policies/extra.yaml'),
+      'policy: extra\nrules:\n  - { id: a, because: A., cap: { limit: two, window: 24h } }\n',
+    );
+    writeFileSync(cli.path('policies/more.yaml'), 'policy: more\nrule: []\n');
+    const { code, out } = await cli.run('policy', 'validate', 'policies');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^policies\/extra\.yaml:3:\d+ .+$/m);
+    expect(out).toMatch(/^policies\/more\.yaml:2:1 .+$/m);
+  });
+
+  test('a folder that is not there ends with 1', async () => {
+    expect(await cli.run('policy', 'validate', 'nowhere')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('nowhere:1:1 '),
+    });
+  });
+});
+
+describe('policy test', () => {
+  test('passes the shipped policies', async () => {
+    const { code, out } = await cli.run('policy', 'test', 'policies');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+ tests passed in 2 files\n$/);
+  });
+
+  test('prints name, place, what was expected and what came of each failing test', async () => {
+    const request = 'request: { channel: email, purpose: marketing.promotions }';
+    writeFileSync(
+      cli.path('policies/mine.test.yaml'),
+      `tests:
+  - name: nobody is ever written to
+    now: 2026-11-22T10:00:00Z
+    ${request}
+    expect: { allowed: false, reasons: [{ code: cap, limit: 0 }] }
+  - name: history from tomorrow
+    now: 2026-11-22T10:00:00Z
+    given: { contacts: [{ at: 2026-11-23T10:00:00Z, channel: email, purpose: marketing.promotions }] }
+    ${request}
+    expect: { allowed: true }
+`,
+    );
+    const { code, out, err } = await cli.run('policy', 'test', 'policies');
+    expect(code).toBe(1);
+    expect(out).toContain('failed nobody is ever written to  policies/mine.test.yaml:2\n');
+    expect(out).toContain('  expected  { allowed: false, reasons: [ { code: cap, limit: 0 } ] }\n');
+    expect(out).toContain('  came      { allowed: true, reasons: [], shadow: [], retryAt: null }\n');
+    expect(out).toContain('failed history from tomorrow  policies/mine.test.yaml:6\n');
+    expect(out).toContain('  problem   given.contacts[0] lies after now');
+    expect(err).toMatch(/\d+ tests passed, 2 failed, in 3 files/);
+  });
+
+  test('a folder without tests says so and ends with 1', async () => {
+    for (const file of ['default', 'us-reg-f']) rmSync(cli.path(`policies/${file}.test.yaml`));
+    expect(await cli.run('policy', 'test', 'policies')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no tests found'),
+    });
+  });
+});
+
+describe('on the store itself', () => {
+  test('check prints every reason and ends with 1 where denied, 0 where allowed', async () => {
+    const allowed = await cli.run(...check);
+    expect(allowed).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('allowed  email marketing.promotions to c1'),
+    });
+    const denied = await cli.run(
+      'check',
+      '--customer',
+      'c1',
+      '--channel',
+      'email',
+      '--purpose',
+      'experiment',
+      '--targeting',
+      'health,politics',
+    );
+    expect(denied.code).toBe(1);
+    expect(denied.out).toContain('denied  email experiment to c1');
+    expect(denied.out).toMatch(/^ {2}consent {2}default\//m);
+    expect(denied.out).toMatch(/^ {2}targeting {2}default\//m);
+    expect(denied.out).toContain('No time will make it allowed.');
+  });
+
+  test('check leaves nothing behind, and answers JSON where asked', async () => {
+    const { code, out } = await cli.run(...check, '--json', '--key', 'campaign=bf26', '--key', 'brand=acme');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ allowed: true, contactId: null, caps: expect.any(Array) });
+    expect(() => statSync(cli.path('guard.db'))).toThrow('ENOENT');
+  });
+
+  test('decisions and export say that there is no log yet, and make none', async () => {
+    for (const command of ['decisions', 'export'])
+      expect(await cli.run(command)).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining('no decision log yet'),
+      });
+    expect(() => statSync(cli.path('guard.db'))).toThrow('ENOENT');
+  });
+});
+
+describe('keys create', () => {
+  test('prints the key once, alone on standard output, and keeps its hash', async () => {
+    cli.set({ API_KEYS_FILE: 'keys.json' });
+    const first = await cli.run('keys', 'create', '--name', 'crm', '--scopes', 'decide,read');
+    const second = await cli.run('keys', 'create', '--name', 'billing', '--scopes', 'decide', '--file', 'keys.json');
+    expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^cg_[0-9a-f]{12}_[0-9a-f]{64}\n$/) });
+    const text = readFileSync(cli.path('keys.json'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject([
+      { name: 'crm', scopes: ['decide', 'read'] },
+      { name: 'billing', scopes: ['decide'] },
+    ]);
+    for (const { out } of [first, second]) expect(text).not.toContain(out.trim().split('_')[2]);
+    expect(statSync(cli.path('keys.json')).mode & 0o777).toBe(0o600);
+  });
+
+  test('names API_KEYS_FILE where no file is given', async () => {
+    expect(await cli.run('keys', 'create', '--name', 'crm', '--scopes', 'read')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('API_KEYS_FILE'),
+    });
+  });
+});
+
+describe('through the running service', () => {
+  let running: RunningService;
+  const ask = (fields: object) =>
+    fetch(`${running.url}/can-contact`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fields),
+    });
+
+  beforeEach(async () => {
+    running = await startService({
+      STORE_URL: `sqlite:${cli.path('guard.db')}`,
+      POLICY_DIR: cli.path('policies'),
+      SPOOL_DIR: cli.path('spool'),
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+    });
+    cli.set({ GUARD_URL: running.url });
+    for (let i = 0; i < 5; i++) await ask({ customerId: `c${i % 2}`, channel: 'email', purpose: 'experiment' });
+  });
+  afterEach(() => running.stop());
+
+  test('check asks it', async () => {
+    for (let i = 0; i < 3; i++) await ask({ customerId: 'c9', channel: 'email', purpose: 'marketing.promotions' });
+    const { code, out } = await cli.run(
+      'check',
+      '--customer',
+      'c9',
+      '--channel',
+      'email',
+      '--purpose',
+      'marketing.promotions',
+    );
+    expect(code).toBe(1);
+    expect(out).toContain('cap  default/email-daily (own-policy)');
+    expect(out).toMatch(/3 of 3 used in 24h, until \d{4}-/);
+    expect(out).toMatch(/Allowed from \d{4}-\S+Z if nothing else happens\./);
+  });
+
+  test('decisions shows a table, pages and filters', async () => {
+    const { code, out, err } = await cli.run('decisions', '--customer', 'c1', '--limit', '1');
+    expect(code).toBe(0);
+    expect(out.split('\n')).toHaveLength(3);
+    expect(out).toMatch(/denied +c1 +email +experiment +local +consent:/);
+    const cursor = /--cursor (\S+)/.exec(err)?.[1] ?? '';
+    const rest = await cli.run('decisions', '--customer', 'c1', '--cursor', cursor, '--json');
+    expect(
+      rest.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([{ allowed: false, request: { customerId: 'c1' } }]);
+    expect(await cli.run('decisions', '--channel', 'sms')).toMatchObject({ code: 0, out: 'No decision matches.\n' });
+  });
+
+  test('export writes NDJSON and CSV; draining a served SQLite file is refused', async () => {
+    const ndjson = await cli.run('export');
+    expect(
+      ndjson.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).allowed),
+    ).toEqual(Array(5).fill(false));
+    const csv = await cli.run('export', '--format', 'csv', '--output', 'log.csv');
+    expect(csv).toMatchObject({ code: 0, out: '', err: expect.stringContaining('5 entries exported') });
+    expect(readFileSync(cli.path('log.csv'), 'utf8').trim().split('\n')).toHaveLength(6);
+    expect(await cli.run('export', '--drain')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('stop the service first'),
+    });
+  });
+
+  test('a store in use is said where the service is not asked', async () => {
+    cli.set({ GUARD_URL: 'http://127.0.0.1:9' });
+    expect(await cli.run('decisions')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('in use by another process'),
+    });
+  });
+
+  test('once the service is gone, export --drain hands out oldest first and leaves an empty log', async () => {
+    await running.stop();
+    expect(await cli.run('export', '--drain', '--output', 'log.ndjson')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('5 entries exported and removed'),
+    });
+    const times = readFileSync(cli.path('log.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).decidedAt);
+    expect(times).toEqual([...times].sort());
+    expect(await cli.run('decisions')).toMatchObject({ code: 0, out: 'No decision matches.\n' });
+    // What an earlier drain took out of the store is not written over.
+    expect((await cli.run('export', '--drain', '--output', 'log.ndjson')).code).toBe(2);
+  });
+});
