@@ -494,7 +494,7 @@ describe('decide.lua and the judge', () => {
         }),
       );
     }
-    console.log(`differential: seed ${seed}, ${JSON.stringify(tally)}`);
+    process.stdout.write(`differential: seed ${seed}, ${JSON.stringify(tally)}\n`);
     // A test that never reaches the script proves nothing about it.
     expect(tally.allowedByScript).toBeGreaterThan(runs / 4);
     expect(tally.handedBack).toBeGreaterThan(runs / 8);

@@ -3,7 +3,7 @@
  * prove allowed is judged here on the record it handed back, and written by commit.lua only where the record is still the same.
  */
 import { createHash } from 'node:crypto';
-import type { WallClock } from '../../clock.ts';
+import { monotonicMs, type WallClock } from '../../clock.ts';
 import type { CapState } from '../../engine/decision.ts';
 import { matches } from '../../engine/matching.ts';
 import { decodeRecord, encodeRecord, isEmpty, UnknownName } from '../../engine/record/codec.ts';
@@ -228,7 +228,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     const result = step(state);
     if (!result.changed && result.entries.length === 0) return result;
     // Who asked has been told that the store is out of reach: nothing may be written for them any more.
-    if (performance.now() > deadline) throw new StoreUnavailable('redis: no answer in time');
+    if (monotonicMs() > deadline) throw new StoreUnavailable('redis: no answer in time');
     if (await commit(target.customer, current, state, result.changed, result.entries)) return result;
     return link.mayResend && (await areEntered(target.customer, result.entries)) ? result : undefined;
   };
@@ -240,7 +240,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     first?: Read,
   ): Promise<T> => {
     usable();
-    const deadline = performance.now() + timeouts.writeMs;
+    const deadline = monotonicMs() + timeouts.writeMs;
     const done = first && (await attempt(target, step, first, deadline));
     if (done) return done.value;
     return inTurn(target.customer, async () => {
@@ -345,8 +345,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       link.connect();
       recheck = setInterval(() => void check(), recheckMs);
       recheck.unref();
-      const deadline = performance.now() + 3000;
-      while (problems.length > 0 && performance.now() < deadline) {
+      const deadline = monotonicMs() + 3000;
+      while (problems.length > 0 && monotonicMs() < deadline) {
         await new Promise((resolve) => setTimeout(resolve, 20));
         if (problems.some((problem) => problem.startsWith('ADDRESS_PEPPER')))
           throw new Error(problems.find((problem) => problem.startsWith('ADDRESS_PEPPER')));

@@ -1,0 +1,106 @@
+/** The code about the code: where time, randomness and the environment may be read, what the core may import, and that no imports run in circles. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..', 'src');
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+  /** Files of this repository that it imports, relative to `src`; those imported as types only are left out. */
+  readonly imports: readonly string[];
+  readonly packages: readonly string[];
+}
+
+const sources: readonly Source[] = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|testing\/|fixtures|conformance/.test(file))
+  .map((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const imported = [...text.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gms)].map(
+      (match) => match[1] ?? '',
+    );
+    return {
+      file,
+      text,
+      imports: imported
+        .filter((name) => name.startsWith('.'))
+        .map((name) => relative(root, join(root, dirname(file), name))),
+      packages: imported.filter((name) => !name.startsWith('.')),
+    };
+  });
+
+/** Files whose code (comments aside) matches. */
+function filesWith(pattern: RegExp): string[] {
+  return sources
+    .filter(({ text }) => pattern.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')))
+    .map(({ file }) => file);
+}
+
+describe('the source', () => {
+  test('reads the time in clock.ts alone', () => {
+    expect(filesWith(/\bDate\.now\(|new Date\(\)|Temporal\.Now|performance\.now\(|process\.hrtime/)).toEqual([
+      'clock.ts',
+    ]);
+  });
+
+  test('draws randomness in ids.ts, and where a nonce seals, alone', () => {
+    expect(filesWith(/Math\.random|randomBytes|randomInt|randomUUID|getRandomValues/).sort()).toEqual([
+      'auth/keys.ts',
+      'identity/seal.ts',
+      'ids.ts',
+    ]);
+  });
+
+  test('reads the environment in config.ts and hands it over in the two programs that start', () => {
+    const allowed = new Set(['config.ts', 'main.ts', 'cli/main.ts']);
+    expect(filesWith(/process\.env\b/).filter((file) => !allowed.has(file))).toEqual([]);
+  });
+
+  test('keeps I/O out of the engine and out of what compiles policies', () => {
+    const io = /^node:(?!crypto$|module$|path$)|^(ioredis|hono|pino|@hono)/;
+    const doors = new Set(['policy/load.ts', 'policy/watch.ts', 'policy/run-tests.ts']);
+    const pure = sources.filter(({ file }) => /^(engine|policy)\//.test(file) && !doors.has(file));
+    expect(pure.length).toBeGreaterThan(30);
+    expect(
+      pure.flatMap(({ file, packages }) => packages.filter((name) => io.test(name)).map((name) => `${file}: ${name}`)),
+    ).toEqual([]);
+  });
+
+  test('lets the engine import nothing but itself, the vocabulary and the shape of policies', () => {
+    const outside = sources
+      .filter(({ file }) => file.startsWith('engine/'))
+      .flatMap(({ file, imports }) =>
+        imports
+          .filter((name) => !/^(engine\/|vocabulary\.ts|policy\/types\.ts)/.test(name))
+          .map((name) => `${file}: ${name}`),
+      );
+    expect(outside).toEqual([]);
+  });
+
+  test('imports nothing in circles', () => {
+    expect(circles()).toEqual([]);
+  });
+
+  test('has no default exports and no file that only passes others on', () => {
+    expect(filesWith(/^export default /m)).toEqual([]);
+    expect(filesWith(/^export \* from/m)).toEqual([]);
+  });
+});
+
+/** Every circle of imports, as the path that closes it. */
+function circles(): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      found.push([...path.slice(path.indexOf(file)), file].join(' > '));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of sources.find((source) => source.file === file)?.imports ?? []) walk(next, [...path, file]);
+    done.add(file);
+  };
+  for (const { file } of sources) walk(file, []);
+  return found;
+}
