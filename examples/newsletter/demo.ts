@@ -1,0 +1,136 @@
+/** The demonstration: a shop with some history sends two issues of its newsletter, and the first of them a second time as after a crash. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runCampaign, type Tally } from './campaign.ts';
+import { problemsOf } from './check.ts';
+import { type Customer, readCustomers } from './customers.ts';
+import { idOf } from './generate-customers.ts';
+import { createGuardClient, type GuardClient } from './guard-client.ts';
+import { type History, historyOf } from './history.ts';
+import { createMailer } from './mail.ts';
+import { type MailServer, startMailServer } from './mail-server.ts';
+import { startOwnGuard } from './own-guard.ts';
+import { openSentLog } from './sent-log.ts';
+import { table } from './table.ts';
+
+export interface Demo {
+  readonly runs: readonly { readonly title: string; readonly campaign: string; readonly tally: Tally }[];
+  readonly customers: ReadonlyMap<string, Customer>;
+  readonly history: readonly History[];
+  /** Who said no before the first run, and between the first and the second. */
+  readonly earlier: readonly string[];
+  readonly later: readonly string[];
+  readonly mail: MailServer;
+  readonly guard: GuardClient;
+  readonly problems: readonly string[];
+}
+
+export interface DemoOptions {
+  /** A guard that runs already; undefined: one is started. */
+  readonly guardUrl?: string | undefined;
+  readonly guardKey?: string | undefined;
+  readonly print: (text: string) => void;
+  /** Looks at everything before it is taken down. */
+  readonly inspect?: (demo: Demo) => Promise<void>;
+}
+
+const file = fileURLToPath(new URL('customers.csv', import.meta.url));
+const concurrency = 20;
+
+/** Written otherwise than in the CSV: it is the same mailbox. */
+const earlierUnsubscribes = [
+  { customerId: idOf(31), address: 'never.again@example.com' },
+  { customerId: idOf(32), address: 'No-Thanks@XN--BCHER-KVA.example' },
+];
+/** 25 customers, among them one of the two who share an address. */
+const laterUnsubscribes = [21, ...Array.from({ length: 24 }, (_, index) => 300 + 25 * index)].map(idOf);
+
+/** @returns what was found wrong; empty: all is well. */
+export async function runDemo({ guardUrl, guardKey, print, inspect }: DemoOptions): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'newsletter-'));
+  const own = guardUrl === undefined ? await startOwnGuard(folder) : undefined;
+  const url = own?.url ?? (guardUrl as string);
+  const mail = await startMailServer();
+  print(`The guard is at ${url}, the mail server at ${mail.url}.\n`);
+  try {
+    const demo = await play(createGuardClient({ url, key: guardKey }), mail, folder, own === undefined, print);
+    print(`\n${table(demo.runs)}\n`);
+    await inspect?.(demo);
+    return demo.problems;
+  } finally {
+    await mail.stop();
+    await own?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function play(
+  guard: GuardClient,
+  mail: MailServer,
+  folder: string,
+  isSharedGuard: boolean,
+  print: (text: string) => void,
+): Promise<Demo> {
+  const startedMs = Date.now();
+  // A guard that outlives this run remembers the campaigns of the one before.
+  const suffix = isSharedGuard ? `-${startedMs.toString(36)}` : '';
+  const customers = await customersById();
+  const history = historyOf(customers, startedMs, suffix);
+
+  await expectAccepted(guard, history);
+  await Promise.all(earlierUnsubscribes.map((who) => unsubscribe(guard, who)));
+  print(`${history.length} earlier contacts and ${earlierUnsubscribes.length} earlier unsubscribes are on record.\n`);
+
+  const mailer = createMailer(mail.url, concurrency);
+  const runs: Demo['runs'][number][] = [];
+  const run = async (campaign: string, title: string): Promise<void> => {
+    const log = openSentLog(join(folder, 'sent-log.db'), campaign);
+    const beganMs = performance.now();
+    try {
+      const tally = await runCampaign({ campaign, customers: readCustomers(file), guard, mailer, log, concurrency });
+      runs.push({ title, campaign, tally });
+      print(`${title}: ${((performance.now() - beganMs) / 1000).toFixed(1)} s\n`);
+    } finally {
+      log.close();
+    }
+  };
+  try {
+    await run(`issue-41${suffix}`, 'issue-41');
+    await run(`issue-41${suffix}`, 'issue-41 again');
+    await Promise.all(
+      laterUnsubscribes.map((id) => unsubscribe(guard, { customerId: id, address: customers.get(id)?.email ?? '' })),
+    );
+    print(`${laterUnsubscribes.length} customers unsubscribe.\n`);
+    await run(`issue-42${suffix}`, 'issue-42');
+  } finally {
+    mailer.close();
+  }
+  const earlier = earlierUnsubscribes.map(({ customerId }) => customerId);
+  const seen = { runs, customers, history, earlier, later: laterUnsubscribes, mail, guard };
+  return { ...seen, problems: problemsOf(seen) };
+}
+
+async function customersById(): Promise<Map<string, Customer>> {
+  const customers = new Map<string, Customer>();
+  for await (const customer of readCustomers(file))
+    if (!customers.has(customer.customerId)) customers.set(customer.customerId, customer);
+  return customers;
+}
+
+async function expectAccepted(guard: GuardClient, history: readonly History[]): Promise<void> {
+  const answers = await guard.postLines('/contacts', history);
+  const refused = answers.find((answer) => answer['status'] !== undefined);
+  if (refused) throw new Error(`the guard refused a line of history: ${JSON.stringify(refused)}`);
+}
+
+async function unsubscribe(guard: GuardClient, who: { customerId: string; address: string }): Promise<void> {
+  await guard.post('/refusals', {
+    ...who,
+    channel: 'email',
+    purpose: 'marketing.newsletter',
+    signal: 'unsubscribe',
+    source: 'newsletter-example',
+  });
+}
