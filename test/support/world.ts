@@ -45,6 +45,7 @@ export type Entry = FullAnswer & {
   readonly caller: string;
   readonly request: Record<string, unknown> | null;
   readonly basis: Record<string, unknown>;
+  readonly [field: string]: unknown;
 };
 
 export interface World {
