@@ -11,13 +11,13 @@ export interface ProgressBar {
 
 const silent: ProgressBar = { start() {}, update() {}, stop() {} };
 
-/** Shown before 200 ms are over it would only flicker; more often than this nobody can read it. */
+/** More often than this nobody can read it; shown any sooner, work that is soon done would only flicker. */
 const everyMs = 200;
+const steps = 1000;
 
 export function createProgress(what: string): ProgressBar {
   // The bar listens for Ctrl-C on standard input: it must not take a pipe's bytes from whoever reads them.
   if (!process.stderr.isTTY || !process.stdin.isTTY) return silent;
-  const steps = 1000;
   const bar = progress({ max: steps, output: process.stderr, withGuide: false });
   let total: number | undefined;
   let startedMs = 0;
@@ -32,15 +32,16 @@ export function createProgress(what: string): ProgressBar {
   return {
     start(size) {
       total = size;
-      running = true;
       startedMs = monotonicMs();
-      bar.start(what);
+      shownMs = startedMs;
     },
     update(rows, done) {
       const nowMs = monotonicMs();
       firstRows ??= rows;
       if (nowMs - shownMs < everyMs) return;
       shownMs = nowMs;
+      if (!running) bar.start(what);
+      running = true;
       const perSecond = (rows - firstRows) / Math.max((nowMs - startedMs) / 1000, 0.001);
       const next = total === undefined ? step : Math.floor((done / total) * steps);
       const left =

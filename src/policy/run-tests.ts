@@ -44,7 +44,7 @@ export async function runTests(tests: readonly PolicyTest[], policies: PolicySet
   return results;
 }
 
-export async function runTest(test: PolicyTest, policies: PolicySet): Promise<TestOutcome> {
+async function runTest(test: PolicyTest, policies: PolicySet): Promise<TestOutcome> {
   const { name, file, line, col, expect: expected } = test;
   const place = { name, file, line, col, expected };
   try {

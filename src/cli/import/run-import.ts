@@ -37,8 +37,10 @@ function importInto(recorder: Recorder, wanted: Wanted): Promise<ImportSummary> 
 function report(summary: ImportSummary): void {
   const { rows, recorded, known, rejected, resumedRows, rowsPerSecond, rejectedFile } = summary;
   const parts = [`${recorded} recorded`, ...(known > 0 ? [`${known} known before`] : []), `${rejected} rejected`];
-  print(`${rows} rows: ${parts.join(', ')} (${rowsPerSecond} rows a second)`);
-  if (resumedRows > 0) remark(`${resumedRows} of them an earlier run had done; --restart begins anew`);
+  const pace = rows > resumedRows ? ` (${rowsPerSecond} rows a second)` : '';
+  print(`${rows} rows: ${parts.join(', ')}${pace}`);
+  if (resumedRows > 0)
+    remark(`${resumedRows === rows ? 'all' : resumedRows} of them an earlier run had done; --restart begins anew`);
   if (rejected > 0)
     throw new CommandError(
       `${rejected} rejected rows are in ${rejectedFile} with what is wrong: mend them there and import that file`,
