@@ -1,0 +1,124 @@
+/** The two questions: may this go out, and may this hold go out now. */
+import { answer } from '../decisions/answer.ts';
+import { makeEntry, sealRequest } from '../decisions/entry.ts';
+import type { Judgement } from '../engine/decision.ts';
+import { planFor } from '../engine/plan.ts';
+import { confirmStep } from '../engine/steps/confirm.ts';
+import type { Decided, DecideInput } from '../engine/steps/decide.ts';
+import { basisOf } from '../engine/steps/step.ts';
+import { StoreUnavailable } from '../errors.ts';
+import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, Guard } from '../guard-types.ts';
+import { createBlockLog } from './block-log.ts';
+import { judgeDegraded } from './degraded.ts';
+import type { GuardDeps } from './deps.ts';
+import { asProblem, withDeadline } from './patience.ts';
+import type { RequestReader } from './requests.ts';
+import { confirmed, settled, unknownContact } from './verdicts.ts';
+
+const defaultDeadlineMs = 450;
+
+export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Guard, 'decide' | 'confirm'> {
+  const { store, tools, ids, policies } = deps;
+  const deadlineMs = deps.deadlineMs ?? defaultDeadlineMs;
+  const blocked = createBlockLog(deps);
+
+  const decide = async (
+    input: CanContactInput,
+    caller: Caller,
+    options: DecideOptions = {},
+  ): Promise<DecisionAnswer> => {
+    const set = policies.current();
+    const request = reader.read(input, caller.name, set);
+    const plan = planFor(request, set);
+    const logged = () => reader.logged(input, request);
+    const context = {
+      caller: caller.name,
+      channel: request.channel,
+      purpose: plan.purpose,
+      policyRevision: set.revision,
+    };
+    const decisionId = ids.decisionId(request.customer, deps.clock.nowMs());
+    const step: DecideInput = {
+      plan,
+      decisionId,
+      mode: input.mode,
+      confirmByMs: input.confirmByMs,
+      operation:
+        input.operationId === undefined ? undefined : reader.operation(caller.name, input.operationId, input, request),
+      entry: (decided, key) => makeEntry(decided, key, sealRequest(logged())(key), { ...context, degraded: false }),
+      sealRequest: (key) => sealRequest(logged())(key),
+    };
+    try {
+      const outcome = settled(await withDeadline(store.decide(step, tools), deadlineMs));
+      if (input.mode === 'reserve') blocked.say(outcome, { ...context, degraded: false }, input.customerId);
+      return answer(outcome, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      blocked.storeFailed(error);
+      const judgement = judgeDegraded(plan, deps.known.factsFor(request), tools.clock, deps.clock.nowMs());
+      const decided = degradedDecision(deps, judgement, decisionId, plan);
+      if (input.mode === 'reserve')
+        blocked.degraded(decided, { ...context, degraded: true }, logged(), input.customerId, request.customer);
+      return answer(decided, { policyRevision: set.revision, degraded: true, minimal: options.minimal ?? false });
+    }
+  };
+
+  const confirm = async (contactId: string, caller: Caller, options: DecideOptions = {}): Promise<DecisionAnswer> => {
+    const set = policies.current();
+    const place = ids.openContactId(contactId);
+    if (!place) throw unknownContact();
+    const decisionId = ids.decisionId(place.customer, deps.clock.nowMs());
+    const contextOf = (purpose: ReturnType<typeof planFor>['purpose'], channel: string) => ({
+      caller: caller.name,
+      channel,
+      purpose,
+      policyRevision: set.revision,
+      degraded: false,
+      confirms: contactId,
+    });
+    const outcome = await asProblem(
+      withDeadline(
+        store.transact({ customer: place.customer, address: undefined }, (state): ReturnType<typeof confirmStep> => {
+          tools.observe(place.customer, state.record, state.ofAddresses);
+          return confirmStep(
+            {
+              ...place,
+              contactId,
+              decisionId,
+              caller: caller.name,
+              policies: set,
+              entry: (decided, key, hold, plan) =>
+                makeEntry(decided, key, hold.sealed, contextOf(plan.purpose, plan.request.channel)),
+            },
+            state,
+            tools,
+          );
+        }),
+        deadlineMs,
+      ),
+    );
+    const { decided, plan } = confirmed(outcome);
+    blocked.say(decided, contextOf(plan.purpose, plan.request.channel), undefined);
+    return answer(decided, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
+  };
+
+  return { decide, confirm };
+}
+
+function degradedDecision(
+  deps: GuardDeps,
+  judgement: Judgement,
+  decisionId: string,
+  plan: ReturnType<typeof planFor>,
+): Decided {
+  const atMs = deps.clock.nowMs();
+  return {
+    kind: 'decided',
+    decisionId,
+    atMs,
+    judgement,
+    contactId: null,
+    replayed: false,
+    basis: basisOf(plan, deps.tools.clock, judgement.consentId),
+  };
+}

@@ -1,0 +1,28 @@
+/** What the guard is built from. */
+
+import type { Logger } from 'pino';
+import type { WallClock } from '../clock.ts';
+import type { Spool } from '../decisions/spool.ts';
+import type { StepTools } from '../engine/steps/step.ts';
+import type { Hashes } from '../identity/hashes.ts';
+import type { Ids } from '../ids.ts';
+import type { ContactStore } from '../store/store.ts';
+import type { KnownRefusals } from './known-refusals.ts';
+import type { PolicyHolder } from './policy-holder.ts';
+
+export interface GuardDeps {
+  readonly store: ContactStore;
+  readonly tools: StepTools;
+  readonly hashes: Hashes;
+  readonly ids: Ids;
+  readonly clock: WallClock;
+  readonly policies: PolicyHolder;
+  readonly known: KnownRefusals;
+  readonly spool: Spool | undefined;
+  readonly log: Logger;
+  /** Log lines name customers by keyed hash unless this is set. */
+  readonly clearCustomerIds: boolean;
+  readonly defaultRegion: string | undefined;
+  /** No decision waits for its store longer than this; adapters have tighter limits of their own. Default 450 ms. */
+  readonly deadlineMs?: number | undefined;
+}
