@@ -8,7 +8,7 @@ RUN npm ci --omit=optional --ignore-scripts --loglevel=error \
   && cp package.json /docs-page/ \
   && cp dist/index.js /docs-page/dist/ \
   && cp dist/browser/standalone.js /docs-page/dist/browser/
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --loglevel=error \
+RUN npm prune --omit=dev --omit=optional --ignore-scripts --loglevel=error \
   && mkdir -p node_modules/@scalar \
   && mv /docs-page node_modules/@scalar/api-reference
 
