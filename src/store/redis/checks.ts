@@ -2,11 +2,22 @@
 import type { Redis } from 'ioredis';
 
 export interface Checked {
+  /** Why it takes no writes now: the store is out of reach, whatever is enforced. */
+  readonly refusals: readonly string[];
   /** What makes the store count as out of reach where checks are enforced. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
   readonly version: string;
+  readonly isReplica: boolean;
+  /** Its clock, where it shows it. */
+  readonly nowMs: number | undefined;
 }
+
+/**
+ * Is refused, as every script that may write is, while the memory is full, the disk cannot be written or replicas are missing; it writes nothing
+ * and needs no key, so that each node of a Cluster can be asked.
+ */
+const writeProbe = '#!lua\nreturn 1';
 
 /** Oldest patch level of each line without the Lua use-after-free CVE-2025-49844. */
 const fixed: Readonly<Record<string, readonly [number, number, number][]>> = {
@@ -26,6 +37,7 @@ const fixed: Readonly<Record<string, readonly [number, number, number][]>> = {
 
 export async function checkNode(node: Redis): Promise<Checked> {
   const info = parseInfo(await node.info());
+  const refusals: string[] = [];
   const problems: string[] = [];
   const warnings: string[] = [];
   const isValkey = info['server_name'] === 'valkey' || info['valkey_version'] !== undefined;
@@ -38,12 +50,35 @@ export async function checkNode(node: Redis): Promise<Checked> {
     problems.push('the append-only file is off: a restart would forget refusals (appendonly yes)');
   if (info['aof_last_write_status'] !== undefined && info['aof_last_write_status'] !== 'ok')
     problems.push('the append-only file could not be written');
-  if (info['role'] !== 'master')
+  const isReplica = info['role'] === 'slave';
+  if (isReplica) refusals.push('this node is a replica, not a primary: it takes no writes');
+  else if (info['role'] !== 'master')
     problems.push(`this node is a ${info['role'] ?? 'node of unknown role'}, not a primary`);
-  if (!((numbers[0] ?? 0) >= 7)) problems.push(`version ${version || 'not shown'} is older than 7.0`);
+  const isOld = !((numbers[0] ?? 0) >= 7);
+  if (isOld) problems.push(`version ${version || 'not shown'} is older than 7.0`);
   else if (lacksFix(isValkey ? 'valkey' : 'redis', numbers))
     warnings.push(`version ${version} lacks the fix of CVE-2025-49844; upgrade to a patched level`);
-  return { problems, warnings, version: `${isValkey ? 'valkey' : 'redis'} ${version}` };
+  if (!isReplica && !isOld) refusals.push(...(await refusalOf(node)));
+  const micros = Number(info['server_time_usec']);
+  return {
+    refusals,
+    problems,
+    warnings,
+    version: `${isValkey ? 'valkey' : 'redis'} ${version}`,
+    isReplica,
+    nowMs: micros > 0 ? Math.floor(micros / 1000) : undefined,
+  };
+}
+
+async function refusalOf(node: Redis): Promise<string[]> {
+  try {
+    await node.eval(writeProbe, 0);
+    return [];
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (!/^(OOM|MISCONF|NOREPLICAS|READONLY|NOPERM)/.test(message)) throw error;
+    return [`writes are refused: ${message}`];
+  }
 }
 
 function lacksFix(server: 'redis' | 'valkey', [major = 0, minor = 0, patch = 0]: readonly number[]): boolean {

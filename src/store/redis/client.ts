@@ -17,6 +17,8 @@ const safe: RedisOptions = {
   autoResendUnfulfilledCommands: false,
   connectTimeout: 1000,
   socketTimeout: 2000,
+  // A server that loads its data is looked at again this soon, whatever it expects to need.
+  maxLoadingRetryTime: 500,
   retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 500) + Math.floor(randomFraction() * 50),
   // 1: reconnect and reject; 2 would send the command again.
   reconnectOnError: (error) => (/^(READONLY|MASTERDOWN)/.test(error.message) ? 1 : false),
@@ -49,12 +51,15 @@ export interface RedisLink {
 const scriptNames = ['decide', 'read', 'commit', 'link', 'suppress', 'intern', 'activate'] as const;
 export type ScriptName = (typeof scriptNames)[number];
 
-/** @param events called when the connection is there, and when it is lost */
-export function createLink(
-  url: RedisUrl,
-  commandTimeoutMs: number,
-  events: { ready(): void; lost(): void },
-): RedisLink {
+export interface LinkEvents {
+  /** The connection is there. */
+  ready(): void;
+  lost(): void;
+  /** A command was refused before anything ran. */
+  refused?(): void;
+}
+
+export function createLink(url: RedisUrl, commandTimeoutMs: number, events: LinkEvents): RedisLink {
   const client =
     url.kind === 'single'
       ? new Redis(url.url, { ...safe, commandTimeout: commandTimeoutMs })
@@ -70,6 +75,11 @@ export function createLink(
   client.on('ready', events.ready);
   client.on('close', events.lost);
   const cork = createCork(masters);
+  const failed = (error: unknown): StoreUnavailable => {
+    const found = unavailable(error);
+    if (!found.unknown) events.refused?.();
+    return found;
+  };
 
   return {
     client,
@@ -86,7 +96,7 @@ export function createLink(
           ...args,
         );
       } catch (error) {
-        throw unavailable(error);
+        throw failed(error);
       }
     },
     async call(work) {
@@ -94,7 +104,7 @@ export function createLink(
       try {
         return await work(client);
       } catch (error) {
-        throw unavailable(error);
+        throw failed(error);
       }
     },
     subscriber() {

@@ -51,7 +51,8 @@ type Reply = [id: string, fields: string[]][];
 
 const everyBucket: readonly number[] = Array.from({ length: buckets }, (_, bucket) => bucket);
 
-export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
+/** @param differenceMs the store's clock less this process's */
+export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => number = () => 0): RedisEntries {
   /** Where the next round of each bucket goes on: entries are kept for different times, so that the whole stream is walked, a piece a round. */
   const expireFrom = new Map<number, string>();
 
@@ -107,7 +108,7 @@ export function createEntries(link: RedisLink, keys: Keys): RedisEntries {
 
   const find = async (decisionId: string, hint: { atMs: number; bucket: number }): Promise<Placed | undefined> => {
     // The id was made by a process's clock, the stream's by the store's.
-    let from = `${Math.max(0, hint.atMs - 60_000)}`;
+    let from = `${Math.max(0, hint.atMs + Math.min(0, differenceMs()) - 60_000)}`;
     for (;;) {
       const items = await range(hint.bucket, from, '+', 500, false);
       const item = items.find((one) => one.fields.decisionId === decisionId);

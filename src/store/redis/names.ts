@@ -26,6 +26,10 @@ export function createNames(link: RedisLink, key: string): RedisNames {
 
   const load = async (): Promise<void> => {
     const all = await link.call((client) => client.hgetall(key));
+    // What the store lost with its newest writes is forgotten here too: the number may be another name's by now.
+    ids.clear();
+    for (const list of Object.values(lists)) list.length = 0;
+    version++;
     for (const [field, id] of Object.entries(all)) {
       const colon = field.indexOf(':');
       if (field.startsWith('#') || colon === -1) continue;

@@ -14,6 +14,7 @@ import {
   emptyRecord,
   removeContact,
   type Suppression,
+  takeSeq,
 } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { type DecideInput, type DecideOutcome, decideStep } from '../../engine/steps/decide.ts';
@@ -23,13 +24,13 @@ import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq, randomOperation } from '../../ids.ts';
 import { type ContactStore, recordExpiryMs, type StepTarget, type StoredRevision } from '../store.ts';
 import { asAddressCopy, fingerprint, mergeSuppressions } from '../suppressions.ts';
-import { checkNode } from './checks.ts';
 import { createLink, type RedisUrl } from './client.ts';
 import { createEntries, mostEntries } from './entries.ts';
 import { createFastPlans, type FastPlan } from './fast-plan.ts';
 import { bucketOf, createKeys } from './keys.ts';
 import { createNames } from './names.ts';
 import { createTurns } from './turns.ts';
+import { createWatch } from './watch.ts';
 
 export interface RedisStoreOptions {
   readonly url: RedisUrl;
@@ -56,67 +57,49 @@ interface Read {
 const maxAttempts = 40;
 /** A step that could not begin its write by then is given up; the guard's own deadline is a little later. */
 const defaultTimeouts = { commandMs: 300, writeMs: 400 };
-const recheckMs = 30_000;
 const reportedDifferenceMs = 2000;
 
 export function createRedisStore(options: RedisStoreOptions): ContactStore {
   const { tools, clock } = options;
   const keys = createKeys(options.prefix);
   const mostLinked = options.mostLinked ?? 64;
-  let problems: string[] = ['redis has not been reached yet'];
-  let warnings: string[] = [];
-  let version = '';
-  let recheck: NodeJS.Timeout | undefined;
   let differenceMs = 0;
-  let closed = false;
   const timeouts = options.timeouts ?? defaultTimeouts;
   const link = createLink(options.url, timeouts.commandMs, {
-    ready: () => void check(),
-    lost() {
-      problems = ['redis is out of reach'];
-    },
+    ready: () => watch.connected(),
+    lost: () => watch.lost(),
+    refused: () => watch.nudge(),
   });
   const names = createNames(link, keys.names);
-  const entries = createEntries(link, keys);
+  const entries = createEntries(link, keys, () => differenceMs);
   const fastPlans = createFastPlans(names);
   const inTurn = createTurns();
   const now = (): string => (options.setClock ? String(clock.nowMs()) : '');
 
-  const check = async (): Promise<void> => {
-    try {
-      const found = await Promise.all(link.masters().map(checkNode));
-      const failed = [...new Set(found.flatMap((one) => one.problems))];
-      warnings = [...new Set(found.flatMap((one) => one.warnings))];
-      version = found[0]?.version ?? '';
-      if (options.checks === 'report') {
-        warnings.push(...failed);
-        failed.length = 0;
-      }
-      await link.call((client) => client.hsetnx(keys.info, 'pepper', options.canary));
-      const canary = await link.call((client) => client.hget(keys.info, 'pepper'));
-      if (canary !== options.canary)
-        failed.push('ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed');
-      await names.load();
-      problems = failed;
-    } catch (error) {
-      problems = [`redis does not answer: ${error instanceof Error ? error.message : String(error)}`];
-      // The connection is there but this did not go through: soon again.
-      if (!closed) setTimeout(() => void check(), 250).unref();
-    }
+  const noteClock = (nowMs: number): void => {
+    differenceMs = nowMs - clock.nowMs();
   };
 
+  const watch = createWatch({
+    link,
+    infoKey: keys.info,
+    canary: options.canary,
+    checks: options.checks,
+    prepare: names.load,
+    sawClock(nowMs) {
+      if (!options.setClock) noteClock(nowMs);
+    },
+  });
+
   const usable = (): void => {
-    if (problems.length > 0) throw new StoreUnavailable(problems[0] ?? '');
+    const [problem] = watch.problems();
+    if (problem !== undefined) throw new StoreUnavailable(problem);
   };
 
   const readRaw = async (customer: KeyedHash): Promise<Read> => {
     const [nowMs, bytes] = (await link.run('read', [keys.customer(customer)], [now()])) as [number, Buffer | null];
     noteClock(nowMs);
     return { nowMs, bytes };
-  };
-
-  const noteClock = (nowMs: number): void => {
-    differenceMs = nowMs - clock.nowMs();
   };
 
   /** Decodes, learning names that other processes made. */
@@ -126,7 +109,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       try {
         return decodeRecord(bytes, names);
       } catch (error) {
-        if (!(error instanceof UnknownName) || attempt > 2) throw error;
+        if (!(error instanceof UnknownName)) throw error;
+        if (attempt > 2) throw new StoreUnavailable('redis: a record holds a name that the table of names lacks');
         await names.learn(error);
       }
     }
@@ -229,6 +213,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     if (!result.changed && result.entries.length === 0) return result;
     // Who asked has been told that the store is out of reach: nothing may be written for them any more.
     if (monotonicMs() > deadline) throw new StoreUnavailable('redis: no answer in time');
+    usable();
     if (await commit(target.customer, current, state, result.changed, result.entries)) return result;
     return link.mayResend && (await areEntered(target.customer, result.entries)) ? result : undefined;
   };
@@ -343,19 +328,15 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   return {
     async open() {
       link.connect();
-      recheck = setInterval(() => void check(), recheckMs);
-      recheck.unref();
       const deadline = monotonicMs() + 3000;
-      while (problems.length > 0 && monotonicMs() < deadline) {
+      while (watch.problems().length > 0 && monotonicMs() < deadline) {
         await new Promise((resolve) => setTimeout(resolve, 20));
-        if (problems.some((problem) => problem.startsWith('ADDRESS_PEPPER')))
-          throw new Error(problems.find((problem) => problem.startsWith('ADDRESS_PEPPER')));
+        const setting = watch.problems().find((problem) => problem.startsWith('ADDRESS_PEPPER'));
+        if (setting !== undefined) throw new Error(setting);
       }
     },
     async close() {
-      closed = true;
-      clearInterval(recheck);
-      problems = ['the store is closed'];
+      watch.close();
       link.close();
     },
     async decide(asked, stepTools) {
@@ -447,9 +428,16 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       if (suppression.customer !== undefined) await drop(suppression.customer as KeyedHash);
     },
     async enter(customer, make, newKey) {
+      const target = { customer, address: undefined };
+      // First the record changes: a write of the same denial that is still under way was made for another record, and does nothing from now on.
+      await transact(target, ({ record }) => {
+        record.key ??= newKey();
+        takeSeq(record);
+        return { value: undefined, changed: true, entries: [] };
+      });
       const { decisionId, atMs } = make(newKey());
       if (await entries.has(decisionId, { atMs, bucket: bucketOf(customer) })) return;
-      await transact({ customer, address: undefined }, ({ record }) => enterStep(record, make, newKey));
+      await transact(target, ({ record }) => enterStep(record, make, newKey));
     },
     async entries(filter, limit, cursor) {
       usable();
@@ -490,18 +478,16 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       return revisions();
     },
     async health() {
-      const details: Record<string, unknown> = { store: 'redis', version, warnings, clockDifferenceMs: differenceMs };
+      const problems = await watch.look();
+      const details: Record<string, unknown> = {
+        store: 'redis',
+        version: watch.version(),
+        warnings: watch.warnings(),
+        clockDifferenceMs: differenceMs,
+      };
       if (Math.abs(differenceMs) > reportedDifferenceMs)
         details['clock'] = `the store's clock differs from this process's by ${differenceMs} ms`;
       if (problems.length === 0) {
-        try {
-          await Promise.all(link.masters().map((node) => node.ping()));
-        } catch (error) {
-          return {
-            problems: [`redis does not answer: ${error instanceof Error ? error.message : String(error)}`],
-            details,
-          };
-        }
         const length = await entries.length().catch(() => undefined);
         details['logEntries'] = length;
         if (length !== undefined && length > mostEntries * 0.8)
