@@ -41,18 +41,22 @@ export function createSpool(folder: string, key: string): Spool {
   let lost = 0;
   let waiting = pendingFiles(folder).reduce((sum, file) => sum + countLines(join(folder, file)), 0);
   let draining = false;
+  /** A write that a crash or a full disk cut short: the next line must not go into the same one. */
+  let torn = bytes > 0 && !readFileSync(current, 'utf8').endsWith('\n');
 
   return {
     add(denial) {
-      const line = `${seal(key, JSON.stringify(denial))}\n`;
+      const line = `${torn ? '\n' : ''}${seal(key, JSON.stringify(denial))}\n`;
       try {
         if (bytes + line.length > maxBytes) throw new Error('the spool is full');
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         appendFileSync(current, line, { mode: 0o600 });
         bytes += line.length;
         waiting++;
+        torn = false;
         return true;
       } catch {
+        torn = bytes > 0;
         lost++;
         return false;
       }
@@ -66,6 +70,7 @@ export function createSpool(folder: string, key: string): Spool {
         if (existsSync(current)) {
           renameSync(current, join(folder, `entering-${randomName()}.ndjson`));
           bytes = 0;
+          torn = false;
         }
         for (const file of pendingFiles(folder)) {
           const path = join(folder, file);
@@ -101,5 +106,5 @@ function pendingFiles(folder: string): string[] {
 }
 
 function countLines(path: string): number {
-  return readFileSync(path, 'utf8').split('\n').length - 1;
+  return readFileSync(path, 'utf8').split('\n').filter((line) => line !== '').length;
 }

@@ -43,6 +43,8 @@ function email(text: string): NormalisedAddress | undefined {
   const [local, domain] = [bare.slice(0, at), bare.slice(at + 1).replace(/\.$/, '')];
   if (at < 1 || local.length > 64 || /\s/u.test(bare) || hasControl(bare) || local.includes('@')) return undefined;
   // URL's host parser writes an international domain in its one ASCII form.
+  // Whatever else may stand in a URL is no domain.
+  if (!/^[a-z0-9._\-\u{80}-\u{10ffff}]+$/u.test(domain)) return undefined;
   const ascii = URL.canParse(`http://${domain}/`) ? new URL(`http://${domain}/`).hostname : '';
   if (!/^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(ascii) || ascii.length > 253)
     return undefined;
