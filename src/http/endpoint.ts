@@ -32,6 +32,8 @@ export interface EndpointDoc {
   readonly description?: string;
   readonly query?: z.ZodObject;
   readonly json?: z.ZodType;
+  /** A body that one could send as it stands; the document shows it, and a test holds it to the schema. */
+  readonly example?: object;
   /** The schema of one line, where the body may be NDJSON. */
   readonly ndjson?: z.ZodType;
   readonly headers?: readonly ('Idempotency-Key' | 'Prefer')[];

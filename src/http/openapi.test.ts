@@ -165,3 +165,24 @@ test('every reference in the document leads to a schema', async () => {
   for (const name of names) expect(document.components.schemas).toHaveProperty(name);
   expect(JSON.stringify(document)).not.toContain('$defs');
 });
+
+test('every JSON body has an example that is taken as it stands', async () => {
+  const { document } = await read();
+  const { app } = testApp();
+  type Operation = { requestBody?: { content: Record<string, { example?: object }> } };
+  let bodies = 0;
+  for (const [path, operations] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(operations) as [string, Operation][]) {
+      const body = operation.requestBody?.content['application/json'];
+      if (!body) continue;
+      bodies++;
+      const response = await app.request(path.replace(/\{\w+\}/g, 'AAAAAAAAAAAAAAAAAAAAAA'), {
+        method: method.toUpperCase(),
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body.example),
+      });
+      expect(response.status, `${method} ${path}: ${await response.text()}`).toBeLessThan(300);
+    }
+  }
+  expect(bodies).toBeGreaterThan(8);
+});

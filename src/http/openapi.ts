@@ -76,7 +76,8 @@ function operationId(method: string, path: string): string {
 function requestBody(doc: EndpointDoc, components: Map<string, unknown>): Json | undefined {
   if (!doc.json && !doc.ndjson) return undefined;
   const content: Json = {};
-  if (doc.json) content['application/json'] = { schema: jsonSchema(doc.json, 'input', components) };
+  const example = doc.example ? { example: doc.example } : {};
+  if (doc.json) content['application/json'] = { schema: jsonSchema(doc.json, 'input', components), ...example };
   // OpenAPI has no word for lines yet: the schema is that of one.
   if (doc.ndjson) content['application/x-ndjson'] = { schema: jsonSchema(doc.ndjson, 'input', components) };
   return { required: true, content };

@@ -37,6 +37,13 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
         description:
           '200 for every decision, allowed or not. Anything but 200 with `allowed: true` means: do not send.',
         json: canContactRequest,
+        example: {
+          customerId: 'c-1042',
+          channel: 'email',
+          purpose: 'marketing.promotions',
+          address: 'ann@example.org',
+          operationId: 'autumn-sale/c-1042',
+        },
         headers: ['Idempotency-Key', 'Prefer'],
         answers: { 200: { description: 'The decision, with every reason', schema: anyDecision } },
       },
@@ -64,6 +71,12 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
         description:
           'JSON: up to 1000 requests, decisions in the same order. NDJSON: a stream of any length, answered line by line in order; a bad line answers with a problem object in its place. Requests for one customer are decided in their order.',
         json: canContactBatchRequest,
+        example: {
+          requests: [
+            { customerId: 'c-1042', channel: 'email', purpose: 'marketing.promotions' },
+            { customerId: 'c-1043', channel: 'sms', purpose: 'service.delivery', timeZone: 'Europe/Berlin' },
+          ],
+        },
         ndjson: canContactRequest,
         headers: ['Prefer'],
         answers: {

@@ -51,6 +51,7 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       doc: {
         summary: 'Report what became of a contact',
         json: outcomeRequest,
+        example: { outcome: 'delivered' },
         answers: { 200: { description: 'Whether the contact counts', schema: outcomeAnswer } },
         problems: [404, 409],
       },
@@ -95,6 +96,15 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
         description:
           'What happened, whatever the caps say: history at go-live, a customer who called in. NDJSON: a stream of any length, answered line by line in order.',
         json: contactRequest,
+        example: {
+          customerId: 'c-1042',
+          channel: 'voice',
+          purpose: 'service.account',
+          at: '2026-11-20T09:12:00Z',
+          operationId: 'call-8812',
+          direction: 'inbound',
+          outcome: 'conversation',
+        },
         ndjson: contactRequest,
         headers: ['Idempotency-Key'],
         answers: {

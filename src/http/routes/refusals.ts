@@ -35,6 +35,7 @@ function refusals({ guard, load }: AppDeps): readonly Endpoint[] {
         summary: 'The customer said no',
         description: 'In force for every decision from the moment the 201 was sent.',
         json: refusalRequest,
+        example: { address: '+49 30 901820', channel: 'sms', signal: 'stop', source: 'sms-gateway' },
         answers: { 201: { description: 'The suppressions in force because of it', schema: refusalAnswer } },
       },
       async handle(c, caller) {
@@ -55,6 +56,7 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
       doc: {
         summary: 'Hold back contacts to a customer, an address, or either of both',
         json: suppressionRequest,
+        example: { customerId: 'c-1042', channel: '*', purpose: 'marketing', reason: 'in mourning', source: 'support' },
         answers: { 201: { description: 'The suppression', schema: suppression } },
       },
       async handle(c, caller) {
@@ -85,6 +87,7 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
         summary: 'The suppressions of an address',
         description: 'A body, because no address belongs in a URL.',
         json: lookupRequest,
+        example: { address: 'ann@example.org', channel: 'email' },
         answers: { 200: { description: 'Those in force', schema: suppressionList } },
       },
       async handle(c) {
@@ -101,6 +104,7 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
         summary: 'Lift a suppression',
         description: "What was a customer's own refusal needs scope suppress:lift as well.",
         json: liftRequest,
+        example: { reason: 'entered by mistake', source: 'support' },
         answers: { 204: { description: 'Lifted' } },
         problems: [404],
       },
@@ -125,6 +129,13 @@ function consents({ guard, load }: AppDeps): readonly Endpoint[] {
         summary: 'Record what the customer agreed to, or withdrew',
         description: '`lifts: true` needs scope suppress:lift as well.',
         json: consentRequest,
+        example: {
+          customerId: 'c-1042',
+          channel: 'email',
+          purpose: 'marketing',
+          level: 'express',
+          source: 'sign-up form',
+        },
         answers: { 201: { description: 'The consent', schema: consent } },
       },
       async handle(c, caller) {
