@@ -9,7 +9,12 @@ import { randomFraction } from '../../ids.ts';
 
 export type RedisUrl =
   | { readonly kind: 'single'; readonly url: string }
-  | { readonly kind: 'cluster'; readonly nodes: readonly { host: string; port: number }[] };
+  | {
+      readonly kind: 'cluster';
+      readonly nodes: readonly { host: string; port: number }[];
+      readonly username?: string;
+      readonly password?: string;
+    };
 
 const safe: RedisOptions = {
   enableOfflineQueue: false,
@@ -63,7 +68,7 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
   const client =
     url.kind === 'single'
       ? new Redis(url.url, { ...safe, commandTimeout: commandTimeoutMs })
-      : createCluster(url.nodes, commandTimeoutMs);
+      : createCluster(url, commandTimeoutMs);
   const masters = (): Redis[] => (client instanceof Cluster ? client.nodes('master') : [client]);
   for (const name of scriptNames) {
     client.defineCommand(`cg_${name}`, {
@@ -125,8 +130,10 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
   };
 }
 
-function createCluster(nodes: readonly { host: string; port: number }[], commandTimeoutMs: number): Cluster {
-  return new Cluster([...nodes], {
+function createCluster(url: Extract<RedisUrl, { kind: 'cluster' }>, commandTimeoutMs: number): Cluster {
+  const { username, password } = url;
+  const login = { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) };
+  return new Cluster([...url.nodes], {
     // Only here, at the top, does this switch work; inside redisOptions it is ignored and commands hang.
     enableOfflineQueue: false,
     retryDelayOnFailover: 0,
@@ -136,7 +143,7 @@ function createCluster(nodes: readonly { host: string; port: number }[], command
     slotsRefreshTimeout: 1000,
     clusterRetryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 500),
     lazyConnect: true,
-    redisOptions: { ...safe, commandTimeout: commandTimeoutMs, lazyConnect: false },
+    redisOptions: { ...safe, ...login, commandTimeout: commandTimeoutMs, lazyConnect: false },
   });
 }
 
