@@ -32,6 +32,8 @@ export interface NameLists extends Names {
 const endOfTime = 2 ** 48 - 1;
 const dayMs = 86_400_000;
 const mostCuts = 8;
+/** Each has a bit of a number in the script. */
+const mostCaps = 31;
 
 export interface FastPlans {
   /** @returns undefined where the request needs the other path at this instant */
@@ -110,15 +112,15 @@ function build(
       for (const outcome of rule.after) cooldown.add(outcomes.indexOf(outcome));
       continue;
     }
-    const masks = masksOf(rule.counts, plan.policies, names);
     const cuts = cutsOf(rule, plan, tools, nowMs, span);
-    if (!masks || !cuts) return none();
+    if (!isProduct(rule.counts) || !cuts) return none();
     for (const cut of cuts) {
       caps.push(rule);
-      parts.push(capBytes(rule, cut, masks, places));
+      parts.push(capBytes(rule, cut, places));
     }
   }
-  if (caps.length > 200) return none();
+  if (caps.length > mostCaps) return none();
+  for (const dimension of dimensions) parts.push(maskBytes(dimension, caps, plan.policies, names));
   const historyMs = tools.historyMs(nowMs);
   const head = Buffer.alloc(45);
   head.writeUIntLE(span.fromMs, 0, 6);
@@ -162,17 +164,17 @@ function isOpen(rule: HoursRule, plan: Plan, tools: StepTools, nowMs: number, sp
   return state.open;
 }
 
+/** A contact counts where it is later than `backMs` before now, and not before `fromMs`. */
 interface Cut {
-  /** 0: milliseconds back from now; 1: from this instant on; 2: for ever. */
-  readonly type: 0 | 1 | 2;
-  readonly value: number;
+  readonly backMs: number;
+  readonly fromMs: number;
 }
 
 /** Where the window begins, once for each different beginning among the zones that must agree; undefined where there are too many. */
 function cutsOf(rule: CapRule, plan: Plan, tools: StepTools, nowMs: number, span: Span): Cut[] | undefined {
   const { window } = rule;
-  if (window.kind === 'sliding') return [{ type: 0, value: window.ms }];
-  if (window.kind === 'forever') return [{ type: 2, value: 0 }];
+  if (window.kind === 'sliding') return [{ backMs: window.ms, fromMs: 0 }];
+  if (window.kind === 'forever') return [{ backMs: endOfTime, fromMs: 0 }];
   const starts = new Set<number>();
   for (const zone of zonesOfClock(window.clock, rule, plan.request, tools.clock)) {
     const unit = window.kind === 'days' ? 'day' : window.unit;
@@ -185,34 +187,38 @@ function cutsOf(rule: CapRule, plan: Plan, tools: StepTools, nowMs: number, span
     );
     if (starts.size > mostCuts) return undefined;
   }
-  return [...starts].map((value) => ({ type: 1 as const, value: Math.max(0, value) }));
+  return [...starts].map((value) => ({ backMs: endOfTime, fromMs: Math.max(0, value) }));
 }
 
-type Masks = Readonly<Record<Dimension, Buffer>>;
-
-/** A matcher as one set for each dimension; undefined where it is not such a product (an `unless` over several dimensions). */
-function masksOf(matcher: Matcher, policies: PolicySet, names: NameLists): Masks | undefined {
-  if (matcher.unless.some((filter) => dimensionsOf(filter).length > 1)) return undefined;
-  const masks = {} as Record<Dimension, Buffer>;
-  for (const dimension of dimensions) {
-    const speaks = [...matcher.when, ...matcher.unless].some((filter) => dimensionsOf(filter).includes(dimension));
-    masks[dimension] = speaks ? maskOf(dimension, matcher, policies, names) : Buffer.alloc(0);
-  }
-  return masks;
+/** True where what a matcher takes in is one set for each dimension: not with an `unless` over several. */
+function isProduct(matcher: Matcher): boolean {
+  return matcher.unless.every((filter) => dimensionsOf(filter).length <= 1);
 }
 
-function maskOf(dimension: Dimension, matcher: Matcher, policies: PolicySet, names: NameLists): Buffer {
-  const kinds: Kind[] = valuesOf(dimension, names);
-  const bits = kinds.map(
-    (kind) =>
-      matcher.when.every((filter) => dimensionMatches(filter, dimension, kind, policies.purposes, 'when')) &&
-      !matcher.unless.some(
-        (filter) =>
-          dimensionsOf(filter).includes(dimension) &&
-          dimensionMatches(filter, dimension, kind, policies.purposes, 'unless'),
-      ),
+/** How many values the dimension has, then a number for each whose bits are the caps that count it. */
+function maskBytes(dimension: Dimension, caps: readonly CapRule[], policies: PolicySet, names: NameLists): Buffer {
+  const kinds = valuesOf(dimension, names);
+  const bytes = Buffer.alloc(2 + kinds.length * 4);
+  bytes.writeUInt16LE(kinds.length);
+  kinds.forEach((kind, value) => {
+    const bits = caps.reduce(
+      (all, rule, cap) => (takesIn(rule.counts, dimension, kind, policies) ? all + 2 ** cap : all),
+      0,
+    );
+    bytes.writeUInt32LE(bits, 2 + value * 4);
+  });
+  return bytes;
+}
+
+function takesIn(matcher: Matcher, dimension: Dimension, kind: Kind, policies: PolicySet): boolean {
+  return (
+    matcher.when.every((filter) => dimensionMatches(filter, dimension, kind, policies.purposes, 'when')) &&
+    !matcher.unless.some(
+      (filter) =>
+        dimensionsOf(filter).includes(dimension) &&
+        dimensionMatches(filter, dimension, kind, policies.purposes, 'unless'),
+    )
   );
-  return Buffer.from(bits.map((bit) => (bit ? '1' : '0')).join(''), 'latin1');
 }
 
 /** A kind for each number of the dimension, in order from 0; the other fields do not matter. */
@@ -230,30 +236,13 @@ function valuesOf(dimension: Dimension, names: NameLists): Kind[] {
   }
 }
 
-function capBytes(rule: CapRule, cut: Cut, masks: Masks, places: readonly number[]): Buffer {
-  const channelMask =
-    masks.channel.length === 0
-      ? 127
-      : [...masks.channel].reduce((bits, bit, place) => bits | (bit === 49 ? 1 << place : 0), 0);
-  const head = Buffer.alloc(11);
+function capBytes(rule: CapRule, cut: Cut, places: readonly number[]): Buffer {
+  const head = Buffer.alloc(15);
   head.writeUInt16LE(rule.limit, 0);
-  head.writeUInt8(cut.type, 2);
-  head.writeUIntLE(cut.value, 3, 6);
-  head.writeUInt8(rule.failedCounts ? 1 : 0, 9);
-  head.writeUInt8(channelMask, 10);
-  return Buffer.concat([
-    head,
-    withLength(masks.purpose),
-    withLength(masks.region),
-    withLength(masks.caller),
-    Buffer.from([places.length, ...places]),
-  ]);
-}
-
-function withLength(mask: Buffer): Buffer {
-  const length = Buffer.alloc(2);
-  length.writeUInt16LE(mask.length, 0);
-  return Buffer.concat([length, mask]);
+  head.writeUIntLE(cut.backMs, 2, 6);
+  head.writeUIntLE(cut.fromMs, 8, 6);
+  head.writeUInt8(rule.failedCounts ? 1 : 0, 14);
+  return Buffer.concat([head, Buffer.from([places.length, ...places])]);
 }
 
 /** The request's own kind as the record keeps it; undefined where a name has no number yet. */

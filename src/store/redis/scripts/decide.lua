@@ -17,7 +17,7 @@
 --          {2, now}                            the plan does not hold at this instant
 
 local key, plan, operation, address, pairs_, firstSeq, setNow = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local unpack_, pack, byte, sub, find, floor = struct.unpack, struct.pack, string.byte, string.sub, string.find, math.floor
+local unpack_, pack, byte, sub, find, floor, max = struct.unpack, struct.pack, string.byte, string.sub, string.find, math.floor, math.max
 
 local now
 if setNow ~= '' then
@@ -99,40 +99,36 @@ if address ~= '' and addressPlace == 255 then
   return {0, now, record}
 end
 
--- Caps: read the plan, then count in one scan, newest first, down to the longest window's edge.
-local used, cuts, limits, failedCounts, perOf, fields = {}, {}, {}, {}, {}, {}
+-- Caps, five fields each: limit, cut, from, failed counts, places of its keys. Tables are made at their size: one that grows is copied each time.
+local caps = {unpack_('<' .. string.rep('I2I6I6BBc0', capCount), plan, at)}
+local masksAt = caps[capCount * 5 + 1]
+local used = {0, 0, 0, 0, 0, 0, 0, 0}
 local oldestCut, wantsKeys = nil, false
 for cap = 1, capCount do
-  local limit, window, value, failed, channels, purposes, regions, callers, per
-  limit, window, value, failed, channels, purposes, regions, callers, per, at = unpack_('<I2BI6BBI2c0I2c0I2c0Bc0', plan, at)
-  local cut
-  if window == 0 then
-    cut = (now - value) * 64 + 63
-  elseif window == 1 then
-    cut = value * 64 - 1
-  else
-    cut = -1
-  end
-  used[cap], cuts[cap], limits[cap], failedCounts[cap], perOf[cap] = 0, cut, limit, failed == 1, per
-  fields[cap] = {channels, purposes, regions, callers}
+  local base = cap * 5
+  -- Stamps above the cut count: later than so long before now, and not before an instant.
+  local cut = max((now - caps[base - 3]) * 64 + 63, caps[base - 2] * 64 - 1)
+  caps[base - 3] = cut
+  used[cap] = 0
   if oldestCut == nil or cut < oldestCut then oldestCut = cut end
-  if per ~= '' then wantsKeys = true end
+  if caps[base] ~= '' then wantsKeys = true end
 end
 
--- A name beyond the mask is one that this plan's maker had not seen: it counts, and the other path will tell.
-local function has(mask, id)
-  return mask == '' or id >= #mask or byte(mask, id + 1) == 49
-end
-
+-- The caps that count a kind: a bit for each, for its channel, purpose, region and caller. A name that this plan's maker had not seen counts, and
+-- the other path will tell.
 local capsOfKind = {}
 local function capsFor(index)
-  local list = capsOfKind[index]
-  if list then return list end
-  list = {}
-  local channel, purpose, region, caller = unpack_('<BI2I2I2', record, kindsAt + index * 7)
+  local list, mask, place = {}, -1, masksAt
+  local names = {unpack_('<BI2I2I2', record, kindsAt + index * 7)}
+  for dimension = 1, 4 do
+    local count, name = unpack_('<I2', plan, place), names[dimension]
+    if name < count then
+      mask = bit.band(mask, (unpack_('<I4', plan, place + 2 + name * 4)))
+    end
+    place = place + 2 + count * 4
+  end
   for cap = 1, capCount do
-    local field = fields[cap]
-    if bit.band(field[1], 2 ^ channel) ~= 0 and has(field[2], purpose) and has(field[3], region) and has(field[4], caller) then
+    if bit.band(mask, 2 ^ (cap - 1)) ~= 0 then
       list[#list + 1] = cap
     end
   end
@@ -172,24 +168,25 @@ if capCount > 0 then
     if stamp <= oldestCut then break end
     local status = floor((stamp % 64) / 16)
     if status < 2 then
-      local list = capsFor(index)
+      local list = capsOfKind[index] or capsFor(index)
       for position = 1, #list do
         local cap = list[position]
-        if stamp > cuts[cap] and (status == 0 or failedCounts[cap]) and (perOf[cap] == '' or inScope(perOf[cap], seq)) then
+        local base = cap * 5
+        if stamp > caps[base - 3] and (status == 0 or caps[base - 1] == 1) and (caps[base] == '' or inScope(caps[base], seq)) then
           used[cap] = used[cap] + 1
         end
       end
     end
   end
   for cap = 1, capCount do
-    if used[cap] >= limits[cap] then
+    if used[cap] >= caps[cap * 5 - 4] then
       return {0, now, record ~= '' and record}
     end
   end
 end
 
--- Allowed. Number the contact: the next that none has.
-local taken = true
+-- Allowed. Number the contact: the next that none has. Where its two bytes stand nowhere, none has it.
+local taken = find(record, pack('<I2', nextSeq), contactsAt, true) ~= nil
 while taken do
   taken = false
   for place = contactsAt + 7, extrasAt - 2, 9 do
@@ -235,7 +232,7 @@ end
 local addresses = sub(record, addressesAt, outcomesAt - 1)
 if addressPlace ~= 255 then
   local place = addressPlace * 17
-  local last = math.max(now, (unpack_('<I6', addresses, place + 12)))
+  local last = max(now, (unpack_('<I6', addresses, place + 12)))
   addresses = sub(addresses, 1, place + 11) .. pack('<I6', last) .. sub(addresses, place + 18)
 end
 
@@ -255,8 +252,4 @@ else
   redis.call('SET', key, written, 'PX', ttlMs)
 end
 
-local answer = {1, now, seq}
-for cap = 1, capCount do
-  answer[cap + 3] = used[cap]
-end
-return answer
+return {1, now, seq, unpack(used, 1, capCount)}
