@@ -106,5 +106,7 @@ function pendingFiles(folder: string): string[] {
 }
 
 function countLines(path: string): number {
-  return readFileSync(path, 'utf8').split('\n').filter((line) => line !== '').length;
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '').length;
 }
