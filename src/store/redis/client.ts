@@ -47,8 +47,8 @@ export interface RedisLink {
   run(script: ScriptName, keys: readonly string[], args: readonly Argument[]): Promise<unknown>;
   /** Any other command; @throws StoreUnavailable */
   call<T>(work: (client: Redis | Cluster) => Promise<T>): Promise<T>;
-  /** A connection of its own for pub/sub. */
-  subscriber(): Redis;
+  /** Messages of a channel, over a connection of its own that is made again whenever it is lost. */
+  subscriber(channel: string, onMessage: (message: string) => void): { close(): void };
   connect(): void;
   close(): void;
 }
@@ -112,20 +112,42 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
         throw failed(error);
       }
     },
-    subscriber() {
-      const [node] = masters();
-      // Pub/sub may wait for long, and comes back by itself.
-      return (node ?? (client as Redis)).duplicate({
-        commandTimeout: undefined as never,
-        socketTimeout: undefined as never,
-        enableOfflineQueue: true,
-      });
-    },
+    subscriber: (channel, onMessage) => subscribe(masters, channel, onMessage),
     connect() {
       client.connect().catch(() => {});
     },
     close() {
       client.disconnect();
+    },
+  };
+}
+
+function subscribe(masters: () => Redis[], channel: string, onMessage: (message: string) => void): { close(): void } {
+  let subscriber: Redis | undefined;
+  let waiting: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    const [node] = masters();
+    if (!node) {
+      waiting = setTimeout(begin, 250);
+      waiting.unref();
+      return;
+    }
+    // It may be silent for long.
+    const made = node.duplicate({ socketTimeout: undefined as never, autoResubscribe: false });
+    subscriber = made;
+    made.on('error', () => {});
+    made.on('message', (_channel: string, message: string) => onMessage(message));
+    // Each connection subscribes by itself, and is given up where it cannot: ioredis's own way ends the process then.
+    made.on('ready', () => {
+      made.subscribe(channel).catch(() => made.disconnect(true));
+    });
+    made.connect().catch(() => {});
+  };
+  begin();
+  return {
+    close() {
+      clearTimeout(waiting);
+      subscriber?.disconnect();
     },
   };
 }

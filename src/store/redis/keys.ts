@@ -12,6 +12,8 @@ export interface Keys {
   customer(hash: KeyedHash): string;
   log(bucket: number): string;
   subject(bucket: number, subject: string): string;
+  /** An address's suppressions, customers and last customer, as scripts take them. */
+  address(hash: string): [suppressions: string, customers: string, last: string];
   addressSuppressions(hash: string): string;
   addressCustomers(hash: string): string;
   addressLast(hash: string): string;
@@ -31,13 +33,17 @@ export function createKeys(prefix: string): Keys {
   const tag = (bucket: number) => `${prefix}:{b${bucket.toString(16).padStart(2, '0')}}`;
   const tags = Array.from({ length: buckets }, (_, bucket) => tag(bucket));
   const at = (hash: string) => tags[bucketOf(hash)];
+  const suppressionsKey = (hash: string) => `${at(hash)}:a:${toBase64Url(hash)}`;
+  const customersKey = (hash: string) => `${at(hash)}:l:${toBase64Url(hash)}`;
+  const lastKey = (hash: string) => `${at(hash)}:t:${toBase64Url(hash)}`;
   return {
     customer: (hash) => `${at(hash)}:c:${toBase64Url(hash)}`,
     log: (bucket) => `${tags[bucket]}:log`,
     subject: (bucket, subject) => `${tags[bucket]}:s:${subject}`,
-    addressSuppressions: (hash) => `${at(hash)}:a:${toBase64Url(hash)}`,
-    addressCustomers: (hash) => `${at(hash)}:l:${toBase64Url(hash)}`,
-    addressLast: (hash) => `${at(hash)}:t:${toBase64Url(hash)}`,
+    addressSuppressions: suppressionsKey,
+    addressCustomers: customersKey,
+    addressLast: lastKey,
+    address: (hash) => [suppressionsKey(hash), customersKey(hash), lastKey(hash)],
     names: `${prefix}:{meta}:names`,
     info: `${prefix}:{meta}:info`,
     revisions: `${prefix}:{meta}:revisions`,

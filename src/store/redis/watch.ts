@@ -91,7 +91,8 @@ export function createWatch({ link, infoKey, canary, checks, prepare, sawClock }
       if (nodes.some((node) => node.isReplica)) renew();
     } catch (error) {
       // What was found last still stands: one slow answer is no finding.
-      const said = [`redis does not answer: ${error instanceof Error ? error.message : String(error)}`];
+      const message = error instanceof Error ? error.message : String(error);
+      const said = [`redis does not answer: ${message.replace(/^redis: /, '')}`];
       if (isConnected && problems.length > 0) problems = said;
       return isConnected ? said : problems;
     }
