@@ -2,7 +2,7 @@
  * Who a request is about, as keyed hashes: no customer id and no address is kept in clear (I10). HMAC-SHA-256 with keys derived from the
  * pepper, cut to 10 bytes for customers and addresses (a collision among 10^8 customers: about 4 in 10^9) and 6 for a customer's scope keys.
  */
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, hash, hkdfSync } from 'node:crypto';
 import type { KeyedHash, Operation } from '../engine/request.ts';
 import type { AddressKind } from '../vocabulary.ts';
 
@@ -22,26 +22,46 @@ export interface Hashes {
 /** @param pepper 32 bytes */
 export function createHashes(pepper: Buffer): Hashes {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', pepper, '', `contact-guard/${purpose}`, 32));
-  const keys = {
-    customer: derive('customer'),
-    address: derive('address'),
-    scopeKey: derive('scope-key'),
-    operation: derive('operation'),
-    log: derive('log'),
-  };
-  const cut = (key: Buffer, text: string, bytes: number) =>
-    createHmac('sha256', key).update(text).digest().toString('latin1', 0, bytes);
+  const customer = hmac(derive('customer'));
+  const address = hmac(derive('address'));
+  const scopeKey = hmac(derive('scope-key'));
+  const operation = hmac(derive('operation'));
+  const log = derive('log');
   return {
-    customer: (customerId) => cut(keys.customer, customerId, 10) as KeyedHash,
-    address: (kind, normalised) => cut(keys.address, `${kind}\0${normalised}`, 10) as KeyedHash,
-    scopeKey: (name, value) => cut(keys.scopeKey, `${name}\0${value}`, 6),
+    customer: (customerId) => customer(customerId).slice(0, 10) as KeyedHash,
+    address: (kind, normalised) => address(`${kind}\0${normalised}`).slice(0, 10) as KeyedHash,
+    scopeKey: (name, value) => scopeKey(`${name}\0${value}`).slice(0, 6),
     operation: (caller, operationId, body) => ({
-      id: cut(keys.operation, `${caller}\0${operationId}`, 8),
-      body: cut(keys.operation, body, 6),
+      id: operation(`${caller}\0${operationId}`).slice(0, 8),
+      body: operation(body).slice(0, 6),
     }),
-    forLog: (customerId) => createHmac('sha256', keys.log).update(customerId).digest('base64url').slice(0, 16),
+    forLog: (customerId) => createHmac('sha256', log).update(customerId).digest('base64url').slice(0, 16),
     canary: createHmac('sha256', derive('canary')).update('canary').digest('hex').slice(0, 32),
     derive,
+  };
+}
+
+const blockBytes = 64;
+/** Texts up to so many bytes are hashed where they lie; the few longer ones take Node's own way. */
+const roomBytes = 1024;
+
+/**
+ * HMAC-SHA-256 under one key, 32 bytes as latin1: its two hashes over pads made once, in a quarter of the time of `createHmac`, which begins
+ * with the key each time (RFC 2104).
+ */
+function hmac(key: Buffer): (text: string) => string {
+  const inner = Buffer.alloc(blockBytes + roomBytes, 0x36);
+  const outer = Buffer.alloc(blockBytes + 32, 0x5c);
+  for (const [at, byte] of key.entries()) {
+    inner[at] = 0x36 ^ byte;
+    outer[at] = 0x5c ^ byte;
+  }
+  return (text) => {
+    // A character is at most three bytes for each of its code units.
+    if (text.length * 3 > roomBytes) return createHmac('sha256', key).update(text).digest('latin1');
+    const end = blockBytes + inner.write(text, blockBytes);
+    outer.write(hash('sha256', inner.subarray(0, end), 'latin1'), blockBytes, 'latin1');
+    return hash('sha256', outer, 'latin1');
   };
 }
 

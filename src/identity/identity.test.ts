@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { kindOfAnyAddress, normaliseAddress } from './addresses.ts';
 import { createHashes } from './hashes.ts';
@@ -93,6 +94,13 @@ describe('keyed hashes', () => {
     ]);
     const { id, body } = one.operation('crm', 'op', '{}');
     expect([id.length, body.length]).toEqual([8, 6]);
+  });
+
+  test.each([0, 1, 55, 56, 64, 341, 342, 1024, 100_000])('are HMAC-SHA-256 of a text of %i characters', (length) => {
+    for (const text of ['a', 'ü', '€', '\u{1f4ec}', '\ud800'].map((letter) => letter.repeat(length))) {
+      const mac = createHmac('sha256', one.derive('customer')).update(text).digest('latin1');
+      expect(one.customer(text)).toBe(mac.slice(0, 10));
+    }
   });
 
   test('keep apart kinds of address, names and values of keys, callers and their ids', () => {
