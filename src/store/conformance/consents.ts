@@ -33,6 +33,8 @@ export function consentTests(declare: StoreTest): void {
     expect((await w.ask()).allowed).toBe(true);
     await w.consent({ level: 'implied', atMs: startMs });
     expect((await w.ask()).allowed).toBe(false);
+    await w.consent({ level: 'express', atMs: startMs });
+    expect((await w.ask()).allowed).toBe(true);
     expect(await problemOf(w.consent({ atMs: startMs + 1 }))).toMatchObject({ status: 422, paths: ['at'] });
   });
 

@@ -226,6 +226,19 @@ export function holdTests(declare: StoreTest): void {
     expect((await w.ask({ customerId: 'b', address: 'third@example.org' })).allowed).toBe(true);
   });
 
+  declare(
+    'a refusal of the address that a hold was for binds its confirmation, wherever the customer was reached since',
+    '',
+    async (w) => {
+      const hold = await w.contact({ address: 'held@example.org', confirmByMs: inAnHour });
+      w.pass(minuteMs);
+      await w.contact({ address: 'later@example.org' });
+      await w.suppress({ address: 'held@example.org' });
+      expect((await w.ask()).allowed).toBe(true);
+      expect(codes(await w.confirm(hold))).toEqual(['suppressed']);
+    },
+  );
+
   declare('an admin is a caller like any other where contacts are confirmed', '', async (w) => {
     const hold = await w.contact({ confirmByMs: inAnHour });
     expect(await problemOf(w.confirm(hold, admin))).toMatchObject({ status: 404 });
