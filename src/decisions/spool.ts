@@ -34,8 +34,12 @@ export interface Spool {
 
 const maxBytes = 64 * 1024 * 1024;
 
-/** @param key 16 bytes, base64url */
+/**
+ * @param key 16 bytes, base64url
+ * @throws Error with one line that names the setting where the folder is none
+ */
 export function createSpool(folder: string, key: string): Spool {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new Error(`SPOOL_DIR: ${folder} is not a folder`);
   const current = join(folder, 'denials.ndjson');
   let bytes = existsSync(current) ? statSync(current).size : 0;
   let lost = 0;

@@ -40,7 +40,9 @@ export function outcomeStep(input: OutcomeInput, state: StepState, tools: StepTo
   const { record, nowMs } = state;
   const contact = findContact(state, input);
   if (!contact) return none({ kind: 'unknown' });
-  const atMs = input.atMs ?? Math.max(nowMs, contact.atMs);
+  // Said again without an instant, it is the one that was said before: a retry moves no cooldown.
+  const earlier = record.outcomes.find((other) => other.seq === contact.seq && other.outcome === input.outcome);
+  const atMs = input.atMs ?? earlier?.atMs ?? Math.max(nowMs, contact.atMs);
   const problem = problemWith(input, contact, nowMs);
   if (problem) return none(problem);
   const before = JSON.stringify([contact, record.outcomes, holdOf(record, contact.seq)?.state]);

@@ -100,8 +100,8 @@ export const evidence = z
 
 /** For the schemas where the subject is a person, an address, or either of both. */
 export const subjectNeeded = {
-  rule: (given: { customerId?: unknown; address?: unknown }): boolean =>
-    given.customerId !== undefined || given.address !== undefined,
+  rule: (given: { customerId?: unknown; address?: unknown; contactId?: unknown }): boolean =>
+    given.customerId !== undefined || given.address !== undefined || given.contactId !== undefined,
   error: 'customerId or address is needed, or both',
   /** Asked also where other fields are wrong: every problem is reported at once. */
   when: ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null,

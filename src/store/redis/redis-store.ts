@@ -52,8 +52,13 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   const entries = createEntries(link, keys, () => differenceMs);
   const now = (): string => (options.setClock ? String(clock.nowMs()) : '');
 
+  let isClockKnown = false;
+  let clockSteps = 0;
   const noteClock = (nowMs: number): void => {
+    const before = differenceMs;
     differenceMs = nowMs - clock.nowMs();
+    if (isClockKnown && Math.abs(differenceMs - before) > reportedDifferenceMs) clockSteps++;
+    isClockKnown = true;
   };
 
   const watch = createWatch({
@@ -151,6 +156,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
         version: watch.version(),
         warnings: watch.warnings(),
         clockDifferenceMs: differenceMs,
+        clockSteps,
       };
       if (Math.abs(differenceMs) > reportedDifferenceMs)
         details['clock'] = `the store's clock differs from this process's by ${differenceMs} ms`;

@@ -29,13 +29,18 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
   );
   const tagsOf = db.prepare('SELECT json FROM entries WHERE seq = ?');
   const remove = db.prepare('DELETE FROM entries WHERE seq = ?');
+  const dropSubject = db.prepare(
+    'DELETE FROM subjects WHERE subject = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE subject = ?)',
+  );
   const upTo = db.prepare('SELECT seq FROM entries WHERE seq <= ?');
 
   const removeOne = (seq: number): void => {
     const row = tagsOf.get(seq) as { json: string } | undefined;
-    const tags = row ? (JSON.parse(row.json) as { tags?: string[] }).tags : undefined;
+    const { tags, subject } = row ? (JSON.parse(row.json) as { tags?: string[]; subject?: string }) : {};
     for (const tag of tags ?? []) removeTags.run(seq, seq, tag);
     remove.run(seq);
+    // The key that unsealed it goes with the last entry.
+    if (subject !== undefined) dropSubject.run(subject, subject);
   };
 
   return {

@@ -13,6 +13,8 @@ export interface GroupCommit {
   write<T>(work: () => T): Promise<T>;
   /** Commits what waits. */
   drain(): Promise<void>;
+  /** Why the last commit failed; undefined: it went through. */
+  failure(): string | undefined;
 }
 
 /** Most jobs of one commit: bounds how long the event loop is held. */
@@ -21,6 +23,7 @@ const maxGroup = 512;
 export function createGroupCommit(db: DatabaseSync, onRollback: () => void): GroupCommit {
   const queue: Job[] = [];
   let scheduled = false;
+  let failed: string | undefined;
 
   const flush = (): void => {
     scheduled = false;
@@ -39,7 +42,9 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
         }
       }
       db.exec('COMMIT');
+      failed = undefined;
     } catch (error) {
+      failed = String(error);
       rollback();
       const failure = new StoreUnavailable(`the embedded store refused a write: ${String(error)}`, { cause: error });
       for (const job of group) job.reject(failure);
@@ -73,6 +78,7 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
         queue.push({ run: work, resolve: resolve as (value: unknown) => void, reject });
         schedule();
       }),
+    failure: () => failed,
     async drain() {
       while (queue.length > 0) await new Promise((resolve) => setImmediate(resolve));
     },

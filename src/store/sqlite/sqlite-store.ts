@@ -58,6 +58,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const putLast = db.prepare(
     'INSERT INTO address_last (address, customer, at_ms) VALUES (?,?,?) ON CONFLICT (address) DO UPDATE SET customer = excluded.customer, at_ms = excluded.at_ms WHERE excluded.at_ms >= at_ms',
   );
+  const putMeta = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)');
   let open = false;
 
   const load = (customer: KeyedHash): CustomerRecord => {
@@ -237,6 +238,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       if (!open) return { problems: ['the embedded store is closed'], details: {} };
       try {
         db.prepare('SELECT 1').get();
+        // A full disk still reads: after a refused write, one more is tried before all is said to be well.
+        if (commits.failure() !== undefined) await commits.write(() => putMeta.run('written', String(clock.nowMs())));
         return { problems: [], details: { store: 'sqlite', version: process.versions['sqlite'] } };
       } catch (error) {
         return { problems: [`the embedded store does not answer: ${String(error)}`], details: { store: 'sqlite' } };

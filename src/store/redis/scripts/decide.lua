@@ -3,7 +3,7 @@
 -- Guarantee: it never allows what the judge in TypeScript (engine/judge.ts) would deny. Whatever it cannot prove (a full cap, a suppression on the
 -- channel, an address or a kind it does not know, a clock that went back) it hands back untouched, with the record as it found it, and the
 -- caller judges that record and writes with commit.lua. For plans without those it allows exactly what the judge allows
--- (redis-differential.test.ts holds the two together).
+-- (differential.test.ts holds the two together).
 --
 -- KEYS[1]  the customer's record (engine/record/layout.ts)
 -- ARGV[1]  plan, see fast-plan.ts
