@@ -121,10 +121,12 @@ function damaged(body: object): fc.Arbitrary<unknown> {
 const paths = Object.keys(valid);
 const queries = ['/decisions', '/decisions/x', '/suppressions', '/consents', '/policies/x', '/readyz', '/nothing'];
 
-describe.each([
+const stores: readonly [name: string, url: () => string][] = [
   ['SQLite', () => 'sqlite::memory:'],
   ['Redis', sharedRedisUrl],
-] as const)('the service on %s', (_name, url) => {
+];
+
+describe.each(stores)('the service on %s', (_name, url) => {
   let running: RunningService;
 
   beforeAll(async () => {
