@@ -1,0 +1,49 @@
+/**
+ * Every figure that README and performance pages quote, as a ratio against peers measured in the same run: `npm run bench`, or
+ * `npm run bench -- --only redis-http,memory`. Prints a table and writes bench/results.json.
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { batch } from './batch.ts';
+import { cluster } from './cluster.ts';
+import { embedded } from './embedded.ts';
+import { latency } from './latency.ts';
+import { memory } from './memory.ts';
+import { rateLimiter } from './rate-limiter.ts';
+import { redisCpu } from './redis-cpu.ts';
+import { redisHttp } from './redis-http.ts';
+import type { Bench, Figure } from './support/figure.ts';
+import { isReached } from './support/figure.ts';
+import { environment, table } from './support/report.ts';
+
+const benches: readonly Bench[] = [redisHttp, rateLimiter, redisCpu, memory, latency, batch, cluster, embedded];
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const wanted = values.only?.split(',') ?? benches.map(({ name }) => name);
+const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `bench: there is no ${unknown.join(', ')}; there are ${benches.map(({ name }) => name).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+
+const startMs = performance.now();
+const figures: Figure[] = [];
+for (const bench of benches.filter(({ name }) => wanted.includes(name))) {
+  const say = (line: string) => process.stderr.write(`${bench.name}: ${line}\n`);
+  say('…');
+  const found = await bench.run(say);
+  process.stdout.write(`${table(found)}\n`);
+  figures.push(...found);
+}
+
+process.stdout.write(`\n${table(figures)}\n${Math.round((performance.now() - startMs) / 1000)} s\n`);
+if (values.only === undefined) {
+  const results = {
+    ...(await environment()),
+    figures: figures.map((figure) => ({ ...figure, ok: isReached(figure) ?? null })),
+  };
+  writeFileSync(fileURLToPath(new URL('results.json', import.meta.url)), `${JSON.stringify(results, null, 2)}\n`);
+}

@@ -1,0 +1,15 @@
+/** The service as `npm start` runs it, on a free port. */
+import { startService } from '../../src/start.ts';
+import { tellParent } from '../support/child.ts';
+import { type PolicyChoice, policyFolder } from '../support/policies.ts';
+import { benchPepper, prefix } from '../support/service.ts';
+
+const { url } = await startService({
+  PORT: '0',
+  STORE_URL: process.env['STORE_URL'],
+  STORE_PREFIX: prefix,
+  ADDRESS_PEPPER: benchPepper.toString('hex'),
+  POLICY_DIR: policyFolder((process.env['POLICIES'] ?? 'shipped') as PolicyChoice),
+  LOG_LEVEL: 'warn',
+});
+tellParent({ port: Number(new URL(url).port) });
