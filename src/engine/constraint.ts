@@ -15,7 +15,7 @@ export interface Constraint {
   reason(atMs: number, retryAtMs: number | null): Reason;
 }
 
-export const dayMs = 86_400_000;
+const dayMs = 86_400_000;
 /** How far past the last end open hours are searched (contract 2, retryAt). */
 export const searchMs = 400 * dayMs;
 

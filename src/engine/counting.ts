@@ -64,7 +64,7 @@ export function leaveTimes(
 }
 
 /** When a contact made at `atMs` stops counting in this window, as the clock of `zone` has it. */
-export function windowEndMs(window: Window, atMs: number, zone: string, clock: ZoneClock): number {
+function windowEndMs(window: Window, atMs: number, zone: string, clock: ZoneClock): number {
   switch (window.kind) {
     case 'sliding':
       return atMs + window.ms;

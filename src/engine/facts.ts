@@ -12,7 +12,7 @@ export interface Facts {
 }
 
 /** The address the customer was last reached at for this kind of channel: refusals of it bind requests without an address. */
-export function lastAddress(record: CustomerRecord, channel: Channel): KeyedHash | undefined {
+function lastAddress(record: CustomerRecord, channel: Channel): KeyedHash | undefined {
   const kind = addressKindOf(channel);
   let last: { hash: KeyedHash; lastMs: number } | undefined;
   for (const address of record.addresses) {
@@ -22,7 +22,7 @@ export function lastAddress(record: CustomerRecord, channel: Channel): KeyedHash
 }
 
 /** The address a request is about: its own, or else the last one. */
-export function addressConcerned(request: DecideRequest, record: CustomerRecord): KeyedHash | undefined {
+function addressConcerned(request: DecideRequest, record: CustomerRecord): KeyedHash | undefined {
   return request.address?.hash ?? lastAddress(record, request.channel);
 }
 

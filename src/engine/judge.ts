@@ -72,7 +72,7 @@ function denials(constraints: readonly Constraint[], nowMs: number, limitMs: num
  * The least instant at which every constraint passes. Leapfrog: a joint solution is never before any constraint's own next pass,
  * so moving to the latest of them loses nothing; it ends when a whole round moves nowhere.
  */
-export function jointPassMs(constraints: readonly Constraint[], nowMs: number, limitMs: number): number | null {
+function jointPassMs(constraints: readonly Constraint[], nowMs: number, limitMs: number): number | null {
   let atMs = nowMs;
   for (let round = 0; round < maxRounds; round++) {
     const startMs = atMs;

@@ -20,7 +20,7 @@ export function kindKey(kind: Kind): string {
 }
 
 /** The rules that take in this kind; remembered for each policy set. */
-export function rulesFor(policies: PolicySet, kind: Kind): readonly Rule[] {
+function rulesFor(policies: PolicySet, kind: Kind): readonly Rule[] {
   let known = rulesByKind.get(policies);
   if (!known) {
     known = new Map();

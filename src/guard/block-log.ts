@@ -6,8 +6,6 @@ import type { StoreUnavailable } from '../errors.ts';
 import type { GuardDeps } from './deps.ts';
 
 /** Every denial is one JSON line on standard output; those without a store are spooled as well. */
-export type BlockLog = ReturnType<typeof createBlockLog>;
-
 export function createBlockLog(deps: Pick<GuardDeps, 'log' | 'hashes' | 'spool' | 'clearCustomerIds'>) {
   const name = (customerId: string | undefined) =>
     customerId === undefined

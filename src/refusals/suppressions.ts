@@ -11,7 +11,7 @@ import { seal, unseal } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
 import type { PolicySet } from '../policy/types.ts';
 import type { ContactStore } from '../store/store.ts';
-import { addressKindOf, type Channel, channels, purposeCovers } from '../vocabulary.ts';
+import { addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
 import { scopeOf } from './scope.ts';
 
 export interface SuppressionDeps {
@@ -273,9 +273,4 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
       for (const one of list) await lift(one, why, caller);
     },
   };
-}
-
-/** A channel of the vocabulary, or `*`. */
-export function isChannelPattern(channel: string): boolean {
-  return channel === '*' || (channels as readonly string[]).includes(channel);
 }

@@ -2,7 +2,7 @@
 import type { Suppression } from '../engine/record/record.ts';
 
 /** Only the same signal, source, subject, scope and expiry repeats an earlier one; a refusal never merges with an operator's. */
-export function repeats(a: Suppression, b: Suppression): boolean {
+function repeats(a: Suppression, b: Suppression): boolean {
   return fingerprint(a) === fingerprint(b);
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-export const shippedPolicies = fileURLToPath(new URL('../../policies', import.meta.url));
+const shippedPolicies = fileURLToPath(new URL('../../policies', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;

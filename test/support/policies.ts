@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, '../../policies');
 const shipped = (file: string): PolicySource => ({ file, text: readFileSync(join(folder, file), 'utf8') });
 
 /** @throws Error with every problem of the sources. */
-export function compiled(sources: readonly PolicySource[]): PolicySet {
+function compiled(sources: readonly PolicySource[]): PolicySet {
   const result = compilePolicies(sources);
   if ('problems' in result)
     throw new Error(result.problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));

@@ -14,7 +14,6 @@ import type {
 import type { Service } from '../../src/service.ts';
 import type { Outcome } from '../../src/vocabulary.ts';
 
-export const secondMs = 1000;
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;

@@ -24,7 +24,6 @@ export const outcomeBytes = 9;
 export const noAddress = 255;
 export const sharedBit = 128;
 export const keyHashBytes = 6;
-export const addressHashBytes = 10;
 
 export const flags = { keepTtl: 1, holds: 2, tail: 4 } as const;
 

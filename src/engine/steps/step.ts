@@ -79,7 +79,7 @@ export function basisOf(plan: Plan, clock: ZoneClock, consentId: string | undefi
 
 const dayMs = 86_400_000;
 /** Operation ids are known this long after their contact was made. */
-export const operationMs = dayMs;
+const operationMs = dayMs;
 /** Holds that ended are remembered this long, so that a late `confirm` is told why. */
 const endedHoldMs = 7 * dayMs;
 

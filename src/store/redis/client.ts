@@ -30,11 +30,6 @@ const safe: RedisOptions = {
   lazyConnect: true,
 };
 
-export interface Script {
-  readonly name: string;
-  readonly keys: number | undefined;
-}
-
 export type Argument = string | number | Buffer;
 
 export interface RedisLink {

@@ -10,7 +10,6 @@ import { decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
-import { subjectOf } from '../../identity/seal.ts';
 import { firstSeq } from '../../ids.ts';
 import { type ContactStore, recordExpiryMs, type StepTarget, type StoredEntry } from '../store.ts';
 import { asAddressCopy, inForceAt, mergeSuppressions } from '../suppressions.ts';
@@ -301,10 +300,3 @@ function checkMeta(db: DatabaseSync, canary: string): void {
   if (value('pepper') !== canary)
     refuse('ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed');
 }
-
-/** For queries by customer: the subject under which this customer's entries stand. */
-export function subjectOfRecord(record: CustomerRecord): string | undefined {
-  return record.key === undefined ? undefined : subjectOf(record.key);
-}
-
-export type { AddressRef };
