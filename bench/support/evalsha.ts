@@ -33,8 +33,9 @@ export async function captureCommand(storeUrl: string): Promise<Arguments> {
   return seen;
 }
 
-/** Calls the script once for each customer. @returns calls a second */
+/** Calls the script once for each customer, a multiple of the pipeline. @returns calls a second */
 export async function rawCalls(port: number, command: Arguments, customers: readonly number[]): Promise<number> {
+  if (customers.length % pipeline !== 0) throw new RangeError(`bench: the calls go out by ${pipeline}`);
   const hashes = createHashes(benchPepper);
   const keyOf = createKeys(prefix).customer;
   const [sha = '', count = 1, , ...args] = command;

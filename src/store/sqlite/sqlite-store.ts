@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { WallClock } from '../../clock.ts';
 import { decodeRecord, encodeRecord, isEmpty } from '../../engine/record/codec.ts';
 import { type CustomerRecord, emptyRecord, type Suppression } from '../../engine/record/record.ts';
-import type { AddressRef, KeyedHash } from '../../engine/request.ts';
+import type { KeyedHash } from '../../engine/request.ts';
 import { decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
