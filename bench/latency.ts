@@ -2,7 +2,7 @@
 import { type Server, startChild, startServer } from './support/child.ts';
 import type { RateResult } from './support/constant-rate.ts';
 import { type Bench, inTurns, ratio } from './support/figure.ts';
-import { mostRequests } from './support/load.ts';
+import { mostRequests, warmUp } from './support/load.ts';
 import { denials, startBenchRedis } from './support/redis.ts';
 import { seedHistory } from './support/service.ts';
 
@@ -17,7 +17,7 @@ export const latency: Bench = {
     const guard = await startServer('guard.ts', { STORE_URL: redis.url });
     const oneGet = await startServer('one-get.ts', { STORE_URL: redis.url });
     try {
-      for (const { port } of [guard, oneGet]) await mostRequests({ port, seconds: 3, customers });
+      for (const { port } of [guard, oneGet]) await warmUp({ port, customers });
       const capacity = await mostRequests({ port: guard.port, seconds: 2, customers });
       const rate = Math.round(capacity / 2);
       let first = Math.round(capacity * 4);

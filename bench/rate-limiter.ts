@@ -1,7 +1,7 @@
 /** Against rate-limiter-flexible in the same HTTP shell, one look at refusals each, nothing denied on either side. */
 import { startServer } from './support/child.ts';
 import { type Bench, type Figure, inTurns, ratio } from './support/figure.ts';
-import { mostRequests } from './support/load.ts';
+import { mostRequests, warmUp } from './support/load.ts';
 import { startBenchRedis } from './support/redis.ts';
 
 const customers = 100_000;
@@ -20,7 +20,7 @@ async function against(windows: 4 | 6, goal: number): Promise<Figure[]> {
   const peer = await startServer('rate-limiter.ts', { STORE_URL: redis.url, WINDOWS: String(windows) });
   const load = (port: number) => () => mostRequests({ port, seconds, customers });
   try {
-    for (const { port } of [guard, peer]) await mostRequests({ port, seconds: 3, customers });
+    for (const { port } of [guard, peer]) await warmUp({ port, customers });
     const rounds = await inTurns(4, { guard: load(guard.port), peer: load(peer.port) });
     const what = `/can-contact / rate-limiter-flexible Union on Redis, ${windows} windows`;
     return [

@@ -1,7 +1,7 @@
 /** `/can-contact` on Redis, requests a second, against bare Hono answering the same body. */
 import { startServer } from './support/child.ts';
 import { type Bench, inTurns, ratio } from './support/figure.ts';
-import { mostRequests } from './support/load.ts';
+import { mostRequests, warmUp } from './support/load.ts';
 import { denials, startBenchRedis } from './support/redis.ts';
 import { seedAddresses, seedHistory } from './support/service.ts';
 
@@ -22,7 +22,7 @@ export const redisHttp: Bench = {
     const bodyUnread = await startServer('bare.ts', { READ_BODY: 'no' });
     const load = (port: number) => () => mostRequests({ port, seconds, customers });
     try {
-      for (const { port } of [guard, bare, bodyUnread]) await mostRequests({ port, seconds: 4, customers });
+      for (const { port } of [guard, bare, bodyUnread]) await warmUp({ port, customers });
       const rounds = await inTurns(5, {
         guard: load(guard.port),
         bare: load(bare.port),
