@@ -9,7 +9,7 @@ import { type CustomerRecord, emptyRecord, type Suppression } from '../../engine
 import type { KeyedHash } from '../../engine/request.ts';
 import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
-import { firstSeq } from '../../ids.ts';
+import { firstSeq, randomFraction } from '../../ids.ts';
 import { recordExpiryMs, type StepTarget } from '../store.ts';
 import { asAddressCopy } from '../suppressions.ts';
 import type { RedisLink } from './client.ts';
@@ -50,8 +50,6 @@ export interface Records {
   /** @param customer linked to the address before it is read; empty: only read */
   lookAtAddress(hash: string, customer: string): Promise<{ shared: boolean; suppressions: Suppression[] }>;
 }
-
-const maxAttempts = 40;
 
 export function createRecords(deps: RecordDeps): Records {
   const { link, keys, names, entries, tools, now, noteClock, usable, mostLinked } = deps;
@@ -184,11 +182,13 @@ export function createRecords(deps: RecordDeps): Records {
     const done = first && (await attempt(target, step, first, deadline));
     if (done) return done.value;
     return inTurn(target.customer, async () => {
-      for (let count = 0; count < maxAttempts; count++) {
+      // Ends with the deadline.
+      for (let count = 0; ; count++) {
         const again = await attempt(target, step, await readRaw(target.customer), deadline);
         if (again) return again.value;
+        // Another process that writes in step with this one would be first every time.
+        if (count > 1) await new Promise((resolve) => setTimeout(resolve, randomFraction() * Math.min(count, 10)));
       }
-      throw new StoreUnavailable('redis: too many writers at one customer', { unknown: false });
     });
   };
 
