@@ -1,0 +1,101 @@
+/** A connection between a client and its server that delays, goes silent, or loses replies when a test says so. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export interface TcpProxy {
+  readonly port: number;
+  /** Both directions wait this long; 0: none. */
+  delay(ms: number): void;
+  /** Requests go through, replies are swallowed, connections stay open: a half-open connection. */
+  swallow(on: boolean): void;
+  /** The next reply that is `wanted` is lost, and its connection is cut. */
+  loseReply(wanted?: (reply: string) => boolean): void;
+  /** The next request that is `wanted` stays on its way, whatever becomes of its client, until the returned function lets it arrive. */
+  holdRequest(wanted: (request: string) => boolean): () => void;
+  /** Cuts what is open; new connections are taken. */
+  cut(): void;
+  /** Connections made so far. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+export async function startTcpProxy(target: { readonly port: number; readonly host?: string }): Promise<TcpProxy> {
+  const open = new Set<Socket>();
+  let delayMs = 0;
+  let swallows = false;
+  let made = 0;
+  let lost: ((reply: string) => boolean) | undefined;
+  let held: { wanted(request: string): boolean; keep(arrive: () => void): void } | undefined;
+
+  const pass = (bytes: Buffer, to: Socket): void => {
+    const write = () => {
+      if (!to.destroyed) to.write(bytes);
+    };
+    if (delayMs === 0) write();
+    else setTimeout(write, delayMs).unref();
+  };
+
+  const server = createServer((client) => {
+    made++;
+    const behind = connect(target.port, target.host ?? '127.0.0.1');
+    const both = [client, behind];
+    let isHeld = false;
+    const end = () => {
+      client.destroy();
+      if (!isHeld) behind.destroy();
+      for (const socket of both) if (socket.destroyed) open.delete(socket);
+    };
+    for (const socket of both) {
+      open.add(socket);
+      socket.setNoDelay(true);
+      socket.on('error', end);
+      socket.on('close', end);
+    }
+    client.on('data', (bytes: Buffer) => {
+      if (held?.wanted(bytes.toString('latin1'))) {
+        isHeld = true;
+        held.keep(() => behind.write(bytes));
+        held = undefined;
+      } else if (!isHeld) pass(bytes, behind);
+    });
+    behind.on('data', (bytes: Buffer) => {
+      if (lost?.(bytes.toString('latin1'))) {
+        lost = undefined;
+        end();
+      } else if (!swallows) pass(bytes, client);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => {
+    for (const socket of open) socket.destroy();
+  };
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    delay(ms) {
+      delayMs = ms;
+    },
+    swallow(on) {
+      swallows = on;
+    },
+    loseReply(wanted = () => true) {
+      lost = wanted;
+    },
+    holdRequest(wanted) {
+      let arrive = () => {};
+      const keep = (now: () => void) => {
+        arrive = now;
+      };
+      held = { wanted, keep };
+      return () => arrive();
+    },
+    cut,
+    connections: () => made,
+    async close() {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
