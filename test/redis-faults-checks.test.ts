@@ -6,7 +6,8 @@ import { policySet } from './support/policies.ts';
 import { freePort } from './support/redis-process.ts';
 import { type RedisServer, startRedis } from './support/redis-server.ts';
 import { redisHarness } from './support/redis-service.ts';
-import { codes, createWorld, dayMs, hourMs, startMs, type World } from './support/world.ts';
+import { startTcpProxy } from './support/tcp-proxy.ts';
+import { caller, codes, createWorld, dayMs, hourMs, startMs, type World } from './support/world.ts';
 
 const policies = policySet('- { id: few, because: Few., cap: { limit: 3, window: 24h } }');
 /** A change at run time must be seen by then. */
@@ -40,7 +41,7 @@ async function start({ onTestFinished }: TestContext, ...args: string[]): Promis
 
 /** With a clock that is set, under these rules. */
 async function clockWorld(test: TestContext, rules: PolicySet): Promise<World> {
-  const { serve, server } = await start(test);
+  const { server } = await start(test);
   const harness = await redisHarness(server.url, rules, startMs);
   test.onTestFinished(() => harness.close());
   return createWorld(harness.service, { nowMs: () => startMs, set: harness.setNow });
@@ -126,6 +127,43 @@ test.concurrent('a replica takes no writes, so that STORE_CHECKS=report does not
   const made = serve({ store: { checks: 'report' } });
   await expect(made.service.open()).rejects.toThrow('replica');
   expect(await made.world.ask()).toMatchObject({ allowed: false, degraded: true });
+});
+
+test.concurrent('a primary that moved behind the same name is found, though the old one still answers as a replica', async (context) => {
+  const [old, next] = [await start(context), await start(context)];
+  const proxy = await startTcpProxy(old.server);
+  context.onTestFinished(() => proxy.close());
+  const made = old.serve({ url: `redis://127.0.0.1:${proxy.port}` });
+  await made.service.open();
+  await made.world.suppress({ customerId: 'refused' });
+  await next.admin.replicaof('127.0.0.1', old.server.port);
+  await until(async () => (await next.admin.info('replication')).includes('master_link_status:up'));
+  await next.admin.replicaof('NO', 'ONE');
+  await old.admin.replicaof('127.0.0.1', next.server.port);
+  proxy.moveTo(next.server);
+  await until(async () => (await made.world.check()).degraded, seenMs);
+  await until(async () => !(await made.world.check()).degraded);
+  expect(codes(await made.world.ask({ customerId: 'refused' }))).toEqual(['suppressed']);
+});
+
+test.concurrent('a number that was lost with the newest writes and given to another name is not taken for the old one', async (context) => {
+  const { serve, admin } = await start(context);
+  const rules = policySet('- { id: one, because: One., when: { callers: [x] }, cap: { limit: 1, window: 24h } }');
+  const [first, second] = [serve({ policies: rules }), serve({ policies: rules })];
+  await first.service.open();
+  await first.world.contact({}, caller('x'));
+  // As after a restart that cost the last second of writes.
+  const names = 'faults:{meta}:names';
+  const number = Number(await admin.hget(names, 'caller:x'));
+  await admin.hdel(names, 'caller:x');
+  await admin.hset(names, '#caller', number - 1);
+  await admin.call('CLIENT', 'KILL', 'TYPE', 'normal');
+  await until(async () => !(await first.world.check({ customerId: 'c3' })).degraded);
+  await second.service.open();
+  await second.world.contact({ customerId: 'c2' }, caller('y'));
+  expect(Number(await admin.hget(names, 'caller:y'))).toBe(number);
+  expect((await first.world.ask({ customerId: 'c2' }, caller('x'))).allowed).toBe(true);
+  expect((await first.world.ask({ customerId: 'c2' }, caller('x'))).allowed).toBe(false);
 });
 
 describe.concurrent('what identifies the data', () => {

@@ -99,6 +99,7 @@ function createRedisProcess(binary: string, port: number, options: RedisProcessO
     const ended = once(shell, 'exit');
     const [said] = (await once(shell.stdout, 'data')) as [Buffer];
     running = { shell, pid: Number(said.toString()), ended };
+    process.removeListener('exit', removeScratch);
     process.once('exit', removeScratch);
     for (const part of [shell, shell.stdin, shell.stdout]) (part as unknown as { unref(): void }).unref();
     const over = { yet: false };

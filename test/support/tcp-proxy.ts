@@ -12,6 +12,8 @@ export interface TcpProxy {
   loseReply(wanted?: (reply: string) => boolean): void;
   /** The next request that is `wanted` stays on its way, whatever becomes of its client, until the returned function lets it arrive. */
   holdRequest(wanted: (request: string) => boolean): () => void;
+  /** New connections go there; those that are open stay where they are. */
+  moveTo(target: { readonly port: number }): void;
   /** Cuts what is open; new connections are taken. */
   cut(): void;
   /** Connections made so far. */
@@ -19,8 +21,9 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function startTcpProxy(target: { readonly port: number; readonly host?: string }): Promise<TcpProxy> {
+export async function startTcpProxy(target: { readonly port: number }): Promise<TcpProxy> {
   const open = new Set<Socket>();
+  let port = target.port;
   let delayMs = 0;
   let swallows = false;
   let made = 0;
@@ -37,7 +40,7 @@ export async function startTcpProxy(target: { readonly port: number; readonly ho
 
   const server = createServer((client) => {
     made++;
-    const behind = connect(target.port, target.host ?? '127.0.0.1');
+    const behind = connect(port, '127.0.0.1');
     const both = [client, behind];
     let isHeld = false;
     const end = () => {
@@ -89,6 +92,9 @@ export async function startTcpProxy(target: { readonly port: number; readonly ho
       };
       held = { wanted, keep };
       return () => arrive();
+    },
+    moveTo(other) {
+      port = other.port;
     },
     cut,
     connections: () => made,
