@@ -22,7 +22,7 @@ export const sampleAnswer = {
   ],
   replayed: false,
   degraded: false,
-  policyRevision: '0123456789abcdef',
+  policyRevision: `sha256:${'0123456789abcdef'.repeat(4)}`,
   decidedAt: '2026-01-01T00:00:00.000Z',
 };
 
