@@ -16,17 +16,16 @@ export interface TcpProxy {
   moveTo(target: { readonly port: number }): void;
   /** Cuts what is open; new connections are taken. */
   cut(): void;
-  /** Connections made so far. */
-  connections(): number;
   close(): Promise<void>;
 }
 
 export async function startTcpProxy(target: { readonly port: number }): Promise<TcpProxy> {
-  const open = new Set<Socket>();
+  const open = new Set<() => void>();
+  /** Behind a client that is gone, with a request still on its way. */
+  const left = new Set<Socket>();
   let port = target.port;
   let delayMs = 0;
   let swallows = false;
-  let made = 0;
   let lost: ((reply: string) => boolean) | undefined;
   let held: { wanted(request: string): boolean; keep(arrive: () => void): void } | undefined;
 
@@ -39,17 +38,16 @@ export async function startTcpProxy(target: { readonly port: number }): Promise<
   };
 
   const server = createServer((client) => {
-    made++;
     const behind = connect(port, '127.0.0.1');
-    const both = [client, behind];
     let isHeld = false;
     const end = () => {
+      open.delete(end);
       client.destroy();
-      if (!isHeld) behind.destroy();
-      for (const socket of both) if (socket.destroyed) open.delete(socket);
+      if (isHeld) left.add(behind);
+      else behind.destroy();
     };
-    for (const socket of both) {
-      open.add(socket);
+    open.add(end);
+    for (const socket of [client, behind]) {
       socket.setNoDelay(true);
       socket.on('error', end);
       socket.on('close', end);
@@ -71,7 +69,7 @@ export async function startTcpProxy(target: { readonly port: number }): Promise<
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const cut = () => {
-    for (const socket of open) socket.destroy();
+    for (const end of open) end();
   };
 
   return {
@@ -97,9 +95,9 @@ export async function startTcpProxy(target: { readonly port: number }): Promise<
       port = other.port;
     },
     cut,
-    connections: () => made,
     async close() {
       cut();
+      for (const socket of left) socket.destroy();
       server.close();
       await once(server, 'close');
     },
