@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import type { FullAnswer } from '../src/decisions/answer.ts';
 import { type FaultService, faultService, timed, until } from './support/fault-service.ts';
 import { policySet } from './support/policies.ts';
@@ -21,7 +21,7 @@ interface Behind extends FaultService {
 }
 
 /** A service whose Redis is behind a proxy, opened. */
-async function behindProxy(): Promise<Behind> {
+async function behindProxy({ onTestFinished }: TestContext): Promise<Behind> {
   const server = await startRedis();
   onTestFinished(() => server.stop());
   const proxy = await startTcpProxy(server);
@@ -49,8 +49,8 @@ const isDecision = (reply: string): boolean => reply.startsWith('*4\r\n:1\r\n');
 const isWritten = (reply: string): boolean => reply === ':1\r\n';
 
 describe('replies that are lost, with their connection cut', () => {
-  test('an operation counts once however often it is tried: 2,000 of them', { timeout: 90_000 }, async () => {
-    const { world, proxy, contacts } = await behindProxy();
+  test('an operation counts once however often it is tried: 2,000 of them', { timeout: 90_000 }, async (context) => {
+    const { world, proxy, contacts } = await behindProxy(context);
     const customers = 40;
     const perCustomer = 50;
     const atOnce = 250;
@@ -67,7 +67,7 @@ describe('replies that are lost, with their connection cut', () => {
         const answer = await world.ask(fields);
         if (!answer.degraded) return answer;
         lost++;
-        await sleep(50);
+        await sleep(20);
       }
     };
     for (let from = 0; from < customers * perCustomer; from += atOnce) {
@@ -88,11 +88,11 @@ describe('replies that are lost, with their connection cut', () => {
 
   test('without an operation nothing counts that was neither allowed nor denied as degraded, and no cap is exceeded', {
     timeout: 60_000,
-  }, async () => {
-    const { service, world, proxy, contacts, back } = await behindProxy();
+  }, async (context) => {
+    const { service, world, proxy, contacts, back } = await behindProxy(context);
     const customers = 50;
     const tally = new Map<string, { allowed: number; degraded: number; denied: number }>();
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 6; round++) {
       proxy.loseReply(round % 2 ? isDecision : () => true);
       await Promise.all(
         Array.from({ length: customers * 2 }, async (_, index) => {
@@ -129,9 +129,11 @@ describe('replies that are lost, with their connection cut', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(denials);
   });
+});
 
-  test('a command is sent once: its contact is one, and nothing is tried again behind the caller’s back', async () => {
-    const { world, proxy, contacts, back } = await behindProxy();
+describe.concurrent('one reply that is lost', () => {
+  test('a command is sent once: its contact is one, and nothing is tried again behind the caller’s back', async (context) => {
+    const { world, proxy, contacts, back } = await behindProxy(context);
     for (let count = 1; count <= 5; count++) {
       proxy.loseReply(isDecision);
       expect(await world.ask({ channel: 'push' })).toMatchObject({ allowed: false, degraded: true });
@@ -140,8 +142,8 @@ describe('replies that are lost, with their connection cut', () => {
     }
   });
 
-  test('a denial that was stored though its reply was lost is one entry', async () => {
-    const { service, world, proxy, back } = await behindProxy();
+  test('a denial that was stored though its reply was lost is one entry', async (context) => {
+    const { service, world, proxy, back } = await behindProxy(context);
     for (let count = 0; count < limit; count++) await world.contact();
     proxy.loseReply(isWritten);
     const denied = await world.ask();
@@ -153,8 +155,8 @@ describe('replies that are lost, with their connection cut', () => {
     expect((await world.entries()).map(({ decisionId }) => decisionId)).toEqual([denied.decisionId]);
   });
 
-  test('a denial whose write arrives when it was entered from the spool already is one entry', async () => {
-    const { service, world, proxy, back } = await behindProxy();
+  test('a denial whose write arrives when it was entered from the spool already is one entry', async (context) => {
+    const { service, world, proxy, back } = await behindProxy(context);
     for (let count = 0; count < limit; count++) await world.contact();
     await world.ask();
     const arrive = proxy.holdRequest((request) => request.includes('decisionId'));
@@ -172,9 +174,9 @@ describe('replies that are lost, with their connection cut', () => {
   });
 });
 
-describe('silence', () => {
-  test('a request that a frozen Redis takes up later counts once, and its operationId finds it', async () => {
-    const { server, world, contacts, back } = await behindProxy();
+describe.concurrent('silence', () => {
+  test('a request that a frozen Redis takes up later counts once, and its operationId finds it', async (context) => {
+    const { server, world, contacts, back } = await behindProxy(context);
     await server.pause();
     const operation = { channel: 'push', operationId: 'op' } as const;
     expect(await world.ask(operation)).toMatchObject({ allowed: false, degraded: true });
@@ -186,16 +188,18 @@ describe('silence', () => {
     expect(await contacts('c1')).toBe(1);
   });
 
-  test('a reply that never comes is not waited for', { retry: 2 }, async () => {
-    const { proxy, world } = await behindProxy();
+  test('a reply that never comes is not waited for', { retry: 2 }, async (context) => {
+    const { proxy, world } = await behindProxy(context);
     proxy.swallow(true);
     const { value, tookMs } = await timed(() => world.ask());
     expect(value.degraded).toBe(true);
     expect(tookMs).toBeLessThan(500);
   });
 
-  test('what is asked while Redis is away is answered at once and never sent to it later', { retry: 2 }, async () => {
-    const { server, world, contacts, back } = await behindProxy();
+  test('what is asked while Redis is away is answered at once and never sent to it later', {
+    retry: 2,
+  }, async (context) => {
+    const { server, world, contacts, back } = await behindProxy(context);
     await server.kill9();
     await until(async () => (await world.check()).degraded);
     for (let count = 0; count < 20; count++) {

@@ -33,32 +33,32 @@ interface Fault {
 const silence = /does not answer|out of reach/;
 const faults: readonly Fault[] = [
   {
-    name: 'is killed',
-    break: ({ server }) => server.kill9(),
-    mend: ({ server }) => server.restart(),
-    readiness: silence,
-    forMs: 600,
-  },
-  {
     name: 'is frozen',
     break: ({ server }) => server.pause(),
     mend: ({ server }) => server.resume(),
     readiness: silence,
-    forMs: 3000,
+    forMs: 2500,
   },
   {
     name: 'answers 2 s late',
     break: ({ proxy }) => proxy.delay(2000),
     mend: ({ proxy }) => proxy.delay(0),
     readiness: silence,
-    forMs: 3000,
+    forMs: 2500,
   },
   {
     name: 'takes requests while its replies are lost on the way',
     break: ({ proxy }) => proxy.swallow(true),
     mend: ({ proxy }) => proxy.swallow(false),
     readiness: silence,
-    forMs: 3000,
+    forMs: 2500,
+  },
+  {
+    name: 'is killed',
+    break: ({ server }) => server.kill9(),
+    mend: ({ server }) => server.restart(),
+    readiness: silence,
+    forMs: 600,
   },
   {
     name: 'refuses connections',
