@@ -1,8 +1,10 @@
 /** The only file that reads the environment: every problem at once, each one line that names the setting and the way to mend it. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { howToMakeAKey } from './auth/key-file.ts';
 import { isLoopback } from './auth/loopback.ts';
+import { regionFault } from './policy/places.ts';
 import type { LogLevel } from './telemetry/log.ts';
 import { logLevels } from './telemetry/log.ts';
 
@@ -139,7 +141,9 @@ const schema = z.object({
     .optional(),
   PUBLIC_URL: wholeUrl('PUBLIC_URL').optional(),
   DEFAULT_REGION: text
-    .regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, { error: 'DEFAULT_REGION must be ISO 3166, such as DE or US-FL' })
+    .refine((region) => regionFault(region) === undefined, {
+      error: 'DEFAULT_REGION must be ISO 3166, such as DE or US-FL',
+    })
     .optional(),
   SPOOL_DIR: text.default('data/spool'),
   LOG_LEVEL: z.enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}` }).default('info'),

@@ -4,7 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes, randomInt } from 'node:crypto';
 import { addressKinds } from './engine/record/layout.ts';
-import type { AddressRef, KeyedHash, Operation } from './engine/request.ts';
+import type { AddressRef, KeyedHash } from './engine/request.ts';
 import type { Hashes } from './identity/hashes.ts';
 
 export interface Ids {
@@ -41,12 +41,6 @@ export function newKey(): string {
 /** Where a customer's contact numbers begin: a record that ended and began again does not reuse the same ones. */
 export function firstSeq(): number {
   return randomInt(0x10000);
-}
-
-/** The name of an attempt that its caller did not name. */
-export function randomOperation(): Operation {
-  const bytes = randomBytes(14).toString('latin1');
-  return { id: bytes.slice(0, 8), body: bytes.slice(8) };
 }
 
 /** A fraction for jitter, [0, 1). */

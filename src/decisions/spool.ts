@@ -41,7 +41,8 @@ const maxBytes = 64 * 1024 * 1024;
 export function createSpool(folder: string, key: string): Spool {
   if (existsSync(folder) && !statSync(folder).isDirectory()) throw new Error(`SPOOL_DIR: ${folder} is not a folder`);
   const current = join(folder, 'denials.ndjson');
-  let bytes = existsSync(current) ? statSync(current).size : 0;
+  const pendingBytes = () => pendingFiles(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+  let bytes = pendingBytes();
   let lost = 0;
   let waiting = pendingFiles(folder).reduce((sum, file) => sum + countLines(join(folder, file)), 0);
   let draining = false;
@@ -73,7 +74,6 @@ export function createSpool(folder: string, key: string): Spool {
         // New denials go to a new file while this one is entered; entering is idempotent by decisionId, so a crash in between repeats safely.
         if (existsSync(current)) {
           renameSync(current, join(folder, `entering-${randomName()}.ndjson`));
-          bytes = 0;
           torn = false;
         }
         for (const file of pendingFiles(folder)) {
@@ -91,6 +91,7 @@ export function createSpool(folder: string, key: string): Spool {
           rmSync(path, { force: true });
         }
       } finally {
+        bytes = pendingBytes();
         waiting = pendingFiles(folder).reduce((sum, file) => sum + countLines(join(folder, file)), 0);
         draining = false;
       }

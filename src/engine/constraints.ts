@@ -1,6 +1,6 @@
 /** Every kind of rule as a constraint over one customer's state. Reasons begin with the rule's `because`, then what would help. */
 import type { CapRule, ConsentRule, CooldownRule, HoursRule, Rule, TargetingRule } from '../policy/types.ts';
-import { type Constraint, namesOf, neverPasses, withEffective } from './constraint.ts';
+import { type Constraint, namesOf, neverPasses, searchMs, withEffective } from './constraint.ts';
 import { contactsInScope, leaveTimes, missingKeys, zonesOfClock } from './counting.ts';
 import { consentAt, consentCovers, coveringSuppressions, type Facts } from './facts.ts';
 import type { Plan } from './plan.ts';
@@ -96,7 +96,8 @@ function hoursConstraint(rule: HoursRule, plan: Plan, clock: ZoneClock): Constra
     endsMs: [],
     nextPassMs(atMs, limitMs) {
       if (clock.openAt(rule.bands, zones, holidayRegions, atMs).open) return atMs;
-      return clock.nextOpen(rule.bands, zones, holidayRegions, atMs, limitMs);
+      // Bands repeat within the search's length: further on there is nothing new, and an end may lie thousands of years ahead.
+      return clock.nextOpen(rule.bands, zones, holidayRegions, atMs, Math.min(limitMs, atMs + searchMs));
     },
     reason: (_atMs, retryAtMs) => ({ code: 'hours', ...namesOf(rule), message: rule.because + help, retryAtMs }),
   };

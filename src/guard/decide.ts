@@ -16,6 +16,8 @@ import type { RequestReader } from './requests.ts';
 import { confirmed, settled, unknownContact } from './verdicts.ts';
 
 const defaultDeadlineMs = 450;
+/** Lines of a stream wait for each other: a busy process is no store out of reach. */
+const streamDeadlineMs = 10_000;
 
 export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Guard, 'decide' | 'confirm'> {
   const { store, tools, ids, policies } = deps;
@@ -49,7 +51,9 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       sealRequest: (key) => sealRequest(logged())(key),
     };
     try {
-      const outcome = settled(await withDeadline(store.decide(step, tools), deadlineMs));
+      const outcome = settled(
+        await withDeadline(store.decide(step, tools), options.stream ? streamDeadlineMs : deadlineMs),
+      );
       if (input.mode === 'reserve') blocked.say(outcome, { ...context, degraded: false }, input.customerId);
       return answer(outcome, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
     } catch (error) {

@@ -5,6 +5,7 @@ import type { AddressRef, DecideRequest, KeyedHash, Operation } from '../engine/
 import { invalid } from '../errors.ts';
 import { type NormalisedAddress, normaliseAddress } from '../identity/addresses.ts';
 import { type Hashes, toBase64Url } from '../identity/hashes.ts';
+import { regionFault } from '../policy/places.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
 
@@ -65,6 +66,8 @@ export function createRequestReader(hashes: Hashes, defaultRegion: string | unde
           `is not in the register of purposes; known: ${[...policies.purposes.keys()].join(', ')}`,
         );
       }
+      const fault = fields.region === undefined ? undefined : faultOfRegion(fields.region);
+      if (fault !== undefined) throw invalid('region', fault);
       const found =
         fields.address === undefined
           ? undefined
@@ -96,6 +99,16 @@ export function createRequestReader(hashes: Hashes, defaultRegion: string | unde
       return hashes.operation(caller, operationId, canonical(body));
     },
   };
+}
+
+const realRegions = new Set<string>();
+
+/** A region that does not exist would match no rule: it is not taken for one. Only real ones are remembered, and they are few. */
+function faultOfRegion(region: string): string | undefined {
+  if (realRegions.has(region)) return undefined;
+  const fault = regionFault(region);
+  if (fault === undefined) realRegions.add(region);
+  return fault;
 }
 
 /** JSON with names in order and without absent fields, so that the order of fields does not matter. */

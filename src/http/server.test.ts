@@ -428,7 +428,7 @@ describe('the live stream', () => {
 });
 
 describe('stopping', () => {
-  test('answers what was begun, takes nothing new, and is over soon', async () => {
+  test('answers what was begun, tells the rest to go, takes nothing new a moment later, and is over soon', async () => {
     const waiting: (() => void)[] = [];
     const { url, server, drain } = await serve({
       decide: (input) => new Promise((resolve) => waiting.push(() => resolve(decisionFor(input)))),
@@ -437,6 +437,9 @@ describe('stopping', () => {
     while (waiting.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
     drain.abort();
     const stopped = server.stop(5000);
+    const late = await fetch(`${url}/healthz`);
+    expect([late.status, late.headers.get('connection')]).toEqual([503, 'close']);
+    await new Promise((resolve) => setTimeout(resolve, 700));
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
     waiting[0]?.();
     expect((await asked).status).toBe(200);

@@ -75,7 +75,16 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function stop(server: Server, deadlineMs: number): Promise<void> {
+/** How long what is still asked on open connections is answered, each with `Connection: close`, before the door is shut. */
+const graceMs = 500;
+
+async function stop(server: Server, deadlineMs: number): Promise<void> {
+  server.prependListener('request', (_incoming, outgoing) => outgoing.setHeader('connection', 'close'));
+  await new Promise((resolve) => setTimeout(resolve, Math.min(graceMs, deadlineMs)));
+  await close(server, deadlineMs);
+}
+
+function close(server: Server, deadlineMs: number): Promise<void> {
   return new Promise((resolve) => {
     const sweep = setInterval(() => server.closeIdleConnections(), 50);
     const end = setTimeout(() => server.closeAllConnections(), deadlineMs);

@@ -38,10 +38,13 @@ export function kindOfAnyAddress(address: string, region: string | undefined): A
 }
 
 function email(text: string): NormalisedAddress | undefined {
-  const bare = (/<([^<>]+)>$/.exec(text)?.[1] ?? text).toLowerCase();
+  const bare = (/<([^<>]+)>$/.exec(text)?.[1] ?? text).toLowerCase().replace(/^mailto:/, '');
   const at = bare.lastIndexOf('@');
-  const [local, domain] = [bare.slice(0, at), bare.slice(at + 1).replace(/\.$/, '')];
-  if (at < 1 || local.length > 64 || /\s/u.test(bare) || hasControl(bare) || local.includes('@')) return undefined;
+  // A local part in quotes that needs none is the same mailbox; one that needs them is not taken.
+  const local = bare.slice(0, at).replace(/^"([a-z0-9!#$%&'*+/=?^_`{|}~.-]+)"$/, '$1');
+  const domain = bare.slice(at + 1).replace(/\.$/, '');
+  if (at < 1 || local.length > 64 || /\s/u.test(bare) || hasControl(bare) || /[@":<>()[\]\\,;]/.test(local))
+    return undefined;
   // URL's host parser writes an international domain in its one ASCII form.
   // Whatever else may stand in a URL is no domain.
   if (!/^[a-z0-9._\-\u{80}-\u{10ffff}]+$/u.test(domain)) return undefined;

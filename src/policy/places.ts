@@ -1,4 +1,5 @@
 /** Time zones and regions as policies and requests name them. */
+import { tabledParts, zonedRegion } from '../engine/time/regions.ts';
 
 const zoneAnswers = new Map<string, boolean>();
 
@@ -39,5 +40,7 @@ export function regionFault(region: string): string | undefined {
   if (canonical !== country) return `${form}, not "${region}": write ${canonical}${region.slice(2)}`;
   if (notCountries.has(country) || countryNames.of(country) === undefined)
     return `${form}; there is no country ${country}`;
+  const isTabled = tabledParts().some((one) => one.country === country);
+  if (isTabled && region !== country && zonedRegion(region) === country) return `${form}; there is no ${region}`;
   return undefined;
 }

@@ -120,7 +120,8 @@ export interface SuppressionHome {
 
 /** How the record outlives its contacts: null for ever, else the instant after which nothing in it can be asked for. */
 export function recordExpiryMs(record: CustomerRecord, tools: StepTools, nowMs: number): number | null {
-  if (record.suppressions.length > 0 || record.consents.length > 0) return null;
+  // Who was reached at an address is bound by a refusal of it, however late that comes.
+  if (record.suppressions.length > 0 || record.consents.length > 0 || record.addresses.length > 0) return null;
   if (record.contacts.some((contact) => tools.keptForEver(contact.kind))) return null;
   const newest = Math.max(record.contacts[0]?.atMs ?? nowMs, ...record.outcomes.map((outcome) => outcome.atMs));
   const holds = record.holds.map((hold) => hold.confirmByMs + 8 * 86_400_000);

@@ -32,7 +32,8 @@ export async function redisHarness(url: string, policies: PolicySet, nowMs: numb
       policies,
       clock,
       log: pino({ level: 'silent' }),
-      makeStore: (parts) => createRedisStore({ url: redisUrl(url), prefix, checks: 'report', setClock: true, timeouts: patient, ...parts }),
+      makeStore: (parts) =>
+        createRedisStore({ url: redisUrl(url), prefix, checks: 'report', setClock: true, timeouts: patient, ...parts }),
       // What is decided is tested here, on machines that may be busy; how fast, in the tests of faults.
       deadlineMs: patient.commandMs,
     });

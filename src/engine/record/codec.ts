@@ -279,7 +279,12 @@ const maxKinds = 255;
 /** Of more kinds than fit, another caller's stands in: what a contact was for and where it went is what nearly every rule asks. */
 function nearest(tuples: readonly Tuple[], [channel, purpose]: Tuple): number {
   const same = tuples.findIndex((other) => other[0] === channel && other[1] === purpose);
-  return same === -1 ? tuples.findIndex((other) => other[0] === channel) : same;
+  return same === -1
+    ? Math.max(
+        0,
+        tuples.findIndex((other) => other[0] === channel),
+      )
+    : same;
 }
 
 /** Keeps within what the counters can say: the oldest go first. */

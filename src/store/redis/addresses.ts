@@ -1,5 +1,5 @@
 /** Refusals by address: put on the address, then copied to every customer linked to it, before they are acknowledged. */
-import type { Suppression } from '../../engine/record/record.ts';
+import { type Suppression, takeSeq } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import type { ContactStore } from '../store.ts';
 import { asAddressCopy, fingerprint, mergeSuppressions } from '../suppressions.ts';
@@ -86,7 +86,9 @@ export function createAddresses({
         transact({ customer: hash, address: undefined }, ({ record }) => {
           const before = record.suppressions.length;
           record.suppressions = record.suppressions.filter((one) => one.suppressionId !== suppression.suppressionId);
-          return { value: undefined, changed: record.suppressions.length < before, entries: [] };
+          // Changed in any case: a first contact that read the suppression before it was lifted was made for another record, and looks again.
+          if (record.suppressions.length === before) takeSeq(record);
+          return { value: undefined, changed: true, entries: [] };
         });
       const { address } = suppression;
       if (address !== undefined) {

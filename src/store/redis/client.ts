@@ -34,8 +34,6 @@ export type Argument = string | number | Buffer;
 
 export interface RedisLink {
   readonly client: Redis | Cluster;
-  /** ioredis sends a command again whose connection to a Cluster's node died: whether it ran is told by its operation alone. */
-  readonly mayResend: boolean;
   /** Every node that holds data: one, or the masters of a Cluster. */
   masters(): Redis[];
   /** Runs a script; replies carry bytes. @throws StoreUnavailable */
@@ -83,7 +81,6 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
 
   return {
     client,
-    mayResend: client instanceof Cluster,
     masters,
     async run(script, keys, args) {
       cork();

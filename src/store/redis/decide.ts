@@ -3,10 +3,10 @@ import type { WallClock } from '../../clock.ts';
 import type { CapState } from '../../engine/decision.ts';
 import { matches } from '../../engine/matching.ts';
 import { addressKinds } from '../../engine/record/layout.ts';
-import { contactBySeq, removeContact } from '../../engine/record/record.ts';
+import { contactBySeq, removeContact, type Suppression } from '../../engine/record/record.ts';
 import { type DecideInput, type DecideOutcome, decideStep } from '../../engine/steps/decide.ts';
 import { basisOf, type StepTools } from '../../engine/steps/step.ts';
-import { firstSeq, randomOperation } from '../../ids.ts';
+import { firstSeq } from '../../ids.ts';
 import type { ContactStore } from '../store.ts';
 import { createFastPlans, type FastPlan } from './fast-plan.ts';
 import type { Read, RecordDeps, Records } from './records.ts';
@@ -31,11 +31,11 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
   ): Promise<DecideOutcome> => {
     const { request } = input.plan;
     const target = { customer: request.customer, address: request.address };
-    let sharedWith: number | undefined;
+    let sharedWith: ReadonlySet<string> | undefined;
     const outcome = await transact(
       target,
       (state) => {
-        sharedWith = state.addressShared ? state.ofAddresses.length : undefined;
+        sharedWith = state.addressShared ? idsOf(state.ofAddresses) : undefined;
         return decideStep(input, state, stepTools);
       },
       first,
@@ -49,7 +49,8 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
     )
       return outcome;
     const again = await lookAtAddress(request.address.hash, '');
-    if (again.suppressions.length <= sharedWith) return outcome;
+    const known = sharedWith;
+    if (again.suppressions.every((one) => known.has(one.suppressionId))) return outcome;
     await transact(target, ({ record }) => {
       const made = record.contacts.find(
         (contact) => stepTools.contactId(request.customer, contact.seq, contact.atMs) === outcome.contactId,
@@ -106,12 +107,9 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
     };
   };
 
-  return async (asked, stepTools) => {
+  return async (input, stepTools) => {
     deps.usable();
-    const { request } = asked.plan;
-    // Where a script may be sent twice, the contact needs a name of its own to count once.
-    const unnamed = link.mayResend && asked.operation === undefined && asked.mode === 'reserve';
-    const input = unnamed ? { ...asked, operation: randomOperation() } : asked;
+    const { request } = input.plan;
     if (input.mode === 'check') {
       return read(
         { customer: request.customer, address: request.address },
@@ -124,15 +122,14 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
       if (!plan) break;
       const answer = await decideFast(input, stepTools, plan);
       if (answer && 'kind' in answer) return answer;
-      if (answer) return firstTime(await decideSlowly(input, stepTools, answer), unnamed);
+      if (answer) return decideSlowly(input, stepTools, answer);
     }
-    return firstTime(await decideSlowly(input, stepTools, undefined), unnamed);
+    return decideSlowly(input, stepTools, undefined);
   };
 }
 
-/** An attempt that nobody named cannot be a replay for its caller: what it met was its own first sending. */
-function firstTime(outcome: DecideOutcome, unnamed: boolean): DecideOutcome {
-  return unnamed && outcome.kind === 'decided' && outcome.replayed ? { ...outcome, replayed: false } : outcome;
+function idsOf(suppressions: readonly Suppression[]): ReadonlySet<string> {
+  return new Set(suppressions.map((one) => one.suppressionId));
 }
 
 /** The caps of an allowed decision, itself included; a rule that was counted once for each zone stands with its fullest. */

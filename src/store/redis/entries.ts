@@ -8,8 +8,9 @@ import { bucketOf, buckets, type Keys } from './keys.ts';
 export interface RedisEntries {
   query(filter: EntryFilter, limit: number, cursor: string | undefined): Promise<EntryPage>;
   get(decisionId: string, hint: { atMs: number; bucket: number }): Promise<StoredEntry | undefined>;
-  has(decisionId: string, hint: { atMs: number; bucket: number }): Promise<boolean>;
-  withKey(json: string, bucket: number | undefined): Promise<StoredEntry>;
+  /** Whether this denial, or this allowed decision, is entered: a degraded denial may stand beside the write that went through after all. */
+  has(entry: { decisionId: string; allowed: boolean }, hint: { atMs: number; bucket: number }): Promise<boolean>;
+  withKey(json: string, bucket: number): Promise<StoredEntry>;
   expire(nowMs: number): Promise<number>;
   exportAll(onEntry: (entry: StoredEntry) => Promise<void>, drain: boolean): Promise<number>;
   length(): Promise<number>;
@@ -106,12 +107,16 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
     }));
   };
 
-  const find = async (decisionId: string, hint: { atMs: number; bucket: number }): Promise<Placed | undefined> => {
+  const find = async (
+    decisionId: string,
+    allowed: boolean,
+    hint: { atMs: number; bucket: number },
+  ): Promise<Placed | undefined> => {
     // The id was made by a process's clock, the stream's by the store's.
     let from = `${Math.max(0, hint.atMs + Math.min(0, differenceMs()) - 60_000)}`;
     for (;;) {
       const items = await range(hint.bucket, from, '+', 500, false);
-      const item = items.find((one) => one.fields.decisionId === decisionId);
+      const item = items.find(({ fields }) => fields.decisionId === decisionId && fields.allowed === allowed);
       if (item) return { ...item, bucket: hint.bucket };
       const last = items.at(-1);
       if (!last || items.length < 500) return undefined;
@@ -143,20 +148,16 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
     },
 
     async get(decisionId, hint) {
-      const item = await find(decisionId, hint);
+      const item = (await find(decisionId, false, hint)) ?? (await find(decisionId, true, hint));
       return item && (await withKeys([item]))[0];
     },
 
-    has: async (decisionId, hint) => (await find(decisionId, hint)) !== undefined,
+    has: async ({ decisionId, allowed }, hint) => (await find(decisionId, allowed, hint)) !== undefined,
 
     async withKey(json, bucket) {
       const { subject } = JSON.parse(json) as Fields;
-      const tried = bucket === undefined ? everyBucket : [bucket];
-      for (const one of tried) {
-        const key = await link.call((client) => client.get(keys.subject(one, subject)));
-        if (key !== null) return { json, key };
-      }
-      return { json, key: undefined };
+      const key = await link.call((client) => client.get(keys.subject(bucket, subject)));
+      return { json, key: key ?? undefined };
     },
 
     async expire(nowMs) {

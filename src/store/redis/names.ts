@@ -40,13 +40,21 @@ export function createNames(link: RedisLink, key: string): RedisNames {
   return {
     idOf: (table, name) => ids.get(`${table}\0${name}`),
     nameOf: (table, id) => lists[table][id - 1],
-    all: (table) => Array.from(lists[table], (name) => name ?? ''),
+    // Up to the first number whose name is not known here: what lies beyond counts in every cap, until it is known.
+    all: (table) => lists[table].slice(0, knownFrom(lists[table])),
     version: () => version,
     load,
     async learn(unknown) {
       if (unknown.missing === undefined) return load();
-      const id = Number(await link.run('intern', [key], [unknown.table, unknown.missing]));
-      remember(unknown.table, unknown.missing, id);
+      await link.run('intern', [key], [unknown.table, unknown.missing]);
+      // All of them: another process may have made the numbers before it.
+      await load();
     },
   };
+}
+
+/** How many numbers from the first on have a name. */
+function knownFrom(list: readonly (string | undefined)[]): number {
+  const hole = Array.from(list).indexOf(undefined);
+  return hole === -1 ? list.length : hole;
 }

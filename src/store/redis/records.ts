@@ -13,7 +13,6 @@ import { firstSeq, randomFraction } from '../../ids.ts';
 import { recordExpiryMs, type StepTarget } from '../store.ts';
 import { asAddressCopy } from '../suppressions.ts';
 import type { RedisLink } from './client.ts';
-import type { RedisEntries } from './entries.ts';
 import { bucketOf, type Keys } from './keys.ts';
 import type { RedisNames } from './names.ts';
 import { createTurns } from './turns.ts';
@@ -28,7 +27,6 @@ export interface RecordDeps {
   readonly link: RedisLink;
   readonly keys: Keys;
   readonly names: RedisNames;
-  readonly entries: RedisEntries;
   readonly tools: StepTools;
   /** The instant to hand to scripts for now; empty: the store's clock. */
   readonly now: () => string;
@@ -52,7 +50,7 @@ export interface Records {
 }
 
 export function createRecords(deps: RecordDeps): Records {
-  const { link, keys, names, entries, tools, now, noteClock, usable, mostLinked } = deps;
+  const { link, keys, names, tools, now, noteClock, usable, mostLinked } = deps;
   const inTurn = createTurns();
 
   const readRaw = async (customer: KeyedHash): Promise<Read> => {
@@ -136,6 +134,7 @@ export function createRecords(deps: RecordDeps): Records {
       value,
       expiry === null ? '' : Math.max(1000, expiry - state.nowMs),
       keys.entries,
+      bucket,
     ];
     for (const entry of made)
       args.push(entry.atMs, entry.json, entry.key, Math.max(1000, entry.keepUntilMs - state.nowMs));
@@ -145,13 +144,6 @@ export function createRecords(deps: RecordDeps): Records {
       args,
     );
     return written === 1;
-  };
-
-  /** True where a first sending of the same write has stored these entries. */
-  const areEntered = async (customer: KeyedHash, made: readonly LogEntry[]): Promise<boolean> => {
-    const bucket = bucketOf(customer);
-    const found = await Promise.all(made.map((entry) => entries.has(entry.decisionId, { atMs: entry.atMs, bucket })));
-    return made.length > 0 && found.every(Boolean);
   };
 
   /** One try. @returns undefined where the record changed in between */
@@ -167,8 +159,7 @@ export function createRecords(deps: RecordDeps): Records {
     // Who asked has been told that the store is out of reach: nothing may be written for them any more.
     if (monotonicMs() > deadline) throw new StoreUnavailable('redis: no answer in time');
     usable();
-    if (await commit(target.customer, current, state, result.changed, result.entries)) return result;
-    return link.mayResend && (await areEntered(target.customer, result.entries)) ? result : undefined;
+    return (await commit(target.customer, current, state, result.changed, result.entries)) ? result : undefined;
   };
 
   /** A first try on a record that was handed back; then, in turn with this process's other writers of the customer, until one goes through. */

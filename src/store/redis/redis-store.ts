@@ -81,7 +81,6 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     link,
     keys,
     names,
-    entries,
     tools,
     now,
     noteClock,
@@ -119,8 +118,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
         takeSeq(record);
         return { value: undefined, changed: true, entries: [] };
       });
-      const { decisionId, atMs } = make(newKey());
-      if (await entries.has(decisionId, { atMs, bucket: bucketOf(customer) })) return;
+      const made = make(newKey());
+      if (await entries.has(made, { atMs: made.atMs, bucket: bucketOf(customer) })) return;
       await transact(target, ({ record }) => enterStep(record, make, newKey));
     },
     async entries(filter, limit, cursor) {
@@ -132,8 +131,9 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       return entries.get(decisionId, hint);
     },
     async follow(onEntry, signal) {
-      const subscriber = link.subscriber(keys.entries, (json) => {
-        entries.withKey(json, undefined).then(onEntry, () => {});
+      const subscriber = link.subscriber(keys.entries, (told) => {
+        const space = told.indexOf(' ');
+        entries.withKey(told.slice(space + 1), Number(told.slice(0, space))).then(onEntry, () => {});
       });
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve();

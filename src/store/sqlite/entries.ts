@@ -21,7 +21,7 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
   const insertTag = db.prepare('INSERT OR IGNORE INTO entry_tags (tag, at_ms, seq) VALUES (?,?,?)');
   const insertSubject = db.prepare('INSERT OR IGNORE INTO subjects (subject, key) VALUES (?,?)');
   const select = 'SELECT e.seq, e.at_ms, e.json, s.key FROM entries e LEFT JOIN subjects s ON s.subject = e.subject';
-  const byId = db.prepare(`${select} WHERE e.decision_id = ?`);
+  const byId = db.prepare(`${select} WHERE e.decision_id = ? ORDER BY e.allowed LIMIT 1`);
   const following = db.prepare(`${select} WHERE e.seq > ? ORDER BY e.seq LIMIT ?`);
   const overdue = db.prepare('SELECT seq FROM entries WHERE keep_until_ms <= ? ORDER BY keep_until_ms LIMIT ?');
   const removeTags = db.prepare(

@@ -12,8 +12,10 @@ CREATE TABLE IF NOT EXISTS address_suppressions (
 CREATE TABLE IF NOT EXISTS address_last (address BLOB PRIMARY KEY, customer BLOB NOT NULL, at_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS subjects (subject TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (
-  seq INTEGER PRIMARY KEY, decision_id TEXT NOT NULL UNIQUE, at_ms INTEGER NOT NULL, allowed INTEGER NOT NULL, channel TEXT NOT NULL,
-  purpose TEXT NOT NULL, caller TEXT NOT NULL, subject TEXT NOT NULL, keep_until_ms INTEGER NOT NULL, json TEXT NOT NULL
+  seq INTEGER PRIMARY KEY, decision_id TEXT NOT NULL, at_ms INTEGER NOT NULL, allowed INTEGER NOT NULL, channel TEXT NOT NULL,
+  purpose TEXT NOT NULL, caller TEXT NOT NULL, subject TEXT NOT NULL, keep_until_ms INTEGER NOT NULL, json TEXT NOT NULL,
+  -- A degraded denial whose write went through after all, allowed, stands beside that: both were said.
+  UNIQUE (decision_id, allowed)
 );
 CREATE INDEX IF NOT EXISTS entries_by_time ON entries (at_ms, seq);
 CREATE INDEX IF NOT EXISTS entries_by_subject ON entries (subject, at_ms, seq);

@@ -12,7 +12,7 @@ import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/st
 import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
 import { type ContactStore, recordExpiryMs, type StepTarget, type StoredEntry } from '../store.ts';
-import { asAddressCopy, inForceAt, mergeSuppressions } from '../suppressions.ts';
+import { asAddressCopy, mergeSuppressions } from '../suppressions.ts';
 import { createEntryTable } from './entries.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createNameTable } from './names.ts';
@@ -27,9 +27,6 @@ export interface SqliteOptions {
   /** Proof that the pepper is the one the file was made with. */
   readonly canary: string;
 }
-
-/** A record that outlived its contacts because its address is refused is looked at again so much later. */
-const lookAgainMs = 31 * 86_400_000;
 
 /** @throws Error with one line where the file is in use, of another version, or was made with another pepper */
 export function createSqliteStore(options: SqliteOptions): ContactStore {
@@ -205,12 +202,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       return commits.write(() => {
         const nowMs = clock.nowMs();
         for (const { hash } of expiredRecords.all(nowMs, 1000) as { hash: Uint8Array }[]) {
-          const { addresses } = load(Buffer.from(hash).toString('latin1') as KeyedHash);
-          // A refusal of an address binds whom it was used for last, without an address too: that link stays as long as the refusal.
-          const refused = addresses.some((address) =>
-            suppressionsAt(address.hash).some((one) => inForceAt(one, nowMs)),
-          );
-          if (refused) putOffExpiry.run(nowMs + lookAgainMs, hash);
+          // What was written when it was to end may have to stay by now: a rule that counts for ever, a longer window.
+          const expiry = recordExpiryMs(load(Buffer.from(hash).toString('latin1') as KeyedHash), tools, nowMs);
+          if (expiry === null || expiry > nowMs) putOffExpiry.run(expiry, hash);
           else dropRecord.run(hash);
         }
         return entries.expire(nowMs, 1000);
@@ -267,7 +261,7 @@ function openDatabase(path: string): DatabaseSync {
     db = new DatabaseSync(path, { timeout: 200 });
     // Exclusive: a second process that opens the file is refused instead of counting beside this one.
     db.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
     );
     db.exec('BEGIN EXCLUSIVE');
     db.exec(schema);
