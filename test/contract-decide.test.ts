@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { monotonicMs } from '../src/clock.ts';
 import type { CanContactInput } from '../src/guard-types.ts';
 import type { PolicySet } from '../src/policy/types.ts';
 import { policySet, shippedPolicies } from './support/policies.ts';
@@ -20,6 +21,29 @@ afterEach(async () => {
 
 const shipped = shippedPolicies();
 const berlin = { timeZone: 'Europe/Berlin', region: 'DE' } as const;
+
+describe('a far end', () => {
+  test('costs a denial in no known zone no more than a near one', async () => {
+    const world = await worldOf(shipped);
+    await world.suppress({
+      customerId: 'c1',
+      channel: 'sms',
+      purpose: 'marketing',
+      expiresAtMs: Date.parse('9999-12-31T00:00:00Z'),
+    });
+    const beganMs = monotonicMs();
+    const answer = await world.check({ customerId: 'c1', channel: 'sms' });
+    expect(monotonicMs() - beganMs).toBeLessThan(1000);
+    expect([answer.allowed, codes(answer)]).toEqual([false, ['suppressed', 'hours']]);
+  });
+
+  test('a region that does not exist is named, and matches no rule by accident', async () => {
+    const world = await worldOf(shipped);
+    for (const region of ['XX', 'US-XX', 'EU', 'ZZ', 'UK']) {
+      expect(await problemOf(world.ask({ region }))).toMatchObject({ code: 'invalid', paths: ['region'] });
+    }
+  });
+});
 
 describe('the shipped default policy', () => {
   type Kind = Pick<CanContactInput, 'channel' | 'purpose'>;

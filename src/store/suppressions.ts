@@ -23,7 +23,7 @@ export function fingerprint(s: Suppression): string {
   ]);
 }
 
-export function inForceAt(suppression: Suppression, nowMs: number): boolean {
+function inForceAt(suppression: Suppression, nowMs: number): boolean {
   return suppression.expiresMs === null || suppression.expiresMs > nowMs;
 }
 

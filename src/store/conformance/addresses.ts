@@ -12,6 +12,8 @@ export function addressTests(declare: StoreTest): void {
       'ａｎｎ．ｌｅｅ@example.org',
       'Ann Lee <ann.lee@example.org>',
       'ann.lee@example.org.',
+      'mailto:ann.lee@example.org',
+      '"ann.lee"@example.org',
     ]) {
       expect(`${address}: ${codes(await w.ask({ customerId: `id of ${address}`, address }))}`).toBe(
         `${address}: suppressed`,
@@ -19,6 +21,14 @@ export function addressTests(declare: StoreTest): void {
     }
     for (const address of ['ann.lee@example.com', 'annlee@example.org'])
       expect((await w.ask({ customerId: address, address })).allowed).toBe(true);
+  });
+
+  declare('a refusal by address binds whom it was last used for, however long ago that was', '', async (w) => {
+    await w.contact({ customerId: 'late', address: 'late@example.org' });
+    w.pass(300 * dayMs);
+    await w.service.tend();
+    await w.refuse({ address: 'late@example.org', signal: 'do_not_contact' });
+    expect(codes(await w.ask({ customerId: 'late' }))).toEqual(['suppressed']);
   });
 
   declare('a phone number binds on every channel of its kind that it covers, however it is written', '', async (w) => {
