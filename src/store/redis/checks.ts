@@ -1,4 +1,4 @@
-/** Whether this Redis may be trusted with refusals: from INFO, which managed servers answer too (reliability.md 1.5). */
+/** Whether this Redis may be trusted with refusals: from INFO, which managed servers answer too. */
 import type { Redis } from 'ioredis';
 
 export interface Checked {

@@ -1,5 +1,5 @@
 /**
- * The Redis connection: ioredis with what makes it safe for counting (reliability.md 1.3). Its defaults re-send commands whose reply was lost, and
+ * The Redis connection: ioredis with what makes it safe for counting. Its defaults re-send commands whose reply was lost, and
  * hang; here nothing is queued while disconnected, nothing is re-sent, and every command ends within its timeout.
  */
 import { readFileSync } from 'node:fs';
@@ -173,7 +173,7 @@ function unavailable(error: unknown): StoreUnavailable {
 }
 
 /**
- * Commands of one turn of the event loop go out in one write: a third less CPU here and half of Redis's own (performance.md). It leans on ioredis's
+ * Commands of one turn of the event loop go out in one write: a third less CPU here and half of Redis's own. It leans on ioredis's
  * `stream`, which is not documented: where that is missing, writes go out as they come.
  */
 function createCork(masters: () => Redis[]): () => void {

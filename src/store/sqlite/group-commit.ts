@@ -1,4 +1,4 @@
-/** Decisions that wait together are committed together: one fsync for all of them (performance.md, Batch and embedded). */
+/** Decisions that wait together are committed together: one fsync for all of them. */
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '../../errors.ts';
 
