@@ -6,7 +6,7 @@ import type { Acknowledged } from './support/kill-worker.ts';
 import { acknowledgedBefore, anyNumber, expectAllThere } from './support/kills.ts';
 import { serviceAt } from './support/store-url-service.ts';
 
-const kills = Number(process.env['KILLS_SQLITE'] ?? 6);
+const kills = Number(process.env['KILLS_SQLITE'] ?? 4);
 
 test(`of ${kills} kill -9 at any moment none loses an acknowledged block, contact or suppression, and no cap is exceeded`, {
   timeout: 20_000 + kills * 10_000,
