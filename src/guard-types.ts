@@ -10,7 +10,8 @@ export interface Caller {
   readonly scopes: ReadonlySet<string>;
 }
 
-export interface CanContactInput {
+/** What decisions and contacts made elsewhere say of a contact. */
+export interface ContactFields {
   readonly customerId: string;
   readonly channel: Channel;
   readonly purpose: string;
@@ -19,6 +20,9 @@ export interface CanContactInput {
   readonly timeZone?: string | undefined;
   readonly region?: string | undefined;
   readonly targeting?: readonly string[] | undefined;
+}
+
+export interface CanContactInput extends ContactFields {
   readonly mode: 'reserve' | 'check';
   readonly confirmByMs?: number | undefined;
   readonly operationId?: string | undefined;
@@ -30,16 +34,9 @@ export interface OutcomeInput {
   readonly atMs?: number | undefined;
 }
 
-export interface ElsewhereInput {
-  readonly customerId: string;
-  readonly channel: Channel;
-  readonly purpose: string;
+export interface ElsewhereInput extends Omit<ContactFields, 'targeting'> {
   readonly atMs: number;
   readonly operationId: string;
-  readonly address?: string | undefined;
-  readonly keys?: Readonly<Record<string, string>> | undefined;
-  readonly timeZone?: string | undefined;
-  readonly region?: string | undefined;
   readonly direction: 'outbound' | 'inbound';
   readonly outcome?: Outcome | undefined;
   readonly outcomeAtMs?: number | undefined;

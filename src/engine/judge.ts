@@ -14,7 +14,30 @@ const maxRounds = 20_000;
 
 /** Judges every rule and every suppression. */
 export function judge(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Judgement {
-  const enforced: Constraint[] = suppressionConstraints(plan, facts);
+  const { enforced, shadowed, caps } = ruleConstraints(plan, facts, clock, nowMs);
+  const binding = [...suppressionConstraints(plan, facts), ...enforced];
+  return conclude(plan, facts, nowMs, { binding, shadowed, caps });
+}
+
+/** A replay is judged again by refusals only (contract 2, operationId). `caps` are as they stand. */
+export function judgeReplay(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Judgement {
+  const binding = suppressionConstraints(plan, facts);
+  return conclude(plan, facts, nowMs, { binding, shadowed: [], caps: capStates(plan, facts, clock, nowMs) });
+}
+
+/** What every enforced cap in force that applies stands at. */
+export function capStates(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): CapState[] {
+  return ruleConstraints(plan, facts, clock, nowMs).caps;
+}
+
+interface Constraints {
+  readonly enforced: readonly Constraint[];
+  readonly shadowed: readonly Constraint[];
+  readonly caps: CapState[];
+}
+
+function ruleConstraints(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Constraints {
+  const enforced: Constraint[] = [];
   const shadowed: Constraint[] = [];
   const caps: CapState[] = [];
   for (const rule of plan.rules) {
@@ -31,31 +54,24 @@ export function judge(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number)
       caps.push({ policy: rule.policy, rule: rule.id, limit, used, remaining: Math.max(0, limit - used) });
     }
   }
-  const limitMs = Math.max(nowMs, ...[...enforced, ...shadowed].flatMap((constraint) => constraint.endsMs)) + searchMs;
-  const reasons = denials(enforced, nowMs, limitMs);
+  return { enforced, shadowed, caps };
+}
+
+function conclude(
+  plan: Plan,
+  facts: Facts,
+  nowMs: number,
+  { binding, shadowed, caps }: { binding: readonly Constraint[] } & Omit<Constraints, 'enforced'>,
+): Judgement {
+  const limitMs = Math.max(nowMs, ...[...binding, ...shadowed].flatMap((constraint) => constraint.endsMs)) + searchMs;
+  const reasons = denials(binding, nowMs, limitMs);
   return {
     allowed: reasons.length === 0,
     reasons,
     shadow: denials(shadowed, nowMs, limitMs),
-    retryAtMs: reasons.length === 0 ? null : jointPassMs(enforced, nowMs, limitMs),
+    retryAtMs: reasons.length === 0 ? null : jointPassMs(binding, nowMs, limitMs),
     caps,
     consentId: consentAt(facts.record, plan.request, nowMs)?.consentId,
-  };
-}
-
-/** A replay is judged again by refusals only (contract 2, operationId). `caps` are as they stand. */
-export function judgeReplay(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Judgement {
-  const constraints = suppressionConstraints(plan, facts);
-  const limitMs = Math.max(nowMs, ...constraints.flatMap((constraint) => constraint.endsMs)) + searchMs;
-  const reasons = denials(constraints, nowMs, limitMs);
-  const full = judge(plan, facts, clock, nowMs);
-  return {
-    allowed: reasons.length === 0,
-    reasons,
-    shadow: [],
-    retryAtMs: reasons.length === 0 ? null : jointPassMs(constraints, nowMs, limitMs),
-    caps: full.caps,
-    consentId: full.consentId,
   };
 }
 

@@ -3,23 +3,12 @@
 import type { LoggedRequest } from '../decisions/entry.ts';
 import type { AddressRef, DecideRequest, KeyedHash, Operation } from '../engine/request.ts';
 import { invalid } from '../errors.ts';
+import type { ContactFields } from '../guard-types.ts';
 import { type NormalisedAddress, normaliseAddress } from '../identity/addresses.ts';
 import { type Hashes, toBase64Url } from '../identity/hashes.ts';
 import { regionFault } from '../policy/places.ts';
 import type { PolicySet } from '../policy/types.ts';
-import { addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
-
-/** What decisions and contacts made elsewhere have in common. */
-export interface ContactFields {
-  readonly customerId: string;
-  readonly channel: Channel;
-  readonly purpose: string;
-  readonly address?: string | undefined;
-  readonly keys?: Readonly<Record<string, string>> | undefined;
-  readonly timeZone?: string | undefined;
-  readonly region?: string | undefined;
-  readonly targeting?: readonly string[] | undefined;
-}
+import { addressKindOf, purposeCovers } from '../vocabulary.ts';
 
 export interface RequestReader {
   /** @throws Problem 422 for a purpose outside the register or an address that cannot be normalised */

@@ -12,6 +12,7 @@ import type {
   SuppressionInput,
 } from '../../src/guard-types.ts';
 import type { Service } from '../../src/service.ts';
+import type { EntryFilter } from '../../src/store/store.ts';
 import type { Outcome } from '../../src/vocabulary.ts';
 
 export const minuteMs = 60_000;
@@ -137,3 +138,15 @@ export async function problemOf(
 
 export const codes = (answer: Pick<FullAnswer, 'reasons'>): unknown[] => answer.reasons.map((reason) => reason['code']);
 export const rules = (answer: Pick<FullAnswer, 'reasons'>): unknown[] => answer.reasons.map((reason) => reason['rule']);
+
+/** A filter of the store's log that leaves nothing out. */
+export const everyEntry: EntryFilter = {
+  allowed: undefined,
+  channel: undefined,
+  purpose: undefined,
+  caller: undefined,
+  tags: [],
+  subject: undefined,
+  fromMs: undefined,
+  toMs: undefined,
+};

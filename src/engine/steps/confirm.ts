@@ -2,7 +2,7 @@
 
 import type { PolicySet } from '../../policy/types.ts';
 import type { Judgement } from '../decision.ts';
-import { judge, judgeReplay } from '../judge.ts';
+import { capStates, judge, judgeReplay } from '../judge.ts';
 import { type Plan, planForKept } from '../plan.ts';
 import { contactBySeq, type Hold, holdOf, insertContact, removeContact, type StoredContact } from '../record/record.ts';
 import type { Decided } from './decide.ts';
@@ -47,7 +47,7 @@ export function confirmStep(input: ConfirmInput, state: StepState, tools: StepTo
       tools,
       hold,
       plan,
-      { ...expired(hold), caps: judge(plan, facts, tools.clock, nowMs).caps },
+      { ...expired(hold), caps: capStates(plan, facts, tools.clock, nowMs) },
       { replayed: false, changed: false },
     );
   }
@@ -109,8 +109,12 @@ function finish(
   const judgement = judged.allowed
     ? {
         ...judged,
-        caps: judge(plan, { record: state.record, ofAddresses: [], exceptSeq: undefined }, tools.clock, state.nowMs)
-          .caps,
+        caps: capStates(
+          plan,
+          { record: state.record, ofAddresses: [], exceptSeq: undefined },
+          tools.clock,
+          state.nowMs,
+        ),
       }
     : judged;
   const decided: Decided = {

@@ -6,6 +6,7 @@ import {
   crm,
   dayMs,
   type Entry,
+  everyEntry,
   hourMs,
   iso,
   minuteMs,
@@ -340,20 +341,7 @@ export function logTests(declare: StoreTest): void {
     const { store, hashes } = w.service;
     const denied = await w.ask();
     const customer = hashes.customer('c1');
-    const stored = await w.service.store.entries(
-      {
-        allowed: undefined,
-        channel: undefined,
-        purpose: undefined,
-        caller: undefined,
-        tags: [],
-        subject: undefined,
-        fromMs: undefined,
-        toMs: undefined,
-      },
-      1,
-      undefined,
-    );
+    const stored = await w.service.store.entries(everyEntry, 1, undefined);
     const json = stored.entries[0]?.json as string;
     const make = (decisionId: string) => (key: string) => ({
       decisionId,
@@ -379,20 +367,7 @@ export function logTests(declare: StoreTest): void {
 
   declare('without the person’s key an entry keeps what was decided and no longer says about whom', none, async (w) => {
     await w.ask({ keys: { campaign: 'secret-campaign' } });
-    const page = await w.service.store.entries(
-      {
-        allowed: undefined,
-        channel: undefined,
-        purpose: undefined,
-        caller: undefined,
-        tags: [],
-        subject: undefined,
-        fromMs: undefined,
-        toMs: undefined,
-      },
-      1,
-      undefined,
-    );
+    const page = await w.service.store.entries(everyEntry, 1, undefined);
     const [entry] = page.entries as [StoredEntry];
     expect(entry.json).not.toMatch(/secret-campaign|"c1"/);
     expect(showEntry(entry)).toMatchObject({ request: { customerId: 'c1', keys: { campaign: 'secret-campaign' } } });

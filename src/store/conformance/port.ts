@@ -1,7 +1,7 @@
 /** What the port promises and the guard does not show: steps that are all or nothing, reads that leave no trace, revisions, health. */
 import { expect } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
-import { dayMs, hourMs, iso, startMs } from '../../../test/support/world.ts';
+import { dayMs, everyEntry, hourMs, iso, startMs } from '../../../test/support/world.ts';
 import type { LogEntry } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import type { StoreTest } from '../conformance.ts';
@@ -77,20 +77,7 @@ export function portTests(declare: StoreTest): void {
     expect(await store.read({ customer, address: undefined }, ({ record }) => record.key)).toBe(
       'AAAAAAAAAAAAAAAAAAAAAA',
     );
-    const found = await store.entries(
-      {
-        allowed: undefined,
-        channel: undefined,
-        purpose: undefined,
-        caller: undefined,
-        tags: ['code:cap'],
-        subject: undefined,
-        fromMs: undefined,
-        toMs: undefined,
-      },
-      10,
-      undefined,
-    );
+    const found = await store.entries({ ...everyEntry, tags: ['code:cap'] }, 10, undefined);
     expect(found.entries).toEqual([{ json: jsonOf(decisionId), key: 'AAAAAAAAAAAAAAAAAAAAAA' }]);
   });
 
@@ -190,16 +177,6 @@ export function portTests(declare: StoreTest): void {
     const customer = hashes.customer('c1');
     const address = { kind: 'email' as const, hash: hashes.address('email', 'c@example.org') };
     const target = { customer, address: undefined };
-    const filter = {
-      allowed: undefined,
-      channel: undefined,
-      purpose: undefined,
-      caller: undefined,
-      tags: [],
-      subject: undefined,
-      fromMs: undefined,
-      toMs: undefined,
-    };
     const calls: Record<string, () => Promise<unknown>> = {
       transact: () => store.transact(target, () => ({ value: 1, changed: true, entries: [] })),
       read: () => store.read(target, () => 1),
@@ -207,7 +184,7 @@ export function portTests(declare: StoreTest): void {
       suppressionsOfAddress: () => store.suppressionsOfAddress(address),
       lastCustomerAt: () => store.lastCustomerAt(address),
       findSuppression: () => store.findSuppression({ suppressionId: 'x', customer, address: undefined }),
-      entries: () => store.entries(filter, 10, undefined),
+      entries: () => store.entries(everyEntry, 10, undefined),
       entry: () => store.entry('x', { atMs: startMs, bucket: 0 }),
       expireEntries: () => store.expireEntries(),
       exportEntries: () => store.exportEntries(async () => {}, false),

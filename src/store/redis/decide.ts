@@ -3,7 +3,7 @@ import type { WallClock } from '../../clock.ts';
 import type { CapState } from '../../engine/decision.ts';
 import { matches } from '../../engine/matching.ts';
 import { addressKinds } from '../../engine/record/layout.ts';
-import { contactBySeq, removeContact, type Suppression } from '../../engine/record/record.ts';
+import { removeContact, type Suppression } from '../../engine/record/record.ts';
 import { type DecideInput, type DecideOutcome, decideStep } from '../../engine/steps/decide.ts';
 import { basisOf, type StepTools } from '../../engine/steps/step.ts';
 import { firstSeq } from '../../ids.ts';
@@ -55,7 +55,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
       const made = record.contacts.find(
         (contact) => stepTools.contactId(request.customer, contact.seq, contact.atMs) === outcome.contactId,
       );
-      if (made && contactBySeq(record, made.seq)) removeContact(record, made.seq);
+      if (made) removeContact(record, made.seq);
       record.holds = record.holds.filter((hold) => hold.seq !== made?.seq);
       return { value: undefined, changed: made !== undefined, entries: [] };
     });
@@ -116,9 +116,9 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
         (state) => decideStep(input, state, stepTools).value,
       );
     }
-    const guess = clock.nowMs() + deps.differenceMs();
-    for (const atMs of [guess, undefined]) {
-      const plan = fastPlans.for(input, stepTools, atMs ?? clock.nowMs() + deps.differenceMs());
+    // The store's clock is guessed; where that was wrong, the first answer has told it.
+    for (let tries = 0; tries < 2; tries++) {
+      const plan = fastPlans.for(input, stepTools, clock.nowMs() + deps.differenceMs());
       if (!plan) break;
       const answer = await decideFast(input, stepTools, plan);
       if (answer && 'kind' in answer) return answer;
