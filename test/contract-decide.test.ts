@@ -45,6 +45,17 @@ describe('a far end', () => {
   });
 });
 
+test('a denied confirm is one printed line that names the customer as the line of a denied request does', async () => {
+  const world = await worldOf(shipped);
+  const hold = await world.contact({ customerId: 'held', confirmByMs: startMs + hourMs });
+  await world.suppress({ customerId: 'held', channel: 'email', purpose: 'marketing' });
+  expect(codes(await world.confirm(hold))).toEqual(['suppressed']);
+  await world.ask({ customerId: 'held' });
+  const blocked = (opened?.lines ?? []).map((one) => JSON.parse(one)).filter((one) => one.event === 'contact.blocked');
+  expect(blocked).toMatchObject([{ contactId: hold, customerHash: expect.any(String) }, {}]);
+  expect(blocked[0].customerHash).toBe(blocked[1].customerHash);
+});
+
 describe('the shipped default policy', () => {
   type Kind = Pick<CanContactInput, 'channel' | 'purpose'>;
   const email: Kind = { channel: 'email', purpose: 'marketing.promotions' };

@@ -32,6 +32,12 @@ export function sealRequest(request: LoggedRequest): (key: string) => string {
   return (key) => seal(key, text);
 }
 
+/** @returns undefined where the key does not open it */
+export function openRequest(key: string, sealed: string): LoggedRequest | undefined {
+  const text = unseal(key, sealed);
+  return text === undefined ? undefined : (JSON.parse(text) as LoggedRequest);
+}
+
 /** Format version of the stored text. */
 const version = 1;
 
@@ -121,10 +127,10 @@ export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>
     purpose,
     ...entry
   } = JSON.parse(stored.json) as Record<string, unknown>;
-  const text = stored.key === undefined || typeof sealed !== 'string' ? undefined : unseal(stored.key, sealed);
+  const request = stored.key === undefined || typeof sealed !== 'string' ? undefined : openRequest(stored.key, sealed);
   return {
     ...entry,
-    request: text === undefined ? null : JSON.parse(text),
-    ...(text === undefined ? { channel, purpose } : {}),
+    request: request ?? null,
+    ...(request === undefined ? { channel, purpose } : {}),
   };
 }

@@ -1,6 +1,6 @@
 /** The two questions: may this go out, and may this hold go out now. */
 import { answer } from '../decisions/answer.ts';
-import { makeEntry, sealRequest } from '../decisions/entry.ts';
+import { makeEntry, openRequest, sealRequest } from '../decisions/entry.ts';
 import type { Judgement } from '../engine/decision.ts';
 import { planFor } from '../engine/plan.ts';
 import { confirmStep } from '../engine/steps/confirm.ts';
@@ -72,6 +72,8 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     const place = ids.openContactId(contactId);
     if (!place) throw unknownContact();
     const decisionId = ids.decisionId(place.customer, deps.clock.nowMs());
+    // Only the hold knows it, sealed: the log line of a denial names the customer.
+    let customerId: string | undefined;
     const contextOf = (purpose: ReturnType<typeof planFor>['purpose'], channel: string) => ({
       caller: caller.name,
       channel,
@@ -91,8 +93,10 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
               decisionId,
               caller: caller.name,
               policies: set,
-              entry: (decided, key, hold, plan) =>
-                makeEntry(decided, key, hold.sealed, contextOf(plan.purpose, plan.request.channel)),
+              entry(decided, key, hold, plan) {
+                customerId = openRequest(key, hold.sealed)?.['customerId'] as string | undefined;
+                return makeEntry(decided, key, hold.sealed, contextOf(plan.purpose, plan.request.channel));
+              },
             },
             state,
             tools,
@@ -102,7 +106,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       ),
     );
     const { decided, plan } = confirmed(outcome);
-    blocked.say(decided, contextOf(plan.purpose, plan.request.channel), undefined);
+    blocked.say(decided, contextOf(plan.purpose, plan.request.channel), customerId);
     return answer(decided, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
   };
 
