@@ -32,6 +32,8 @@ function parseText(text: string): unknown {
 export interface CheckOptions<S extends z.ZodType> {
   readonly more?: readonly FieldProblem[];
   readonly fast?: z.ZodType<z.output<S>>;
+  /** Elements of lists are read apart, later: only what stands around them is looked at. */
+  readonly shallow?: boolean;
 }
 
 const none: readonly FieldProblem[] = [];
@@ -40,10 +42,10 @@ const none: readonly FieldProblem[] = [];
 export function check<S extends z.ZodType>(
   schema: S,
   value: unknown,
-  { more = none, fast }: CheckOptions<S> = {},
+  { more = none, fast, shallow = false }: CheckOptions<S> = {},
 ): z.output<S> {
   const shape: FieldProblem[] = [];
-  checkShape(value, [], shape);
+  checkShape(value, [], shape, shallow);
   if (shape.length > 0) throw invalidRequest([...shape, ...more]);
   const quick = fast?.safeParse(value);
   if (quick?.success && more.length === 0) return quick.data;
@@ -65,16 +67,17 @@ export function invalidRequest(errors: readonly FieldProblem[]): Problem {
 }
 
 /** What no schema may see: values nested too deep, and keys that would change what an object is. */
-function checkShape(value: unknown, path: Step[], found: FieldProblem[]): void {
+function checkShape(value: unknown, path: Step[], found: FieldProblem[], shallow: boolean): void {
   if (typeof value !== 'object' || value === null) return;
   if (path.length >= maxDepth) {
     found.push({ path: pathText(path), message: `nested deeper than ${maxDepth} levels` });
     return;
   }
   if (Array.isArray(value)) {
+    if (shallow) return;
     for (let index = 0; index < value.length; index++) {
       const item: unknown = value[index];
-      if (typeof item === 'object' && item !== null) checkShape(item, [...path, index], found);
+      if (typeof item === 'object' && item !== null) checkShape(item, [...path, index], found, shallow);
     }
     return;
   }
@@ -82,7 +85,7 @@ function checkShape(value: unknown, path: Step[], found: FieldProblem[]): void {
     if (key === '__proto__')
       found.push({ path: pathText([...path, key]), message: 'not a name that a field can have' });
     const field: unknown = (value as Record<string, unknown>)[key];
-    if (typeof field === 'object' && field !== null) checkShape(field, [...path, key], found);
+    if (typeof field === 'object' && field !== null) checkShape(field, [...path, key], found, shallow);
   }
 }
 

@@ -13,7 +13,7 @@ import type { Load } from './load.ts';
 import { ClientGone, documentOf } from './problem.ts';
 
 export interface LineWork<T> {
-  /** Checks one parsed line. @throws Problem. */
+  /** Checks one parsed line or element. @throws Problem. */
   read(value: unknown): T;
   /** Lines of one key are worked on in their order. */
   keyOf(input: T): string;
@@ -30,6 +30,9 @@ interface Slot {
   readonly bytes: number;
   answer: string | undefined;
 }
+
+/** A line that was read, or the error that answers in its place. */
+type Line<T> = { readonly input: T } | { readonly error: unknown };
 
 /** The window between what is read and what is answered. */
 class AnswerQueue<T> {
@@ -67,8 +70,7 @@ class AnswerQueue<T> {
     return this.#closed;
   }
 
-  /** Takes a checked line, or the error that answers in its place. */
-  add(line: { input: T } | { error: unknown }, bytes: number): void {
+  add(line: Line<T>, bytes: number): void {
     const slot: Slot = { bytes, answer: undefined };
     this.#slots.push(slot);
     this.#bytes += bytes;
@@ -217,20 +219,26 @@ export function answerLines<T>(
   return new Response(body, { headers: { 'content-type': mediaTypes.ndjson, 'x-accel-buffering': 'no', ...headers } });
 }
 
-function readLine<T>(line: Buffer | 'too-long', work: LineWork<T>): { input: T } | { error: unknown } {
-  try {
+function readLine<T>(line: Buffer | 'too-long', work: LineWork<T>): Line<T> {
+  return lineOf(() => {
     if (line === 'too-long') throw new Problem('too-large', `A line is at most ${maxRequestBytes / 1024} KiB.`);
-    return { input: work.read(parseJson(line)) };
+    return work.read(parseJson(line));
+  });
+}
+
+function lineOf<T>(read: () => T): Line<T> {
+  try {
+    return { input: read() };
   } catch (error) {
     return { error };
   }
 }
 
-/** Answers a list as JSON texts in the same order; what fails for one item alone answers in its place. */
+/** Answers the elements of a list as JSON texts in the same order; what is wrong with one alone answers in its place. */
 export async function answerAll<T>(
-  inputs: readonly T[],
+  values: readonly unknown[],
   { load, log }: AppDeps,
-  work: Omit<LineWork<T>, 'read'>,
+  work: LineWork<T>,
 ): Promise<string[]> {
   load.enterStream();
   try {
@@ -239,9 +247,12 @@ export async function answerAll<T>(
     const written = (async () => {
       for (let ready = await queue.next(); ready !== undefined; ready = await queue.next()) answers.push(...ready);
     })();
-    for (const input of inputs) {
+    for (const value of values) {
       if (queue.full) await queue.room();
-      queue.add({ input }, 0);
+      queue.add(
+        lineOf(() => work.read(value)),
+        0,
+      );
     }
     queue.end();
     await written;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { invalid } from '../../errors.ts';
 import { post, testApp } from '../testing/test-app.ts';
 
 const request = { customerId: 'anna', channel: 'email', purpose: 'marketing.promotions' };
@@ -196,37 +197,100 @@ describe('POST /can-contact/batch as JSON', () => {
     expect(guard.asked[0]?.options).toMatchObject({ stream: true });
   });
 
-  test('decides nothing where one request does not fit, and says which', async () => {
+  const bad = [
+    { ...request, channel: 'fax' },
+    { ...request, customerId: '' },
+    { ...request, colour: 'red' },
+    { ...request, confirmBy: 'tomorrow' },
+    JSON.parse('{"__proto__":{"x":1}}'),
+    { ...request, keys: { a: { b: {} } } },
+    {},
+    [],
+    [request],
+    null,
+    'text',
+    7,
+    true,
+  ];
+
+  test('answers each bad element with a problem in its place, whatever it is, and decides the others', async () => {
     const { app, guard } = testApp();
     const response = await post(app, '/can-contact/batch', {
-      requests: [request, request, request, { ...request, channel: 'fax' }],
+      requests: bad.flatMap((one, at) => [one, { ...request, customerId: `c${at}` }]),
     });
-    expect(response.status).toBe(422);
-    expect(((await response.json()) as { errors: { path: string }[] }).errors[0]?.path).toBe('requests[3].channel');
+    expect(response.status).toBe(200);
+    const { decisions } = (await response.json()) as { decisions: Record<string, unknown>[] };
+    expect(decisions).toHaveLength(2 * bad.length);
+    bad.forEach((_one, at) => {
+      expect(decisions[2 * at], `element ${at}`).toEqual({
+        type: 'urn:contact-guard:problem:invalid',
+        status: 422,
+        title: expect.any(String),
+        detail: expect.any(String),
+        errors: expect.any(Array),
+      });
+      expect(decisions[2 * at + 1]).toMatchObject({ decisionId: `d-c${at}` });
+    });
+    expect(decisions[0]).toMatchObject({ errors: [{ path: 'channel' }] });
+    expect(guard.asked).toHaveLength(bad.length);
+  });
+
+  test('says the same of a bad element as a stream says of the same line, and as a single request is told', async () => {
+    const { app } = testApp();
+    const batch = await post(app, '/can-contact/batch', { requests: bad });
+    const stream = await post(app, '/can-contact/batch', bad.map((one) => JSON.stringify(one)).join('\n'), {
+      'content-type': 'application/x-ndjson',
+    });
+    const { decisions } = (await batch.json()) as { decisions: unknown[] };
+    const lines = (await stream.text()).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual(decisions);
+    for (const [at, one] of bad.entries()) {
+      const single = await post(app, '/can-contact', JSON.stringify(one));
+      expect([single.status, await single.json()]).toEqual([422, decisions[at]]);
+    }
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['an empty list', { requests: [] }],
+    ['no list', { requests: { 0: request } }],
+    ['null', { requests: null }],
+    ['a list of 1001', { requests: Array(1001).fill(request) }],
+    ['no object', [request]],
+    ['a field beside it, which would go unheeded', { requests: [request], mode: 'check' }],
+  ])('is 422 as a whole where `requests` is %s', async (_what, body) => {
+    const { app, guard } = testApp();
+    const response = await post(app, '/can-contact/batch', body);
+    expect([response.status, response.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
     expect(guard.asked).toEqual([]);
   });
 
-  test('refuses a list of 1001, and an Idempotency-Key for all of them', async () => {
+  test('refuses an Idempotency-Key for all of them', async () => {
     const { app } = testApp();
-    expect((await post(app, '/can-contact/batch', { requests: Array(1001).fill(request) })).status).toBe(422);
     expect((await post(app, '/can-contact/batch', { requests: [request] }, { 'idempotency-key': 'x' })).status).toBe(
       422,
     );
   });
 
-  test('puts the problem of one request in its place', async () => {
+  test('puts what the guard finds wrong with one request in its place', async () => {
     const { app } = testApp({
       async decide(input) {
         if (input.customerId === 'bad') throw new Error('boom');
+        if (input.customerId === 'nowhere') throw invalid('address', 'cannot be read');
         return { allowed: true, decisionId: input.customerId };
       },
     });
     const response = await post(app, '/can-contact/batch', {
-      requests: [request, { ...request, customerId: 'bad' }, request],
+      requests: [request, { ...request, customerId: 'bad' }, { ...request, customerId: 'nowhere' }, request],
     });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
-      decisions: [{ decisionId: 'anna' }, { status: 500, title: 'Something went wrong' }, { decisionId: 'anna' }],
+      decisions: [
+        { decisionId: 'anna' },
+        { status: 500, title: 'Something went wrong' },
+        { status: 422, errors: [{ path: 'address', message: 'cannot be read' }] },
+        { decisionId: 'anna' },
+      ],
     });
   });
 });

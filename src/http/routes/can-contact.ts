@@ -1,15 +1,15 @@
 /** POST /can-contact and /can-contact/batch. */
 import { z } from 'zod';
-import type { DecideOptions } from '../../guard-types.ts';
+import type { CanContactInput, DecideOptions } from '../../guard-types.ts';
 import { bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
-import { answerAll, answerLines } from '../lines.ts';
+import { answerAll, answerLines, type LineWork } from '../lines.ts';
 import { joinOperationId, prefersMinimal, refuseIdempotencyKey } from '../request.ts';
 import {
+  canContactBatchFrame,
   canContactBatchRequest,
   canContactRequest,
-  fastCanContactBatchRequest,
   fastCanContactRequest,
   toCanContactInput,
 } from '../schemas/can-contact.ts';
@@ -69,7 +69,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
       doc: {
         summary: 'Many decisions at once',
         description:
-          'JSON: up to 1000 requests, decisions in the same order. NDJSON: a stream of any length, answered line by line in order; a bad line answers with a problem object in its place. Requests for one customer are decided in their order.',
+          'JSON: 1 to 1000 requests, decisions in the same order. NDJSON: a stream of any length, answered line by line in order. A bad element or line answers with a problem object in its place, and the others are decided. Requests for one customer are decided in their order.',
         json: canContactBatchRequest,
         example: {
           requests: [
@@ -92,25 +92,17 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
         refuseIdempotencyKey(c);
         const lean = prefersMinimal(c);
         const options: DecideOptions = { minimal: lean, stream: true };
-        const work = {
-          keyOf: (input: ReturnType<typeof toCanContactInput>) => input.customerId,
-          run: (input: ReturnType<typeof toCanContactInput>) => guard.decide(input, caller, options),
+        const work: LineWork<CanContactInput> = {
+          read: (value) => toCanContactInput(check(canContactRequest, value, { fast: fastCanContactRequest })),
+          keyOf: ({ customerId }) => customerId,
+          run: (input) => guard.decide(input, caller, options),
         };
-        const applied = lean ? { 'preference-applied': 'return=minimal' } : undefined;
         if (kind === 'ndjson')
-          return answerLines(
-            c,
-            deps,
-            {
-              ...work,
-              read: (value) => toCanContactInput(check(canContactRequest, value, { fast: fastCanContactRequest })),
-            },
-            applied,
-          );
-        const { requests } = check(canContactBatchRequest, parseJson(await readBody(c, maxBatchBytes)), {
-          fast: fastCanContactBatchRequest,
+          return answerLines(c, deps, work, lean ? { 'preference-applied': 'return=minimal' } : undefined);
+        const { requests } = check(canContactBatchFrame, parseJson(await readBody(c, maxBatchBytes)), {
+          shallow: true,
         });
-        const decisions = await answerAll(requests.map(toCanContactInput), deps, work);
+        const decisions = await answerAll(requests, deps, work);
         return new Response(`{"decisions":[${decisions.join(',')}]}`, { headers: lean ? minimalHeaders : fullHeaders });
       },
     },

@@ -34,19 +34,20 @@ export const canContactRequest = fieldsOnly
   .meta({ id: 'CanContactRequest' });
 
 const maxBatch = 1000;
+const batchSize = `a list of 1 to ${maxBatch} requests; a longer one goes as application/x-ndjson`;
 
+/** The frame of a batch alone: each element is read by itself, and a bad one answers in its own place. */
+export const canContactBatchFrame = z.strictObject({
+  requests: z.array(z.unknown(), { error: batchSize }).min(1, { error: batchSize }).max(maxBatch, { error: batchSize }),
+});
+
+/** The whole of a batch, for the document. */
 export const canContactBatchRequest = z
-  .strictObject({
-    requests: z
-      .array(canContactRequest)
-      .max(maxBatch, { error: `at most ${maxBatch} requests; a longer list goes as application/x-ndjson` }),
-  })
+  .strictObject({ requests: z.array(canContactRequest).min(1).max(maxBatch) })
   .meta({ id: 'CanContactBatchRequest' });
 
-/** The same schemas for the usual case, a request that fits: compiled, which `when` does not allow. What they refuse is put to the others. */
-const fitting = fieldsOnly.refine(holdFits, holdNeedsReserve);
-export const fastCanContactRequest = z.compile(fitting);
-export const fastCanContactBatchRequest = z.compile(z.strictObject({ requests: z.array(fitting).max(maxBatch) }));
+/** The same schema for the usual case, a request that fits: compiled, which `when` does not allow. What it refuses is put to the other. */
+export const fastCanContactRequest = z.compile(fieldsOnly.refine(holdFits, holdNeedsReserve));
 
 export function toCanContactInput(given: z.output<typeof canContactRequest>): CanContactInput {
   return {
