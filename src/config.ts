@@ -43,7 +43,7 @@ export interface Config {
 
 export interface Setting {
   readonly name: string;
-  /** As README's table says it; empty: none. */
+  /** As docs/settings.md says it; empty: none. */
   readonly default: string;
   readonly meaning: string;
   /** May also be read from the file that `NAME_FILE` names. */
