@@ -41,7 +41,7 @@ const valid: Readonly<Record<string, object>> = {
     customerId: 'c1',
     address: '+49 30 901820',
     channel: 'sms',
-    signal: 'stop',
+    signal: 'pause',
     source: 'fuzz',
     until: '2099-01-01T00:00:00Z',
     evidence: { text: 'STOP' },

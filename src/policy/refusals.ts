@@ -58,11 +58,11 @@ export const shippedRefusals: RefusalsFile = {
   refusals: {
     unsubscribe: { channels: 'same', classes: ['marketing'], narrowable: true, keys: ['brand'], for: 'forever' },
     stop: { channels: 'same', purposes: '*', keys: ['brand'], for: 'forever' },
-    complaint: { channels: '*', classes: ['marketing'], keys: ['brand'], for: 'forever' },
-    hard_bounce: { channels: 'same', purposes: '*', for: 'forever' },
-    do_not_contact: { channels: '*', purposes: '*', for: 'forever' },
+    complaint: { channels: '*', classes: ['marketing', 'service'], keys: ['brand'], for: 'forever' },
+    hard_bounce: { channels: '*', purposes: '*', for: 'forever' },
+    do_not_contact: { channels: '*', classes: ['marketing', 'service', 'transactional'], for: 'forever' },
     pause: { channels: '*', classes: ['marketing'], narrowable: true, keys: ['brand'], for: 'forever' },
-    harassment: { channels: '*', purposes: '*', for: 'forever' },
+    harassment: { channels: '*', classes: ['marketing', 'service', 'transactional'], for: 'forever' },
   },
 };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { purposeCovers } from '../vocabulary.ts';
 import { policySchemaText } from './json-schema.ts';
 import { loadPolicies, readTestFiles } from './load.ts';
 import { shippedRefusals } from './refusals.ts';
@@ -53,6 +54,7 @@ test('the house limits are as documented', () => {
     'default/email-daily 3 in 24h',
     'default/email-weekly 7 in 7d',
     'default/sms-daily 2 in 24h',
+    'default/whatsapp-daily 2 in 24h',
     'default/push-daily 3 in 24h',
     'default/voice-daily 1 in 24h',
     'default/marketing-daily 5 in 24h',
@@ -65,15 +67,27 @@ test('the house limits are as documented', () => {
   ]);
 });
 
-test('an unsubscribe suppresses what is of class marketing, a STOP everything on its channel', () => {
-  expect(set.refusals.get('unsubscribe')?.purposes).toEqual([
-    'marketing',
-    'triggered',
-    'research',
-    'consent-request',
-    'experiment',
-  ]);
-  expect(set.refusals.get('stop')).toMatchObject({ channels: 'same', purposes: ['*'] });
+describe('each refusal suppresses, of every purpose of the register,', () => {
+  const ofClasses = (...classes: string[]) =>
+    [...set.purposes.values()].filter((purpose) => classes.includes(purpose.class)).map(({ name }) => name);
+  const everything = [...set.purposes.keys()];
+  const butCritical = ofClasses('marketing', 'service', 'transactional');
+
+  test.each([
+    ['unsubscribe', 'same', ofClasses('marketing')],
+    ['stop', 'same', everything],
+    ['complaint', '*', ofClasses('marketing', 'service')],
+    ['hard_bounce', '*', everything],
+    ['do_not_contact', '*', butCritical],
+    ['harassment', '*', butCritical],
+    ['pause', '*', ofClasses('marketing')],
+  ])('%s on channel %s', (signal, channels, purposes) => {
+    const scope = set.refusals.get(signal);
+    expect(scope).toMatchObject({ channels, forMs: null });
+    expect(everything.filter((name) => scope?.purposes.some((pattern) => purposeCovers(pattern, name)))).toEqual(
+      purposes,
+    );
+  });
 });
 
 test('a folder without refusals.yaml has the scopes that are shipped', () => {

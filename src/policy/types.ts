@@ -125,7 +125,7 @@ export interface RefusalScope {
   readonly narrowable: boolean;
   /** The refusal's keys that separate suppressions (a brand, a case); others are ignored. */
   readonly keys: readonly string[];
-  /** Milliseconds, or null for ever. A refusal's own `until` ends it earlier only where the signal is `pause`. */
+  /** Milliseconds, or null for ever. Not asked where the signal is `pause`: that lasts until the refusal's own `until`. */
   readonly forMs: number | null;
 }
 

@@ -10,20 +10,29 @@ export interface RefusedScope {
   readonly expiresMs: number | null;
 }
 
-/** @throws Problem 422 for free text (the next issue reads it) and for a pause without an end */
+/** @returns what is wrong with a refusal's end: it belongs to `pause`, which needs one, and shortens nothing else. */
+export function untilFault(signal: string, hasUntil: boolean): string | undefined {
+  if (signal === 'pause')
+    return hasUntil ? undefined : 'a pause needs an end: say until when, such as 2026-12-24T00:00:00Z';
+  return hasUntil
+    ? `only a pause has an end, and ${signal} has none: leave it out, or send the signal pause`
+    : undefined;
+}
+
+/** @throws Problem 422 for free text (not read yet), and for an end where there is none or none where one is needed */
 export function scopeOf(input: RefusalInput, policies: PolicySet, nowMs: number): RefusedScope {
   if (input.signal === 'text')
     throw invalid('signal', 'text is not read yet; send the signal that it means, such as stop or unsubscribe');
   const scope = policies.refusals.get(input.signal);
   if (!scope) throw invalid('signal', 'has no scope in policies/refusals.yaml');
-  const pause = input.signal === 'pause';
-  if (pause && input.untilMs === undefined && scope.forMs === null) throw invalid('until', 'a pause needs an end');
+  const fault = untilFault(input.signal, input.untilMs !== undefined);
+  if (fault !== undefined) throw invalid('until', fault);
   if (input.untilMs !== undefined && input.untilMs <= nowMs) throw invalid('until', 'must lie in the future');
   const keys = Object.entries(input.keys ?? {}).filter(([name]) => scope.keys.includes(name));
   return {
     channels: scope.channels === 'same' ? [input.channel] : scope.channels === '*' ? ['*'] : scope.channels,
     purposes: scope.narrowable && input.purpose !== undefined ? [input.purpose] : scope.purposes,
     keys: Object.fromEntries(keys),
-    expiresMs: pause && input.untilMs !== undefined ? input.untilMs : scope.forMs === null ? null : nowMs + scope.forMs,
+    expiresMs: input.untilMs ?? (scope.forMs === null ? null : nowMs + scope.forMs),
   };
 }

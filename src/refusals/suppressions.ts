@@ -151,6 +151,17 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
     address: addressOf(input.address, input.channel),
   });
 
+  /** Who says no by an address alone is the one last reached there; a bounce is about the address, whoever is named. */
+  const customerMeant = async (signal: string, { customer, address }: Subject): Promise<KeyedHash | undefined> => {
+    if (signal !== 'hard_bounce') return customer ?? (address && (await store.lastCustomerAt(address)));
+    if (address === undefined)
+      throw invalid(
+        'address',
+        'a hard bounce is about an address: send it, or the contactId of a message that had one',
+      );
+    return undefined;
+  };
+
   const lift = async (one: Suppression, why: { reason: string; source: string }, caller: Caller): Promise<void> => {
     await store.lift(one);
     known.forget(one.suppressionId);
@@ -201,9 +212,7 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
       if (input.receivedAtMs !== undefined && input.receivedAtMs > nowMs + 60_000)
         throw invalid('receivedAt', 'may not lie in the future');
       const scope = scopeOf(input, deps.policies(), nowMs);
-      // Who says no by an address is the one last reached there; a bounce is about the address alone.
-      const byAddressAlone = asked.address && !asked.customer && input.signal !== 'hard_bounce';
-      const customer = byAddressAlone && asked.address ? await store.lastCustomerAt(asked.address) : asked.customer;
+      const customer = await customerMeant(input.signal, asked);
       const refusalId = ids.random();
       const inForceNow = await put({
         subject: { customer, address: asked.address },

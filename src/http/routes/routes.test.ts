@@ -5,6 +5,7 @@ import { createKey } from '../../auth/keys.ts';
 import { systemClock } from '../../clock.ts';
 import { Problem, StoreUnavailable } from '../../errors.ts';
 import type { Guard } from '../../guard-types.ts';
+import { refusalSignals } from '../../vocabulary.ts';
 import { post, testApp } from '../testing/test-app.ts';
 
 const at = '2026-11-22T10:00:00.000Z';
@@ -98,6 +99,19 @@ describe('refusals, suppressions, consents', () => {
       expect(errors).toContainEqual({ path: '', message: 'customerId or address is needed, or both' });
       expect(errors.map(({ path: where }) => where)).toContain('channel');
     }
+  });
+
+  test('only a pause has an end and it needs one; said together with every other problem', async () => {
+    const { app } = testApp();
+    const problemsOf = async (fields: object) => {
+      const response = await post(app, '/refusals', { customerId: 'a', channel: '*', ...fields });
+      const { errors } = (await response.json()) as { errors: { path: string; message: string }[] };
+      return [response.status, ...errors.map(({ path }) => path).sort()];
+    };
+    for (const signal of refusalSignals.filter((signal) => signal !== 'pause'))
+      expect(await problemsOf({ signal, until: at })).toEqual([422, 'source', 'until']);
+    expect(await problemsOf({ signal: 'pause' })).toEqual([422, 'source', 'until']);
+    expect(await problemsOf({ signal: 'never', until: at })).toEqual([422, 'signal', 'source']);
   });
 
   test('evidence is an object of at most 8 KiB', async () => {

@@ -1,10 +1,14 @@
 /** Refusals, suppressions and consents (contract 3). */
 import { z } from 'zod';
 import type { ConsentInput, RefusalInput, SuppressionInput } from '../../guard-types.ts';
+import { untilFault } from '../../refusals/scope.ts';
 import { consentLevels, refusalSignals } from '../../vocabulary.ts';
 import * as fields from './fields.ts';
 
 const { rule: hasSubject, error: subjectError, when } = fields.subjectNeeded;
+
+const signals: readonly unknown[] = refusalSignals;
+const isSignal = (signal: unknown): boolean => signals.includes(signal);
 
 export const refusalRequest = z
   .strictObject({
@@ -17,12 +21,21 @@ export const refusalRequest = z
     contactId: fields.contactId.optional(),
     signal: z.enum(refusalSignals, { error: `one of ${refusalSignals.join(', ')}` }),
     text: fields.freeText.optional(),
-    until: fields.instant.optional(),
+    until: fields.instant
+      .optional()
+      .describe('With `pause`, which needs it, and with nothing else: when the pause ends'),
     source: fields.source,
     receivedAt: fields.instant.optional(),
     evidence: fields.evidence.optional(),
   })
   .refine(hasSubject, { error: subjectError, when })
+  .superRefine(
+    ({ signal, until }, context) => {
+      const fault = untilFault(signal, until !== undefined);
+      if (fault !== undefined) context.addIssue({ code: 'custom', path: ['until'], message: fault });
+    },
+    { when: ({ value }) => isSignal((value as { signal?: unknown } | null)?.signal) },
+  )
   .meta({ id: 'RefusalRequest' });
 
 export const suppressionRequest = z

@@ -140,6 +140,27 @@ export function addressTests(declare: StoreTest): void {
     },
   );
 
+  declare('a hard bounce binds the address alone, whoever is named and for whatever purpose', '', async (w) => {
+    const contactId = await w.contact({ customerId: 'c', address: 'one@example.org' });
+    await w.refuse({ contactId, signal: 'hard_bounce' });
+    await w.refuse({ customerId: 'c', address: 'two@example.org', signal: 'hard_bounce' });
+    for (const address of ['one@example.org', 'two@example.org']) {
+      expect(codes(await w.ask({ customerId: 'c', address, purpose: 'service.security' }))).toEqual(['suppressed']);
+      expect(codes(await w.ask({ customerId: 'd', address }))).toEqual(['suppressed']);
+    }
+    expect((await w.ask({ customerId: 'c', address: 'works@example.org' })).allowed).toBe(true);
+    expect((await w.ask({ customerId: 'c', channel: 'in_app' })).allowed).toBe(true);
+  });
+
+  declare('a hard bounce without an address is refused', '', async (w) => {
+    const contactId = await w.contact({ customerId: 'c' });
+    for (const fields of [{ customerId: 'c' }, { contactId }])
+      expect(await problemOf(w.refuse({ ...fields, signal: 'hard_bounce' }))).toMatchObject({
+        status: 422,
+        paths: ['address'],
+      });
+  });
+
   declare('the last contact to an address may have been recorded from elsewhere', '', async (w) => {
     await w.elsewhere({ customerId: 'new', address: 'c@example.org', atMs: startMs - hourMs });
     await w.elsewhere({ customerId: 'old', address: 'c@example.org', atMs: startMs - 2 * hourMs });

@@ -179,6 +179,7 @@ export function suppressionTests(declare: StoreTest): void {
       (
         await w.refuse({
           customerId: signal,
+          address: signal === 'hard_bounce' ? '+4930901820' : undefined,
           channel: 'sms',
           signal,
           untilMs: signal === 'pause' ? startMs + dayMs : undefined,
@@ -188,16 +189,44 @@ export function suppressionTests(declare: StoreTest): void {
     const marketing = ['marketing', 'triggered', 'research', 'consent-request', 'experiment'];
     expect(await scopes('unsubscribe')).toEqual(marketing.map((purpose) => ['sms', purpose, { brand: 'a' }, null]));
     expect(await scopes('stop')).toEqual([['sms', '*', { brand: 'a' }, null]]);
-    expect(await scopes('complaint')).toEqual(marketing.map((purpose) => ['*', purpose, { brand: 'a' }, null]));
+    const service = ['service.account', 'service.delivery', 'collections'];
+    expect(await scopes('complaint')).toEqual(
+      [...marketing, ...service].map((purpose) => ['*', purpose, { brand: 'a' }, null]),
+    );
     expect(await scopes('pause')).toEqual(
       marketing.map((purpose) => ['*', purpose, { brand: 'a' }, iso(startMs + dayMs)]),
     );
-    for (const signal of ['hard_bounce', 'do_not_contact', 'harassment'] as const) {
-      const found = await scopes(signal);
-      expect(found).toHaveLength(1);
-      expect(found[0]?.slice(0, 2)).toEqual([signal === 'hard_bounce' ? 'sms' : '*', '*']);
-      expect(found[0]?.[3]).toBe(null);
+    expect(await scopes('hard_bounce')).toEqual([['*', '*', {}, null]]);
+    const butCritical = [...marketing, 'service.account', 'service.delivery', 'transactional', 'collections'];
+    for (const signal of ['do_not_contact', 'harassment'] as const)
+      expect(await scopes(signal)).toEqual(butCritical.map((purpose) => ['*', purpose, {}, null]));
+  });
+
+  declare('codes and recalls reach whoever complained or asked never to be contacted again', '', async (w) => {
+    for (const signal of ['complaint', 'do_not_contact', 'harassment'] as const) {
+      const address = `${signal.replaceAll('_', '-')}@example.org`;
+      await w.refuse({ customerId: signal, address, signal });
+      for (const fields of [{ customerId: signal }, { customerId: 'another', address }]) {
+        for (const purpose of ['service.security', 'legal.notice'])
+          expect((await w.ask({ ...fields, purpose })).allowed).toBe(true);
+        for (const purpose of ['service.account', 'collections.debt', 'marketing.promotions'])
+          expect(codes(await w.check({ ...fields, purpose }))).toContain('suppressed');
+        expect((await w.check({ ...fields, purpose: 'transactional.receipt' })).allowed).toBe(signal === 'complaint');
+      }
     }
+  });
+
+  declare('only a pause has an end, and it needs one', '', async (w) => {
+    for (const signal of ['unsubscribe', 'stop', 'complaint', 'do_not_contact', 'harassment'] as const)
+      expect(await problemOf(w.refuse({ customerId: 'c1', signal, untilMs: startMs + dayMs }))).toMatchObject({
+        status: 422,
+        paths: ['until'],
+      });
+    expect(await problemOf(w.refuse({ customerId: 'c1', signal: 'pause' }))).toMatchObject({
+      status: 422,
+      paths: ['until'],
+    });
+    expect((await w.ask()).allowed).toBe(true);
   });
 
   declare('a refusal that names a purpose is narrowed to it where its signal allows that', '', async (w) => {
