@@ -1,6 +1,7 @@
 /**
- * The only source of randomness, and the identifiers that carry, sealed, where their thing lives: 16 bytes through one AES block, written
- * as 22 characters. A forged one opens to a place that does not exist.
+ * The only source of randomness, and the identifiers. Each says what it is (`con_…`), so that none begins with a sign that a shell or a
+ * spreadsheet takes for its own. What follows are 16 bytes, written as 22 characters: where the thing lives, sealed by one AES block, or
+ * random ones. A forged id opens to a place that does not exist.
  */
 import { createCipheriv, createDecipheriv, randomBytes, randomInt } from 'node:crypto';
 import { addressKinds } from './engine/record/layout.ts';
@@ -14,8 +15,24 @@ export interface Ids {
   openDecisionId(decisionId: string): { atMs: number; bucket: number } | undefined;
   suppressionId(home: { customer: KeyedHash } | { address: AddressRef }): string;
   openSuppressionId(id: string): { customer: KeyedHash | undefined; address: AddressRef | undefined } | undefined;
-  /** A plain random identifier, 22 characters. */
-  random(): string;
+  refusalId(): string;
+  consentId(): string;
+}
+
+/** What an id begins with (contract 1). */
+const prefixes = {
+  decision: 'dec_',
+  contact: 'con_',
+  suppression: 'sup_',
+  refusal: 'ref_',
+  consent: 'cns_',
+} as const;
+
+export type IdKind = keyof typeof prefixes;
+
+/** The form of an id, for schemas and tests. 16 bytes leave two bits for the last character: any other there would be a second spelling. */
+export function idForm(kind: IdKind): RegExp {
+  return new RegExp(`^${prefixes[kind]}[\\w-]{21}[AQgw]$`);
 }
 
 /** Random bytes come by the page: to ask for sixteen at a time costs more than the rest of an id. */
@@ -50,9 +67,9 @@ export function randomFraction(): number {
 
 export function createIds(hashes: Hashes): Ids {
   const key = (purpose: string) => hashes.derive(purpose).subarray(0, 16);
-  const contacts = block(key('contact-id'));
-  const decisions = block(key('decision-id'));
-  const suppressions = block(key('suppression-id'));
+  const contacts = sealedIds('contact', key('contact-id'));
+  const decisions = sealedIds('decision', key('decision-id'));
+  const suppressions = sealedIds('suppression', key('suppression-id'));
   return {
     contactId(customer, seq, createdMs) {
       const bytes = Buffer.alloc(16);
@@ -96,20 +113,23 @@ export function createIds(hashes: Hashes): Ids {
       const kind = addressKinds[type - 1];
       return kind && { customer: undefined, address: { kind, hash } };
     },
-    random: newKey,
+    refusalId: () => prefixes.refusal + newKey(),
+    consentId: () => prefixes.consent + newKey(),
   };
 }
 
 /** One AES-128 block as a sealed 16-byte name: a permutation, so no two things share an id. */
-function block(key: Buffer): { seal(bytes: Buffer): string; open(text: string): Buffer | undefined } {
+function sealedIds(kind: IdKind, key: Buffer): { seal(bytes: Buffer): string; open(text: string): Buffer | undefined } {
   // In this mode, without padding, each block stands for itself: one cipher serves for ever.
   const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
   const decipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+  const prefix = prefixes[kind];
+  const form = idForm(kind);
   return {
-    seal: (bytes) => cipher.update(bytes).toString('base64url'),
+    seal: (bytes) => prefix + cipher.update(bytes).toString('base64url'),
     open(text) {
-      if (!/^[\w-]{22}$/.test(text)) return undefined;
-      return decipher.update(Buffer.from(text, 'base64url'));
+      if (!form.test(text)) return undefined;
+      return decipher.update(Buffer.from(text.slice(prefix.length), 'base64url'));
     },
   };
 }

@@ -35,8 +35,8 @@ const valid: Readonly<Record<string, object>> = {
     operationId: 'o',
     outcome: 'conversation',
   },
-  '/contacts/AAAAAAAAAAAAAAAAAAAAAA/outcome': { outcome: 'sent', at: '2026-01-01T00:00:00Z' },
-  '/contacts/AAAAAAAAAAAAAAAAAAAAAA/confirm': {},
+  '/contacts/con_AAAAAAAAAAAAAAAAAAAAAA/outcome': { outcome: 'sent', at: '2026-01-01T00:00:00Z' },
+  '/contacts/con_AAAAAAAAAAAAAAAAAAAAAA/confirm': {},
   '/refusals': {
     customerId: 'c1',
     address: '+49 30 901820',

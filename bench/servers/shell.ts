@@ -7,9 +7,9 @@ const cap = (rule: string, limit: number) => ({ policy: 'default', rule, limit, 
 
 /** An allowed decision as the default policy answers it. */
 export const sampleAnswer = {
-  decisionId: 'vdP4Oc4UN4nHPyWyvPF-0A',
+  decisionId: 'dec_vdP4Oc4UN4nHPyWyvPF-0A',
   allowed: true,
-  contactId: 'pKX8ANlAkiWeCqBQE4jZxw',
+  contactId: 'con_pKX8ANlAkiWeCqBQE4jZxw',
   reasons: [],
   retryAt: null,
   shadow: [],

@@ -176,7 +176,7 @@ test('every JSON body has an example that is taken as it stands', async () => {
       const body = operation.requestBody?.content['application/json'];
       if (!body) continue;
       bodies++;
-      const response = await app.request(path.replace(/\{\w+\}/g, 'AAAAAAAAAAAAAAAAAAAAAA'), {
+      const response = await app.request(path.replace(/\{\w+\}/g, 'con_AAAAAAAAAAAAAAAAAAAAAA'), {
         method: method.toUpperCase(),
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body.example),

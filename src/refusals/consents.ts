@@ -45,7 +45,7 @@ export function createConsents(deps: SuppressionDeps, suppressions: Suppressions
       };
       const sealed =
         Object.keys(sealedFields).length > 0 ? seal(deps.sealingKey, JSON.stringify(sealedFields)) : undefined;
-      const consentId = deps.ids.random();
+      const consentId = deps.ids.consentId();
       const consent = await store.transact({ customer, address: undefined }, ({ record, nowMs }) => {
         const atMs = input.atMs ?? nowMs;
         if (atMs > nowMs) throw invalid('at', 'may not lie in the future');

@@ -213,7 +213,7 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
         throw invalid('receivedAt', 'may not lie in the future');
       const scope = scopeOf(input, deps.policies(), nowMs);
       const customer = await customerMeant(input.signal, asked);
-      const refusalId = ids.random();
+      const refusalId = ids.refusalId();
       const inForceNow = await put({
         subject: { customer, address: asked.address },
         channels: scope.channels,
@@ -244,7 +244,7 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
         targeting: undefined,
         origin: 'refusal',
         signal: 'withdrawn',
-        refusalId: ids.random(),
+        refusalId: ids.refusalId(),
         sinceMs: await store.nowMs(),
         expiresMs: null,
       });

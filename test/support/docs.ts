@@ -63,6 +63,7 @@ export function withoutVolatile(text: string): string {
     .replace(/cg_[0-9a-f]{12}_[0-9a-f]{64}/g, '<key>')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<instant>')
     .replace(/\(\d[\d,]* rows a second\)/g, '(<speed>)')
-    .replace(/"(\w*Id|\w*Hash)":\s*"[\w-]{14,22}"/g, '"$1":"<id>"')
+    .replace(/"(\w*Id)":\s*"([a-z]{3}_)[\w-]{22}"/g, '"$1":"$2<id>"')
+    .replace(/"(\w*Hash)":\s*"[\w-]{14,22}"/g, '"$1":"<hash>"')
     .trim();
 }

@@ -168,7 +168,7 @@ export function holdTests(declare: StoreTest): void {
       for (const id of [plain, sent, cancelled, failed])
         expect(await problemOf(w.confirm(id))).toMatchObject({ status: 409 });
       const hold = await w.contact({ confirmByMs: inAnHour });
-      for (const id of ['AAAAAAAAAAAAAAAAAAAAAA', 'nonsense', ''])
+      for (const id of ['con_AAAAAAAAAAAAAAAAAAAAAA', hold.slice(4), 'nonsense', ''])
         expect(await problemOf(w.confirm(id))).toMatchObject({ status: 404 });
       expect(await problemOf(w.confirm(hold, billing))).toMatchObject({ status: 404 });
       expect((await w.confirm(hold)).allowed).toBe(true);

@@ -228,7 +228,7 @@ export function logTests(declare: StoreTest): void {
     const denied = await w.ask();
     const checked = await w.check();
     expect(await w.guard.decision(denied.decisionId)).toMatchObject({ decisionId: denied.decisionId });
-    for (const id of [checked.decisionId, 'AAAAAAAAAAAAAAAAAAAAAA', 'x', ''])
+    for (const id of [checked.decisionId, 'dec_AAAAAAAAAAAAAAAAAAAAAA', denied.decisionId.slice(4), 'x', ''])
       expect(await problemOf(w.guard.decision(id))).toMatchObject({ status: 404 });
   });
 

@@ -80,7 +80,7 @@ export function outcomeTests(declare: StoreTest): void {
 
   declare('unknown contacts and those of other callers are not found; scope `outcome` opens all', '', async (w) => {
     const id = await w.contact();
-    for (const unknown of ['AAAAAAAAAAAAAAAAAAAAAA', 'x', ''])
+    for (const unknown of ['con_AAAAAAAAAAAAAAAAAAAAAA', 'x', ''])
       expect(await problemOf(w.outcome(unknown, 'sent'))).toMatchObject({ status: 404 });
     expect(await problemOf(w.outcome(id, 'sent', undefined, billing))).toMatchObject({ status: 404 });
     expect(await w.outcome(id, 'sent', undefined, caller('provider', 'outcome'))).toBe(true);

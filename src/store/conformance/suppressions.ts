@@ -159,7 +159,7 @@ export function suppressionTests(declare: StoreTest): void {
     await w.lift(made.suppressionId, crm);
     for (const fields of [{}, { address: 'c@example.org' }, { customerId: 'c2', address: 'c@example.org' }])
       expect((await w.ask(fields)).allowed).toBe(true);
-    for (const id of [made.suppressionId, 'AAAAAAAAAAAAAAAAAAAAAA', 'x'])
+    for (const id of [made.suppressionId, 'sup_AAAAAAAAAAAAAAAAAAAAAA', 'x'])
       expect(await problemOf(w.lift(id))).toMatchObject({ status: 404 });
   });
 
@@ -278,7 +278,7 @@ export function suppressionTests(declare: StoreTest): void {
     await w.refuse({ contactId });
     for (const fields of [{}, { customerId: 'other', address: 'C@example.org' }])
       expect(codes(await w.ask(fields))).toEqual(['suppressed']);
-    expect(await problemOf(w.refuse({ contactId: 'AAAAAAAAAAAAAAAAAAAAAA' }))).toMatchObject({
+    expect(await problemOf(w.refuse({ contactId: 'con_AAAAAAAAAAAAAAAAAAAAAA' }))).toMatchObject({
       status: 422,
       paths: ['contactId'],
     });

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { createHashes } from './identity/hashes.ts';
+import { createIds, type IdKind, idForm } from './ids.ts';
+
+const hashes = createHashes(Buffer.alloc(32, 1));
+const ids = createIds(hashes);
+const customer = hashes.customer('ann');
+const address = { kind: 'email', hash: hashes.address('email', 'ann@example.org') } as const;
+
+const makers: Record<IdKind, () => string> = {
+  decision: () => ids.decisionId(customer, 1_700_000_000_000),
+  contact: () => ids.contactId(customer, 7, 1_700_000_000_000),
+  suppression: () => ids.suppressionId({ address }),
+  refusal: () => ids.refusalId(),
+  consent: () => ids.consentId(),
+};
+const prefixes = { decision: 'dec_', contact: 'con_', suppression: 'sup_', refusal: 'ref_', consent: 'cns_' };
+const kinds = Object.keys(makers) as IdKind[];
+
+describe('an id', () => {
+  test.each(kinds)('of a %s says what it is, and goes on in letters, digits, - and _', (kind) => {
+    for (let count = 0; count < 200; count++) {
+      const id = makers[kind]();
+      expect(id).toMatch(/^[a-z]{3}_[A-Za-z0-9_-]{22}$/);
+      expect(id.slice(0, 4)).toBe(prefixes[kind]);
+      expect(id).toMatch(idForm(kind));
+    }
+  });
+
+  test('opens to what it was made of', () => {
+    expect(ids.openContactId(makers.contact())).toEqual({ customer, seq: 7, createdSeconds: 1_700_000_000 });
+    expect(ids.openDecisionId(makers.decision())?.atMs).toBe(1_700_000_000_000);
+    expect(ids.openSuppressionId(makers.suppression())).toEqual({ customer: undefined, address });
+  });
+
+  test('without what it begins with, or with that of another kind, opens to nothing', () => {
+    const opened = { contact: ids.openContactId, decision: ids.openDecisionId, suppression: ids.openSuppressionId };
+    for (const [kind, open] of Object.entries(opened)) {
+      const rest = makers[kind as IdKind]().slice(4);
+      for (const prefix of ['', '_', ...Object.values(prefixes).filter((other) => other !== prefixes[kind as IdKind])])
+        expect(open(prefix + rest), `${prefix} as ${kind}`).toBeUndefined();
+    }
+  });
+
+  test('has one spelling', () => {
+    const id = makers.contact();
+    const others = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].filter(
+      (letter) => letter !== id.at(-1),
+    );
+    const opening = others.filter((letter) => {
+      const place = ids.openContactId(id.slice(0, -1) + letter);
+      return place?.customer === customer && place.seq === 7;
+    });
+    expect(opening).toEqual([]);
+  });
+});
