@@ -8,7 +8,9 @@ import { scopes } from './scopes.ts';
 
 export const keyEntry = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{12}$/, { error: '12 hex digits' }),
-  name: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, { error: '1-64 letters, digits, ".", "_" or "-"' }),
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+    error: '1-64 letters, digits, ".", "_" or "-", a letter or digit first',
+  }),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: '64 hex digits' }),
   scopes: z.array(z.enum(scopes, { error: `one of ${scopes.join(', ')}` })).min(1, { error: 'at least one scope' }),
   createdAt: z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-22T09:12:44Z' }),

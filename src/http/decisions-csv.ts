@@ -7,10 +7,11 @@ const columns: readonly (readonly [name: string, value: (entry: Entry) => unknow
   ['decidedAt', (entry) => entry.decidedAt],
   ['decisionId', (entry) => entry.decisionId],
   ['allowed', (entry) => entry.allowed],
-  ['caller', (entry) => entry.caller],
-  ['customerId', (entry) => requestOf(entry).customerId],
-  ['channel', (entry) => requestOf(entry).channel],
-  ['purpose', (entry) => requestOf(entry).purpose],
+  ['caller', (entry) => written(entry.caller)],
+  ['customerId', (entry) => written(requestOf(entry).customerId)],
+  // Where the person was erased these two stand outside of the request.
+  ['channel', (entry) => requestOf(entry).channel ?? entry.channel],
+  ['purpose', (entry) => requestOf(entry).purpose ?? entry.purpose],
   [
     'codes',
     (entry) =>
@@ -33,10 +34,18 @@ const columns: readonly (readonly [name: string, value: (entry: Entry) => unknow
   ['entry', (entry) => entry],
 ];
 
-/** A header line and a line for each entry (RFC 4180). Text that a spreadsheet would run as a formula is quoted with an apostrophe. */
+/**
+ * A header line and a line for each entry (RFC 4180). What people wrote and would run as a formula in a spreadsheet has an apostrophe
+ * before it; the column `entry` holds it as it is. Our own ids, instants, numbers and codes are never changed.
+ */
 export function entriesAsCsv(entries: readonly Entry[]): string {
   const rows = entries.map((entry) => columns.map(([, value]) => cell(value(entry))));
-  return stringify([columns.map(([name]) => name), ...rows], { escape_formulas: true, record_delimiter: 'windows' });
+  return stringify([columns.map(([name]) => name), ...rows], { record_delimiter: 'windows' });
+}
+
+/** Text that people chose. */
+function written(text: unknown): unknown {
+  return typeof text === 'string' && /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
 }
 
 function cell(value: unknown): string {
