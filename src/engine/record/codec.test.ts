@@ -81,7 +81,7 @@ const record: fc.Arbitrary<CustomerRecord> = fc.integer({ min: 0, max: 5 }).chai
   fc.record({
     nextSeq: seq,
     contacts: fc.uniqueArray(contact(addresses), { maxLength: 30, selector: (one) => one.seq }),
-    operations: fc.array(fc.record({ id: latin1(8), body: latin1(6), seq, atMs: instant }), { maxLength: 5 }),
+    operations: fc.array(fc.record({ id: latin1(8), body: latin1(6), seq, untilMs: instant }), { maxLength: 5 }),
     addresses: fc.array(
       fc.record({ hash, kind: fc.constantFrom(...addressKinds), shared: fc.boolean(), lastMs: instant }),
       { minLength: addresses, maxLength: addresses },
@@ -199,24 +199,66 @@ describe('a customer’s record', () => {
     }
   });
 
-  test('with more kinds than it can name keeps each contact’s channel and purpose', () => {
-    const contacts = Array.from({ length: 600 }, (_, seq) =>
-      plain(seq, {
-        kind: {
-          channel: channels[seq % 7] ?? 'email',
-          purpose: `p${seq % 31}`,
-          region: seq % 2 ? 'DE' : null,
-          caller: `c${seq % 5}`,
-        },
+  /** Records of many kinds: what tells two of them apart may be any one field. */
+  const ofManyKinds = fc
+    .record({
+      purposes: fc.integer({ min: 1, max: 40 }),
+      regions: fc.integer({ min: 1, max: 60 }),
+      callers: fc.integer({ min: 1, max: 40 }),
+      contacts: fc.oneof(fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 250, max: 260 })),
+      stride: fc.constantFrom(1, 7, 101),
+    })
+    .map(({ purposes, regions, callers, contacts, stride }) =>
+      Array.from({ length: contacts }, (_, seq) => {
+        const number = seq * stride;
+        const region = Math.floor(number / 7 / purposes) % regions;
+        return plain(seq, {
+          kind: {
+            channel: channels[number % 7] ?? 'email',
+            purpose: `p${Math.floor(number / 7) % purposes}`,
+            region: region === 0 ? null : `R${region}`,
+            caller: `c${Math.floor(number / 7 / purposes / regions) % callers}`,
+          },
+        });
       }),
     );
+
+  test('of any number of kinds keeps each contact’s own, to the byte, and again', () => {
+    fc.assert(
+      fc.property(ofManyKinds, fc.nat(), (contacts, cut) => {
+        const given = { ...emptyRecord(0), contacts };
+        const table = internAll(given);
+        const wanted = contacts.map(({ seq, kind }) => ({ seq, kind: { ...kind } }));
+        const bytes = encodeRecord(given, table);
+        const back = decodeRecord(bytes, table);
+        expect(back.contacts.map(({ seq, kind }) => ({ seq, kind }))).toEqual(wanted);
+        expect(encodeRecord(back, table).equals(bytes)).toBe(true);
+        // Fewer contacts: kinds that none has any more are gone from the bytes.
+        const few = contacts.slice(0, cut % contacts.length);
+        const kept = { ...back, contacts: back.contacts.slice(0, few.length) };
+        expect(encodeRecord(kept, table).equals(encodeRecord({ ...emptyRecord(0), contacts: few }, table))).toBe(true);
+      }),
+      runs(150),
+    );
+  });
+
+  test.each([255, 256, 257, 2000])('of %i kinds costs 7 bytes a kind, and 9 or 10 a contact', (kinds) => {
+    const contacts = Array.from({ length: kinds }, (_, seq) =>
+      plain(seq, { kind: { channel: 'email', purpose: 'p', region: null, caller: `c${seq}` } }),
+    );
     const given = { ...emptyRecord(0), contacts };
+    expect(encodeRecord(given, internAll(given))).toHaveLength(17 + kinds * (7 + (kinds > 256 ? 10 : 9)));
+  });
+
+  test('with a contact of a kind that it does not hold is refused, and given no other', () => {
+    const given = { ...emptyRecord(0), contacts: [plain(1)] };
     const table = internAll(given);
-    const kinds = contacts.map(({ kind }) => ({ ...kind }));
-    const back = decodeRecord(encodeRecord(given, table), table);
-    back.contacts.forEach(({ kind }, place) => {
-      expect([kind.channel, kind.purpose]).toEqual([kinds[place]?.channel, kinds[place]?.purpose]);
-    });
+    const bytes = encodeRecord(given, table);
+    bytes[17 + 7 + 6] = 1;
+    expect(() => decodeRecord(bytes, table)).toThrow(RangeError);
+    bytes[17 + 7 + 6] = 0;
+    bytes[17] = channels.length;
+    expect(() => decodeRecord(bytes, table)).toThrow(RangeError);
   });
 
   test('is empty only where nothing is in it that could be asked for', () => {

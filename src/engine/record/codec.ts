@@ -37,29 +37,30 @@ interface Tail {
 export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
   if (bytes[0] !== layout.version)
     throw new RangeError(`customer record of format version ${bytes[0]}, this program knows ${layout.version}`);
-  const record = emptyRecord(bytes.readUInt16LE(4));
+  const record = emptyRecord(bytes.readUInt16LE(5));
   const flags = bytes.readUInt8(1);
   let at = layout.headerBytes;
   const kinds: Kind[] = [];
-  for (let index = bytes.readUInt8(3); index > 0; index--, at += layout.kindBytes)
+  for (let index = bytes.readUInt16LE(3); index > 0; index--, at += layout.kindBytes)
     kinds.push(readKind(bytes, at, names));
   const extras = new Map<number, StoredContact>();
-  for (let index = bytes.readUInt16LE(6); index > 0; index--, at += layout.contactBytes) {
+  const contactBytes = layout.contactBytes(kinds.length);
+  for (let index = bytes.readUInt16LE(7); index > 0; index--, at += contactBytes) {
     const contact = readContact(bytes, at, kinds);
     if (bytes.readUIntLE(at, 6) & layout.state.extra) extras.set(contact.seq, contact);
     record.contacts.push(contact);
   }
-  const extrasEnd = at + bytes.readUIntLE(8, 3);
+  const extrasEnd = at + bytes.readUIntLE(9, 3);
   while (at < extrasEnd) at = readExtra(bytes, at, extras);
-  for (let index = bytes.readUInt16LE(11); index > 0; index--, at += layout.operationBytes) {
+  for (let index = bytes.readUInt16LE(12); index > 0; index--, at += layout.operationBytes) {
     record.operations.push({
       id: bytes.toString('latin1', at, at + 8),
       body: bytes.toString('latin1', at + 8, at + 14),
       seq: bytes.readUInt16LE(at + 14),
-      atMs: bytes.readUIntLE(at + 16, 6),
+      untilMs: bytes.readUIntLE(at + 16, 6),
     });
   }
-  for (let index = bytes.readUInt8(13); index > 0; index--, at += layout.addressBytes) {
+  for (let index = bytes.readUInt8(14); index > 0; index--, at += layout.addressBytes) {
     const kind = bytes.readUInt8(at + 10);
     record.addresses.push({
       hash: bytes.toString('latin1', at, at + 10) as KeyedHash,
@@ -68,7 +69,7 @@ export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
       lastMs: bytes.readUIntLE(at + 11, 6),
     });
   }
-  for (let index = bytes.readUInt16LE(14); index > 0; index--, at += layout.outcomeBytes) {
+  for (let index = bytes.readUInt16LE(15); index > 0; index--, at += layout.outcomeBytes) {
     const outcome = outcomes[bytes.readUInt8(at + 2)];
     if (outcome) record.outcomes.push({ seq: bytes.readUInt16LE(at), outcome, atMs: bytes.readUIntLE(at + 3, 6) });
   }
@@ -83,8 +84,10 @@ function readKind(bytes: Buffer, at: number, names: Names): Kind {
     return found;
   };
   const region = bytes.readUInt16LE(at + 3);
+  const channel = channels[bytes.readUInt8(at)];
+  if (channel === undefined) throw new RangeError('customer record with a channel that this program does not know');
   return {
-    channel: channels[bytes.readUInt8(at)] ?? 'post',
+    channel,
     purpose: name('purpose', bytes.readUInt16LE(at + 1)),
     region: region === 0 ? null : name('region', region),
     caller: name('caller', bytes.readUInt16LE(at + 5)),
@@ -94,10 +97,13 @@ function readKind(bytes: Buffer, at: number, names: Names): Kind {
 function readContact(bytes: Buffer, at: number, kinds: readonly Kind[]): StoredContact {
   const value = bytes.readUIntLE(at, 6);
   const bits = value % layout.stampUnit;
+  const placeBytes = layout.placeBytes(kinds.length);
+  const kind = kinds[bytes.readUIntLE(at + 6, placeBytes)];
+  if (kind === undefined) throw new RangeError('customer record with a contact of a kind that it lacks');
   return {
-    seq: bytes.readUInt16LE(at + 7),
+    seq: bytes.readUInt16LE(at + 6 + placeBytes),
     atMs: Math.floor(value / layout.stampUnit),
-    kind: kinds[bytes.readUInt8(at + 6)] as Kind,
+    kind,
     status: layout.statuses[Math.floor(bits / layout.statusShift)] ?? 'counts',
     held: (bits & layout.state.held) !== 0,
     arrived: (bits & layout.state.arrived) !== 0,
@@ -140,34 +146,35 @@ export function encodeRecord(
   lives: 'for-ever' | 'for-a-time' = 'for-a-time',
 ): Buffer {
   trim(record);
-  const kinds = kindTable(record, names);
+  const { kinds, places } = kindTable(record, names);
+  const placeBytes = layout.placeBytes(kinds.length);
   const extras = record.contacts.filter(hasExtra);
   const extrasBytes = extras.reduce((sum, contact) => sum + 4 + contact.keys.length * layout.keyHashBytes, 0);
   const tail = tailText(record);
   const bytes = Buffer.alloc(
     layout.headerBytes +
-      kinds.tuples.length * layout.kindBytes +
-      record.contacts.length * layout.contactBytes +
+      kinds.length * layout.kindBytes +
+      record.contacts.length * layout.contactBytes(kinds.length) +
       extrasBytes +
       record.operations.length * layout.operationBytes +
       record.addresses.length * layout.addressBytes +
       record.outcomes.length * layout.outcomeBytes +
       Buffer.byteLength(tail),
   );
-  writeHeader(bytes, record, kinds.tuples.length, extrasBytes, tail !== '', lives === 'for-ever');
+  writeHeader(bytes, record, kinds.length, extrasBytes, tail !== '', lives === 'for-ever');
   let at = layout.headerBytes;
-  for (const tuple of kinds.tuples) {
+  for (const tuple of kinds) {
     bytes.writeUInt8(tuple[0], at);
     bytes.writeUInt16LE(tuple[1], at + 1);
     bytes.writeUInt16LE(tuple[2], at + 3);
     bytes.writeUInt16LE(tuple[3], at + 5);
     at += layout.kindBytes;
   }
-  for (const contact of record.contacts) {
+  for (const [index, contact] of record.contacts.entries()) {
     bytes.writeUIntLE(contact.atMs * layout.stampUnit + stateBits(contact), at, 6);
-    bytes.writeUInt8(kinds.placeOf(contact.kind), at + 6);
-    bytes.writeUInt16LE(contact.seq, at + 7);
-    at += layout.contactBytes;
+    bytes.writeUIntLE(places[index] as number, at + 6, placeBytes);
+    bytes.writeUInt16LE(contact.seq, at + 6 + placeBytes);
+    at += 8 + placeBytes;
   }
   for (const contact of extras) {
     bytes.writeUInt16LE(contact.seq, at);
@@ -180,7 +187,7 @@ export function encodeRecord(
     bytes.write(operation.id, at, 'latin1');
     bytes.write(operation.body, at + 8, 'latin1');
     bytes.writeUInt16LE(operation.seq, at + 14);
-    bytes.writeUIntLE(operation.atMs, at + 16, 6);
+    bytes.writeUIntLE(operation.untilMs, at + 16, 6);
     at += layout.operationBytes;
   }
   for (const address of record.addresses) {
@@ -219,13 +226,13 @@ function writeHeader(
     1,
   );
   bytes.writeUInt8(suppressed, 2);
-  bytes.writeUInt8(kinds, 3);
-  bytes.writeUInt16LE(record.nextSeq, 4);
-  bytes.writeUInt16LE(record.contacts.length, 6);
-  bytes.writeUIntLE(extrasBytes, 8, 3);
-  bytes.writeUInt16LE(record.operations.length, 11);
-  bytes.writeUInt8(record.addresses.length, 13);
-  bytes.writeUInt16LE(record.outcomes.length, 14);
+  bytes.writeUInt16LE(kinds, 3);
+  bytes.writeUInt16LE(record.nextSeq, 5);
+  bytes.writeUInt16LE(record.contacts.length, 7);
+  bytes.writeUIntLE(extrasBytes, 9, 3);
+  bytes.writeUInt16LE(record.operations.length, 12);
+  bytes.writeUInt8(record.addresses.length, 14);
+  bytes.writeUInt16LE(record.outcomes.length, 15);
 }
 
 function hasExtra(contact: StoredContact): boolean {
@@ -244,47 +251,32 @@ function stateBits(contact: StoredContact): number {
 
 type Tuple = readonly [channel: number, purpose: number, region: number, caller: number];
 
-function kindTable(record: CustomerRecord, names: Names): { tuples: Tuple[]; placeOf(kind: Kind): number } {
+/** The kinds that contacts have, in one pass, with the place of each contact's. There are never more kinds than contacts, and those fit. */
+function kindTable(record: CustomerRecord, names: Names): { kinds: Tuple[]; places: number[] } {
   const number = (table: NameTable, name: string): number => {
     const id = names.idOf(table, name);
     if (id === undefined) throw new UnknownName(table, name);
     return id;
   };
-  const tuples: Tuple[] = [];
-  const places = new Map<string, number>();
+  const kinds: Tuple[] = [];
+  const placeByKey = new Map<string, number>();
+  // Contacts that were read together share their kind.
+  const placeByKind = new Map<Kind, number>();
   const placeOf = (kind: Kind): number => {
-    // Past 250 kinds a further one is kept without its region: unknown is held to the stricter rule.
-    const region = kind.region === null || places.size >= 250 ? 0 : number('region', kind.region);
     const tuple: Tuple = [
       channels.indexOf(kind.channel),
       number('purpose', kind.purpose),
-      region,
+      kind.region === null ? 0 : number('region', kind.region),
       number('caller', kind.caller),
     ];
     const key = tuple.join();
-    let place = places.get(key);
-    if (place === undefined) {
-      place = tuples.length < maxKinds ? tuples.push(tuple) - 1 : nearest(tuples, tuple);
-      places.set(key, place);
-    }
+    const place = placeByKey.get(key) ?? kinds.push(tuple) - 1;
+    placeByKey.set(key, place);
+    placeByKind.set(kind, place);
     return place;
   };
-  for (const contact of record.contacts) placeOf(contact.kind);
-  return { tuples, placeOf };
-}
-
-/** Kinds of one record: their place is one byte. */
-const maxKinds = 255;
-
-/** Of more kinds than fit, another caller's stands in: what a contact was for and where it went is what nearly every rule asks. */
-function nearest(tuples: readonly Tuple[], [channel, purpose]: Tuple): number {
-  const same = tuples.findIndex((other) => other[0] === channel && other[1] === purpose);
-  return same === -1
-    ? Math.max(
-        0,
-        tuples.findIndex((other) => other[0] === channel),
-      )
-    : same;
+  const places = record.contacts.map(({ kind }) => placeByKind.get(kind) ?? placeOf(kind));
+  return { kinds, places };
 }
 
 /** Keeps within what the counters can say: the oldest go first. */

@@ -1,29 +1,40 @@
 /**
- * The stored form of a customer's record, version 1. Little-endian; decide.lua reads and extends the same bytes, and the differential test
+ * The stored form of a customer's record, version 2. Little-endian; decide.lua reads and extends the same bytes, and the differential test
  * holds the two together.
  *
- *   header (16)   0 version · 1 flags · 2 suppressed channels (bit i: channels[i], any purpose) · 3 kinds · 4 next seq (2)
- *                 6 contacts (2) · 8 bytes of extras (3) · 11 operations (2) · 13 addresses · 14 outcomes (2)
+ *   header (17)   0 version · 1 flags · 2 suppressed channels (bit i: channels[i], any purpose) · 3 kinds (2) · 5 next seq (2)
+ *                 7 contacts (2) · 9 bytes of extras (3) · 12 operations (2) · 14 addresses · 15 outcomes (2)
  *   kinds (7)     channel · purpose (2) · region (2, 0 unknown) · caller (2): numbers from the store's own tables
- *   contacts (9)  ms * 64 + state (6) · kind, its place above · seq (2): newest first
+ *   contacts (9)  ms * 64 + state (6) · kind, its place above (1; in a record of more than 256 kinds 2) · seq (2): newest first
  *   extras        for contacts with the bit: seq (2) · address place or 255 · keys · 6 bytes a key
- *   operations    id (8) · body (6) · seq (2) · ms (6): newest first
+ *   operations    id (8) · body (6) · seq (2) · ms until it may be forgotten (6): newest first
  *   addresses     hash (10) · kind and 128 where shared · ms last reached (6)
  *   outcomes      seq (2) · outcome · ms (6)
  *   tail          JSON, only where something is in it: holds, suppressions, consents, key
  *
  * 42 bits of milliseconds reach to the year 2109. A contact costs nine bytes; what few have stands behind.
  */
-export const version = 1;
-export const headerBytes = 16;
+export const version = 2;
+export const headerBytes = 17;
 export const kindBytes = 7;
-export const contactBytes = 9;
 export const operationBytes = 22;
 export const addressBytes = 17;
 export const outcomeBytes = 9;
 export const noAddress = 255;
 export const sharedBit = 128;
 export const keyHashBytes = 6;
+
+/** So many kinds have a place in one byte. */
+const oneByteKinds = 256;
+
+/** How long the place of a contact's kind is, by the number of kinds in the record. */
+export function placeBytes(kinds: number): 1 | 2 {
+  return kinds <= oneByteKinds ? 1 : 2;
+}
+
+export function contactBytes(kinds: number): number {
+  return 8 + placeBytes(kinds);
+}
 
 export const flags = { keepTtl: 1, holds: 2, tail: 4 } as const;
 

@@ -31,7 +31,8 @@ export interface StoredOperation {
   readonly id: string;
   readonly body: string;
   readonly seq: number;
-  readonly atMs: number;
+  /** Known until then: 24 hours from its making, and as long as a hold of its contact is kept. */
+  readonly untilMs: number;
 }
 
 export interface StoredAddress {

@@ -10,6 +10,7 @@ import {
   basisOf,
   countsAt,
   type LogEntry,
+  operationUntilMs,
   prune,
   type StepResult,
   type StepState,
@@ -150,12 +151,16 @@ function recordContact(input: DecideInput, state: StepState, tools: StepTools): 
     });
     keepKeyUntil(record, input.confirmByMs);
   }
-  if (input.operation) rememberOperation(record, input.operation, contact.seq, nowMs);
+  if (input.operation)
+    rememberOperation(record, input.operation, contact.seq, operationUntilMs(nowMs, input.confirmByMs));
   return contact;
 }
 
-export function rememberOperation(record: CustomerRecord, operation: Operation, seq: number, atMs: number): void {
-  record.operations = [{ ...operation, seq, atMs }, ...record.operations.filter((other) => other.id !== operation.id)];
+export function rememberOperation(record: CustomerRecord, operation: Operation, seq: number, untilMs: number): void {
+  record.operations = [
+    { ...operation, seq, untilMs },
+    ...record.operations.filter((other) => other.id !== operation.id),
+  ];
 }
 
 /** The address's position in the record, where it is entered on first sight. */

@@ -4,7 +4,7 @@ import { contactBySeq, insertContact, type StoredContact, takeSeq } from '../rec
 import type { DecideRequest, Operation } from '../request.ts';
 import { addressIndex, rememberOperation } from './decide.ts';
 import { applyOutcome } from './outcome.ts';
-import { prune, type StepResult, type StepState, type StepTools } from './step.ts';
+import { operationUntilMs, prune, type StepResult, type StepState, type StepTools } from './step.ts';
 
 export interface RecordContactInput {
   readonly request: DecideRequest;
@@ -62,7 +62,7 @@ export function recordContactStep(
   };
   insertContact(record, contact);
   if (input.outcome) applyOutcome(record, contact, input.outcome, outcomeAtMs);
-  rememberOperation(record, input.operation, contact.seq, nowMs);
+  rememberOperation(record, input.operation, contact.seq, operationUntilMs(nowMs, undefined));
   const contactId = tools.contactId(request.customer, contact.seq, input.atMs);
   return { value: { kind: 'recorded', contactId, replayed: false }, changed: true, entries: [] };
 }

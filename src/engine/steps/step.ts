@@ -83,6 +83,11 @@ const operationMs = dayMs;
 /** Holds that ended are remembered this long, so that a late `confirm` is told why. */
 const endedHoldMs = 7 * dayMs;
 
+/** Until when the operation id of a contact made now is known: at least as long as its hold is remembered. */
+export function operationUntilMs(nowMs: number, confirmByMs: number | undefined): number {
+  return Math.max(nowMs + operationMs, confirmByMs === undefined ? 0 : confirmByMs + endedHoldMs);
+}
+
 /** Drops what no rule and no caller can ask for any more. */
 export function prune(record: CustomerRecord, tools: StepTools, nowMs: number): void {
   const cutMs = nowMs - tools.historyMs(nowMs);
@@ -95,9 +100,7 @@ export function prune(record: CustomerRecord, tools: StepTools, nowMs: number): 
   });
   if (forgotten.size > 0) record.contacts = record.contacts.filter((contact) => !forgotten.has(contact.seq));
   const holds = new Set(record.holds.map((hold) => hold.seq));
-  record.operations = record.operations.filter(
-    (operation) => holds.has(operation.seq) || nowMs - operation.atMs <= operationMs,
-  );
+  record.operations = record.operations.filter((operation) => nowMs <= operation.untilMs);
   const named = new Set([...holds, ...record.operations.map((operation) => operation.seq)]);
   // A cooldown runs from the outcome, which may be much later than its contact.
   for (const outcome of record.outcomes) if (outcome.atMs > cutMs) named.add(outcome.seq);

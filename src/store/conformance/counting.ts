@@ -1,7 +1,7 @@
 /** Caps as the store holds them: exact, all or nothing, for each customer, over any window, with a clock that may step back. */
 import { expect } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
-import { codes, dayMs, hourMs, iso, minuteMs, rules, startMs } from '../../../test/support/world.ts';
+import { caller, codes, dayMs, hourMs, iso, minuteMs, rules, startMs } from '../../../test/support/world.ts';
 import type { StoreTest } from '../conformance.ts';
 
 const emailFive = '- { id: five, because: Five., when: { channels: [email] }, cap: { limit: 5, window: 24h } }';
@@ -10,6 +10,36 @@ const one = '- { id: one, because: One., when: { channels: [email] }, cap: { lim
 const two = '- { id: two, because: Two., cap: { limit: 2, window: 24h } }';
 
 export function countingTests(declare: StoreTest): void {
+  declare(
+    'with contacts of hundreds of kinds each counts as its own, and the customer is served as any other',
+    `
+    - { id: all, because: All., cap: { limit: 1000, window: 7d } }
+    - { id: early, because: Early., when: { callers: [sender-3] }, cap: { limit: 1, window: 24h } }
+    - { id: last, because: Last., when: { callers: [sender-255] }, cap: { limit: 1, window: 24h } }
+    - { id: next, because: Next., when: { callers: [sender-256] }, cap: { limit: 1, window: 24h } }
+    - { id: late, because: Late., when: { callers: [sender-299] }, cap: { limit: 1, window: 24h } }`,
+    async (w) => {
+      const sender = (i: number) => caller(`sender-${i}`, 'decide');
+      for (let i = 0; i < 300; i++) {
+        expect((await w.ask({}, sender(i))).caps[0]).toMatchObject({ rule: 'all', used: i + 1 });
+      }
+      const denied = [];
+      for (const i of [0, 3, 254, 255, 256, 257, 299]) if (!(await w.ask({}, sender(i))).allowed) denied.push(i);
+      expect(denied).toEqual([3, 255, 256, 299]);
+      const customer = w.service.hashes.customer('c1');
+      const callers = await w.service.store.read({ customer, address: undefined }, ({ record }) =>
+        record.contacts.map(({ kind }) => kind.caller).reverse(),
+      );
+      const asked = [...Array.from({ length: 300 }, (_, i) => i), 0, 254, 257];
+      expect(callers.map((name) => Number(name.slice('sender-'.length))).sort((a, b) => a - b)).toEqual(
+        asked.sort((a, b) => a - b),
+      );
+      await w.consent({});
+      await w.refuse({ customerId: 'c1' });
+      expect(codes(await w.ask())).toEqual(['suppressed']);
+    },
+  );
+
   declare(
     'of two hundred asked at once exactly the limit is allowed, and what is denied consumes nothing',
     `${emailFive}\n${all}`,

@@ -56,6 +56,30 @@ export function operationTests(declare: StoreTest): void {
     expect((await w.check()).caps[0]).toMatchObject({ used: 1 });
   });
 
+  declare(
+    'of a hold is known for as long as the hold is, however much comes after it, and another for 24 hours at least',
+    '- { id: many, because: Many., cap: { limit: 100, window: 60d } }',
+    async (w) => {
+      const confirmByMs = startMs + 20 * dayMs;
+      const hold = await w.contact({ operationId: 'held', confirmByMs });
+      const final = await w.contact({ operationId: 'final', confirmByMs });
+      await w.outcome(final, 'sent');
+      await w.confirm(hold);
+      const plain = await w.contact({ operationId: 'plain' });
+      const used: unknown[] = [];
+      // Each of them is written over what an earlier one left.
+      for (let day = 1; day <= 26; day++) {
+        w.setNow(startMs + day * dayMs);
+        if (day === 1)
+          expect(await w.ask({ operationId: 'plain' })).toMatchObject({ contactId: plain, replayed: true });
+        expect(await w.ask({ operationId: 'held', confirmByMs })).toMatchObject({ contactId: hold, replayed: true });
+        expect(await w.ask({ operationId: 'final', confirmByMs })).toMatchObject({ contactId: final, replayed: true });
+        used.push((await w.ask({ operationId: `day-${day}` })).caps[0]?.used);
+      }
+      expect(used).toEqual(Array.from({ length: 26 }, (_, i) => i + 4));
+    },
+  );
+
   declare('is known per caller and per customer', two, async (w) => {
     const first = await w.contact({ operationId: 'op' });
     expect(await w.ask({ operationId: 'op', customerId: 'c2' })).toMatchObject({ allowed: true, replayed: false });

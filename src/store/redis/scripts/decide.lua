@@ -36,8 +36,8 @@ local record = redis.call('GET', key)
 local flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount
 if record then
   local version
-  version, flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount = unpack_('<BBBBI2I2I3I2BI2', record)
-  if version ~= 1 then
+  version, flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount = unpack_('<BBBI2I2I2I3I2BI2', record)
+  if version ~= 2 then
     return {0, now, record}
   end
 else
@@ -48,16 +48,19 @@ else
   record = ''
 end
 
-local kindsAt = 17
+-- The place of a contact's kind has one byte, or two where there are more kinds than one byte can tell apart.
+local contactBytes, contactForm = 9, '<I6BI2'
+if kindCount > 256 then contactBytes, contactForm = 10, '<I6I2I2' end
+local kindsAt = 18
 local contactsAt = kindsAt + kindCount * 7
-local extrasAt = contactsAt + contactCount * 9
+local extrasAt = contactsAt + contactCount * contactBytes
 local operationsAt = extrasAt + extraBytes
 local addressesAt = operationsAt + operationCount * 22
 local outcomesAt = addressesAt + addressCount * 17
 local tailAt = outcomesAt + outcomeCount * 9
 
 -- A suppression that may cover the channel, a hold (it may have ended), or a record at its limits: not provable here.
-if bit.band(suppressed, channelBit) ~= 0 or bit.band(flags, 2) ~= 0 or contactCount > 2000 or kindCount > 240 then
+if bit.band(suppressed, channelBit) ~= 0 or bit.band(flags, 2) ~= 0 or contactCount > 2000 then
   return {0, now, record}
 end
 if contactCount > 0 then
@@ -66,7 +69,7 @@ if contactCount > 0 then
     return {0, now, record}
   end
   -- What is past its history is dropped by the other path, now and then.
-  if prunes == 1 and floor(unpack_('<I6', record, extrasAt - 9) / 64) < now - historyMs - 86400000 then
+  if prunes == 1 and floor(unpack_('<I6', record, extrasAt - contactBytes) / 64) < now - historyMs - 86400000 then
     return {0, now, record}
   end
 end
@@ -163,8 +166,8 @@ local function inScope(per, seq)
 end
 
 if capCount > 0 then
-  for place = contactsAt, extrasAt - 9, 9 do
-    local stamp, index, seq = unpack_('<I6BI2', record, place)
+  for place = contactsAt, extrasAt - contactBytes, contactBytes do
+    local stamp, index, seq = unpack_(contactForm, record, place)
     if stamp <= oldestCut then break end
     local status = floor((stamp % 64) / 16)
     if status < 2 then
@@ -185,11 +188,30 @@ if capCount > 0 then
   end
 end
 
--- Allowed. Number the contact: the next that none has. Where its two bytes stand nowhere, none has it.
+-- Allowed. Find the kind's place: the bytes of it may also stand across two kinds, which is none.
+local kinds = sub(record, kindsAt, contactsAt - 1)
+local kindIndex
+local found = find(kinds, kind, 1, true)
+while found and (found - 1) % 7 ~= 0 do
+  found = find(kinds, kind, found + 1, true)
+end
+if found then
+  kindIndex = (found - 1) / 7
+else
+  -- One more than one byte can tell apart: every contact is written anew, which is the other path's.
+  if kindCount == 256 then
+    return {0, now, record}
+  end
+  kindIndex = kindCount
+  kinds = kinds .. kind
+  kindCount = kindCount + 1
+end
+
+-- Number the contact: the next that none has. Where its two bytes stand nowhere, none has it.
 local taken = find(record, pack('<I2', nextSeq), contactsAt, true) ~= nil
 while taken do
   taken = false
-  for place = contactsAt + 7, extrasAt - 2, 9 do
+  for place = contactsAt + contactBytes - 2, extrasAt - 2, contactBytes do
     if unpack_('<I2', record, place) == nextSeq then
       taken = true
       nextSeq = (nextSeq + 1) % 65536
@@ -200,33 +222,19 @@ end
 local seq = nextSeq
 nextSeq = (nextSeq + 1) % 65536
 
-local kinds = sub(record, kindsAt, contactsAt - 1)
-local kindIndex
-for place = 1, #kinds, 7 do
-  if sub(kinds, place, place + 6) == kind then
-    kindIndex = (place - 1) / 7
-    break
-  end
-end
-if not kindIndex then
-  kindIndex = kindCount
-  kinds = kinds .. kind
-  kindCount = kindCount + 1
-end
-
 local extra = ''
 if addressPlace ~= 255 or pairs_ ~= '' then
   extra = pack('<I2BB', seq, addressPlace, #pairs_ / 6) .. pairs_
 end
 
--- Operations are known for 24 hours.
+-- Operations are known for 24 hours, one of a hold for longer: each says until when.
 local operationsEnd = addressesAt
-while operationsEnd > operationsAt and unpack_('<I6', record, operationsEnd - 6) < now - 86400000 do
+while operationsEnd > operationsAt and unpack_('<I6', record, operationsEnd - 6) < now do
   operationsEnd = operationsEnd - 22
 end
 local operations = sub(record, operationsAt, operationsEnd - 1)
 if operation ~= '' then
-  operations = operation .. pack('<I2I6', seq, now) .. operations
+  operations = operation .. pack('<I2I6', seq, now + 86400000) .. operations
 end
 
 local addresses = sub(record, addressesAt, outcomesAt - 1)
@@ -236,9 +244,9 @@ if addressPlace ~= 255 then
   addresses = sub(addresses, 1, place + 11) .. pack('<I6', last) .. sub(addresses, place + 18)
 end
 
-local written = pack('<BBBBI2I2I3I2BI2', 1, flags, suppressed, kindCount, nextSeq, contactCount + 1, extraBytes + #extra, #operations / 22, addressCount, outcomeCount)
+local written = pack('<BBBI2I2I2I3I2BI2', 2, flags, suppressed, kindCount, nextSeq, contactCount + 1, extraBytes + #extra, #operations / 22, addressCount, outcomeCount)
   .. kinds
-  .. pack('<I6BI2', now * 64 + (extra ~= '' and 1 or 0), kindIndex, seq)
+  .. pack(contactForm, now * 64 + (extra ~= '' and 1 or 0), kindIndex, seq)
   .. sub(record, contactsAt, extrasAt - 1)
   .. extra
   .. sub(record, extrasAt, operationsAt - 1)
