@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { nameClashes, registeredNames, uncoveredPurposes, uncoveredRefusals } from './cross-check.ts';
 import { compilePurposes, purposesFile } from './purposes.ts';
 import { compileRefusals, refusalsFile, shippedRefusals } from './refusals.ts';
-import { compileRules, longestWindowMs } from './rules.ts';
+import { compileRule, longestWindowMs } from './rules.ts';
 import type { PolicyFile } from './schema.ts';
 import { policyFile } from './schema.ts';
 import type { PolicyProblem, PolicySet, PolicySource, Rule } from './types.ts';
@@ -17,11 +17,23 @@ import { checkShape } from './zod-problems.ts';
  * The order of `sources` does not matter: files are taken in name order.
  * @returns the set, or all problems of all files in the order of file, line and column.
  */
-export function compilePolicies(sources: readonly PolicySource[]): { set: PolicySet } | { problems: PolicyProblem[] } {
+export function compilePolicies(sources: readonly PolicySource[]): Compiled {
+  return orProblem(
+    () => compile(sources),
+    (message) => atStart('.', message),
+  );
+}
+
+type Compiled = { set: PolicySet } | { problems: PolicyProblem[] };
+
+function compile(sources: readonly PolicySource[]): Compiled {
   const sorted = sources.toSorted((a, b) => compareText(a.file, b.file));
   const problems: PolicyProblem[] = [...folderProblems(sorted)];
   const read = sorted.flatMap((source) => {
-    const result = readYaml(source);
+    const result = orProblem(
+      () => readYaml(source),
+      (message) => atStart(source.file, message),
+    );
     if ('file' in result) return [result.file];
     problems.push(...result.problems);
     return [];
@@ -40,11 +52,41 @@ export function compilePolicies(sources: readonly PolicySource[]): { set: Policy
     problems.push(...ofRole('policy').flatMap((file) => uncoveredPurposes(file, names)));
     problems.push(...ofRole('refusals').flatMap((file) => uncoveredRefusals(file, names)));
   }
+  const rules = problems.length > 0 ? [] : compileAll(policies, problems);
   if (problems.length > 0) return { problems: problems.sort(byPlace) };
   const [purposes] = register;
   if (purposes === undefined) throw new Error('a folder without a register passed its checks');
 
-  return { set: buildSet(sorted, policies, compilePurposes(purposes), refusals[0] ?? shippedRefusals) };
+  const compiled = compilePurposes(purposes.value);
+  return { set: buildSet(sorted, policies, rules, compiled, refusals[0]?.value ?? shippedRefusals) };
+}
+
+/**
+ * What the validator lets through and the compiler cannot make is a problem of its file like any other: a folder that is read while the
+ * service runs must never end it.
+ */
+function orProblem<T>(work: () => T, problemOf: (message: string) => PolicyProblem): T | { problems: PolicyProblem[] } {
+  try {
+    return work();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { problems: [problemOf(`cannot be compiled: ${why}`)] };
+  }
+}
+
+function compileAll(policies: readonly Checked<PolicyFile>[], problems: PolicyProblem[]): Rule[] {
+  const rules: Rule[] = [];
+  for (const { file, value } of policies) {
+    for (const [i, entry] of value.rules.entries()) {
+      const result = orProblem(
+        () => ({ rule: compileRule(value, entry, rules.length) }),
+        (message) => file.problemAt(['rules', i], message),
+      );
+      if ('rule' in result) rules.push(result.rule);
+      else problems.push(...result.problems);
+    }
+  }
+  return rules;
 }
 
 /** `sha256:` and 64 hex digits over names and contents of the sources in the order given. */
@@ -64,24 +106,40 @@ function roleOf(file: string): Role {
 
 function folderProblems(sources: readonly PolicySource[]): PolicyProblem[] {
   const files = (role: Role): string[] => sources.map(({ file }) => file).filter((file) => roleOf(file) === role);
-  const at = (file: string, message: string): PolicyProblem => ({ file, line: 1, col: 1, message });
   const problems: PolicyProblem[] = [];
   if (files('purposes').length === 0)
-    problems.push(at('purposes.yaml', 'this file is missing: it registers the purposes that requests may name'));
+    problems.push(atStart('purposes.yaml', 'this file is missing: it registers the purposes that requests may name'));
   if (files('policy').length === 0)
-    problems.push(at('.', 'there is no policy in this folder: without one nothing would be held back'));
+    problems.push(atStart('.', 'there is no policy in this folder: without one nothing would be held back'));
   for (const role of ['purposes', 'refusals'] as const) {
     const [first, ...more] = files(role);
-    problems.push(...more.map((file) => at(file, `a folder has one ${role}.yaml, and ${first} is there already`)));
+    problems.push(...more.map((file) => atStart(file, `a folder has one ${role}.yaml, and ${first} is there already`)));
   }
   return problems;
 }
 
-/** The values of the files that have the right shape; the problems of the others are added to `problems`. */
-function collect<S extends z.ZodType>(schema: S, files: readonly YamlFile[], problems: PolicyProblem[]): z.output<S>[] {
+function atStart(file: string, message: string): PolicyProblem {
+  return { file, line: 1, col: 1, message };
+}
+
+/** A file that has the right shape, and what it says. */
+interface Checked<T> {
+  readonly file: YamlFile;
+  readonly value: T;
+}
+
+/** The files that have the right shape; the problems of the others are added to `problems`. */
+function collect<S extends z.ZodType>(
+  schema: S,
+  files: readonly YamlFile[],
+  problems: PolicyProblem[],
+): Checked<z.output<S>>[] {
   return files.flatMap((file) => {
-    const result = checkShape(schema, file);
-    if ('value' in result) return [result.value];
+    const result = orProblem(
+      () => checkShape(schema, file),
+      (message) => atStart(file.file, message),
+    );
+    if ('value' in result) return [{ file, value: result.value }];
     problems.push(...result.problems);
     return [];
   });
@@ -89,12 +147,11 @@ function collect<S extends z.ZodType>(schema: S, files: readonly YamlFile[], pro
 
 function buildSet(
   sources: readonly PolicySource[],
-  policies: readonly PolicyFile[],
+  policies: readonly Checked<PolicyFile>[],
+  rules: readonly Rule[],
   purposes: PolicySet['purposes'],
   refusals: Parameters<typeof compileRefusals>[0],
 ): PolicySet {
-  const rules: Rule[] = [];
-  for (const policy of policies) rules.push(...compileRules(policy, rules.length));
   return {
     revision: revisionOf(sources),
     rules,
@@ -102,13 +159,23 @@ function buildSet(
     refusals: compileRefusals(refusals, purposes),
     longestWindowMs: longestWindowMs(rules),
     sources,
-    summaries: policies.map(({ policy, describes, source, force, rules: { length } }) => ({
-      policy,
-      describes: describes ?? '',
-      source: source ?? [],
-      force: force ?? 'own-policy',
-      rules: length,
-    })),
+    summaries: policies.map(
+      ({
+        value: {
+          policy,
+          describes,
+          source,
+          force,
+          rules: { length },
+        },
+      }) => ({
+        policy,
+        describes: describes ?? '',
+        source: source ?? [],
+        force: force ?? 'own-policy',
+        rules: length,
+      }),
+    ),
   };
 }
 

@@ -1,26 +1,5 @@
-/** Time zones and regions as policies and requests name them. */
+/** Regions as policies, requests and settings name them. */
 import { tabledParts, zonedRegion } from '../engine/time/regions.ts';
-
-const zoneAnswers = new Map<string, boolean>();
-
-/** Whether `name` is an IANA zone, links such as `US/Eastern` and `UTC` included; bare offsets are not zones. */
-export function isZone(name: string): boolean {
-  const known = zoneAnswers.get(name);
-  if (known !== undefined) return known;
-  const answer = /^[A-Za-z]/.test(name) && formatterTakes(name);
-  // Zones come from files and requests: remember only what is real, so that nobody can fill the memory.
-  if (answer) zoneAnswers.set(name, answer);
-  return answer;
-}
-
-function formatterTakes(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Codes that CLDR names although they are no country of ISO 3166. */
 const notCountries = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);

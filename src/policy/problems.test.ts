@@ -170,7 +170,12 @@ describe('a wrong head of a policy is told in the same way', () => {
       'effective: { from: 2026-01-01, until: 2026-01-01 }',
       ['p.yaml:2:39 "until": must be later than from (2026-01-01): until is the first day without the policy'],
     ],
-    ['effective: { zone: "+01:00" }', ['p.yaml:2:20 "zone": an IANA time zone such as Europe/Berlin, not "+01:00"']],
+    [
+      'effective: { zone: "+01:00" }',
+      [
+        'p.yaml:2:20 "zone": an IANA time zone such as Europe/Berlin, not "+01:00": an offset such as +01:00 knows no summer time',
+      ],
+    ],
     ['assume: [Europe/Bonn]', ['p.yaml:2:10 "assume": an IANA time zone such as Europe/Berlin, not "Europe/Bonn"']],
     [
       'source: https://example.org',

@@ -1,16 +1,12 @@
-/** One valid policy file to its compiled rules. */
+/** One rule of a valid policy file to its compiled form. */
 import { startOfDayMs } from './days.ts';
 import { compileBands } from './hours.ts';
 import type { FilterEntry, PolicyFile, RuleEntry } from './schema.ts';
 import { dayMs, durationMs } from './terms.ts';
 import type { CapRule, Clock, CooldownRule, Filter, Matcher, Rule, Window } from './types.ts';
 
-/** @param firstIndex position in the set of the policy's first rule. */
-export function compileRules(policy: PolicyFile, firstIndex: number): Rule[] {
-  return policy.rules.map((entry, i) => compileRule(policy, entry, firstIndex + i));
-}
-
-function compileRule(policy: PolicyFile, entry: RuleEntry, index: number): Rule {
+/** @param index position of the rule in the set. */
+export function compileRule(policy: PolicyFile, entry: RuleEntry, index: number): Rule {
   const applies: Matcher = {
     when: [policy.when, entry.when].filter((filter) => filter !== undefined).map(compileFilter),
     unless: entry.unless === undefined ? [] : [compileFilter(entry.unless)],

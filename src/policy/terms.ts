@@ -1,7 +1,8 @@
 /** The words that policy files share: durations, clocks, filters. Zod schemas whose messages say what to write instead. */
 import { z } from 'zod';
+import { zoneForm, zoneHint, zoneNamed } from '../engine/time/zone-names.ts';
 import { channels, purposeClasses } from '../vocabulary.ts';
-import { isZone, regionFault } from './places.ts';
+import { regionFault } from './places.ts';
 import { closedMap, mustBe, shown } from './zod-problems.ts';
 
 export const dayMs = 86_400_000;
@@ -61,14 +62,20 @@ export function wholeNumber(from: number, to: number): z.ZodNumber {
   return z.number({ error }).int({ error }).min(from, { error }).max(to, { error });
 }
 
-const zoneForm = 'an IANA time zone such as Europe/Berlin';
+/** The error of what is no zone: the form, the value, and what was probably meant. */
+const zoneError =
+  (form: string) =>
+  (issue: { input?: unknown }): string =>
+    `${mustBe(form)(issue)}${typeof issue.input === 'string' ? zoneHint(issue.input) : ''}`;
 
-export const zone = z.string({ error: mustBe(zoneForm) }).refine(isZone, { error: mustBe(zoneForm) });
+export const zone = z
+  .string({ error: mustBe(zoneForm) })
+  .refine((name) => zoneNamed(name) !== undefined, { error: zoneError(zoneForm) });
 
 export const clock = z
   .string({ error: mustBe(`recipient or ${zoneForm}`) })
-  .refine((word) => word === 'recipient' || isZone(word), {
-    error: mustBe(`recipient or ${zoneForm}`),
+  .refine((word) => word === 'recipient' || zoneNamed(word) !== undefined, {
+    error: zoneError(`recipient or ${zoneForm}`),
   })
   .describe('recipient (the default): the local time of the person contacted; or an IANA time zone');
 

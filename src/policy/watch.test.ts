@@ -98,3 +98,23 @@ test('a folder that goes away is a problem, and one that comes back is handed ov
   await rename(join(root, 'away'), dir);
   await vi.waitFor(() => expect(said).toEqual([`problems ${dir}:1`, 'set any']), { timeout: 5000 });
 });
+
+test('a set that cannot be taken over is a problem, and the next one is handed over', async () => {
+  const said: string[] = [];
+  const watcher = watchPolicyFolder({
+    dir,
+    revision: '',
+    onSwap({ summaries }) {
+      const names = summaries.map(({ policy: name }) => name).join(' ');
+      if (names === 'any') throw new Error('no room for it');
+      said.push(names);
+    },
+    onProblems: (problems) => said.push(...problems.map(({ message }) => message)),
+    debounceMs: 20,
+    pollMs: 50,
+  });
+  stop = watcher.stop;
+  await vi.waitFor(() => expect(said).toEqual(['the folder cannot be taken over: no room for it']), { timeout: 5000 });
+  await write('more.yaml', policy('more'));
+  await vi.waitFor(() => expect(said.at(-1)).toBe('any more'), { timeout: 5000 });
+});

@@ -22,7 +22,8 @@ export interface WatchOptions {
 
 /**
  * Watches until `stop()`. Callbacks come one at a time, each for a state of the folder that stood still while it was read;
- * none comes after `stop()`; they must not throw. Notices are of `dir` itself, what lies deeper is found by polling.
+ * none comes after `stop()`. What a callback throws, and whatever else goes wrong, is told as a problem of the folder: a look never ends the
+ * process. Notices are of `dir` itself, what lies deeper is found by polling.
  * Does not keep the process alive.
  */
 export function watchPolicyFolder(options: WatchOptions): { stop(): void } {
@@ -52,19 +53,28 @@ export function watchPolicyFolder(options: WatchOptions): { stop(): void } {
       if (stopped) return;
       seen = before;
       report('problems' in read ? read : compilePolicies(read.sources));
+    } catch (error) {
+      tell([{ file: dir, line: 1, col: 1, message: `the folder cannot be taken over: ${wordsOf(error)}` }]);
     } finally {
       reading = false;
     }
   }
 
   function report(result: ReturnType<typeof compilePolicies>): void {
-    if ('problems' in result) {
-      bad = true;
-      onProblems(result.problems);
-    } else if (bad || result.set.revision !== revision) {
+    if ('problems' in result) tell(result.problems);
+    else if (bad || result.set.revision !== revision) {
       bad = false;
       revision = result.set.revision;
       onSwap(result.set);
+    }
+  }
+
+  function tell(problems: PolicyProblem[]): void {
+    bad = true;
+    try {
+      onProblems(problems);
+    } catch {
+      // Whoever cannot be told of problems keeps the running set all the same.
     }
   }
 
@@ -103,6 +113,10 @@ async function fingerprint(dir: string): Promise<string> {
     });
     return (await Promise.all(lines)).join('\n');
   } catch (error) {
-    return `unreadable: ${error instanceof Error ? error.message : String(error)}`;
+    return `unreadable: ${wordsOf(error)}`;
   }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -16,6 +16,11 @@ describe('what is not one plain document', () => {
     ['a second document', 'a: 1\n---\nb: 2\n', '2:1 a second document begins here: one YAML document a file'],
     ['a key twice', 'a: 1\nb: 2\na: 3\n', '3:1 this key is already in the map: write each key once'],
     ['an alias', 'a: &x [1]\nb: *x\n', '2:4 aliases are not read: write the value out'],
+    [
+      'a key that would change what a map is',
+      'a: { __proto__: 1 }\n',
+      '1:6 __proto__ is not a name that a field can have',
+    ],
     ['an unknown tag', 'a: !!js/function x\n', '1:4 not YAML: Unresolved tag: tag:yaml.org,2002:js/function'],
     ['a quote left open', 'a: "x\n', '2:1 not YAML: Missing closing "quote'],
     ['33 levels', `${'['.repeat(33)}${']'.repeat(33)}`, '1:33 nested deeper than 32 levels'],

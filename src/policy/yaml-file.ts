@@ -69,6 +69,11 @@ function forbiddenNodes(document: Document, problem: ProblemAt): PolicyProblem[]
     Alias: (_key, node) => {
       problems.push(problem(startOf(node), 'aliases are not read: write the value out'));
     },
+    Pair: (_key, { key }) => {
+      // It would change what the map is instead of standing in it.
+      if (isScalar(key) && key.value === '__proto__')
+        problems.push(problem(startOf(key), '__proto__ is not a name that a field can have'));
+    },
     Collection: (_key, node, ancestors) => {
       if (ancestors.filter((ancestor) => isMap(ancestor) || isSeq(ancestor)).length < maxDepth) return undefined;
       problems.push(problem(startOf(node), tooDeep));

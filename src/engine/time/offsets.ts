@@ -3,6 +3,7 @@
  * per zone and block of time, never on the way of a decision.
  */
 import { createMemo, type Memo } from './cache.ts';
+import { zoneNamed } from './zone-names.ts';
 
 export const dayMs = 86_400_000;
 /** Open intervals are kept per chunk; offsets per block, a whole number of chunks, so that a chunk lies in one block. */
@@ -33,8 +34,8 @@ export interface Zone {
  * @throws RangeError where there is no such zone; a bare offset such as `+01:00` is none
  */
 export function createZone(name: string): Zone {
-  if (!/^[A-Za-z]/.test(name)) throw new RangeError(`no such time zone: ${name}`);
-  const canonical = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
+  const canonical = zoneNamed(name);
+  if (canonical === undefined) throw new RangeError(`no such time zone: ${name}`);
   const blocks: Memo<number, Offsets> = createMemo(8);
   const readBlock = (block: number) =>
     readOffsets(canonical, block * blockMs - slackMs, (block + 1) * blockMs + slackMs);

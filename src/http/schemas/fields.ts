@@ -1,8 +1,8 @@
 /** The fields that several requests share, with the bounds of contract 1 and 2. Messages name the form, never the value: it may be an address. */
 import { z } from 'zod';
+import { zoneForm, zoneHint, zoneNamed } from '../../engine/time/zone-names.ts';
 import { channels } from '../../vocabulary.ts';
 import { parseInstant } from './instant.ts';
-import { knownTimeZone } from './time-zone.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point.
 const control = /[\u0000-\u001f\u007f-\u009f]/;
@@ -79,9 +79,9 @@ export const instant = z
 export const timeZone = z
   .string()
   .transform((text, context) => {
-    const zone = knownTimeZone(text);
+    const zone = zoneNamed(text);
     if (zone !== undefined) return zone;
-    context.issues.push({ code: 'custom', input: text, message: 'an IANA time zone, such as Europe/Berlin' });
+    context.issues.push({ code: 'custom', input: text, message: zoneForm + zoneHint(text) });
     return z.NEVER;
   })
   .describe('IANA zone of the customer, such as Europe/Berlin');
