@@ -3,6 +3,7 @@ import type { CapRule, ConsentRule, CooldownRule, HoursRule, Rule, TargetingRule
 import { type Constraint, namesOf, neverPasses, searchMs, withEffective } from './constraint.ts';
 import { contactsInScope, leaveTimes, missingKeys, zonesOfClock } from './counting.ts';
 import { consentAt, consentCovers, coveringSuppressions, type Facts } from './facts.ts';
+import { restsOnUnknownRegion } from './matching.ts';
 import type { Plan } from './plan.ts';
 import type { Suppression } from './record/record.ts';
 import type { ZoneClock } from './zone-clock.ts';
@@ -37,14 +38,25 @@ export function isCap(constraint: Constraint): constraint is CapConstraint {
   return 'cap' in constraint;
 }
 
-function missingKeyConstraint(rule: CapRule | CooldownRule, missing: readonly string[]): Constraint {
-  const help = missing.map((name) => `keys.${name}`).join(' and ');
-  return withEffective(rule, neverPasses(rule, `${rule.because} Send ${help}.`, 'missing-key'));
+/**
+ * What to send so that the rule might let the request pass, as the end of its message; empty where nothing that is unknown matters.
+ * @param zoneMatters the zones that the customer may be in disagree
+ */
+function helpOf(rule: Rule, { request, policies }: Plan, zoneMatters = false): string {
+  const regionMatters =
+    restsOnUnknownRegion(rule.applies, request, policies.purposes) || (zoneMatters && request.region === null);
+  const missing = [...(zoneMatters ? ['timeZone'] : []), ...(regionMatters ? ['region'] : [])];
+  return missing.length === 0 ? '' : ` Send ${missing.join(' or ')}.`;
+}
+
+function missingKeyConstraint(rule: CapRule | CooldownRule, missing: readonly string[], plan: Plan): Constraint {
+  const names = missing.map((name) => `keys.${name}`).join(' and ');
+  return withEffective(rule, neverPasses(rule, `${rule.because} Send ${names}.${helpOf(rule, plan)}`, 'missing-key'));
 }
 
 function capConstraint(rule: CapRule, plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Constraint {
   const missing = missingKeys(rule, plan.request);
-  if (missing.length > 0) return missingKeyConstraint(rule, missing);
+  if (missing.length > 0) return missingKeyConstraint(rule, missing, plan);
   const window = rule.window;
   const zones =
     window.kind === 'days' || window.kind === 'calendar' ? zonesOfClock(window.clock, rule, plan.request, clock) : [];
@@ -69,7 +81,7 @@ function capConstraint(rule: CapRule, plan: Plan, facts: Facts, clock: ZoneClock
     reason: (_atMs, retryAtMs) => ({
       code: 'cap',
       ...namesOf(rule),
-      message: rule.because,
+      message: rule.because + helpOf(rule, plan, rule.limit > 0 && lists.length > 1),
       limit: rule.limit,
       used,
       window: rule.windowText,
@@ -90,7 +102,6 @@ function hoursConstraint(rule: HoursRule, plan: Plan, clock: ZoneClock): Constra
         })
       : clock.single(rule.clock.zone);
   const holidayRegions = request.region === null ? rule.whenRegions : [request.region];
-  const help = zones.zones.length > 1 ? ` Send timeZone${request.region === null ? ' or region' : ''}.` : '';
   return {
     rule,
     endsMs: [],
@@ -99,13 +110,18 @@ function hoursConstraint(rule: HoursRule, plan: Plan, clock: ZoneClock): Constra
       // Bands repeat within the search's length: further on there is nothing new, and an end may lie thousands of years ahead.
       return clock.nextOpen(rule.bands, zones, holidayRegions, atMs, Math.min(limitMs, atMs + searchMs));
     },
-    reason: (_atMs, retryAtMs) => ({ code: 'hours', ...namesOf(rule), message: rule.because + help, retryAtMs }),
+    reason: (_atMs, retryAtMs) => ({
+      code: 'hours',
+      ...namesOf(rule),
+      message: rule.because + helpOf(rule, plan, zones.zones.length > 1),
+      retryAtMs,
+    }),
   };
 }
 
 function cooldownConstraint(rule: CooldownRule, plan: Plan, facts: Facts, clock: ZoneClock): Constraint | undefined {
   const missing = missingKeys(rule, plan.request);
-  if (missing.length > 0) return missingKeyConstraint(rule, missing);
+  if (missing.length > 0) return missingKeyConstraint(rule, missing, plan);
   const scope = new Set<number>();
   for (const contact of contactsInScope(rule, plan, facts.record)) {
     if (contact.status === 'counts' || contact.status === 'inbound') scope.add(contact.seq);
@@ -116,19 +132,23 @@ function cooldownConstraint(rule: CooldownRule, plan: Plan, facts: Facts, clock:
   if (starts.length === 0) return undefined;
   const { length } = rule;
   const startMs = Math.max(...starts);
-  const endMs =
+  const ends =
     length.kind === 'duration'
-      ? startMs + length.ms
-      : Math.max(
-          ...zonesOfClock(length.clock, rule, plan.request, clock).map((zone) =>
-            clock.startOfDay(zone, startMs, length.days),
-          ),
+      ? [startMs + length.ms]
+      : zonesOfClock(length.clock, rule, plan.request, clock).map((zone) =>
+          clock.startOfDay(zone, startMs, length.days),
         );
+  const endMs = Math.max(...ends);
   return withEffective(rule, {
     rule,
     endsMs: [endMs],
     nextPassMs: (atMs) => Math.max(atMs, endMs),
-    reason: (_atMs, retryAtMs) => ({ code: 'cooldown', ...namesOf(rule), message: rule.because, retryAtMs }),
+    reason: (_atMs, retryAtMs) => ({
+      code: 'cooldown',
+      ...namesOf(rule),
+      message: rule.because + helpOf(rule, plan, new Set(ends).size > 1),
+      retryAtMs,
+    }),
   });
 }
 
@@ -137,7 +157,10 @@ function targetingConstraint(rule: TargetingRule, plan: Plan, facts: Facts): Con
   if (forbidden.length === 0) return undefined;
   const named = forbidden.join(', ');
   if (!rule.unlessExpressConsent) {
-    return withEffective(rule, neverPasses(rule, `${rule.because} Selected by: ${named}.`, 'targeting'));
+    return withEffective(
+      rule,
+      neverPasses(rule, `${rule.because} Selected by: ${named}.${helpOf(rule, plan)}`, 'targeting'),
+    );
   }
   const inner = consentConstraint(rule, 'express', plan, facts);
   return withEffective(rule, {
@@ -145,7 +168,7 @@ function targetingConstraint(rule: TargetingRule, plan: Plan, facts: Facts): Con
     reason: (_atMs, retryAtMs) => ({
       code: 'targeting',
       ...namesOf(rule),
-      message: `${rule.because} Selected by: ${named}. An express consent to ${plan.request.purpose} by ${plan.request.channel} would help.`,
+      message: `${rule.because} Selected by: ${named}. An express consent to ${plan.request.purpose} by ${plan.request.channel} would help.${helpOf(rule, plan)}`,
       retryAtMs,
     }),
   });
@@ -178,7 +201,7 @@ function consentConstraint(
     reason: (_atMs, retryAtMs) => ({
       code: 'consent',
       ...namesOf(rule),
-      message: `${rule.because} An ${level === 'express' ? 'express' : 'express or implied'} consent to ${request.purpose} by ${request.channel} would help.`,
+      message: `${rule.because} An ${level === 'express' ? 'express' : 'express or implied'} consent to ${request.purpose} by ${request.channel} would help.${helpOf(rule, plan)}`,
       retryAtMs,
     }),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { policySet } from '../../test/support/policies.ts';
 import type { Filter } from '../policy/types.ts';
-import { matches } from './matching.ts';
+import { matches, restsOnUnknownRegion } from './matching.ts';
 import type { Kind } from './request.ts';
 
 const register = policySet('').purposes;
@@ -73,5 +73,24 @@ describe('a filter', () => {
     expect(matches(matcher, kind({ region: 'DE' }), register)).toBe(false);
     expect(matches(matcher, kind({ purpose: 'service.account' }), register)).toBe(false);
     expect(matches(matcher, kind({ caller: 'legal' }), register)).toBe(false);
+  });
+});
+
+describe('a rule rests on an unknown region', () => {
+  const rests = (region: string | null, matcher: { when?: Filter[]; unless?: Filter[] }) =>
+    restsOnUnknownRegion({ when: [], unless: [], ...matcher }, kind({ region }), register);
+
+  test.each<[what: string, region: string | null, matcher: { when?: Filter[]; unless?: Filter[] }, rests: boolean]>([
+    ['where any `when` names regions and none is known', null, { when: [{}, { regions: ['DE', 'US'] }] }, true],
+    ['where a part is named and only its country is known', 'US', { when: [{ regions: ['US-FL'] }] }, true],
+    ['not where the country is named', 'US', { when: [{ regions: ['US', 'US-FL'] }] }, false],
+    ['not where the part is known', 'US-FL', { when: [{ regions: ['US'] }] }, false],
+    ['where `unless` names regions and none is known', null, { unless: [{ regions: ['DE'] }] }, true],
+    ['where `unless` names a part of the known country', 'US', { unless: [{ regions: ['US-FL'] }] }, true],
+    ['not where `unless` names another country', 'US', { unless: [{ regions: ['DE'] }] }, false],
+    ['not where `unless` fails in another field', null, { unless: [{ regions: ['DE'], channels: ['sms'] }] }, false],
+    ['not where no region is named', null, { when: [{ channels: ['email'] }], unless: [{ callers: ['x'] }] }, false],
+  ])('%s', (_what, region, matcher, expected) => {
+    expect(rests(region, matcher)).toBe(expected);
   });
 });

@@ -52,6 +52,26 @@ export function dimensionsOf(filter: Filter): Dimension[] {
   return spoken;
 }
 
+/**
+ * Whether a rule that takes in this request does so only because its region is unknown, or named too coarsely (`US` where the rule is
+ * about `US-FL`): a region, or a finer one, could take the request out of it.
+ */
+export function restsOnUnknownRegion(matcher: Matcher, kind: Kind, register: Register): boolean {
+  const { region } = kind;
+  if (matcher.when.some(({ regions }) => regions && !surelyIn(regions, region))) return true;
+  return matcher.unless.some(
+    (filter) =>
+      filter.regions &&
+      !surelyIn(filter.regions, region) &&
+      regionMatches(filter.regions, region, 'when') &&
+      filterMatches({ ...filter, regions: undefined }, kind, register, 'unless'),
+  );
+}
+
+function surelyIn(patterns: readonly string[], region: string | null): boolean {
+  return region !== null && patterns.some((pattern) => regionCovers(pattern, region));
+}
+
 function purposeMatches(filter: Filter, purpose: string, register: Register, side: Side): boolean {
   if (filter.purposes && !filter.purposes.some((pattern) => purposeCovers(pattern, purpose))) return false;
   if (!filter.classes) return true;
