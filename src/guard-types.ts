@@ -115,6 +115,8 @@ export interface DecisionPage {
 export interface DecideOptions {
   readonly minimal?: boolean;
   readonly stream?: boolean;
+  /** When the whole question was there (monotonic): its deadline runs from then. Default: when it is asked here. */
+  readonly arrivedMs?: number;
 }
 
 /** Every method throws `Problem` for what cannot be answered, among them 503 `store-unavailable`; `decide` and `confirm` never for a denial. */

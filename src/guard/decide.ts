@@ -1,4 +1,5 @@
 /** The two questions: may this go out, and may this hold go out now. */
+import { monotonicMs } from '../clock.ts';
 import { answer } from '../decisions/answer.ts';
 import { makeEntry, openRequest, sealRequest } from '../decisions/entry.ts';
 import type { Judgement } from '../engine/decision.ts';
@@ -11,7 +12,7 @@ import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, Guard } fr
 import { createBlockLog } from './block-log.ts';
 import { judgeDegraded } from './degraded.ts';
 import type { GuardDeps } from './deps.ts';
-import { asProblem, withDeadline } from './patience.ts';
+import { asProblem, type Deadline, deadlineOf, withDeadline } from './patience.ts';
 import type { RequestReader } from './requests.ts';
 import { confirmed, settled, unknownContact } from './verdicts.ts';
 
@@ -21,7 +22,8 @@ const streamDeadlineMs = 10_000;
 
 export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Guard, 'decide' | 'confirm'> {
   const { store, tools, ids, policies } = deps;
-  const deadlineMs = deps.deadlineMs ?? defaultDeadlineMs;
+  const deadlineFor = ({ stream, arrivedMs = monotonicMs() }: DecideOptions): Deadline =>
+    deadlineOf(arrivedMs, stream ? streamDeadlineMs : (deps.deadlineMs ?? defaultDeadlineMs));
   const blocked = createBlockLog(deps);
 
   const decide = async (
@@ -29,6 +31,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     caller: Caller,
     options: DecideOptions = {},
   ): Promise<DecisionAnswer> => {
+    const deadline = deadlineFor(options);
     const set = policies.current();
     const request = reader.read(input, caller.name, set);
     const plan = planFor(request, set);
@@ -51,9 +54,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       sealRequest: (key) => sealRequest(logged())(key),
     };
     try {
-      const outcome = settled(
-        await withDeadline(store.decide(step, tools), options.stream ? streamDeadlineMs : deadlineMs),
-      );
+      const outcome = settled(await withDeadline(store.decide(step, tools, deadline.writeByMs), deadline));
       if (input.mode === 'reserve') blocked.say(outcome, { ...context, degraded: false }, input.customerId);
       return answer(outcome, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
     } catch (error) {
@@ -68,6 +69,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
   };
 
   const confirm = async (contactId: string, caller: Caller, options: DecideOptions = {}): Promise<DecisionAnswer> => {
+    const deadline = deadlineFor(options);
     const set = policies.current();
     const place = ids.openContactId(contactId);
     if (!place) throw unknownContact();
@@ -84,25 +86,29 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     });
     const outcome = await asProblem(
       withDeadline(
-        store.transact({ customer: place.customer, address: undefined }, (state): ReturnType<typeof confirmStep> => {
-          tools.observe(place.customer, state.record, state.ofAddresses);
-          return confirmStep(
-            {
-              ...place,
-              contactId,
-              decisionId,
-              caller: caller.name,
-              policies: set,
-              entry(decided, key, hold, plan) {
-                customerId = openRequest(key, hold.sealed)?.['customerId'] as string | undefined;
-                return makeEntry(decided, key, hold.sealed, contextOf(plan.purpose, plan.request.channel));
+        store.transact(
+          { customer: place.customer, address: undefined },
+          (state): ReturnType<typeof confirmStep> => {
+            tools.observe(place.customer, state.record, state.ofAddresses);
+            return confirmStep(
+              {
+                ...place,
+                contactId,
+                decisionId,
+                caller: caller.name,
+                policies: set,
+                entry(decided, key, hold, plan) {
+                  customerId = openRequest(key, hold.sealed)?.['customerId'] as string | undefined;
+                  return makeEntry(decided, key, hold.sealed, contextOf(plan.purpose, plan.request.channel));
+                },
               },
-            },
-            state,
-            tools,
-          );
-        }),
-        deadlineMs,
+              state,
+              tools,
+            );
+          },
+          deadline.writeByMs,
+        ),
+        deadline,
       ),
     );
     const { decided, plan } = confirmed(outcome);

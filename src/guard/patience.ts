@@ -1,4 +1,5 @@
 /** How long a store is waited for, and what its silence means to each caller. */
+import { monotonicMs } from '../clock.ts';
 import { Problem, StoreUnavailable } from '../errors.ts';
 
 /** Endpoints other than a decision answer 503 where the store is out of reach. */
@@ -12,13 +13,29 @@ export async function asProblem<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** @throws StoreUnavailable where `work` takes longer; what it does later is told by its operation id */
-export function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
+/** Instants of one question (monotonic), counted from its arrival. */
+export interface Deadline {
+  /** Nothing begins to be written for it from then on. */
+  readonly writeByMs: number;
+  /** Whoever asked is told by then. */
+  readonly answerByMs: number;
+}
+
+/** What was begun in time has this long to be answered. */
+const lastWriteMs = 50;
+
+export function deadlineOf(arrivedMs: number, patienceMs: number): Deadline {
+  const answerByMs = arrivedMs + patienceMs;
+  return { answerByMs, writeByMs: answerByMs - lastWriteMs };
+}
+
+/** @throws StoreUnavailable where `work` takes longer; what was begun before is told by its operation id */
+export function withDeadline<T>(work: Promise<T>, { answerByMs }: Deadline): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
       () => reject(new StoreUnavailable('the store did not answer in time', { unknown: true })),
-      deadlineMs,
+      Math.max(1, answerByMs - monotonicMs()),
     );
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));

@@ -2,7 +2,10 @@
  * The port between the guard and where state lives. Every sentence here is held by `conformance.ts` on every adapter.
  *
  * All methods throw `StoreUnavailable` where the store does not answer within its deadline, refuses, or fails its checks; `unknown: true`
- * says that the write may have happened. None hangs and none re-sends a write by itself.
+ * says that the write may have happened. None hangs and none re-sends a write by itself. Nothing begins to be written after it was thrown.
+ *
+ * `untilMs` (monotonic, `clock.ts`) is the instant from which on nothing begins to be written for the question: it travels with it from its arrival.
+ * Absent, adapters have a patience of their own.
  */
 import type { CustomerRecord, Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
@@ -61,13 +64,13 @@ export interface ContactStore {
   close(): Promise<void>;
 
   /** The step of a decision. Must answer what `transact` with `decideStep` would, and may be faster. */
-  decide(input: DecideInput, tools: StepTools): Promise<DecideOutcome>;
+  decide(input: DecideInput, tools: StepTools, untilMs?: number): Promise<DecideOutcome>;
 
   /**
    * Runs `step` over the customer's state as one atomic step: what it changed and its entries are stored together, or not at all, before this
    * resolves. The step may be run several times with fresh state and must be pure.
    */
-  transact<T>(target: StepTarget, step: (state: StepState) => StepResult<T>): Promise<T>;
+  transact<T>(target: StepTarget, step: (state: StepState) => StepResult<T>, untilMs?: number): Promise<T>;
 
   /** Like `transact`, but reads only: nothing is linked or stored. */
   read<T>(target: StepTarget, look: (state: StepState) => T): Promise<T>;

@@ -12,6 +12,8 @@ export interface TcpProxy {
   loseReply(wanted?: (reply: string) => boolean): void;
   /** The next request that is `wanted` stays on its way, whatever becomes of its client, until the returned function lets it arrive. */
   holdRequest(wanted: (request: string) => boolean): () => void;
+  /** The next request that is `wanted`, and what follows it on its connection, is kept until the returned function lets it go on. */
+  keepRequest(wanted: (request: string) => boolean): { readonly isKept: () => boolean; goOn(): void };
   /** New connections go there; those that are open stay where they are. */
   moveTo(target: { readonly port: number }): void;
   /** Cuts what is open; new connections are taken. */
@@ -27,6 +29,7 @@ export async function startTcpProxy(target: { readonly port: number }): Promise<
   let delayMs = 0;
   let swallows = false;
   let lost: ((reply: string) => boolean) | undefined;
+  let kept: { wanted(request: string): boolean; begin(goOn: () => void): void } | undefined;
   let held: { wanted(request: string): boolean; keep(arrive: () => void): void } | undefined;
 
   const pass = (bytes: Buffer, to: Socket): void => {
@@ -40,10 +43,11 @@ export async function startTcpProxy(target: { readonly port: number }): Promise<
   const server = createServer((client) => {
     const behind = connect(port, '127.0.0.1');
     let isHeld = false;
+    let queue: Buffer[] | undefined;
     const end = () => {
       open.delete(end);
       client.destroy();
-      if (isHeld) left.add(behind);
+      if (isHeld || queue) left.add(behind);
       else behind.destroy();
     };
     open.add(end);
@@ -53,6 +57,18 @@ export async function startTcpProxy(target: { readonly port: number }): Promise<
       socket.on('close', end);
     }
     client.on('data', (bytes: Buffer) => {
+      if (!queue && kept?.wanted(bytes.toString('latin1'))) {
+        queue = [];
+        kept.begin(() => {
+          for (const waiting of queue ?? []) behind.write(waiting);
+          queue = undefined;
+        });
+        kept = undefined;
+      }
+      if (queue) {
+        queue.push(bytes);
+        return;
+      }
       if (held?.wanted(bytes.toString('latin1'))) {
         isHeld = true;
         held.keep(() => behind.write(bytes));
@@ -90,6 +106,18 @@ export async function startTcpProxy(target: { readonly port: number }): Promise<
       };
       held = { wanted, keep };
       return () => arrive();
+    },
+    keepRequest(wanted) {
+      let isKept = false;
+      let goOn = () => {};
+      kept = {
+        wanted,
+        begin(release) {
+          isKept = true;
+          goOn = release;
+        },
+      };
+      return { isKept: () => isKept, goOn: () => goOn() };
     },
     moveTo(other) {
       port = other.port;

@@ -141,7 +141,7 @@ describe('POST /can-contact', () => {
     const { app, guard } = testApp();
     const response = await post(app, '/can-contact', request, { prefer: 'respond-async, return=minimal' });
     expect(response.headers.get('preference-applied')).toBe('return=minimal');
-    expect(guard.asked[0]?.options).toEqual({ minimal: true });
+    expect(guard.asked[0]?.options).toMatchObject({ minimal: true });
     const usual = await post(app, '/can-contact', request, { prefer: 'return=minimalist' });
     expect(usual.headers.get('preference-applied')).toBeNull();
   });

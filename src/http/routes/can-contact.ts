@@ -1,5 +1,6 @@
 /** POST /can-contact and /can-contact/batch. */
 import { z } from 'zod';
+import { monotonicMs } from '../../clock.ts';
 import type { CanContactInput, DecideOptions } from '../../guard-types.ts';
 import { bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
@@ -18,9 +19,6 @@ import { problem } from '../schemas/problem.ts';
 
 const fullHeaders = { 'content-type': 'application/json' };
 const minimalHeaders = { 'content-type': 'application/json', 'preference-applied': 'return=minimal' };
-
-const full: DecideOptions = {};
-const minimal: DecideOptions = { minimal: true };
 
 const anyDecision = z.union([decision, minimalDecision]);
 const anyLine = z.union([decision, minimalDecision, problem]);
@@ -49,13 +47,15 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
       },
       async handle(c, caller) {
         bodyKind(c, ['json']);
-        const body = parseJson(await readBody(c, maxRequestBytes));
+        const bytes = await readBody(c, maxRequestBytes);
+        const arrivedMs = monotonicMs();
+        const body = parseJson(bytes);
         const more = joinOperationId(c, body);
         const input = toCanContactInput(check(canContactRequest, body, { more, fast: fastCanContactRequest }));
         const lean = prefersMinimal(c);
         load.enter();
         try {
-          const answer = await guard.decide(input, caller, lean ? minimal : full);
+          const answer = await guard.decide(input, caller, { minimal: lean, arrivedMs });
           return new Response(JSON.stringify(answer), { headers: lean ? minimalHeaders : fullHeaders });
         } finally {
           load.leave();

@@ -1,5 +1,6 @@
 /** Confirming holds, reporting outcomes, recording contacts made elsewhere. */
 import { z } from 'zod';
+import { monotonicMs } from '../../clock.ts';
 import type { Caller } from '../../guard-types.ts';
 import { bodyKind, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
@@ -40,7 +41,10 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       },
       async handle(c, caller) {
         const minimal = prefersMinimal(c);
-        const answer = await underLoad(load, () => guard.confirm(pathId(c, 'contactId'), caller, { minimal }));
+        const arrivedMs = monotonicMs();
+        const answer = await underLoad(load, () =>
+          guard.confirm(pathId(c, 'contactId'), caller, { minimal, arrivedMs }),
+        );
         return json(answer, 200, minimal ? { 'preference-applied': 'return=minimal' } : undefined);
       },
     },

@@ -1,7 +1,8 @@
 /** What the port promises and the guard does not show: steps that are all or nothing, reads that leave no trace, revisions, health. */
 import { expect } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
-import { dayMs, everyEntry, hourMs, iso, startMs } from '../../../test/support/world.ts';
+import { crm, dayMs, everyEntry, hourMs, iso, startMs } from '../../../test/support/world.ts';
+import { monotonicMs } from '../../clock.ts';
 import type { LogEntry } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import type { StoreTest } from '../conformance.ts';
@@ -37,6 +38,25 @@ export function portTests(declare: StoreTest): void {
     expect(seen).toBe(1);
     expect(await store.read(target, ({ record }) => record.contacts.splice(0).length)).toBe(1);
     expect(await store.read(target, ({ record }) => record.contacts.length)).toBe(1);
+  });
+
+  declare('a question whose deadline has come is refused, and neither decided nor written', one, async (w) => {
+    const { store, hashes } = w.service;
+    const target = { customer: hashes.customer('c1'), address: undefined };
+    const late = store.transact(
+      target,
+      ({ record }) => {
+        record.key = 'late';
+        return { value: undefined, changed: true, entries: [] };
+      },
+      monotonicMs(),
+    );
+    await expect(late).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(await store.read(target, ({ record }) => record.key)).toBeUndefined();
+    const arrivedMs = monotonicMs() - 60_000;
+    const input = { customerId: 'c1', channel: 'email', purpose: 'marketing.promotions', mode: 'reserve' } as const;
+    expect(await w.guard.decide(input, crm, { arrivedMs })).toMatchObject({ allowed: false, degraded: true });
+    expect(await w.ask()).toMatchObject({ allowed: true, caps: [{ used: 1 }] });
   });
 
   declare('what a step changed and its entries are there together once it resolves', one, async (w) => {

@@ -1,5 +1,6 @@
 /** Whether this Redis may be trusted with refusals: from INFO, which managed servers answer too. */
 import type { Redis } from 'ioredis';
+import { monotonicMs } from '../../clock.ts';
 
 export interface Checked {
   /** Why it takes no writes now: the store is out of reach, whatever is enforced. */
@@ -9,8 +10,8 @@ export interface Checked {
   readonly warnings: readonly string[];
   readonly version: string;
   readonly isReplica: boolean;
-  /** Its clock, where it shows it. */
-  readonly nowMs: number | undefined;
+  /** Its clock, and when it was asked and told (monotonic). */
+  readonly clock: { readonly nowMs: number; readonly askedMs: number; readonly receivedMs: number };
 }
 
 /**
@@ -59,15 +60,20 @@ export async function checkNode(node: Redis): Promise<Checked> {
   else if (lacksFix(isValkey ? 'valkey' : 'redis', numbers))
     warnings.push(`version ${version} lacks the fix of CVE-2025-49844; upgrade to a patched level`);
   if (!isReplica && !isOld) refusals.push(...(await refusalOf(node)));
-  const micros = Number(info['server_time_usec']);
   return {
     refusals,
     problems,
     warnings,
     version: `${isValkey ? 'valkey' : 'redis'} ${version}`,
     isReplica,
-    nowMs: micros > 0 ? Math.floor(micros / 1000) : undefined,
+    clock: await clockOf(node),
   };
+}
+
+async function clockOf(node: Redis): Promise<Checked['clock']> {
+  const askedMs = monotonicMs();
+  const [seconds, micros] = await node.time();
+  return { nowMs: Number(seconds) * 1000 + Math.floor(Number(micros) / 1000), askedMs, receivedMs: monotonicMs() };
 }
 
 async function refusalOf(node: Redis): Promise<string[]> {

@@ -4,8 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { monotonicMs } from '../../clock.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { randomFraction } from '../../ids.ts';
+import { nodeName, ownerOf } from './nodes.ts';
+import { createServerClocks } from './server-clocks.ts';
 
 export type RedisUrl =
   | { readonly kind: 'single'; readonly url: string }
@@ -36,8 +39,13 @@ export interface RedisLink {
   readonly client: Redis | Cluster;
   /** Every node that holds data: one, or the masters of a Cluster. */
   masters(): Redis[];
-  /** Runs a script; replies carry bytes. @throws StoreUnavailable */
-  run(script: ScriptName, keys: readonly string[], args: readonly Argument[]): Promise<unknown>;
+  /**
+   * Runs a script; replies carry bytes. One that writes begins nothing from `untilMs` (monotonic) on, nor after this has thrown; absent, it has the
+   * time of one command. @throws StoreUnavailable
+   */
+  run(script: ScriptName, keys: readonly string[], args: readonly Argument[], untilMs?: number): Promise<unknown>;
+  /** A node's clock was read: asked and received at these instants (monotonic). */
+  sawClock(node: Redis, askedMs: number, receivedMs: number, serverMs: number): void;
   /** Any other command; @throws StoreUnavailable */
   call<T>(work: (client: Redis | Cluster) => Promise<T>): Promise<T>;
   /** Messages of a channel, over a connection of its own that is made again whenever it is lost. */
@@ -46,8 +54,9 @@ export interface RedisLink {
   close(): void;
 }
 
-const scriptNames = ['decide', 'read', 'commit', 'link', 'suppress', 'intern', 'activate'] as const;
-export type ScriptName = (typeof scriptNames)[number];
+const readers = ['read'] as const;
+const writers = ['decide', 'commit', 'link', 'suppress', 'intern', 'activate'] as const;
+export type ScriptName = (typeof readers)[number] | (typeof writers)[number];
 
 export interface LinkEvents {
   /** The connection is there. */
@@ -63,11 +72,10 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
       ? new Redis(url.url, { ...safe, commandTimeout: commandTimeoutMs })
       : createCluster(url, commandTimeoutMs);
   const masters = (): Redis[] => (client instanceof Cluster ? client.nodes('master') : [client]);
-  for (const name of scriptNames) {
-    client.defineCommand(`cg_${name}`, {
-      lua: readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8'),
-    });
-  }
+  const clocks = createServerClocks();
+  const gate = scriptText('gate');
+  for (const name of readers) client.defineCommand(`cg_${name}`, { lua: scriptText(name) });
+  for (const name of writers) client.defineCommand(`cg_${name}`, { lua: gate + scriptText(name) });
   // Without a listener ioredis writes to the console; what fails is told to whoever waits for it.
   client.on('error', () => {});
   client.on('ready', events.ready);
@@ -82,19 +90,41 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
   return {
     client,
     masters,
-    async run(script, keys, args) {
-      cork();
+    async run(script, keys, args, untilMs = Number.POSITIVE_INFINITY) {
       const commands = client as unknown as Record<string, (...args: Argument[]) => Promise<unknown>>;
-      try {
-        return await (commands[`cg_${script}Buffer`] as (...all: Argument[]) => Promise<unknown>).call(
-          client,
-          keys.length,
-          ...keys,
-          ...args,
-        );
-      } catch (error) {
-        throw failed(error);
+      const command = commands[`cg_${script}Buffer`] as (...all: Argument[]) => Promise<unknown>;
+      const isWriter = script !== 'read';
+      for (let tries = 1; ; tries++) {
+        const askedMs = monotonicMs();
+        if (askedMs >= untilMs) throw tooLate();
+        // Whoever waits is told by then, so that nothing may begin after it.
+        const writeByMs = Math.min(untilMs, askedMs + commandTimeoutMs);
+        const node = ownerOf(client, keys[0] ?? '');
+        cork();
+        try {
+          return await command.call(
+            client,
+            keys.length,
+            ...keys,
+            ...args,
+            ...(isWriter ? [clocks.at(node, writeByMs)] : []),
+          );
+        } catch (error) {
+          const serverMs = lateAt(error);
+          if (serverMs === undefined) {
+            const found = failed(error);
+            // It may lie before the server still, and begin until then.
+            if (isWriter && found.unknown) await sleepUntil(writeByMs);
+            throw found;
+          }
+          // The clock of this server was not known, or has been set.
+          clocks.saw(node, askedMs, monotonicMs(), serverMs);
+          if (tries >= mostTries) throw tooLate();
+        }
       }
+    },
+    sawClock(node, askedMs, receivedMs, serverMs) {
+      clocks.saw(client instanceof Cluster ? nodeName(node) : '', askedMs, receivedMs, serverMs);
     },
     async call(work) {
       cork();
@@ -112,6 +142,28 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
       client.disconnect();
     },
   };
+}
+
+/** A deadline that had not come by this process's clock: once more with the server's clock as it was told, and once for good measure. */
+const mostTries = 3;
+
+function scriptText(name: string): string {
+  return readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
+}
+
+function tooLate(): StoreUnavailable {
+  return new StoreUnavailable('redis: no answer in time');
+}
+
+/** @returns the server's clock where gate.lua refused; undefined for any other error */
+function lateAt(error: unknown): number | undefined {
+  const match = /^LATE (\d+)/.exec(error instanceof Error ? error.message : '');
+  return match ? Number(match[1]) : undefined;
+}
+
+async function sleepUntil(instantMs: number): Promise<void> {
+  for (let leftMs = instantMs - monotonicMs(); leftMs > 0; leftMs = instantMs - monotonicMs())
+    await new Promise((resolve) => setTimeout(resolve, Math.ceil(leftMs)));
 }
 
 function subscribe(masters: () => Redis[], channel: string, onMessage: (message: string) => void): { close(): void } {
@@ -155,6 +207,8 @@ function createCluster(url: Extract<RedisUrl, { kind: 'cluster' }>, commandTimeo
     retryDelayOnTryAgain: 0,
     maxRedirections: 3,
     slotsRefreshTimeout: 1000,
+    // A node that came or went, and slots that moved, are noticed though nobody was sent elsewhere.
+    slotsRefreshInterval: 5000,
     clusterRetryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 500),
     lazyConnect: true,
     redisOptions: { ...safe, ...login, commandTimeout: commandTimeoutMs, lazyConnect: false },

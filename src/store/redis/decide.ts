@@ -27,6 +27,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
   const decideSlowly = async (
     input: DecideInput,
     stepTools: StepTools,
+    untilMs: number | undefined,
     first: Read | undefined,
   ): Promise<DecideOutcome> => {
     const { request } = input.plan;
@@ -38,6 +39,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
         sharedWith = state.addressShared ? idsOf(state.ofAddresses) : undefined;
         return decideStep(input, state, stepTools);
       },
+      untilMs,
       first,
     );
     if (
@@ -48,7 +50,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
       outcome.replayed
     )
       return outcome;
-    const again = await lookAtAddress(request.address.hash, '');
+    const again = await lookAtAddress(request.address.hash, '', untilMs);
     const known = sharedWith;
     if (again.suppressions.every((one) => known.has(one.suppressionId))) return outcome;
     await transact(target, ({ record }) => {
@@ -59,13 +61,14 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
       record.holds = record.holds.filter((hold) => hold.seq !== made?.seq);
       return { value: undefined, changed: made !== undefined, entries: [] };
     });
-    return transact(target, (state) => decideStep(input, state, stepTools));
+    return transact(target, (state) => decideStep(input, state, stepTools), untilMs);
   };
 
   const decideFast = async (
     input: DecideInput,
     stepTools: StepTools,
     plan: FastPlan,
+    untilMs: number | undefined,
   ): Promise<DecideOutcome | Read | undefined> => {
     const { request } = input.plan;
     const reply = (await link.run(
@@ -84,6 +87,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
         firstSeq(),
         now(),
       ],
+      untilMs,
     )) as [number, number, ...unknown[]];
     const [verdict, nowMs] = reply;
     noteClock(nowMs);
@@ -107,7 +111,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
     };
   };
 
-  return async (input, stepTools) => {
+  return async (input, stepTools, untilMs) => {
     deps.usable();
     const { request } = input.plan;
     if (input.mode === 'check') {
@@ -120,11 +124,11 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
     for (let tries = 0; tries < 2; tries++) {
       const plan = fastPlans.for(input, stepTools, clock.nowMs() + deps.differenceMs());
       if (!plan) break;
-      const answer = await decideFast(input, stepTools, plan);
+      const answer = await decideFast(input, stepTools, plan, untilMs);
       if (answer && 'kind' in answer) return answer;
-      if (answer) return decideSlowly(input, stepTools, answer);
+      if (answer) return decideSlowly(input, stepTools, untilMs, answer);
     }
-    return decideSlowly(input, stepTools, undefined);
+    return decideSlowly(input, stepTools, untilMs, undefined);
   };
 }
 

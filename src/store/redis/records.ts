@@ -33,7 +33,7 @@ export interface RecordDeps {
   readonly noteClock: (nowMs: number) => void;
   /** @throws StoreUnavailable while the store must not be used */
   readonly usable: () => void;
-  /** A step that could not begin its write by then is given up. */
+  /** A write for which the caller names no deadline must have begun by then. */
   readonly writeMs: number;
   /** Most customers of one address that a refusal is copied to. */
   readonly mostLinked: number;
@@ -42,11 +42,23 @@ export interface RecordDeps {
 export interface Records {
   readRaw(customer: KeyedHash): Promise<Read>;
   decode(bytes: Buffer | null): Promise<CustomerRecord>;
-  /** @param first the record as it was just read, for a first try without waiting for a turn */
-  transact<T>(target: StepTarget, step: (state: StepState) => StepResult<T>, first?: Read): Promise<T>;
+  /**
+   * @param untilMs nothing begins to be written from then on (monotonic)
+   * @param first the record as it was just read, for a first try without waiting for a turn
+   */
+  transact<T>(
+    target: StepTarget,
+    step: (state: StepState) => StepResult<T>,
+    untilMs?: number,
+    first?: Read,
+  ): Promise<T>;
   read<T>(target: StepTarget, look: (state: StepState) => T): Promise<T>;
   /** @param customer linked to the address before it is read; empty: only read */
-  lookAtAddress(hash: string, customer: string): Promise<{ shared: boolean; suppressions: Suppression[] }>;
+  lookAtAddress(
+    hash: string,
+    customer: string,
+    untilMs?: number,
+  ): Promise<{ shared: boolean; suppressions: Suppression[] }>;
 }
 
 export function createRecords(deps: RecordDeps): Records {
@@ -88,30 +100,33 @@ export function createRecords(deps: RecordDeps): Records {
   const lookAtAddress = async (
     hash: string,
     customer: string,
+    untilMs?: number,
   ): Promise<{ shared: boolean; suppressions: Suppression[] }> => {
-    const [shared, ...list] = (await link.run('link', keys.address(hash), [
-      Buffer.from(customer, 'latin1'),
-      mostLinked,
-    ])) as [number, ...Buffer[]];
+    const [shared, ...list] = (await link.run(
+      'link',
+      keys.address(hash),
+      [Buffer.from(customer, 'latin1'), mostLinked],
+      untilMs,
+    )) as [number, ...Buffer[]];
     return { shared: shared === 1, suppressions: list.map((json) => JSON.parse(json.toString()) as Suppression) };
   };
 
   /** The state a step works on: the record with copies of its address's suppressions, and a second look where an address is shared. */
-  const stateOf = async (target: StepTarget, read: Read, mayLink: boolean): Promise<StepState> => {
+  const stateOf = async (target: StepTarget, read: Read, mayLink: boolean, untilMs?: number): Promise<StepState> => {
     const record = await decode(read.bytes);
     const known = target.address && record.addresses.find((address) => address.hash === target.address?.hash);
     const ofAddresses: Suppression[] = [];
     let addressShared = false;
     if (target.address && (!known || known.shared)) {
       const linksNow = mayLink && !known;
-      const seen = await lookAtAddress(target.address.hash, mayLink ? target.customer : '');
+      const seen = await lookAtAddress(target.address.hash, mayLink ? target.customer : '', untilMs);
       addressShared = seen.shared || (known?.shared ?? false);
       if (addressShared || !linksNow) ofAddresses.push(...seen.suppressions);
       else addCopies(record, seen.suppressions);
     }
     if (!target.address) {
       for (const address of record.addresses) {
-        if (address.shared) ofAddresses.push(...(await lookAtAddress(address.hash, '')).suppressions);
+        if (address.shared) ofAddresses.push(...(await lookAtAddress(address.hash, '', untilMs)).suppressions);
       }
     }
     return { record, ofAddresses, addressShared, nowMs: read.nowMs };
@@ -124,6 +139,7 @@ export function createRecords(deps: RecordDeps): Records {
     state: StepState,
     changed: boolean,
     made: readonly LogEntry[],
+    untilMs: number,
   ): Promise<boolean> => {
     const bucket = bucketOf(customer);
     const expiry = recordExpiryMs(state.record, tools, state.nowMs);
@@ -143,6 +159,7 @@ export function createRecords(deps: RecordDeps): Records {
       'commit',
       [keys.customer(customer), keys.log(bucket), ...made.map((entry) => keys.subject(bucket, entry.subject))],
       args,
+      untilMs,
     );
     return written === 1;
   };
@@ -152,31 +169,31 @@ export function createRecords(deps: RecordDeps): Records {
     target: StepTarget,
     step: (state: StepState) => StepResult<T>,
     current: Read,
-    deadline: number,
+    untilMs: number,
   ): Promise<{ value: T } | undefined> => {
-    const state = await stateOf(target, current, true);
+    const state = await stateOf(target, current, true, untilMs);
     const result = step(state);
     if (!result.changed && result.entries.length === 0) return result;
-    // Who asked has been told that the store is out of reach: nothing may be written for them any more.
-    if (monotonicMs() > deadline) throw new StoreUnavailable('redis: no answer in time');
     usable();
-    return (await commit(target.customer, current, state, result.changed, result.entries)) ? result : undefined;
+    return (await commit(target.customer, current, state, result.changed, result.entries, untilMs))
+      ? result
+      : undefined;
   };
 
   /** A first try on a record that was handed back; then, in turn with this process's other writers of the customer, until one goes through. */
   const transact = async <T>(
     target: StepTarget,
     step: (state: StepState) => StepResult<T>,
+    untilMs = monotonicMs() + deps.writeMs,
     first?: Read,
   ): Promise<T> => {
     usable();
-    const deadline = monotonicMs() + deps.writeMs;
-    const done = first && (await attempt(target, step, first, deadline));
+    const done = first && (await attempt(target, step, first, untilMs));
     if (done) return done.value;
     return inTurn(target.customer, async () => {
-      // Ends with the deadline.
       for (let count = 0; ; count++) {
-        const again = await attempt(target, step, await readRaw(target.customer), deadline);
+        if (monotonicMs() >= untilMs) throw new StoreUnavailable('redis: no answer in time');
+        const again = await attempt(target, step, await readRaw(target.customer), untilMs);
         if (again) return again.value;
         // Another process that writes in step with this one would be first every time.
         if (count > 1) await new Promise((resolve) => setTimeout(resolve, randomFraction() * Math.min(count, 10)));

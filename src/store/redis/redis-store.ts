@@ -28,13 +28,12 @@ export interface RedisStoreOptions {
   readonly checks: 'enforce' | 'report';
   /** Tests and simulation: the process's clock is taken for the store's. */
   readonly setClock?: boolean;
-  /** Milliseconds for one command, and until a write must have begun; default 300 and 400. */
+  /** Milliseconds for one command, and until a write for which no deadline is named must have begun; default 300 and 400. */
   readonly timeouts?: { readonly commandMs: number; readonly writeMs: number };
   /** Most customers of one address that a refusal is copied to. */
   readonly mostLinked?: number;
 }
 
-/** A step that could not begin its write by then is given up; the guard's own deadline is a little later. */
 const defaultTimeouts = { commandMs: 300, writeMs: 400 };
 const reportedDifferenceMs = 2000;
 
@@ -106,7 +105,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       link.close();
     },
     decide: createDecide({ ...recordDeps, records, clock, differenceMs: () => differenceMs }),
-    transact: (target, step) => transact(target, step),
+    transact: (target, step, untilMs) => transact(target, step, untilMs),
     read,
     ...createAddresses({ ...recordDeps, records }),
     ...createRevisions(recordDeps),

@@ -76,12 +76,17 @@ export function createWatch({ link, infoKey, canary, checks, prepare, sawClock }
   const lookOnce = async (): Promise<readonly string[]> => {
     if (!isConnected) return problems;
     try {
-      const [nodes, identity] = await Promise.all([Promise.all(link.masters().map(checkNode)), readIdentity()]);
+      const masters = link.masters();
+      const [nodes, identity] = await Promise.all([Promise.all(masters.map(checkNode)), readIdentity()]);
+      for (const [place, { clock }] of nodes.entries()) {
+        const node = masters[place];
+        if (node) link.sawClock(node, clock.askedMs, clock.receivedMs, clock.nowMs);
+      }
       const only = (part: 'problems' | 'refusals' | 'warnings') => [...new Set(nodes.flatMap((node) => node[part]))];
       const failed = [...only('refusals'), ...(checks === 'enforce' ? only('problems') : [])];
       warnings = [...only('warnings'), ...(checks === 'report' ? only('problems') : [])];
       version = nodes[0]?.version ?? '';
-      if (nodes[0]?.nowMs !== undefined) sawClock(nodes[0].nowMs);
+      if (nodes[0]) sawClock(nodes[0].clock.nowMs);
       const isNew = data === undefined && identity.includes(null);
       if (!isNew) failed.push(...judge(identity));
       else if (failed.length === 0) failed.push(...judge(await makeIdentity()));

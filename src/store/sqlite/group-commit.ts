@@ -1,16 +1,22 @@
 /** Decisions that wait together are committed together: one fsync for all of them. */
 import type { DatabaseSync } from 'node:sqlite';
+import { monotonicMs } from '../../clock.ts';
 import { StoreUnavailable } from '../../errors.ts';
 
 interface Job {
+  /** Whoever waits has been told by then (monotonic): from then on it is not run. */
+  readonly untilMs: number;
   run(): unknown;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
 export interface GroupCommit {
-  /** Runs `work` inside a transaction and resolves once that is durable. A throw of `work` rejects it alone; it must then have written nothing. */
-  write<T>(work: () => T): Promise<T>;
+  /**
+   * Runs `work` inside a transaction and resolves once that is durable. A throw of `work` rejects it alone; it must then have written nothing.
+   * It does not begin from `untilMs` (monotonic) on; absent: however late.
+   */
+  write<T>(work: () => T, untilMs?: number): Promise<T>;
   /** Commits what waits. */
   drain(): Promise<void>;
   /** Why the last commit failed; undefined: it went through. */
@@ -34,6 +40,7 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
       db.exec('BEGIN IMMEDIATE');
       for (const job of group) {
         try {
+          if (monotonicMs() >= job.untilMs) throw new StoreUnavailable('the embedded store had no time for this');
           const value = job.run();
           settled.push(() => job.resolve(value));
         } catch (error) {
@@ -73,9 +80,9 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
   };
 
   return {
-    write: <T>(work: () => T) =>
+    write: <T>(work: () => T, untilMs = Number.POSITIVE_INFINITY) =>
       new Promise<T>((resolve, reject) => {
-        queue.push({ run: work, resolve: resolve as (value: unknown) => void, reject });
+        queue.push({ untilMs, run: work, resolve: resolve as (value: unknown) => void, reject });
         schedule();
       }),
     failure: () => failed,

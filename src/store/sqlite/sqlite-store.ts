@@ -89,7 +89,11 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     if (!open) throw new StoreUnavailable('the embedded store is closed');
   };
 
-  const transact = async <T>(target: StepTarget, step: (state: StepState) => StepResult<T>): Promise<T> => {
+  const transact = async <T>(
+    target: StepTarget,
+    step: (state: StepState) => StepResult<T>,
+    untilMs?: number,
+  ): Promise<T> => {
     usable();
     const result = await commits.write(() => {
       const state = stateOf(target);
@@ -101,7 +105,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
         if (done.changed && lastMs !== before[place]) putLast.run(toBytes(hash), toBytes(target.customer), lastMs);
       });
       return done;
-    });
+    }, untilMs);
     announce(result.entries);
     return result.value;
   };
@@ -129,11 +133,11 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       if (db.isOpen) db.close();
       open = false;
     },
-    decide: (input, stepTools) => {
+    decide: (input, stepTools, untilMs) => {
       const target = { customer: input.plan.request.customer, address: input.plan.request.address };
       return input.mode === 'check'
         ? read(target, (state) => decideStep(input, state, stepTools).value)
-        : transact(target, (state) => decideStep(input, state, stepTools));
+        : transact(target, (state) => decideStep(input, state, stepTools), untilMs);
     },
     transact,
     read,

@@ -1,0 +1,26 @@
+/** Which node of a Cluster has a key, as this client knows it. */
+import { Cluster, type Redis } from 'ioredis';
+
+/** As the slots' table names nodes. */
+export function nodeName({ options }: Redis): string {
+  return `${options.host}:${options.port}`;
+}
+
+/** @returns the name of the primary that has the key; empty on one node, and while no primary is known */
+export function ownerOf(client: Redis | Cluster, key: string): string {
+  return client instanceof Cluster ? (client.slots[slotOf(key)]?.[0] ?? '') : '';
+}
+
+const slots = 16_384;
+
+/** The slot of a key with a hash tag, as all of ours have one: CRC16 (XMODEM) of what stands between the first braces. */
+export function slotOf(key: string): number {
+  const from = key.indexOf('{') + 1;
+  const tag = key.slice(from, key.indexOf('}', from));
+  let crc = 0;
+  for (const byte of Buffer.from(tag)) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : crc << 1;
+  }
+  return crc % slots;
+}
