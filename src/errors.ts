@@ -46,7 +46,21 @@ export class Problem extends Error {
 
 /** 422 for one field. */
 export function invalid(path: string, message: string): Problem {
-  return new Problem('invalid', message, [{ path, message }]);
+  return invalidAll([{ path, message }]);
+}
+
+/** So many problems are listed; a hostile body could hold a hundred thousand. */
+const mostListed = 100;
+const mostInDetail = 3;
+
+/** 422 with every problem: the first ones in `detail`, for logs and people, all in `errors`. */
+export function invalidAll(errors: readonly FieldProblem[]): Problem {
+  const rest = errors.length - mostInDetail;
+  const detail = errors.slice(0, mostInDetail).map(({ path, message }) => [path, message].filter(Boolean).join(': '));
+  if (rest > 0) detail.push(`and ${rest} more, see errors`);
+  const listed = errors.slice(0, mostListed);
+  if (errors.length > mostListed) listed.push({ path: '', message: `and ${errors.length - mostListed} more problems` });
+  return new Problem('invalid', detail.join('; '), listed);
 }
 
 /** The store did not answer in time, refused, or fails its checks: decisions degrade, everything else answers 503. */

@@ -2,6 +2,7 @@
  * What the guard is asked and answers: the use cases as HTTP, the command line and tests call them.
  * Inputs are schema-checked shapes; instants are Unix milliseconds in, ISO text out (the answers are written as they are).
  */
+import type { FieldProblem } from './errors.ts';
 import type { Channel, ConsentLevel, Outcome, RefusalSignal } from './vocabulary.ts';
 
 /** Who asks. `scopes` of a service without keys: `admin`. */
@@ -119,8 +120,24 @@ export interface DecideOptions {
   readonly arrivedMs?: number;
 }
 
+/**
+ * Fields of a request that fit its schema, where others do not. `purpose` is one of the register in decisions and contacts, a pattern
+ * elsewhere; `atMs` is when a contact made elsewhere was made.
+ */
+export interface FittingFields {
+  readonly purpose?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly address?: string | undefined;
+  readonly region?: string | undefined;
+  readonly confirmByMs?: number | undefined;
+  readonly atMs?: number | undefined;
+  readonly outcomeAtMs?: number | undefined;
+}
+
 /** Every method throws `Problem` for what cannot be answered, among them 503 `store-unavailable`; `decide` and `confirm` never for a denial. */
 export interface Guard {
+  /** What the guard finds wrong with what its schema found right, so that a caller is told every problem at once. */
+  problemsOf(kind: 'contact' | 'scope', fields: FittingFields): readonly FieldProblem[];
   decide(input: CanContactInput, caller: Caller, options?: DecideOptions): Promise<DecisionAnswer>;
   confirm(contactId: string, caller: Caller, options?: DecideOptions): Promise<DecisionAnswer>;
   outcome(input: OutcomeInput, caller: Caller): Promise<{ contactId: string; outcome: Outcome; counts: boolean }>;

@@ -14,7 +14,7 @@ import { createSuppressions } from './refusals/suppressions.ts';
 
 export function createGuard(deps: GuardDeps): Guard {
   const { store, ids, policies } = deps;
-  const reader = createRequestReader(deps.hashes, deps.defaultRegion);
+  const reader = createRequestReader(deps.hashes, deps.defaultRegion, deps.clock.nowMs);
   const sealingKey = deps.hashes.derive('evidence').subarray(0, 16).toString('base64url');
   const say = (event: string, fields: Record<string, unknown>) => deps.log.info({ event, ...fields });
   const shared = {
@@ -34,6 +34,8 @@ export function createGuard(deps: GuardDeps): Guard {
   const { outcome, recordContact, refuse } = createContacts(deps, reader, suppressions);
 
   return {
+    problemsOf: (kind, fields) =>
+      kind === 'contact' ? reader.problemsOf(fields, policies.current()) : suppressions.problemsOf(fields),
     decide,
     confirm,
     outcome,

@@ -171,7 +171,7 @@ describe('what is in a file', () => {
     writeFileSync(cli.path('h.csv'), csv.join('\n'));
     const first = await cli.run('import', 'contacts', 'h.csv');
     expect(first).toMatchObject({ code: 1, out: expect.stringMatching(/^5 rows: 1 recorded, 4 rejected/) });
-    expect(first.err).toMatch(/^line 3: channel one of email/m);
+    expect(first.err).toMatch(/^line 3: channel must be one of email/m);
     expect(first.err).toMatch(/^line 4: 2 cells, but the first line names 4 columns$/m);
     expect(first.err).toMatch(/^line 5: purpose is not in the register/m);
     expect(first.err).toMatch(/^line 6: at .*400 days/m);

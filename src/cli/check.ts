@@ -2,13 +2,11 @@
 
 import type { Config } from '../config.ts';
 import type { FullAnswer } from '../decisions/answer.ts';
-import { Problem } from '../errors.ts';
-import { check as checkShape } from '../http/check.ts';
-import { canContactRequest, toCanContactInput } from '../http/schemas/can-contact.ts';
+import { readCanContact } from '../http/schemas/can-contact.ts';
 import { localCaller } from './local-caller.ts';
 import { storeExists, withOwnService } from './own-service.ts';
 import { findService } from './service-client.ts';
-import { CommandError, fieldProblems, print, styled } from './terminal.ts';
+import { print, styled } from './terminal.ts';
 
 export interface CheckOptions {
   readonly customer: string;
@@ -36,21 +34,11 @@ const nowhere = { kind: 'sqlite', path: ':memory:' } as const;
 async function decide(request: object, config: Config): Promise<FullAnswer> {
   const service = await findService(config);
   if (service) return (await (await service.post('/can-contact', JSON.stringify(request))).json()) as FullAnswer;
-  const input = inputOf(request);
   // Where nothing was ever recorded an empty store answers the same, and leaves nothing behind.
   const from = storeExists(config) ? config : { ...config, store: nowhere, addressPepper: undefined };
   return (await withOwnService(from, 'policies', ({ guard }) =>
-    guard.decide(input, localCaller),
+    guard.decide(readCanContact(JSON.parse(JSON.stringify(request)), guard), localCaller),
   )) as unknown as FullAnswer;
-}
-
-function inputOf(request: object): ReturnType<typeof toCanContactInput> {
-  try {
-    return toCanContactInput(checkShape(canContactRequest, JSON.parse(JSON.stringify(request))));
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    throw new CommandError(fieldProblems(error.errors, '\n'), 2);
-  }
 }
 
 type Reason = Readonly<Record<string, unknown>>;

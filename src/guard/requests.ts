@@ -2,17 +2,20 @@
 
 import type { LoggedRequest } from '../decisions/entry.ts';
 import type { AddressRef, DecideRequest, KeyedHash, Operation } from '../engine/request.ts';
-import { invalid } from '../errors.ts';
-import type { ContactFields } from '../guard-types.ts';
+import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
+import type { ContactFields, FittingFields } from '../guard-types.ts';
 import { type NormalisedAddress, normaliseAddress } from '../identity/addresses.ts';
 import { type Hashes, toBase64Url } from '../identity/hashes.ts';
 import { regionFault } from '../policy/places.ts';
 import type { PolicySet } from '../policy/types.ts';
-import { addressKindOf, purposeCovers } from '../vocabulary.ts';
+import { addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
+import { instantProblems, problemsFoundBy } from './problems.ts';
 
 export interface RequestReader {
   /** @throws Problem 422 for a purpose outside the register or an address that cannot be normalised */
   read(fields: ContactFields, caller: string, policies: PolicySet): DecideRequest;
+  /** Everything that `read` would find wrong, and the instants that are out of bounds now. */
+  problemsOf(fields: FittingFields, policies: PolicySet): readonly FieldProblem[];
   /** The request as it may be logged. */
   logged(fields: ContactFields, request: DecideRequest): LoggedRequest;
   operation(caller: string, operationId: string, fields: object, request: DecideRequest): Operation;
@@ -26,7 +29,11 @@ export interface RequestReader {
   customer(customerId: string): KeyedHash;
 }
 
-export function createRequestReader(hashes: Hashes, defaultRegion: string | undefined): RequestReader {
+export function createRequestReader(
+  hashes: Hashes,
+  defaultRegion: string | undefined,
+  nowMs: () => number,
+): RequestReader {
   const keyHashes = (keys: Readonly<Record<string, string>> = {}): Record<string, string> =>
     Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, hashes.scopeKey(name, value)]));
 
@@ -44,23 +51,46 @@ export function createRequestReader(hashes: Hashes, defaultRegion: string | unde
     return { ref: { kind, hash: hashes.address(kind, normalised.text) }, normalised };
   };
 
+  const checkPurpose = (purpose: string, { purposes }: PolicySet): void => {
+    if (!purposes.has(purpose))
+      throw invalid('purpose', `is not in the register of purposes; known: ${[...purposes.keys()].join(', ')}`);
+  };
+
+  const addressOf = ({ address, channel, region }: FittingFields): ReturnType<typeof addressRef> | undefined =>
+    address === undefined || channel === undefined
+      ? undefined
+      : addressRef(address, addressKindOf(channel as Channel), region, 'address');
+
+  const problemsOf: RequestReader['problemsOf'] = (fields, policies) => {
+    const { purpose, region, confirmByMs, atMs, outcomeAtMs } = fields;
+    return [
+      ...problemsFoundBy([
+        () => purpose === undefined || checkPurpose(purpose, policies),
+        () => checkRegion(region),
+        () => addressOf(fields),
+      ]),
+      ...instantProblems({ confirmByMs, atMs, outcomeAtMs }, nowMs()),
+    ];
+  };
+
+  /** @returns the address. @throws Problem with every problem, where there is one */
+  const lookAt = (fields: ContactFields, policies: PolicySet): ReturnType<typeof addressRef> | undefined => {
+    try {
+      checkPurpose(fields.purpose, policies);
+      checkRegion(fields.region);
+      return addressOf(fields);
+    } catch (error) {
+      throw error instanceof Problem ? invalidAll(problemsOf(fields, policies)) : error;
+    }
+  };
+
   return {
     addressRef,
     keyHashes,
+    problemsOf,
     customer: hashes.customer,
     read(fields, caller, policies) {
-      if (!policies.purposes.has(fields.purpose)) {
-        throw invalid(
-          'purpose',
-          `is not in the register of purposes; known: ${[...policies.purposes.keys()].join(', ')}`,
-        );
-      }
-      const fault = fields.region === undefined ? undefined : faultOfRegion(fields.region);
-      if (fault !== undefined) throw invalid('region', fault);
-      const found =
-        fields.address === undefined
-          ? undefined
-          : addressRef(fields.address, addressKindOf(fields.channel), fields.region, 'address');
+      const found = lookAt(fields, policies);
       return {
         customer: hashes.customer(fields.customerId),
         channel: fields.channel,
@@ -93,11 +123,11 @@ export function createRequestReader(hashes: Hashes, defaultRegion: string | unde
 const realRegions = new Set<string>();
 
 /** A region that does not exist would match no rule: it is not taken for one. Only real ones are remembered, and they are few. */
-function faultOfRegion(region: string): string | undefined {
-  if (realRegions.has(region)) return undefined;
+function checkRegion(region: string | undefined): void {
+  if (region === undefined || realRegions.has(region)) return;
   const fault = regionFault(region);
-  if (fault === undefined) realRegions.add(region);
-  return fault;
+  if (fault !== undefined) throw invalid('region', fault);
+  realRegions.add(region);
 }
 
 /** JSON with names in order and without absent fields, so that the order of fields does not matter. */

@@ -1,10 +1,10 @@
 /** The small readings that several routes share: preferences, idempotency, query and path. */
 import type { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';
-import { Problem } from '../errors.ts';
+import { invalid, Problem } from '../errors.ts';
 import type { HttpContext } from './body.ts';
 import { header, maxRequestBytes, readBody } from './body.ts';
-import { check, invalidRequest, parseJson } from './check.ts';
+import { type CheckOptions, check, parseJson } from './check.ts';
 import type { Load } from './load.ts';
 
 /** `Prefer: return=minimal` (RFC 7240). */
@@ -39,12 +39,16 @@ export function joinOperationId(c: HttpContext, body: unknown): readonly FieldPr
 /** Each request of a batch has its own id; one for all would make a retry look safe that is not. */
 export function refuseIdempotencyKey(c: HttpContext): void {
   if (header(c, 'idempotency-key') === undefined) return;
-  throw invalidRequest([{ path: '', message: 'Idempotency-Key means one request: here each has its own operationId' }]);
+  throw invalid('', 'Idempotency-Key means one request: here each has its own operationId');
 }
 
 /** A JSON body of an ordinary request, checked. */
-export async function readJson<S extends z.ZodType>(c: HttpContext, schema: S): Promise<z.output<S>> {
-  return check(schema, parseJson(await readBody(c, maxRequestBytes)));
+export async function readJson<S extends z.ZodType>(
+  c: HttpContext,
+  schema: S,
+  also?: CheckOptions<S>['also'],
+): Promise<z.output<S>> {
+  return check(schema, parseJson(await readBody(c, maxRequestBytes)), { also });
 }
 
 /** @throws Problem 422 that lists every problem of the query: unknown, repeated and wrong parameters. */
@@ -55,8 +59,8 @@ export function readQuery<S extends z.ZodObject>(c: HttpContext, schema: S): z.o
   const problems: FieldProblem[] = [];
   if (start >= 0) {
     for (const [name, value] of new URLSearchParams(url.slice(start + 1).replace(/#.*$/, ''))) {
-      if (name === '__proto__') problems.push({ path: name, message: 'unknown field' });
-      else if (Object.hasOwn(fields, name)) problems.push({ path: name, message: 'given twice' });
+      if (name === '__proto__') problems.push({ path: name, message: 'is no name that a parameter can have' });
+      else if (Object.hasOwn(fields, name)) problems.push({ path: name, message: 'is given twice' });
       // A plus sign that was not escaped arrives as a space, which no instant has.
       else fields[name] = name === 'from' || name === 'to' ? value.replace(' ', '+') : value;
     }

@@ -1,10 +1,11 @@
 /** Refusals and operators' suppressions -> what is stored and in force before the answer goes out (contract 3). */
 import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
-import { invalid, Problem } from '../errors.ts';
+import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
 import type { KnownRefusals } from '../guard/known-refusals.ts';
+import { problemsFoundBy } from '../guard/problems.ts';
 import { checkPurposePattern, type RequestReader } from '../guard/requests.ts';
-import type { Caller, RefusalInput, SuppressionInput } from '../guard-types.ts';
+import type { Caller, FittingFields, RefusalInput, SuppressionInput } from '../guard-types.ts';
 import { kindOfAnyAddress } from '../identity/addresses.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { seal, unseal } from '../identity/seal.ts';
@@ -49,6 +50,8 @@ interface Draft {
 }
 
 export interface Suppressions {
+  /** What is wrong with purpose and address of a request that names a scope. */
+  problemsOf(fields: FittingFields): readonly FieldProblem[];
   suppress(input: SuppressionInput): Promise<object>;
   /** @param answers the purpose of the message that the refusal answers: it is suppressed too, where the signal's scope does not cover it */
   refuse(
@@ -179,9 +182,22 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
     return list.filter((one) => one.expiresMs === null || one.expiresMs > nowMs);
   };
 
+  const problemsOf: Suppressions['problemsOf'] = ({ purpose, address, channel }) =>
+    problemsFoundBy([
+      () => purpose === undefined || checkPurposePattern(purpose, deps.policies()),
+      () => channel === undefined || addressOf(address, channel),
+    ]);
+
+  const throwProblems = (fields: FittingFields): void => {
+    const found = problemsOf(fields);
+    if (found.length > 0) throw invalidAll(found);
+  };
+
   return {
+    problemsOf,
+
     async suppress(input) {
-      checkPurposePattern(input.purpose, deps.policies());
+      throwProblems(input);
       const subject = subjectOf(input);
       if (!subject.customer && !subject.address) throw invalid('customerId', 'customerId or address is needed');
       const nowMs = await store.nowMs();
@@ -205,7 +221,7 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
     },
 
     async refuse(input, given, answers) {
-      if (input.purpose !== undefined) checkPurposePattern(input.purpose, deps.policies());
+      throwProblems(given ? { purpose: input.purpose } : input);
       const asked = given ?? subjectOf(input);
       if (!asked.customer && !asked.address) throw invalid('customerId', 'customerId, address or contactId is needed');
       const nowMs = await store.nowMs();

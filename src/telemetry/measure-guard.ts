@@ -76,6 +76,7 @@ export function measureGuard(guard: Guard, meter: Meter): Guard {
   }
 
   return {
+    problemsOf: guard.problemsOf,
     decide: (input, caller, options) => decided(input.mode, input.channel, () => guard.decide(input, caller, options)),
     confirm: (contactId, caller, options) =>
       decided('confirm', undefined, () => guard.confirm(contactId, caller, options)),

@@ -1,5 +1,6 @@
 /** The decision as one atomic step: look at refusals, count, and where everything allows record the contact, else the block entry. */
 import type { Basis, Judgement } from '../decision.ts';
+import { confirmByFault } from '../instants.ts';
 import { judge, judgeReplay } from '../judge.ts';
 import { matches } from '../matching.ts';
 import type { Plan } from '../plan.ts';
@@ -49,8 +50,6 @@ export interface DecideInput {
   readonly sealRequest: (key: string) => string;
 }
 
-const longestHoldMs = 31 * 86_400_000;
-
 export function decideStep(input: DecideInput, state: StepState, tools: StepTools): StepResult<DecideOutcome> {
   const { plan, operation } = input;
   const { record, nowMs } = state;
@@ -64,10 +63,8 @@ export function decideStep(input: DecideInput, state: StepState, tools: StepTool
     return finish(input, state, tools, judgement, { contactId, replayed: judgement.allowed, changed: false });
   }
   if (input.confirmByMs !== undefined) {
-    if (input.confirmByMs <= nowMs)
-      return unchanged({ kind: 'confirm-by', message: 'confirmBy must be an instant to come' });
-    if (input.confirmByMs > nowMs + longestHoldMs)
-      return unchanged({ kind: 'confirm-by', message: 'confirmBy may be at most 31 days ahead' });
+    const message = confirmByFault(input.confirmByMs, nowMs);
+    if (message !== undefined) return unchanged({ kind: 'confirm-by', message });
   }
   const judgement = judge(plan, facts, tools.clock, nowMs);
   if (!judgement.allowed || input.mode === 'check') {

@@ -1,6 +1,7 @@
 /** What became of a contact (contract 2, Outcomes). */
 import type { PolicySet } from '../../policy/types.ts';
 import { arrivals, type Outcome } from '../../vocabulary.ts';
+import { outcomeAtFault } from '../instants.ts';
 import { matches } from '../matching.ts';
 import { type CustomerRecord, holdOf, type StoredContact } from '../record/record.ts';
 import type { AddressRef, Kind } from '../request.ts';
@@ -68,9 +69,8 @@ function none(value: OutcomeResult): StepResult<OutcomeResult> {
 }
 
 function problemWith(input: OutcomeInput, contact: StoredContact, nowMs: number): OutcomeResult | undefined {
-  if (input.atMs !== undefined && input.atMs > nowMs) return { kind: 'at', message: 'at may not lie in the future' };
-  if (input.atMs !== undefined && input.atMs < contact.atMs)
-    return { kind: 'at', message: 'at may not lie before the contact' };
+  const fault = input.atMs === undefined ? undefined : outcomeAtFault(input.atMs, contact.atMs, nowMs);
+  if (fault !== undefined) return { kind: 'at', message: fault };
   const undoes = input.outcome === 'failed' || input.outcome === 'cancelled';
   if (contact.status === 'cancelled' && input.outcome !== 'cancelled') {
     return { kind: 'conflict', message: 'the contact was cancelled, which is final' };

@@ -1,5 +1,6 @@
 /** `POST /contacts`: records what happened elsewhere, whatever the caps say. */
 import type { Outcome } from '../../vocabulary.ts';
+import { contactAtFault, outcomeAtFault } from '../instants.ts';
 import { contactBySeq, insertContact, type StoredContact, takeSeq } from '../record/record.ts';
 import type { DecideRequest, Operation } from '../request.ts';
 import { addressIndex, rememberOperation } from './decide.ts';
@@ -20,8 +21,6 @@ export type RecordContactResult =
   | { readonly kind: 'operation-mismatch' }
   | { readonly kind: 'at'; readonly path: 'at' | 'outcomeAt'; readonly message: string };
 
-const oldestMs = 400 * 86_400_000;
-
 export function recordContactStep(
   input: RecordContactInput,
   state: StepState,
@@ -39,14 +38,11 @@ export function recordContactStep(
       replayed: true,
     });
   }
-  if (input.atMs > nowMs) return none({ kind: 'at', path: 'at', message: 'at may not lie in the future' });
-  if (input.atMs < nowMs - oldestMs)
-    return none({ kind: 'at', path: 'at', message: 'at may lie at most 400 days back' });
+  const atFault = contactAtFault(input.atMs, nowMs);
+  if (atFault !== undefined) return none({ kind: 'at', path: 'at', message: atFault });
   const outcomeAtMs = input.outcomeAtMs ?? input.atMs;
-  if (outcomeAtMs > nowMs)
-    return none({ kind: 'at', path: 'outcomeAt', message: 'outcomeAt may not lie in the future' });
-  if (outcomeAtMs < input.atMs)
-    return none({ kind: 'at', path: 'outcomeAt', message: 'outcomeAt may not lie before at' });
+  const outcomeFault = outcomeAtFault(outcomeAtMs, input.atMs, nowMs);
+  if (outcomeFault !== undefined) return none({ kind: 'at', path: 'outcomeAt', message: outcomeFault });
   prune(record, tools, nowMs);
   const { request } = input;
   const contact: StoredContact = {

@@ -11,8 +11,7 @@ import {
   canContactBatchFrame,
   canContactBatchRequest,
   canContactRequest,
-  fastCanContactRequest,
-  toCanContactInput,
+  readCanContact,
 } from '../schemas/can-contact.ts';
 import { decision, minimalDecision } from '../schemas/decisions.ts';
 import { problem } from '../schemas/problem.ts';
@@ -51,7 +50,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
         const arrivedMs = monotonicMs();
         const body = parseJson(bytes);
         const more = joinOperationId(c, body);
-        const input = toCanContactInput(check(canContactRequest, body, { more, fast: fastCanContactRequest }));
+        const input = readCanContact(body, guard, more);
         const lean = prefersMinimal(c);
         load.enter();
         try {
@@ -93,7 +92,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
         const lean = prefersMinimal(c);
         const options: DecideOptions = { minimal: lean, stream: true };
         const work: LineWork<CanContactInput> = {
-          read: (value) => toCanContactInput(check(canContactRequest, value, { fast: fastCanContactRequest })),
+          read: (value) => readCanContact(value, guard),
           keyOf: ({ customerId }) => customerId,
           run: (input) => guard.decide(input, caller, options),
         };

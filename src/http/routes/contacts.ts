@@ -14,7 +14,7 @@ import {
   outcomeAnswer,
   outcomeLine,
   outcomeRequest,
-  toElsewhereInput,
+  readElsewhere,
   toOutcomeInput,
 } from '../schemas/contacts.ts';
 import { decision, minimalDecision } from '../schemas/decisions.ts';
@@ -124,14 +124,14 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
         if (bodyKind(c, ['json', 'ndjson']) === 'ndjson') {
           refuseIdempotencyKey(c);
           return answerLines(c, deps, {
-            read: (value) => toElsewhereInput(check(contactRequest, value)),
+            read: (value) => readElsewhere(value, guard),
             keyOf: ({ customerId }) => customerId,
             run: (input) => guard.recordContact(input, caller),
           });
         }
         const body = parseJson(await readBody(c, maxRequestBytes));
         const more = joinOperationId(c, body);
-        const input = toElsewhereInput(check(contactRequest, body, { more }));
+        const input = readElsewhere(body, guard, more);
         const answer = await underLoad(load, () => guard.recordContact(input, caller));
         return json(answer, answer.replayed ? 200 : 201);
       },

@@ -40,7 +40,9 @@ function refusals({ guard, load }: AppDeps): readonly Endpoint[] {
       },
       async handle(c, caller) {
         bodyKind(c, ['json']);
-        const input = toRefusalInput(await readJson(c, refusalRequest));
+        const input = toRefusalInput(
+          await readJson(c, refusalRequest, (fitting) => guard.problemsOf('scope', fitting)),
+        );
         return json(await underLoad(load, () => guard.refuse(input, caller)), 201);
       },
     },
@@ -61,7 +63,9 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
       },
       async handle(c, caller) {
         bodyKind(c, ['json']);
-        const input = toSuppressionInput(await readJson(c, suppressionRequest));
+        const input = toSuppressionInput(
+          await readJson(c, suppressionRequest, (fitting) => guard.problemsOf('scope', fitting)),
+        );
         return json(await underLoad(load, () => guard.suppress(input, caller)), 201);
       },
     },
@@ -92,7 +96,7 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
       },
       async handle(c) {
         bodyKind(c, ['json']);
-        const { address, channel } = await readJson(c, lookupRequest);
+        const { address, channel } = await readJson(c, lookupRequest, (fitting) => guard.problemsOf('scope', fitting));
         return json({ suppressions: await underLoad(load, () => guard.suppressionsOfAddress(address, channel)) });
       },
     },
@@ -140,7 +144,7 @@ function consents({ guard, load }: AppDeps): readonly Endpoint[] {
       },
       async handle(c, caller) {
         bodyKind(c, ['json']);
-        const given = await readJson(c, consentRequest);
+        const given = await readJson(c, consentRequest, ({ purpose }) => guard.problemsOf('scope', { purpose }));
         if (given.lifts) requireScope(caller, ['suppress:lift']);
         return json(await underLoad(load, () => guard.consent(toConsentInput(given), caller)), 201);
       },

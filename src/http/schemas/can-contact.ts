@@ -1,6 +1,8 @@
 /** POST /can-contact and /can-contact/batch (contract 2). */
 import { z } from 'zod';
-import type { CanContactInput } from '../../guard-types.ts';
+import type { FieldProblem } from '../../errors.ts';
+import type { CanContactInput, Guard } from '../../guard-types.ts';
+import { check } from '../check.ts';
 import * as fields from './fields.ts';
 
 const fieldsOnly = z.strictObject({
@@ -22,7 +24,7 @@ const fieldsOnly = z.strictObject({
   operationId: fields.operationId.optional(),
 });
 
-const holdNeedsReserve = { path: ['confirmBy'], error: 'only with mode reserve' };
+const holdNeedsReserve = { path: ['confirmBy'], error: 'goes only with mode reserve' };
 
 function holdFits({ confirmBy, mode }: { confirmBy?: unknown; mode?: unknown }): boolean {
   return confirmBy === undefined || mode !== 'check';
@@ -34,7 +36,7 @@ export const canContactRequest = fieldsOnly
   .meta({ id: 'CanContactRequest' });
 
 const maxBatch = 1000;
-const batchSize = `a list of 1 to ${maxBatch} requests; a longer one goes as application/x-ndjson`;
+const batchSize = `must be a list of 1 to ${maxBatch} requests; a longer one goes as application/x-ndjson`;
 
 /** The frame of a batch alone: each element is read by itself, and a bad one answers in its own place. */
 export const canContactBatchFrame = z.strictObject({
@@ -47,9 +49,21 @@ export const canContactBatchRequest = z
   .meta({ id: 'CanContactBatchRequest' });
 
 /** The same schema for the usual case, a request that fits: compiled, which `when` does not allow. What it refuses is put to the other. */
-export const fastCanContactRequest = z.compile(fieldsOnly.refine(holdFits, holdNeedsReserve));
+const fastCanContactRequest = z.compile(fieldsOnly.refine(holdFits, holdNeedsReserve));
 
-export function toCanContactInput(given: z.output<typeof canContactRequest>): CanContactInput {
+type Given = z.output<typeof canContactRequest>;
+
+/** @throws Problem 422 with every problem of the request, those beyond the schema too */
+export function readCanContact(
+  value: unknown,
+  { problemsOf }: Pick<Guard, 'problemsOf'>,
+  more?: readonly FieldProblem[],
+): CanContactInput {
+  const also = (fitting: Partial<Given>) => problemsOf('contact', { ...fitting, confirmByMs: fitting.confirmBy });
+  return toCanContactInput(check(canContactRequest, value, { more, also, fast: fastCanContactRequest }));
+}
+
+function toCanContactInput(given: Given): CanContactInput {
   return {
     customerId: given.customerId,
     channel: given.channel,

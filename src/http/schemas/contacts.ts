@@ -1,10 +1,12 @@
 /** Outcomes and contacts made elsewhere (contract 2). */
 import { z } from 'zod';
-import type { ElsewhereInput, OutcomeInput } from '../../guard-types.ts';
+import type { FieldProblem } from '../../errors.ts';
+import type { ElsewhereInput, Guard, OutcomeInput } from '../../guard-types.ts';
 import { outcomes } from '../../vocabulary.ts';
+import { check } from '../check.ts';
 import * as fields from './fields.ts';
 
-const outcome = z.enum(outcomes, { error: `one of ${outcomes.join(', ')}` });
+const outcome = z.enum(outcomes);
 const at = fields.instant.optional().describe('When it happened; default now');
 
 export const outcomeRequest = z.strictObject({ outcome, at }).meta({ id: 'OutcomeRequest' });
@@ -41,6 +43,19 @@ export function toOutcomeInput(given: z.output<typeof outcomeLine>): OutcomeInpu
   return { contactId: given.contactId, outcome: given.outcome, atMs: given.at };
 }
 
-export function toElsewhereInput({ at, outcomeAt, ...given }: z.output<typeof contactRequest>): ElsewhereInput {
+type Given = z.output<typeof contactRequest>;
+
+/** @throws Problem 422 with every problem of the contact, those beyond the schema too */
+export function readElsewhere(
+  value: unknown,
+  { problemsOf }: Pick<Guard, 'problemsOf'>,
+  more?: readonly FieldProblem[],
+): ElsewhereInput {
+  const also = ({ at, outcomeAt, ...fitting }: Partial<Given>) =>
+    problemsOf('contact', { ...fitting, atMs: at, outcomeAtMs: outcomeAt });
+  return toElsewhereInput(check(contactRequest, value, { more, also }));
+}
+
+export function toElsewhereInput({ at, outcomeAt, ...given }: Given): ElsewhereInput {
   return { ...given, atMs: at, outcomeAtMs: outcomeAt };
 }

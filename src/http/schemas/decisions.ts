@@ -99,7 +99,7 @@ export const decisionQuery = z.strictObject({
   customerId: fields.customerId.optional(),
   channel: fields.channel.optional(),
   purpose: fields.purposePattern.optional(),
-  code: z.enum(reasonCodes, { error: `one of ${reasonCodes.join(', ')}` }).optional(),
+  code: z.enum(reasonCodes).optional(),
   policy: z.string().min(1).max(128).optional(),
   rule: z.string().min(1).max(128).optional(),
   caller: z.string().min(1).max(128).optional(),
@@ -107,9 +107,9 @@ export const decisionQuery = z.strictObject({
   to: fields.instant.optional().describe('Exclusive'),
   limit: z
     .string()
-    .regex(/^\d{1,4}$/, { error: `a whole number from 1 to ${maxPage}` })
+    .regex(/^\d{1,4}$/, { error: `must be a whole number from 1 to ${maxPage}` })
     .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= maxPage, { error: `a whole number from 1 to ${maxPage}` })
+    .refine((limit) => limit >= 1 && limit <= maxPage, { error: `must be a whole number from 1 to ${maxPage}` })
     .default(100)
     .describe(`1-${maxPage}, default 100`),
   cursor: z.string().min(1).max(4096).optional(),

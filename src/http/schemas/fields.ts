@@ -16,8 +16,8 @@ function longerThan(text: string, max: number): boolean {
   return text.length > 2 * max || [...text].length > max;
 }
 
-function words(min: number, max: number, forbidden: RegExp, what: string) {
-  const message = `${what}: ${min}-${max} characters of well-formed Unicode${forbidden === control ? ', no control characters' : ''}`;
+function words(min: number, max: number, forbidden: RegExp) {
+  const message = `must be ${min}-${max} characters of well-formed Unicode${forbidden === control ? ', no control characters' : ''}`;
   return z
     .string()
     .refine((text) => text.length >= min && !longerThan(text, max) && text.isWellFormed() && !forbidden.test(text), {
@@ -26,40 +26,40 @@ function words(min: number, max: number, forbidden: RegExp, what: string) {
     .meta({ minLength: min, maxLength: max });
 }
 
-export const customerId = words(1, 128, control, 'customer id').describe("The caller's own id of a person");
-export const operationId = words(1, 128, control, 'operation id').describe(
+export const customerId = words(1, 128, control).describe("The caller's own id of a person");
+export const operationId = words(1, 128, control).describe(
   "The caller's id of this attempt: sent again, it meets its earlier contact and counts once. The Idempotency-Key header is the same thing",
 );
-export const contactId = words(1, 128, control, 'contact id');
-export const purpose = words(1, 128, control, 'purpose').describe(
+export const contactId = words(1, 128, control);
+export const purpose = words(1, 128, control).describe(
   'A purpose of the register, word for word, such as marketing.promotions',
 );
 /** What a state covers: a purpose, a part of the register, or all. */
-export const purposePattern = words(1, 128, control, 'purpose').describe(
+export const purposePattern = words(1, 128, control).describe(
   'A purpose, a part of the register such as marketing, or *',
 );
-export const address = words(1, 4096, controlButBreaks, 'address').describe(
+export const address = words(1, 4096, controlButBreaks).describe(
   "E-mail address, phone number (E.164, or national in `region`), else the channel's own token or postal address. Kept only as a keyed hash",
 );
-export const source = words(1, 256, control, 'source').describe('Where it came from, such as preference-page');
-export const reason = words(1, 1024, control, 'reason');
-export const freeText = words(1, 4096, controlButBreaks, 'text').describe('The words of the customer');
+export const source = words(1, 256, control).describe('Where it came from, such as preference-page');
+export const reason = words(1, 1024, control);
+export const freeText = words(1, 4096, controlButBreaks).describe('The words of the customer');
 
-export const channel = z.enum(channels, { error: `one of ${channels.join(', ')}` });
-export const channelOrAll = z.enum([...channels, '*'], { error: `one of ${channels.join(', ')}, or *` });
+export const channel = z.enum(channels);
+export const channelOrAll = z.enum([...channels, '*']);
 
-const keyName = words(1, 128, control, 'name of a key');
-const keyValue = words(0, 256, control, 'value of a key');
+const keyName = words(1, 128, control);
+const keyValue = words(0, 256, control);
 const maxKeys = 16;
 
 export const keys = z
   .record(keyName, keyValue)
-  .refine((given) => Object.keys(given).length <= maxKeys, { error: `at most ${maxKeys} keys` })
+  .refine((given) => Object.keys(given).length <= maxKeys, { error: `must be at most ${maxKeys} keys` })
   .meta({ maxProperties: maxKeys, description: "The caller's own scope keys, such as campaign, debt, brand" });
 
 export const targeting = z
-  .array(words(1, 64, control, 'kind of data'))
-  .max(64, { error: 'at most 64 kinds of data' })
+  .array(words(1, 64, control))
+  .max(64, { error: 'must be at most 64 kinds of data' })
   .describe('The data used to select this customer, such as purchase-history');
 
 export const instant = z
@@ -70,7 +70,7 @@ export const instant = z
     context.issues.push({
       code: 'custom',
       input: text,
-      message: 'an instant with its offset, such as 2026-11-22T09:12:44.120Z',
+      message: 'must be an instant with its offset, such as 2026-11-22T09:12:44.120Z',
     });
     return z.NEVER;
   })
@@ -81,21 +81,23 @@ export const timeZone = z
   .transform((text, context) => {
     const zone = zoneNamed(text);
     if (zone !== undefined) return zone;
-    context.issues.push({ code: 'custom', input: text, message: zoneForm + zoneHint(text) });
+    context.issues.push({ code: 'custom', input: text, message: `must be ${zoneForm}${zoneHint(text)}` });
     return z.NEVER;
   })
   .describe('IANA zone of the customer, such as Europe/Berlin');
 
 export const region = z
   .string()
-  .regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, { error: 'ISO 3166, such as DE, US or US-FL' })
+  .regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, { error: 'must be a code of ISO 3166 such as DE, US or US-FL' })
   .describe('ISO 3166: US, US-FL, DE');
 
 const maxEvidenceBytes = 8 * 1024;
 
 export const evidence = z
   .record(z.string(), z.unknown())
-  .refine((given) => Buffer.byteLength(JSON.stringify(given)) <= maxEvidenceBytes, { error: 'at most 8 KiB of JSON' })
+  .refine((given) => Buffer.byteLength(JSON.stringify(given)) <= maxEvidenceBytes, {
+    error: 'must be at most 8 KiB of JSON',
+  })
   .describe('What proves it: any JSON object of at most 8 KiB');
 
 /** For the schemas where the subject is a person, an address, or either of both. */

@@ -19,7 +19,7 @@ export const refusalRequest = z
     keys: fields.keys.optional(),
     targeting: fields.targeting.optional(),
     contactId: fields.contactId.optional(),
-    signal: z.enum(refusalSignals, { error: `one of ${refusalSignals.join(', ')}` }),
+    signal: z.enum(refusalSignals),
     text: fields.freeText.optional(),
     until: fields.instant
       .optional()
@@ -66,7 +66,7 @@ export const consentRequest = z
     channel: fields.channelOrAll,
     purpose: fields.purposePattern,
     keys: fields.keys.optional(),
-    level: z.enum(consentLevels, { error: `one of ${consentLevels.join(', ')}` }),
+    level: z.enum(consentLevels),
     source: fields.source,
     evidence: fields.evidence.optional(),
     expiresAt: fields.instant.optional(),

@@ -31,6 +31,7 @@ export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
   const note = (method: string, input: unknown, caller?: Caller, options?: DecideOptions) =>
     void asked.push({ method, input, caller, options });
   const guard: Guard = {
+    problemsOf: () => [],
     async decide(input, caller, options) {
       note('decide', input, caller, options);
       return decisionFor(input, options);

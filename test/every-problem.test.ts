@@ -1,0 +1,199 @@
+/** What a caller is told of a request that cannot be answered: everything that is wrong with it, at once, in plain words. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { App } from '../src/http/app.ts';
+import { post, testApp } from '../src/http/testing/test-app.ts';
+import { shippedPolicies } from './support/policies.ts';
+import { sqliteService } from './support/sqlite-service.ts';
+
+interface Told {
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly { path: string; message: string }[];
+}
+
+let app: App;
+beforeAll(async () => {
+  const { service } = await sqliteService({ policies: shippedPolicies() });
+  app = testApp(service.guard).app;
+});
+
+async function told(path: string, body: unknown): Promise<Told> {
+  return (await (await post(app, path, body)).json()) as Told;
+}
+
+async function paths(path: string, body: unknown): Promise<string[]> {
+  const { status, errors = [] } = await told(path, body);
+  expect(status, JSON.stringify(errors)).toBe(422);
+  return [...new Set(errors.map((error) => error.path))].sort();
+}
+
+const request = { customerId: 'c1', channel: 'email', purpose: 'marketing.promotions' };
+
+describe('every problem is told at once, those beyond the schema too', () => {
+  test('of a question', async () => {
+    const wrong = {
+      customerId: '',
+      channel: 'email',
+      purpose: 'marketing.promotion',
+      address: 'no address',
+      timezone: 'Europe/Berlin',
+      region: 'XX',
+      confirmBy: '2020-01-01T00:00:00Z',
+    };
+    const all = ['address', 'confirmBy', 'customerId', 'purpose', 'region', 'timezone'];
+    expect(await paths('/can-contact', wrong)).toEqual(all);
+    const { timezone: _, ...fitting } = wrong;
+    expect(await paths('/can-contact', { ...fitting, customerId: 'c1' })).toEqual([
+      'address',
+      'confirmBy',
+      'purpose',
+      'region',
+    ]);
+    const batch = await post(app, '/can-contact/batch', { requests: [wrong] });
+    const { decisions } = (await batch.json()) as { decisions: Told[] };
+    expect([...new Set(decisions[0]?.errors?.map(({ path }) => path))].sort()).toEqual(all);
+  });
+
+  test('of a contact made elsewhere', async () => {
+    const wrong = {
+      ...request,
+      purpose: 'x',
+      address: 'y',
+      at: '2020-01-01T00:00:00Z',
+      outcomeAt: '2019-01-01T00:00:00Z',
+    };
+    expect(await paths('/contacts', wrong)).toEqual(['address', 'at', 'operationId', 'outcomeAt', 'purpose']);
+    expect(await paths('/contacts', { ...wrong, operationId: 'o' })).toEqual(['address', 'at', 'outcomeAt', 'purpose']);
+  });
+
+  test('of refusals, suppressions, look-ups and consents', async () => {
+    const wrong = { channel: 'sms', purpose: 'marketting', address: 'y', source: '' };
+    expect(await paths('/refusals', { ...wrong, signal: 'stop' })).toEqual(['address', 'purpose', 'source']);
+    expect(await paths('/refusals', { ...wrong, signal: 'stop', source: 's' })).toEqual(['address', 'purpose']);
+    expect(await paths('/suppressions', wrong)).toEqual(['address', 'purpose', 'reason', 'source']);
+    expect(await paths('/suppressions', { ...wrong, source: 's', reason: 'r' })).toEqual(['address', 'purpose']);
+    expect(await paths('/suppressions/lookup', { channel: 'sms', address: 'y', adress: 1 })).toEqual([
+      'address',
+      'adress',
+    ]);
+    expect(await paths('/consents', { ...wrong, customerId: 'c', level: 'x', address: undefined })).toEqual([
+      'level',
+      'purpose',
+      'source',
+    ]);
+  });
+});
+
+test.each([
+  ['timezone', 'timeZone'],
+  ['time_zone', 'timeZone'],
+  ['customerID', 'customerId'],
+  ['adress', 'address'],
+  ['operation_id', 'operationId'],
+])('for the unknown field %s it suggests %s', async (given, meant) => {
+  const { errors } = await told('/can-contact', { ...request, [given]: 'x' });
+  expect(errors).toEqual([{ path: given, message: `is an unknown field; did you mean ${meant}?` }]);
+});
+
+test('an unknown query parameter and a mistyped value are answered with the near one, too', async () => {
+  const query = async (text: string) => (await (await app.request(`/decisions?${text}`)).json()) as Told;
+  expect((await query('customerid=a')).detail).toBe('customerid: is an unknown field; did you mean customerId?');
+  expect((await query('code=caps')).detail).toMatch(/^code: must be one of cap, .*; did you mean cap\?$/);
+  const { detail } = await told('/can-contact', { ...request, channel: 'e-mail' });
+  expect(detail).toMatch(/^channel: must be one of email, .*; did you mean email\?$/);
+});
+
+test('the detail of a problem names what is wrong, of many the first', async () => {
+  expect((await told('/can-contact', { ...request, address: 'x' })).detail).toBe(
+    'address: cannot be read as an e-mail address',
+  );
+  expect((await told('/can-contact', { a: 1, b: 1 })).detail).toBe(
+    'customerId: is required; channel: is required: one of email, sms, push, voice, whatsapp, in_app, post; purpose: is required; and 2 more, see errors',
+  );
+});
+
+const odd = [
+  null,
+  true,
+  7,
+  1.5,
+  '',
+  'x',
+  ' ',
+  '*',
+  [],
+  ['x'],
+  [7],
+  {},
+  { a: 1 },
+  'x'.repeat(5000),
+  '\u0000',
+  '2020-01-01T00:00:00Z',
+];
+const fields: Readonly<Record<string, readonly string[]>> = {
+  '/can-contact': [
+    'customerId',
+    'channel',
+    'purpose',
+    'address',
+    'keys',
+    'timeZone',
+    'region',
+    'targeting',
+    'mode',
+    'confirmBy',
+    'operationId',
+  ],
+  '/can-contact/batch': ['requests'],
+  '/contacts': ['at', 'direction', 'outcome', 'outcomeAt'],
+  '/contacts/AAAAAAAAAAAAAAAAAAAAAA/outcome': ['outcome', 'at'],
+  '/refusals': [
+    'customerId',
+    'channel',
+    'signal',
+    'contactId',
+    'text',
+    'until',
+    'receivedAt',
+    'evidence',
+    'source',
+    'targeting',
+  ],
+  '/suppressions': ['purpose', 'reason', 'expiresAt', 'keys'],
+  '/suppressions/lookup': ['address', 'channel'],
+  '/consents': ['level', 'at', 'expiresAt', 'lifts'],
+};
+
+test('whatever is wrong with a field is said in words of our own, which say nothing twice', async () => {
+  let said = 0;
+  for (const [path, names] of Object.entries(fields)) {
+    for (const name of names) {
+      for (const value of odd) {
+        const { detail, errors = [] } = await told(path, { [name]: value });
+        for (const { path: where, message } of errors) {
+          said++;
+          const context = `${path} ${name}=${JSON.stringify(value)}: ${where}: ${message}`;
+          expect(message, context).toMatch(/^(customerId or |must |may |is |cannot |goes |has |with |text )/);
+          expect(message, context).not.toMatch(
+            /invalid input|invalid option|expected|received|too (big|small)|undefined|unrecognized|regex|pattern/i,
+          );
+          expect(`${where} ${message}`, context).not.toMatch(/\b(\w+)\b[\s:]+\1\b/i);
+        }
+        expect(detail ?? '').not.toMatch(/\b(\w+)\b[\s:]+\1\b/i);
+      }
+    }
+  }
+  expect(said).toBeGreaterThan(1000);
+});
+
+test.each([
+  ['', 'It is empty: send JSON.'],
+  ['{"customerId":"ann@example.org"', /^It /],
+  ['{"customerId": ann@example.org}', /^It is not JSON/],
+  ['{\n  "customerId": "c1",\n  oops\n}', 'It is not JSON from line 3, column 3 on.'],
+])('text that is no JSON is answered without its own words or the parser’s: %j', async (text, detail) => {
+  const problem = await told('/can-contact', text);
+  expect(problem.status).toBe(400);
+  expect(problem.detail).toMatch(detail);
+  expect(JSON.stringify(problem)).not.toMatch(/ann@|token|position|JSON input|valid JSON/i);
+});
