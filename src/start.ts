@@ -82,6 +82,7 @@ async function start(
   closeAll: () => Promise<void>,
 ): Promise<RunningService> {
   const policies = await policiesOf(config.policyDir);
+  warnOf(policies, log);
   const auth = openAuth(config, log, open);
   const { service, label } = await openService(config, policies, log);
   open.push(() => service.close());
@@ -131,6 +132,12 @@ async function policiesOf(dir: string): Promise<PolicySet> {
   }
   prepareFor(loaded.set);
   return loaded.set;
+}
+
+/** Valid, and surely not meant: such as a rule that can never match. */
+function warnOf({ warnings, revision }: PolicySet, log: Log): void {
+  if (warnings.length === 0) return;
+  log.warn({ event: 'policies.warnings', policyRevision: revision, warnings: warnings.map(describeProblem) });
 }
 
 /** What the set will need that is slow to come by, before a customer waits for it. */
@@ -235,6 +242,7 @@ function followPolicies(dir: string, service: Service, log: Log): FollowedPolici
       if (set.revision !== service.policies.current().revision) activeSinceMs = systemClock.nowMs();
       prepareFor(set);
       log.info({ event: 'policies.swapped', policyRevision: set.revision, rules: set.rules.length });
+      warnOf(set, log);
       service.swapPolicies(set).catch((error: unknown) => {
         // It is in force here; the store is told with the next chores.
         log.warn({ event: 'policies.not-remembered', err: wordsOf(error) });

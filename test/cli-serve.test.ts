@@ -117,9 +117,11 @@ describe('serve', () => {
     expect(await revision()).toBe(policyRevision);
     writeFileSync(
       cli.path('policies/never.yaml'),
-      'policy: never\nrules:\n  - { id: never, because: Never., cap: { limit: 0, window: 24h } }\n',
+      'policy: never\nrules:\n  - { id: never, because: Never., cap: { limit: 0, window: 24h } }\n' +
+        '  - { id: idle, because: Idle., when: { purposes: [marketing], classes: [critical] }, consent: { level: express } }\n',
     );
     await until(async () => (await revision()) !== policyRevision);
+    expect(await running.line((line) => line.includes('"policies.warnings"'))).toContain('never.yaml:4:');
     const { body } = {
       body: (await (await post(`${url}/can-contact`, JSON.stringify(question))).json()) as Record<string, unknown>,
     };

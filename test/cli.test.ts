@@ -71,6 +71,26 @@ describe('policy validate', () => {
     expect(out).toMatch(/^policies\/more\.yaml:2:1 .+$/m);
   });
 
+  test('warns of a rule that can never match, and the folder is good all the same', async () => {
+    writeFileSync(
+      cli.path('policies/idle.yaml'),
+      'policy: idle\nwhen: { channels: [email] }\nrules:\n  - { id: a, because: A., when: { channels: [sms] }, consent: { level: express } }\n',
+    );
+    const { code, out } = await cli.run('policy', 'validate', 'policies');
+    const [warning, summary] = out.split('\n');
+    expect(code).toBe(0);
+    expect(warning).toMatch(/^policies\/idle\.yaml:4:45 warning: rule "a" can never match: its channels \(sms\) /);
+    expect(summary).toMatch(/^policies: valid, 3 policies, /);
+  });
+
+  test('a file that would not be in force is an error that names it', async () => {
+    writeFileSync(cli.path('policies/house.yaml.bak'), '');
+    expect(await cli.run('policy', 'validate', 'policies')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^policies\/house\.yaml\.bak:1:1 this file is not read/),
+    });
+  });
+
   test('a folder that is not there ends with 1', async () => {
     expect(await cli.run('policy', 'validate', 'nowhere')).toMatchObject({
       code: 1,

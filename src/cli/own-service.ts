@@ -76,5 +76,6 @@ const noPolicies: PolicySet = {
   refusals: new Map(),
   longestWindowMs: 0,
   sources: [],
+  warnings: [],
   summaries: [],
 };

@@ -7,9 +7,11 @@ import { type ExpectedReason, readTests } from '../policy/test-file.ts';
 import type { PolicyProblem, PolicySet } from '../policy/types.ts';
 import { CommandError, print, styled } from './terminal.ts';
 
-/** Prints every problem of the folder, or one line about the set that it makes. */
+/** Prints every problem of the folder, or its warnings and one line about the set that it makes. */
 export async function validatePolicies(dir: string): Promise<void> {
   const set = await loadOrFail(dir);
+  for (const { message, ...place } of set.warnings)
+    print(describeProblem(dir, { ...place, message: `${styled('yellow', 'warning:')} ${message}` }));
   const counts = [
     count(set.summaries.length, 'policy', 'policies'),
     count(set.rules.length, 'rule'),
@@ -22,7 +24,7 @@ export async function validatePolicies(dir: string): Promise<void> {
 export async function testPolicies(dir: string): Promise<void> {
   const set = await loadOrFail(dir);
   const files = await readTestFiles(dir);
-  if ('problems' in files) throw problemsFound(dir, files.problems);
+  if (files.problems.length > 0) throw problemsFound(dir, files.problems);
   if (files.sources.length === 0)
     throw new CommandError(`${dir}: no tests found; write them in NAME.test.yaml beside the policy`);
   const read = readTests(files.sources, set.purposes.keys());

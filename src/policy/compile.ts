@@ -8,8 +8,9 @@ import { compileRule, longestWindowMs } from './rules.ts';
 import type { PolicyFile } from './schema.ts';
 import { policyFile } from './schema.ts';
 import type { PolicyProblem, PolicySet, PolicySource, Rule } from './types.ts';
+import { policyWarnings, refusalWarnings } from './warnings.ts';
 import type { YamlFile } from './yaml-file.ts';
-import { readYaml } from './yaml-file.ts';
+import { readYaml, yamlName } from './yaml-file.ts';
 import { checkShape } from './zod-problems.ts';
 
 /**
@@ -58,7 +59,7 @@ function compile(sources: readonly PolicySource[]): Compiled {
   if (purposes === undefined) throw new Error('a folder without a register passed its checks');
 
   const compiled = compilePurposes(purposes.value);
-  return { set: buildSet(sorted, policies, rules, compiled, refusals[0]?.value ?? shippedRefusals) };
+  return { set: buildSet(sorted, policies, rules, compiled, refusals[0]) };
 }
 
 /**
@@ -100,7 +101,7 @@ function revisionOf(sources: readonly PolicySource[]): string {
 type Role = 'purposes' | 'refusals' | 'policy';
 
 function roleOf(file: string): Role {
-  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '');
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(yamlName, '');
   return name === 'purposes' || name === 'refusals' ? name : 'policy';
 }
 
@@ -150,13 +151,17 @@ function buildSet(
   policies: readonly Checked<PolicyFile>[],
   rules: readonly Rule[],
   purposes: PolicySet['purposes'],
-  refusals: Parameters<typeof compileRefusals>[0],
+  refusals: Checked<Parameters<typeof compileRefusals>[0]> | undefined,
 ): PolicySet {
+  const scopes = compileRefusals(refusals?.value ?? shippedRefusals, purposes);
+  const warnings = policies.flatMap(({ file, value }) => policyWarnings(file, value, purposes));
+  if (refusals !== undefined) warnings.push(...refusalWarnings(refusals.file, scopes));
   return {
     revision: revisionOf(sources),
     rules,
     purposes,
-    refusals: compileRefusals(refusals, purposes),
+    refusals: scopes,
+    warnings: warnings.sort(byPlace),
     longestWindowMs: longestWindowMs(rules),
     sources,
     summaries: policies.map(

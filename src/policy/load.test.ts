@@ -13,37 +13,60 @@ afterEach(() => rm(dir, { recursive: true }));
 
 const write = (file: string, text: string | Uint8Array) => writeFile(join(dir, file), text);
 
-test('reads YAML files in name order, and neither tests nor anything else', async () => {
-  for (const file of [
-    'b.yaml',
-    'a.yml',
-    'a.test.yaml',
-    'c.test.yml',
-    'policy.schema.json',
-    '.hidden.yaml',
-    'b.yaml~',
-  ]) {
+test('reads YAML files in name order, whatever the case of their ending, and no tests', async () => {
+  for (const file of ['d.YAML', 'c.Yml', 'b.yaml', 'a.yml', 'a.test.yaml', 'c.test.YML', 'x.schema.json', 'NOTES.MD'])
     await write(file, file);
-  }
-  await symlink(join(dir, 'nowhere'), join(dir, 'broken-link'));
+  await write('.hidden.yaml~', 'x');
+  await symlink(join(dir, 'nowhere'), join(dir, 'gone.md'));
   expect(await readPolicyFolder(dir)).toEqual({
-    sources: [
-      { file: 'a.yml', text: 'a.yml' },
-      { file: 'b.yaml', text: 'b.yaml' },
-    ],
+    sources: ['a.yml', 'b.yaml', 'c.Yml', 'd.YAML'].map((file) => ({ file, text: file })),
+    problems: [],
   });
   expect(await readTestFiles(dir)).toEqual({
-    sources: [
-      { file: 'a.test.yaml', text: 'a.test.yaml' },
-      { file: 'c.test.yml', text: 'c.test.yml' },
-    ],
+    sources: ['a.test.yaml', 'c.test.YML'].map((file) => ({ file, text: file })),
+    problems: [],
   });
+});
+
+test('any other file is an error that names it, wherever it lies: it would be silently not in force', async () => {
+  await mkdir(join(dir, 'law.json/us'), { recursive: true });
+  const strays = ['b.yaml~', 'house.yaml.bak', 'law.json/us/reg-f.yamll', 'notes.txt', 'policy'];
+  for (const file of [...strays, 'a.yaml']) await write(file, 'x');
+  await symlink(join(dir, 'nowhere'), join(dir, 'broken-link'));
+  const { sources, problems } = await readPolicyFolder(dir);
+  expect(sources).toEqual([{ file: 'a.yaml', text: 'x' }]);
+  expect(problems.map(({ file }) => file)).toEqual([...strays, 'broken-link'].sort());
+  expect(problems[0]).toEqual({
+    file: 'b.yaml~',
+    line: 1,
+    col: 1,
+    message:
+      'this file is not read, so it does not belong here: policies are .yaml or .yml; beside them lie only .json, .md and hidden files',
+  });
+});
+
+test('what does not belong there is told together with what is wrong in the others', async () => {
+  await write('purposes.YAML', Uint8Array.of(0xff));
+  await write('p.YAML', 'policy: p\nrules: 7\n');
+  await write('notes.txt', 'x');
+  const result = await loadPolicies(dir);
+  expect('problems' in result && result.problems.map(({ file, line }) => `${file}:${line}`)).toEqual([
+    'notes.txt:1',
+    'p.YAML:2',
+    'purposes.YAML:1',
+  ]);
+});
+
+test('a link back to its own folder ends, and is told', async () => {
+  await symlink(dir, join(dir, 'again'));
+  const { problems } = await readPolicyFolder(dir);
+  expect(problems).toMatchObject([{ file: Array(9).fill('again').join('/'), message: 'folders lie at most 8 deep' }]);
 });
 
 test('reads folders in the folder, named relative to it', async () => {
   await mkdir(join(dir, 'law/us'), { recursive: true });
   await write('law/us/reg-f.yaml', 'x');
-  expect(await readPolicyFolder(dir)).toEqual({ sources: [{ file: 'law/us/reg-f.yaml', text: 'x' }] });
+  expect(await readPolicyFolder(dir)).toEqual({ sources: [{ file: 'law/us/reg-f.yaml', text: 'x' }], problems: [] });
 });
 
 test('a mounted ConfigMap is read once, through its links', async () => {
@@ -51,12 +74,13 @@ test('a mounted ConfigMap is read once, through its links', async () => {
   await write('..2026_11_22/a.yaml', 'x');
   await symlink('..2026_11_22', join(dir, '..data'));
   await symlink('..data/a.yaml', join(dir, 'a.yaml'));
-  expect(await readPolicyFolder(dir)).toEqual({ sources: [{ file: 'a.yaml', text: 'x' }] });
+  expect(await readPolicyFolder(dir)).toEqual({ sources: [{ file: 'a.yaml', text: 'x' }], problems: [] });
 });
 
 test('a folder that is not there is a problem', async () => {
   const result = await readPolicyFolder(join(dir, 'gone'));
   expect(result).toEqual({
+    sources: [],
     problems: [
       {
         file: join(dir, 'gone'),
@@ -73,7 +97,7 @@ test('every file that cannot be read is a problem', async () => {
   await write('huge.yaml', 'x'.repeat(256 * 1024 + 1));
   await mkdir(join(dir, 'folder.yaml'));
   const result = await readPolicyFolder(dir);
-  expect('problems' in result && result.problems.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+  expect(result.problems.map(({ file, message }) => `${file}: ${message}`)).toEqual([
     'bytes.yaml: the file is not UTF-8',
     expect.stringMatching(/^folder.yaml: the file cannot be read: EISDIR/),
     'huge.yaml: the file is larger than 256 KiB: split it into several policies',

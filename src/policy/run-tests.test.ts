@@ -47,7 +47,7 @@ test('all shipped policy tests pass', async () => {
   const dir = fileURLToPath(new URL('../../policies', import.meta.url));
   const loaded = await loadPolicies(dir);
   const sources = await readTestFiles(dir);
-  if ('problems' in loaded || 'problems' in sources) throw new Error('the shipped folder does not load');
+  if ('problems' in loaded || sources.problems.length > 0) throw new Error('the shipped folder does not load');
   const read = readTests(sources.sources, loaded.set.purposes.keys());
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   const results = await runTests(read.tests, loaded.set);

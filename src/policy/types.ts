@@ -142,6 +142,8 @@ export interface PolicySet {
   readonly refusals: ReadonlyMap<string, RefusalScope>;
   /** Longest finite window or cooldown in milliseconds (local days counted with a day's slack). */
   readonly longestWindowMs: number;
+  /** What is valid and surely not meant, such as a rule that can never match. */
+  readonly warnings: readonly PolicyProblem[];
   /** The files it was made from, register and refusals included, in name order. */
   readonly sources: readonly PolicySource[];
   /** For `GET /policies`: one line a policy. */

@@ -2,8 +2,7 @@
 import { watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compilePolicies } from './compile.ts';
-import { listYamlFiles, readPolicyFolder } from './load.ts';
+import { listPolicyFolder, loadPolicies } from './load.ts';
 import type { PolicyProblem, PolicySet } from './types.ts';
 
 export interface WatchOptions {
@@ -47,12 +46,12 @@ export function watchPolicyFolder(options: WatchOptions): { stop(): void } {
     try {
       const before = await fingerprint(dir);
       if (before === seen || stopped) return;
-      const read = await readPolicyFolder(dir);
+      const loaded = await loadPolicies(dir);
       // Files that changed meanwhile may belong to two different states: wait for the folder to stand still.
       if ((await fingerprint(dir)) !== before) return lookSoon();
       if (stopped) return;
       seen = before;
-      report('problems' in read ? read : compilePolicies(read.sources));
+      report(loaded);
     } catch (error) {
       tell([{ file: dir, line: 1, col: 1, message: `the folder cannot be taken over: ${wordsOf(error)}` }]);
     } finally {
@@ -60,7 +59,7 @@ export function watchPolicyFolder(options: WatchOptions): { stop(): void } {
     }
   }
 
-  function report(result: ReturnType<typeof compilePolicies>): void {
+  function report(result: Awaited<ReturnType<typeof loadPolicies>>): void {
     if ('problems' in result) tell(result.problems);
     else if (bad || result.set.revision !== revision) {
       bad = false;
@@ -106,12 +105,13 @@ function watchIfPossible(dir: string, onChange: () => void): () => void {
 /** What tells one state of the folder from another without reading files: follows links, so that swapped ones differ. */
 async function fingerprint(dir: string): Promise<string> {
   try {
-    const files = await listYamlFiles(dir);
+    const { files, problems } = await listPolicyFolder(dir);
     const lines = files.map(async (file) => {
-      const { ino, size, mtimeNs, ctimeNs } = await stat(join(dir, file), { bigint: true });
-      return [file, ino, size, mtimeNs, ctimeNs].join(' ');
+      // A link to nowhere is a state like any other: what lies beside it is still followed.
+      const found = await stat(join(dir, file), { bigint: true }).catch(() => undefined);
+      return found ? [file, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ') : `${file} gone`;
     });
-    return (await Promise.all(lines)).join('\n');
+    return [...(await Promise.all(lines)), ...problems.map(({ file, message }) => `${file} ${message}`)].join('\n');
   } catch (error) {
     return `unreadable: ${wordsOf(error)}`;
   }

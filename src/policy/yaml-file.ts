@@ -5,6 +5,8 @@ import type { PolicyProblem, PolicySource } from './types.ts';
 
 /** Largest file that is read, in bytes of UTF-8. */
 export const maxFileBytes = 256 * 1024;
+/** What a file of the language is called. */
+export const yamlName = /\.ya?ml$/i;
 const maxDepth = 32;
 /** A broken quote can make thousands of follow-up errors; the first ones say it all. */
 const maxSyntaxProblems = 20;

@@ -504,6 +504,7 @@ describe('decide.lua and the judge', () => {
             purposes: register,
             refusals: new Map(),
             longestWindowMs: 30 * dayMs,
+            warnings: [],
             sources: [],
             summaries: [],
           };
