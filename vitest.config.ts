@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** Container tests start Docker images and run on their own: `npm run test:containers`. */
+/**
+ * Two kinds of tests by default: `main`, of what is decided, with deadlines that no load of the machine reaches; then `deadlines`, of what is
+ * answered in time, with the real ones, one file after the other and nothing beside it.
+ * Container tests start Docker images and run on their own: `npm run test:containers`.
+ */
 const shared = {
   environment: 'node',
   pool: 'forks',
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   teardownTimeout: 10_000,
 } as const;
 
@@ -21,8 +25,21 @@ const config = defineConfig({
           ...shared,
           name: 'main',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: ['test/containers/**', '**/node_modules/**'],
+          exclude: ['test/containers/**', 'test/deadlines/**', '**/node_modules/**'],
+          setupFiles: ['test/support/patient-children.ts'],
           globalSetup: ['test/setup-redis.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'deadlines',
+          include: ['test/deadlines/**/*.test.ts'],
+          globalSetup: ['test/setup-redis.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          // A machine that is busy may take the processor away for longer than a deadline leaves.
+          retry: 2,
         },
       },
       {

@@ -35,8 +35,6 @@ export interface ServiceOptions {
   readonly makeSpool?: (key: string) => Spool;
   readonly clearCustomerIds?: boolean;
   readonly defaultRegion?: string | undefined;
-  /** See `GuardDeps`; tests of what is decided, not of how fast, take a long one. */
-  readonly deadlineMs?: number;
 }
 
 export interface Service {
@@ -81,7 +79,6 @@ export function createService(options: ServiceOptions): Service {
     log: options.log,
     clearCustomerIds: options.clearCustomerIds ?? false,
     defaultRegion: options.defaultRegion,
-    deadlineMs: options.deadlineMs,
   });
 
   const enterSpooled = async (): Promise<void> => {

@@ -47,7 +47,12 @@ async function readerOf(page: Page): Promise<Reader> {
     service,
     async shell(script, exitCode) {
       const prelude = `set -e\nnpx() { shift; "${process.execPath}" "${join(root, 'src/cli/main.ts')}" "$@"; }\n`;
-      const env = { PATH: process.env['PATH'], GUARD_URL: service.url, NO_COLOR: '1' };
+      const env = {
+        PATH: process.env['PATH'],
+        NODE_OPTIONS: process.env['NODE_OPTIONS'],
+        GUARD_URL: service.url,
+        NO_COLOR: '1',
+      };
       const asThere = script.replaceAll('http://127.0.0.1:8080', service.url);
       const ended = await run('bash', ['-c', prelude + asThere], { cwd: folder, env }).then(
         ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
@@ -150,7 +155,12 @@ wrong = ask_guard.may_contact({**q, "purpose": "unheard.of"})
 print(wrong["reasons"][0]["message"])
 ask_guard.GUARD_URL = "http://127.0.0.1:1"
 print(json.dumps([first["allowed"], first["contactId"] == again["contactId"], wrong["allowed"], ask_guard.may_contact(q)["allowed"]]))`;
-    const env = { PATH: process.env['PATH'], GUARD_URL: senders.service.url, PYTHONDONTWRITEBYTECODE: '1' };
+    const env = {
+      PATH: process.env['PATH'],
+      NODE_OPTIONS: process.env['NODE_OPTIONS'],
+      GUARD_URL: senders.service.url,
+      PYTHONDONTWRITEBYTECODE: '1',
+    };
     const ran = await run('python3', ['-c', code], { cwd: senders.folder, env }).catch(
       (error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return undefined;

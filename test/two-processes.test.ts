@@ -9,7 +9,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { FullAnswer } from '../src/decisions/answer.ts';
 import type { PolicySet } from '../src/policy/types.ts';
-import { faultService, patient, until } from './support/fault-service.ts';
+import { faultService, until } from './support/fault-service.ts';
 import { policySet } from './support/policies.ts';
 import { type RedisServer, startRedis } from './support/redis-server.ts';
 import { testPepper } from './support/sqlite-service.ts';
@@ -34,7 +34,7 @@ let prefixes = 0;
 async function two(policies: PolicySet): Promise<[World, World]> {
   const prefix = `two${prefixes++}`;
   const open = async (): Promise<World> => {
-    const made = faultService({ url: server.url, policies, prefix, ...patient });
+    const made = faultService({ url: server.url, policies, prefix });
     onTestFinished(made.close);
     await made.service.open();
     return made.world;
@@ -201,6 +201,7 @@ describe('two processes of the service on one Redis', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         PATH: process.env['PATH'],
+        NODE_OPTIONS: process.env['NODE_OPTIONS'],
         PORT: '0',
         STORE_URL: server.url,
         STORE_PREFIX: 'processes',
@@ -311,9 +312,7 @@ describe('two processes of the service on one Redis', () => {
 
 test('two services that start at once on an empty Redis agree on what identifies it', async () => {
   const prefix = 'race';
-  const made = Array.from({ length: 6 }, () =>
-    faultService({ url: server.url, policies: uncapped, prefix, ...patient }),
-  );
+  const made = Array.from({ length: 6 }, () => faultService({ url: server.url, policies: uncapped, prefix }));
   for (const one of made) onTestFinished(one.close);
   await Promise.all(made.map(({ service }) => service.open()));
   for (const { world } of made) expect(await world.guard.readiness()).toMatchObject({ ready: true });

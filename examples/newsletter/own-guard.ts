@@ -19,6 +19,7 @@ const startWithinMs = 30_000;
 export async function startOwnGuard(folder: string): Promise<OwnGuard> {
   const env = {
     PATH: process.env['PATH'],
+    NODE_OPTIONS: process.env['NODE_OPTIONS'],
     PORT: '0',
     STORE_URL: `sqlite:${join(folder, 'guard.db')}`,
     SPOOL_DIR: join(folder, 'spool'),

@@ -1,5 +1,6 @@
 /** The running service, as the command line asks it. */
 import type { Config } from '../config.ts';
+import { deadlines } from '../deadlines.ts';
 import type { FieldProblem } from '../errors.ts';
 import { CommandError, fieldProblems } from './terminal.ts';
 
@@ -15,16 +16,16 @@ export interface ServiceClient {
 /** Nothing answered, or 503: it may in a while. */
 export class ServiceGone extends CommandError {}
 
-/** Where nothing listens that is known at once; a busy machine may take its time. */
-const probeMs = 2000;
-
 /** @returns the service at `GUARD_URL` (else where one would run here), or undefined where none answers. */
 export async function findService({
   guardUrl,
   guardKey,
 }: Pick<Config, 'guardUrl' | 'guardKey'>): Promise<ServiceClient | undefined> {
   try {
-    const response = await fetch(`${guardUrl}/healthz`, { signal: AbortSignal.timeout(probeMs), redirect: 'error' });
+    const response = await fetch(`${guardUrl}/healthz`, {
+      signal: AbortSignal.timeout(deadlines.probeMs),
+      redirect: 'error',
+    });
     if (!isOurs(await response.text())) return undefined;
   } catch {
     return undefined;

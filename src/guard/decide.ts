@@ -1,5 +1,6 @@
 /** The two questions: may this go out, and may this hold go out now. */
 import { monotonicMs } from '../clock.ts';
+import { deadlines } from '../deadlines.ts';
 import { answer } from '../decisions/answer.ts';
 import { makeEntry, openRequest, sealRequest } from '../decisions/entry.ts';
 import type { Judgement } from '../engine/decision.ts';
@@ -16,14 +17,10 @@ import { asProblem, type Deadline, deadlineOf, withDeadline } from './patience.t
 import type { RequestReader } from './requests.ts';
 import { confirmed, settled, unknownContact } from './verdicts.ts';
 
-const defaultDeadlineMs = 450;
-/** Lines of a stream wait for each other: a busy process is no store out of reach. */
-const streamDeadlineMs = 10_000;
-
 export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Guard, 'decide' | 'confirm'> {
   const { store, tools, ids, policies } = deps;
   const deadlineFor = ({ stream, arrivedMs = monotonicMs() }: DecideOptions): Deadline =>
-    deadlineOf(arrivedMs, stream ? streamDeadlineMs : (deps.deadlineMs ?? defaultDeadlineMs));
+    deadlineOf(arrivedMs, stream ? deadlines.streamAnswerMs : deadlines.answerMs);
   const blocked = createBlockLog(deps);
 
   const decide = async (

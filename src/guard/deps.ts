@@ -23,6 +23,4 @@ export interface GuardDeps {
   /** Log lines name customers by keyed hash unless this is set. */
   readonly clearCustomerIds: boolean;
   readonly defaultRegion: string | undefined;
-  /** No decision waits for its store longer than this; adapters have tighter limits of their own. Default 450 ms. */
-  readonly deadlineMs?: number | undefined;
 }

@@ -44,7 +44,7 @@ describe.each([
   ['polling', { debounceMs: 3_600_000, pollMs: 20 }],
 ])('by %s', (_how, timing) => {
   const said: string[] = [];
-  const heard = (...lines: string[]) => vi.waitFor(() => expect(said).toEqual(lines), { timeout: 5000 });
+  const heard = (...lines: string[]) => vi.waitFor(() => expect(said).toEqual(lines), { timeout: 20_000 });
   beforeEach(() => {
     said.length = 0;
     return watchInto(said, timing);
@@ -87,16 +87,16 @@ test('a swapped link, as a ConfigMap is renewed, is a change', async () => {
   await watchInto(said, { debounceMs: 20, pollMs: 50 });
   await symlink('..2', join(dir, '..next'));
   await rename(join(dir, '..next'), join(dir, '..data'));
-  await vi.waitFor(() => expect(said).toEqual(['set any linked..2']), { timeout: 5000 });
+  await vi.waitFor(() => expect(said).toEqual(['set any linked..2']), { timeout: 20_000 });
 });
 
 test('a folder that goes away is a problem, and one that comes back is handed over', async () => {
   const said: string[] = [];
   await watchInto(said, { debounceMs: 20, pollMs: 50 });
   await rename(dir, join(root, 'away'));
-  await vi.waitFor(() => expect(said).toEqual([`problems ${dir}:1`]), { timeout: 5000 });
+  await vi.waitFor(() => expect(said).toEqual([`problems ${dir}:1`]), { timeout: 20_000 });
   await rename(join(root, 'away'), dir);
-  await vi.waitFor(() => expect(said).toEqual([`problems ${dir}:1`, 'set any']), { timeout: 5000 });
+  await vi.waitFor(() => expect(said).toEqual([`problems ${dir}:1`, 'set any']), { timeout: 20_000 });
 });
 
 test('a set that cannot be taken over is a problem, and the next one is handed over', async () => {

@@ -53,7 +53,7 @@ export function createCli(): Cli {
   const start = (args: readonly string[], input?: string): Running => {
     const child = spawn(process.execPath, [main, ...args], {
       cwd: dir,
-      env: { PATH: process.env['PATH'], ...env },
+      env: { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     let out = '';

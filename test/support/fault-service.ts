@@ -20,7 +20,6 @@ export interface FaultServiceOptions {
   readonly pepper?: Buffer;
   readonly clock?: WallClock;
   readonly store?: Partial<RedisStoreOptions>;
-  readonly deadlineMs?: number;
 }
 
 export interface FaultService {
@@ -47,7 +46,6 @@ export function faultService(options: FaultServiceOptions): FaultService {
         ...parts,
       }),
     makeSpool: (key) => createSpool(folder, key),
-    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
   });
   return {
     service,
@@ -58,9 +56,6 @@ export function faultService(options: FaultServiceOptions): FaultService {
     },
   };
 }
-
-/** Patient enough for a machine that does other things too: where what is decided is tested, not how fast. */
-export const patient = { store: { timeouts: { commandMs: 15_000, writeMs: 15_000 } }, deadlineMs: 15_000 } as const;
 
 /** @returns milliseconds until `isSo`, asked again and again */
 export async function until(isSo: () => Promise<boolean>, patienceMs = 15_000): Promise<number> {

@@ -9,7 +9,6 @@ import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { testPepper } from './sqlite-service.ts';
 
 let made = 0;
-const patient = { commandMs: 15_000, writeMs: 15_000 };
 
 /** @returns `redis+cluster://h:p,h:p` or `redis://…` as the store takes it */
 export function redisUrl(url: string): RedisUrl {
@@ -33,9 +32,7 @@ export async function redisHarness(url: string, policies: PolicySet, nowMs: numb
       clock,
       log: pino({ level: 'silent' }),
       makeStore: (parts) =>
-        createRedisStore({ url: redisUrl(url), prefix, checks: 'report', setClock: true, timeouts: patient, ...parts }),
-      // What is decided is tested here, on machines that may be busy; how fast, in the tests of faults.
-      deadlineMs: patient.commandMs,
+        createRedisStore({ url: redisUrl(url), prefix, checks: 'report', setClock: true, ...parts }),
     });
     opened.push(service);
     await service.open();

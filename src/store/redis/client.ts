@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { monotonicMs } from '../../clock.ts';
+import { deadlines } from '../../deadlines.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { randomFraction } from '../../ids.ts';
 import { nodeName, ownerOf } from './nodes.ts';
@@ -19,19 +20,20 @@ export type RedisUrl =
       readonly password?: string;
     };
 
-const safe: RedisOptions = {
+/** Read when a connection is made: see `deadlines`. */
+const safe = (): RedisOptions => ({
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
-  connectTimeout: 1000,
-  socketTimeout: 2000,
+  connectTimeout: deadlines.connectMs,
+  socketTimeout: deadlines.silenceMs,
   // A server that loads its data is looked at again this soon, whatever it expects to need.
   maxLoadingRetryTime: 500,
   retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 500) + Math.floor(randomFraction() * 50),
   // 1: reconnect and reject; 2 would send the command again.
   reconnectOnError: (error) => (/^(READONLY|MASTERDOWN)/.test(error.message) ? 1 : false),
   lazyConnect: true,
-};
+});
 
 export type Argument = string | number | Buffer;
 
@@ -69,7 +71,7 @@ export interface LinkEvents {
 export function createLink(url: RedisUrl, commandTimeoutMs: number, events: LinkEvents): RedisLink {
   const client =
     url.kind === 'single'
-      ? new Redis(url.url, { ...safe, commandTimeout: commandTimeoutMs })
+      ? new Redis(url.url, { ...safe(), commandTimeout: commandTimeoutMs })
       : createCluster(url, commandTimeoutMs);
   const masters = (): Redis[] => (client instanceof Cluster ? client.nodes('master') : [client]);
   const clocks = createServerClocks();
@@ -211,7 +213,7 @@ function createCluster(url: Extract<RedisUrl, { kind: 'cluster' }>, commandTimeo
     slotsRefreshInterval: 5000,
     clusterRetryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 500),
     lazyConnect: true,
-    redisOptions: { ...safe, ...login, commandTimeout: commandTimeoutMs, lazyConnect: false },
+    redisOptions: { ...safe(), ...login, commandTimeout: commandTimeoutMs, lazyConnect: false },
   });
 }
 

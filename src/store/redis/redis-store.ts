@@ -3,6 +3,7 @@
  * prove allowed is judged here on the record it handed back, and written by commit.lua only where the record is still the same.
  */
 import { monotonicMs, type WallClock } from '../../clock.ts';
+import { deadlines } from '../../deadlines.ts';
 import { takeSeq } from '../../engine/record/record.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
@@ -28,21 +29,17 @@ export interface RedisStoreOptions {
   readonly checks: 'enforce' | 'report';
   /** Tests and simulation: the process's clock is taken for the store's. */
   readonly setClock?: boolean;
-  /** Milliseconds for one command, and until a write for which no deadline is named must have begun; default 300 and 400. */
-  readonly timeouts?: { readonly commandMs: number; readonly writeMs: number };
   /** Most customers of one address that a refusal is copied to. */
   readonly mostLinked?: number;
 }
 
-const defaultTimeouts = { commandMs: 300, writeMs: 400 };
 const reportedDifferenceMs = 2000;
 
 export function createRedisStore(options: RedisStoreOptions): ContactStore {
   const { tools, clock } = options;
   const keys = createKeys(options.prefix);
   let differenceMs = 0;
-  const timeouts = options.timeouts ?? defaultTimeouts;
-  const link = createLink(options.url, timeouts.commandMs, {
+  const link = createLink(options.url, deadlines.commandMs, {
     ready: () => watch.connected(),
     lost: () => watch.lost(),
     refused: () => watch.nudge(),
@@ -84,7 +81,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     now,
     noteClock,
     usable,
-    writeMs: timeouts.writeMs,
+    writeMs: deadlines.writeMs,
     mostLinked: options.mostLinked ?? 64,
   };
   const records = createRecords(recordDeps);
@@ -93,7 +90,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   return {
     async open() {
       link.connect();
-      const deadline = monotonicMs() + 3000;
+      const deadline = monotonicMs() + deadlines.openMs;
       while (watch.problems().length > 0 && monotonicMs() < deadline) {
         await new Promise((resolve) => setTimeout(resolve, 20));
         const setting = watch.problems().find((problem) => problem.startsWith('ADDRESS_PEPPER'));

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { describe, expect, type TestContext, test } from 'vitest';
-import { monotonicMs } from '../src/clock.ts';
-import type { FullAnswer } from '../src/decisions/answer.ts';
-import type { CanContactInput } from '../src/guard-types.ts';
-import { type FaultService, faultService, timed, until } from './support/fault-service.ts';
-import { policySet } from './support/policies.ts';
-import { freePort } from './support/redis-process.ts';
-import { type RedisServer, startRedis } from './support/redis-server.ts';
-import { startTcpProxy, type TcpProxy } from './support/tcp-proxy.ts';
-import { codes, hourMs, problemOf } from './support/world.ts';
+import { monotonicMs } from '../../src/clock.ts';
+import type { FullAnswer } from '../../src/decisions/answer.ts';
+import type { CanContactInput } from '../../src/guard-types.ts';
+import { type FaultService, faultService, timed, until } from '../support/fault-service.ts';
+import { policySet } from '../support/policies.ts';
+import { freePort } from '../support/redis-process.ts';
+import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { codes, hourMs, problemOf } from '../support/world.ts';
 
 const policies = policySet('- { id: one, because: One., cap: { limit: 1, window: 24h } }');
 const answerMs = 500;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, type TestContext, test } from 'vitest';
-import type { FullAnswer } from '../src/decisions/answer.ts';
-import { type FaultService, faultService, timed, until } from './support/fault-service.ts';
-import { policySet } from './support/policies.ts';
-import { type RedisServer, startRedis } from './support/redis-server.ts';
-import { startTcpProxy, type TcpProxy } from './support/tcp-proxy.ts';
+import type { FullAnswer } from '../../src/decisions/answer.ts';
+import { type FaultService, faultService, timed, until } from '../support/fault-service.ts';
+import { policySet } from '../support/policies.ts';
+import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 const limit = 3;
 const policies = policySet(`

@@ -1,13 +1,13 @@
 import { Redis } from 'ioredis';
 import { describe, expect, type TestContext, test } from 'vitest';
-import type { PolicySet } from '../src/policy/types.ts';
-import { type FaultService, type FaultServiceOptions, faultService, until } from './support/fault-service.ts';
-import { policySet } from './support/policies.ts';
-import { freePort } from './support/redis-process.ts';
-import { type RedisServer, startRedis } from './support/redis-server.ts';
-import { redisHarness } from './support/redis-service.ts';
-import { startTcpProxy } from './support/tcp-proxy.ts';
-import { caller, codes, createWorld, dayMs, hourMs, startMs, type World } from './support/world.ts';
+import type { PolicySet } from '../../src/policy/types.ts';
+import { type FaultService, type FaultServiceOptions, faultService, until } from '../support/fault-service.ts';
+import { policySet } from '../support/policies.ts';
+import { freePort } from '../support/redis-process.ts';
+import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { redisHarness } from '../support/redis-service.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { caller, codes, createWorld, dayMs, hourMs, startMs, type World } from '../support/world.ts';
 
 const policies = policySet('- { id: few, because: Few., cap: { limit: 3, window: 24h } }');
 /** A change at run time must be seen by then. */
