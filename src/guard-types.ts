@@ -134,6 +134,16 @@ export interface FittingFields {
   readonly outcomeAtMs?: number | undefined;
 }
 
+export interface Readiness {
+  readonly ready: boolean;
+  /** The parts that are not as they should be. */
+  readonly parts: readonly ('store' | 'policies')[];
+  /** Each reason why not. */
+  readonly reasons: readonly string[];
+  /** What is only reported. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
 /** Every method throws `Problem` for what cannot be answered, among them 503 `store-unavailable`; `decide` and `confirm` never for a denial. */
 export interface Guard {
   /** What the guard finds wrong with what its schema found right, so that a caller is told every problem at once. */
@@ -158,6 +168,5 @@ export interface Guard {
   policies(): object;
   /** What a past revision said and when it was active; undefined: unknown. */
   policyRevision(revision: string): Promise<object | undefined>;
-  /** Store and policies as they should be, or each reason why not; `details` says what is only reported. */
-  readiness(): Promise<{ ready: boolean; reasons: readonly string[]; details: Readonly<Record<string, unknown>> }>;
+  readiness(): Promise<Readiness>;
 }

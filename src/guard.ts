@@ -55,9 +55,15 @@ export function createGuard(deps: GuardDeps): Guard {
     async readiness() {
       const health = await store.health();
       const state = policies.state();
-      const reasons = [...health.problems, ...(state.problem === undefined ? [] : [state.problem])];
+      const found = { store: health.problems, policies: state.problem === undefined ? [] : [state.problem] };
+      const parts = (['store', 'policies'] as const).filter((part) => found[part].length > 0);
       const spool = deps.spool ? { spoolWaiting: deps.spool.waiting(), spoolLost: deps.spool.lost() } : {};
-      return { ready: reasons.length === 0, reasons, details: { ...health.details, ...state.details, ...spool } };
+      return {
+        ready: parts.length === 0,
+        parts,
+        reasons: parts.flatMap((part) => found[part]),
+        details: { ...health.details, ...state.details, ...spool },
+      };
     },
   };
 }

@@ -23,6 +23,8 @@ export interface StoreParts {
   readonly clock: WallClock;
   /** Proof of the pepper, compared with the store's own at start. */
   readonly canary: string;
+  /** Called where no store was there before, and one was made. */
+  readonly created?: () => void;
 }
 
 export interface ServiceOptions {

@@ -1,5 +1,6 @@
 /** Puts the running service together from the settings: the only file that builds adapters. Tests start it in process, on port 0. */
 
+import { resolve } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Auth, loopbackAuth, openKeys } from './auth/auth.ts';
 import { systemClock } from './clock.ts';
@@ -7,6 +8,7 @@ import { type Config, readConfig } from './config.ts';
 import { createSpool } from './decisions/spool.ts';
 import { preloadHolidays } from './engine/time/holidays.ts';
 import { StoreUnavailable } from './errors.ts';
+import { folderFault, unwritable } from './files.ts';
 import type { Guard } from './guard-types.ts';
 import { createApp } from './http/app.ts';
 import { createLoad } from './http/load.ts';
@@ -109,6 +111,9 @@ async function start(
     version: packageJson.version,
     url,
     store: label,
+    ...(config.storePrefix === '' ? {} : { storePrefix: config.storePrefix }),
+    policyDir: resolve(config.policyDir),
+    spoolDir: resolve(config.spoolDir),
     policyRevision: service.policies.current().revision,
     apiKeys: auth.loopbackOnly ? 'none: this machine only' : 'needed',
     timeZoneData: process.versions['tz'],
@@ -126,6 +131,8 @@ async function start(
 }
 
 async function policiesOf(dir: string): Promise<PolicySet> {
+  const fault = folderFault(dir);
+  if (fault !== undefined) throw new StartError([`POLICY_DIR: ${fault}`], 1);
   const loaded = await loadPolicies(dir);
   if ('problems' in loaded) {
     throw new StartError([...loaded.problems.map(describeProblem), `POLICY_DIR: ${dir} does not validate`], 1);
@@ -162,13 +169,17 @@ async function openService(
   log: ReturnType<typeof createLog>['log'],
 ): Promise<{ service: Service; label: string }> {
   try {
+    // Before the store is made: a start that fails leaves nothing behind.
+    const fault = unwritable(config.spoolDir);
+    if (fault !== undefined)
+      throw new StartError([`SPOOL_DIR: ${fault}, and what is denied without the store could not be kept`], 1);
     const { label, pepper, makeStore } = await prepareStore(config);
     const service = createService({
       pepper,
       policies,
       clock: systemClock,
       log,
-      makeStore,
+      makeStore: (parts) => makeStore({ ...parts, created: () => sayCreated(log, label, config) }),
       makeSpool: (key) => createSpool(config.spoolDir, key),
       clearCustomerIds: config.logCustomerIds === 'clear',
       defaultRegion: config.defaultRegion,
@@ -177,6 +188,14 @@ async function openService(
   } catch (error) {
     throw startError(error, 1);
   }
+}
+
+/** A wrong path or prefix begins a guard that knows no refusal, and nothing else would tell. */
+function sayCreated(log: Log, store: string, { storePrefix }: Config): void {
+  log.warn(
+    { event: 'store.created', store, ...(storePrefix === '' ? {} : { storePrefix }) },
+    'no store was there: this one begins empty and knows no refusal. Where there should have been one, look at STORE_URL and STORE_PREFIX',
+  );
 }
 
 /** @returns whether the store is in use. One that is out of reach stops nobody: decisions are degraded until it is back. */

@@ -1,10 +1,11 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createKey } from '../src/auth/keys.ts';
 import { StartError, startService } from '../src/start.ts';
 import { type Cli, createCli, type Running } from './support/cli.ts';
+import { sharedRedisUrl } from './support/redis-server.ts';
 
 const patience = 60_000;
 const anywhere = { PORT: '0' };
@@ -58,6 +59,40 @@ describe('serve', () => {
     expect(statSync(cli.path('guard.db.pepper')).mode & 0o777).toBe(0o600);
     running.kill('SIGTERM');
     expect(await running.ended).toMatchObject({ code: 0, signal: null, err: '' });
+  });
+
+  test('a store that was not there before is said as a warning, and its whole path at every start', {
+    timeout: patience,
+  }, async () => {
+    cli.set({ STORE_URL: 'sqlite:new/folder/guard.db' });
+    const store = `sqlite:${realpathSync(cli.dir)}/new/folder/guard.db`;
+    for (const isNew of [true, false]) {
+      const running = cli.start('serve');
+      expect(await started(running)).toMatchObject({
+        store,
+        policyDir: cli.path('policies'),
+        spoolDir: cli.path('spool'),
+      });
+      running.kill('SIGTERM');
+      const said = (await running.ended).out.split('\n').filter((line) => line.includes('"store.created"'));
+      expect(said.map((line) => JSON.parse(line))).toEqual(
+        isNew ? [expect.objectContaining({ level: 40, store, msg: expect.stringContaining('STORE_URL') })] : [],
+      );
+    }
+  });
+
+  test('a Redis that held nothing under the prefix is said once', {
+    timeout: patience,
+  }, async () => {
+    const STORE_PREFIX = `created-${process.pid}`;
+    cli.set({ STORE_URL: sharedRedisUrl(), STORE_PREFIX, STORE_CHECKS: 'report', ADDRESS_PEPPER: 'ab'.repeat(32) });
+    for (const isNew of [true, false]) {
+      const running = cli.start('serve');
+      expect(await started(running)).toMatchObject({ store: sharedRedisUrl(), storePrefix: STORE_PREFIX });
+      running.kill('SIGTERM');
+      const { out } = await running.ended;
+      expect(out.match(/"store\.created"/g)?.length ?? 0).toBe(isNew ? 1 : 0);
+    }
   });
 
   test('what it has counted is there after a restart, and the pepper beside it', { timeout: patience }, async () => {
@@ -178,8 +213,34 @@ describe('serve does not start', () => {
     ['a pepper that is none', { ADDRESS_PEPPER: 'short' }, 2, /^ADDRESS_PEPPER/],
     ['Redis without a pepper', { STORE_URL: 'redis://127.0.0.1:9' }, 2, /^ADDRESS_PEPPER/],
     ['a policy folder that is not there', { POLICY_DIR: 'nowhere' }, 1, /POLICY_DIR/],
+    ['a policy folder that is a file', { POLICY_DIR: '/dev/null' }, 1, /^POLICY_DIR: .* is a file, not a folder$/],
+    ['a spool that cannot be made', { SPOOL_DIR: '/proc/spool' }, 1, /^SPOOL_DIR: \/proc\/spool cannot be written \(/],
+    ['a spool that is a file', { SPOOL_DIR: '/dev/null' }, 1, /^SPOOL_DIR: .* is a file, not a folder/],
+    ['a spool below a file', { SPOOL_DIR: '/dev/null/spool' }, 1, /^SPOOL_DIR: .* cannot be written \(ENOTDIR\)/],
+    ['a store that is a folder', { STORE_URL: 'sqlite:/tmp' }, 1, /^STORE_URL: \/tmp is a folder/],
+    ['a store that is a device', { STORE_URL: 'sqlite:/dev/null' }, 1, /^STORE_URL: \/dev\/null is no file/],
+    ['a store below a file', { STORE_URL: 'sqlite:/dev/null/x.db' }, 1, /^STORE_URL: the folder of .* cannot be made/],
+    ['a store where nothing can be', { STORE_URL: 'sqlite:/proc/no/x.db' }, 1, /^STORE_URL: the folder of .* cannot/],
+    ['a key file that is a folder', { API_KEYS_FILE: '/tmp' }, 2, /^API_KEYS_FILE \/tmp cannot be read \(EISDIR\)/],
   ])('with %s', async (_what, env, exitCode, message) => {
     expect(await refusal(env)).toEqual({ exitCode, message: expect.stringMatching(message) });
+  });
+
+  test('on a file that is no database, which is left as it is, and nothing is put beside it', async () => {
+    writeFileSync(cli.path('notes.txt'), 'Buy milk and some bread.\n');
+    expect(await refusal({ STORE_URL: `sqlite:${cli.path('notes.txt')}` })).toEqual({
+      exitCode: 1,
+      message: expect.stringMatching(/^STORE_URL: .*notes\.txt is no SQLite database/),
+    });
+    expect(readdirSync(cli.dir)).not.toContain('notes.txt.pepper');
+  });
+
+  test('on an empty policy folder, which is named', async () => {
+    mkdirSync(cli.path('empty'));
+    expect(await refusal({ POLICY_DIR: cli.path('empty') })).toEqual({
+      exitCode: 1,
+      message: expect.stringContaining(`POLICY_DIR: ${cli.path('empty')}`),
+    });
   });
 
   test('on an address that is not this machine, nor with a key file that holds no key', async () => {

@@ -11,13 +11,16 @@ export const scopes = [
   'suppress:lift',
   'consent',
   'read',
+  'metrics',
   'admin',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
+export function hasScope(caller: Caller, anyOf: readonly Scope[]): boolean {
+  return anyOf.some((scope) => caller.scopes.has(scope)) || caller.scopes.has('admin');
+}
+
 /** @throws Problem `forbidden` where the caller has none of `anyOf`; `admin` opens all. */
 export function requireScope(caller: Caller, anyOf: readonly Scope[]): void {
-  for (const scope of anyOf) if (caller.scopes.has(scope)) return;
-  if (caller.scopes.has('admin')) return;
-  throw new Problem('forbidden', `This needs a key with scope ${anyOf.join(' or ')}.`);
+  if (!hasScope(caller, anyOf)) throw new Problem('forbidden', `This needs a key with scope ${anyOf.join(' or ')}.`);
 }

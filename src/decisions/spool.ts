@@ -2,17 +2,9 @@
  * What was denied while the store was out of reach: kept in a bounded local file, one sealed line each, and entered when the store is back
  * (contract 4). Lines are sealed with a key derived from the pepper: the file holds nobody in clear.
  */
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files.ts';
 import { seal, unseal } from '../identity/seal.ts';
 import { newKey as randomName } from '../ids.ts';
 
@@ -54,7 +46,7 @@ export function createSpool(folder: string, key: string): Spool {
       const line = `${torn ? '\n' : ''}${seal(key, JSON.stringify(denial))}\n`;
       try {
         if (bytes + line.length > maxBytes) throw new Error('the spool is full');
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder, 0o700);
         appendFileSync(current, line, { mode: 0o600 });
         bytes += line.length;
         waiting++;

@@ -36,7 +36,7 @@ const contract: Readonly<Record<string, string>> = {
   'GET /decisions/{decisionId}': '`read`',
   'GET /policies': '`read`',
   'GET /policies/{revision}': '`read`',
-  'GET /metrics': '`read`',
+  'GET /metrics': '`read` or `metrics`',
   'GET /healthz': '',
   'GET /readyz': '',
   'GET /openapi.json': '',
@@ -115,6 +115,7 @@ test('the vocabulary is that of the contract', async () => {
     'suppress:lift',
     'consent',
     'read',
+    'metrics',
     'admin',
   ]);
 });

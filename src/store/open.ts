@@ -4,17 +4,18 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Config, StoreLocation } from '../config.ts';
+import { errorCode } from '../files.ts';
 import { newKey } from '../ids.ts';
 import type { StoreParts } from '../service.ts';
+import { requireUsablePlace } from './sqlite/place.ts';
 import { createSqliteStore } from './sqlite/sqlite-store.ts';
 import type { ContactStore } from './store.ts';
 
@@ -40,6 +41,7 @@ export async function prepareStore({
   const label = storeLabel(store);
   const given = addressPepper === undefined ? undefined : Buffer.from(addressPepper, 'hex');
   if (store.kind === 'sqlite') {
+    requireUsablePlace(store.path);
     return {
       label,
       pepper: given ?? sqlitePepper(store.path),
@@ -59,7 +61,8 @@ export async function prepareStore({
 }
 
 function storeLabel(store: StoreLocation): string {
-  if (store.kind === 'sqlite') return `sqlite:${store.path}`;
+  // The whole path: `./data` is another folder wherever the service is started.
+  if (store.kind === 'sqlite') return `sqlite:${store.path === ':memory:' ? store.path : resolve(store.path)}`;
   if (store.kind === 'redis-cluster')
     return `redis+cluster://${store.nodes.map(({ host, port }) => `${host}:${port}`).join()}`;
   const { protocol, host, pathname } = new URL(store.url);
@@ -89,7 +92,6 @@ function newPepper(): Buffer {
 
 /** Whole or not at all, and never over one that is there: of two processes that start at once, one's pepper stands. */
 function makePepper(file: string): void {
-  mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${newKey()}.new`;
   try {
     const handle = openSync(draft, 'wx', 0o600);
@@ -103,7 +105,7 @@ function makePepper(file: string): void {
     syncFolder(dirname(file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw new Error(`STORE_URL: the pepper beside the database cannot be written: ${(error as Error).message}`);
+      throw new Error(`STORE_URL: the pepper beside the database, ${file}, cannot be written (${errorCode(error)})`);
   } finally {
     rmSync(draft, { force: true });
   }

@@ -1,15 +1,33 @@
 /** /healthz: this process can answer. /readyz: everything is as it should be. /metrics. */
 import { z } from 'zod';
+import type { Auth } from '../../auth/auth.ts';
+import { hasScope } from '../../auth/scopes.ts';
+import type { HttpContext } from '../body.ts';
+import { header } from '../body.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { json } from '../endpoint.ts';
 import { problemDocument, problemResponse } from '../problem.ts';
 
 const health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
 const readiness = z
-  .strictObject({ status: z.literal('ready'), details: z.looseObject({}).describe('What is only reported') })
+  .strictObject({
+    status: z.literal('ready'),
+    details: z.looseObject({}).describe('What is only reported: with scope `read` or `metrics`').optional(),
+  })
   .meta({ id: 'Readiness' });
 
-export function healthEndpoints({ guard, draining, metrics }: AppDeps): readonly Endpoint[] {
+const detailScopes = ['read', 'metrics'] as const;
+
+/** Versions, patch levels and counts help an attacker; a probe needs none of them, and a wrong key fails no probe. */
+function seesDetails(c: HttpContext, auth: Auth): boolean {
+  try {
+    return hasScope(auth.callerOf(header(c, 'authorization')), detailScopes);
+  } catch {
+    return false;
+  }
+}
+
+export function healthEndpoints({ guard, auth, draining, metrics }: AppDeps): readonly Endpoint[] {
   return [
     {
       method: 'GET',
@@ -33,25 +51,25 @@ export function healthEndpoints({ guard, draining, metrics }: AppDeps): readonly
       scopes: 'open',
       doc: {
         summary: 'Whether store and policies are as they should be',
-        description: '503 with `reasons` otherwise. For alerts and roll-outs.',
+        description:
+          '503 with `reasons` otherwise. For alerts and roll-outs. Without a key of scope `read` or `metrics`, `reasons` only names the parts that are not ready.',
         answers: { 200: { description: 'They are', schema: readiness } },
         problems: [503],
       },
-      async handle() {
-        const { ready, reasons, details } = await guard.readiness();
-        const all = draining.aborted ? ['the service is stopping', ...reasons] : reasons;
-        if (ready && all.length === 0) return json({ status: 'ready', details });
-        return problemResponse({
-          ...problemDocument('not-ready', all.join('; ') || 'not ready'),
-          reasons: all,
-          details,
-        });
+      async handle(c) {
+        const found = await guard.readiness();
+        const isOpen = seesDetails(c, auth);
+        const reasons = isOpen ? [...found.reasons] : found.parts.map((part) => `not ready: ${part}`);
+        if (draining.aborted) reasons.unshift('the service is stopping');
+        const shown = isOpen ? { details: found.details } : {};
+        if (reasons.length === 0) return json({ status: 'ready', ...shown });
+        return problemResponse({ ...problemDocument('not-ready', reasons.join('; ')), reasons, ...shown });
       },
     },
     {
       method: 'GET',
       path: '/metrics',
-      scopes: ['read'],
+      scopes: detailScopes,
       doc: {
         summary: 'Metrics in the text format of Prometheus',
         answers: { 200: { description: 'Every metric', content: { 'text/plain': 'text' } } },

@@ -4,7 +4,7 @@ import { keyAuth } from '../../auth/auth.ts';
 import { createKey } from '../../auth/keys.ts';
 import { systemClock } from '../../clock.ts';
 import { Problem, StoreUnavailable } from '../../errors.ts';
-import type { Guard } from '../../guard-types.ts';
+import type { Guard, Readiness } from '../../guard-types.ts';
 import { refusalSignals } from '../../vocabulary.ts';
 import { post, testApp } from '../testing/test-app.ts';
 
@@ -264,6 +264,8 @@ describe('policies', () => {
   });
 });
 
+const notReady = { ready: false, parts: ['store'], reasons: ['a', 'b'], details: { clock: 3 } } as const;
+
 describe('health', () => {
   test('is 200, and 503 while the service stops', async () => {
     const { app, drain } = testApp();
@@ -274,7 +276,7 @@ describe('health', () => {
   });
 
   test('readiness says each reason and what is only reported', async () => {
-    const { app } = testApp({ readiness: async () => ({ ready: false, reasons: ['a', 'b'], details: { clock: 3 } }) });
+    const { app } = testApp({ readiness: async () => notReady });
     const response = await app.request('/readyz');
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({
@@ -284,6 +286,45 @@ describe('health', () => {
       detail: 'a; b',
     });
     expect((await testApp().app.request('/readyz')).status).toBe(200);
+  });
+
+  test('readiness tells those without a key of the right scope only which part is not ready', async () => {
+    const keys = Object.fromEntries(
+      (['metrics', 'read', 'admin', 'decide'] as const).map((scope) => [scope, createKey(scope, [scope], 0)]),
+    );
+    const auth = keyAuth(
+      Object.values(keys).map(({ entry }) => entry),
+      systemClock,
+    );
+    const ask = async (found: Readiness, key?: string) => {
+      const headers = key === undefined ? undefined : { authorization: `Bearer ${key}` };
+      const response = await testApp({ readiness: async () => found }, { auth }).app.request('/readyz', { headers });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    };
+    const ready = { ready: true, parts: [], reasons: [], details: { version: 'redis 7.0.1', warnings: ['CVE-1'] } };
+    for (const key of [undefined, keys['decide']?.key, 'cg_wrong']) {
+      expect(await ask(ready, key)).toEqual({ status: 200, body: { status: 'ready' } });
+      const { status, body } = await ask(notReady, key);
+      expect(status).toBe(503);
+      expect(body).toMatchObject({ reasons: ['not ready: store'], detail: 'not ready: store' });
+      expect(body).not.toHaveProperty('details');
+    }
+    for (const scope of ['metrics', 'read', 'admin']) {
+      expect((await ask(ready, keys[scope]?.key)).body).toMatchObject({ details: ready.details });
+      expect((await ask(notReady, keys[scope]?.key)).body).toMatchObject({
+        reasons: ['a', 'b'],
+        details: { clock: 3 },
+      });
+    }
+  });
+
+  test('a key of scope metrics opens the metrics and nothing else', async () => {
+    const { key, entry } = createKey('prometheus', ['metrics'], 0);
+    const { app } = testApp({}, { auth: keyAuth([entry], systemClock) });
+    const status = async (path: string) =>
+      (await app.request(path, { headers: { authorization: `Bearer ${key}` } })).status;
+    expect(await status('/metrics')).toBe(200);
+    for (const path of ['/decisions', '/policies', '/suppressions?customerId=c']) expect(await status(path)).toBe(403);
   });
 
   test('metrics are text', async () => {

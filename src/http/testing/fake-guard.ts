@@ -90,7 +90,7 @@ export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
       note('policyRevision', revision);
       return revision === 'unknown' ? undefined : { revision };
     },
-    readiness: async () => ({ ready: true, reasons: [], details: {} }),
+    readiness: async () => ({ ready: true, parts: [], reasons: [], details: {} }),
     ...replaced,
   };
   return { ...guard, asked };

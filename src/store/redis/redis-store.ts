@@ -27,6 +27,8 @@ export interface RedisStoreOptions {
   readonly tools: StepTools;
   readonly canary: string;
   readonly checks: 'enforce' | 'report';
+  /** Called where nothing was there under this prefix before. */
+  readonly created?: (() => void) | undefined;
   /** Tests and simulation: the process's clock is taken for the store's. */
   readonly setClock?: boolean;
   /** Most customers of one address that a refusal is copied to. */
@@ -62,6 +64,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     infoKey: keys.info,
     canary: options.canary,
     checks: options.checks,
+    created: options.created,
     prepare: names.load,
     sawClock(nowMs) {
       if (!options.setClock) noteClock(nowMs);

@@ -14,6 +14,8 @@ export interface WatchOptions {
   readonly infoKey: string;
   readonly canary: string;
   readonly checks: 'enforce' | 'report';
+  /** Called where the data began with this process. */
+  readonly created?: (() => void) | undefined;
   /** Called before the store is used over a new connection. */
   readonly prepare: () => Promise<void>;
   readonly sawClock: (nowMs: number) => void;
@@ -42,7 +44,7 @@ const renewEveryMs = 2000;
 const emptied =
   'redis was emptied while this service ran: the refusals that it kept are gone. Put its data back, or restart the service to begin with what is there';
 
-export function createWatch({ link, infoKey, canary, checks, prepare, sawClock }: WatchOptions): Watch {
+export function createWatch({ link, infoKey, canary, checks, created, prepare, sawClock }: WatchOptions): Watch {
   let problems: readonly string[] = ['redis has not been reached yet'];
   let warnings: readonly string[] = [];
   let version = '';
@@ -108,7 +110,8 @@ export function createWatch({ link, infoKey, canary, checks, prepare, sawClock }
 
   const makeIdentity = async () => {
     await link.call((client) => client.hsetnx(infoKey, 'pepper', canary));
-    await link.call((client) => client.hsetnx(infoKey, 'data', newKey()));
+    const isMade = await link.call((client) => client.hsetnx(infoKey, 'data', newKey()));
+    if (isMade === 1) created?.();
     return readIdentity();
   };
 

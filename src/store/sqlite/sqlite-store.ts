@@ -1,5 +1,4 @@
 /** The embedded store: `node:sqlite`, WAL, synchronous=FULL, one process, decisions that wait together committed together. */
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { WallClock } from '../../clock.ts';
@@ -10,6 +9,7 @@ import { decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
+import { makeFolder } from '../../files.ts';
 import { firstSeq } from '../../ids.ts';
 import { type ContactStore, recordExpiryMs, type StepTarget, type StoredEntry } from '../store.ts';
 import { asAddressCopy, mergeSuppressions } from '../suppressions.ts';
@@ -26,13 +26,15 @@ export interface SqliteOptions {
   readonly tools: StepTools;
   /** Proof that the pepper is the one the file was made with. */
   readonly canary: string;
+  /** Called where the file held no store before. */
+  readonly created?: (() => void) | undefined;
 }
 
 /** @throws Error with one line where the file is in use, of another version, or was made with another pepper */
 export function createSqliteStore(options: SqliteOptions): ContactStore {
   const { clock, tools } = options;
   const db = openDatabase(options.path);
-  checkMeta(db, options.canary);
+  if (checkMeta(db, options.canary)) options.created?.();
   const names = createNameTable(db);
   const entries = createEntryTable(db);
   const revisions = createRevisionTable(db);
@@ -259,9 +261,9 @@ function toBytes(hash: string): Buffer {
 }
 
 function openDatabase(path: string): DatabaseSync {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   let db: DatabaseSync | undefined;
   try {
+    if (path !== ':memory:') makeFolder(dirname(path));
     db = new DatabaseSync(path, { timeout: 200 });
     // Exclusive: a second process that opens the file is refused instead of counting beside this one.
     db.exec(
@@ -273,20 +275,23 @@ function openDatabase(path: string): DatabaseSync {
     return db;
   } catch (error) {
     db?.close();
-    const busy = /locked|busy/i.test(String(error));
-    throw new Error(
-      busy
-        ? `STORE_URL: ${path} is in use by another process; one service works on one SQLite file`
-        : `STORE_URL: ${path} cannot be used: ${String(error)}`,
-      { cause: error },
-    );
+    throw new Error(`STORE_URL: ${path} ${whyNotOpen(error)}`, { cause: error });
   }
 }
 
-function checkMeta(db: DatabaseSync, canary: string): void {
+function whyNotOpen(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/locked|busy/i.test(message)) return 'is in use by another process; one service works on one SQLite file';
+  if (/readonly/i.test(message))
+    return 'cannot be written: give this user the right to write the file and its folder, or name another file';
+  return `cannot be used: ${message}`;
+}
+
+/** @returns whether the file held no store before. */
+function checkMeta(db: DatabaseSync, canary: string): boolean {
   const get = db.prepare('SELECT value FROM meta WHERE name = ?');
   const put = db.prepare('INSERT OR IGNORE INTO meta (name, value) VALUES (?,?)');
-  put.run('schema', String(schemaVersion));
+  const isNew = Number(put.run('schema', String(schemaVersion)).changes) > 0;
   put.run('pepper', canary);
   const value = (name: string) => (get.get(name) as { value: string } | undefined)?.value;
   const refuse = (message: string): never => {
@@ -297,4 +302,5 @@ function checkMeta(db: DatabaseSync, canary: string): void {
     refuse(`STORE_URL: the file has schema ${value('schema')}, this program knows ${schemaVersion}`);
   if (value('pepper') !== canary)
     refuse('ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed');
+  return isNew;
 }

@@ -1,0 +1,60 @@
+/** Files and folders that settings name. */
+import { closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { newKey } from './ids.ts';
+
+/** `EACCES` and the like, for lines that people read. */
+export function errorCode(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message ?? String(error);
+}
+
+/** @returns what keeps `path` from being a folder that can be read; undefined: nothing. */
+export function folderFault(path: string): string | undefined {
+  try {
+    if (!statSync(path).isDirectory()) return `${path} is a file, not a folder`;
+    return undefined;
+  } catch (error) {
+    return errorCode(error) === 'ENOENT'
+      ? `there is no folder ${path}`
+      : `${path} cannot be read (${errorCode(error)})`;
+  }
+}
+
+/** Makes the folder and those above it. Node's own way (`recursive`) turns for ever where a folder refuses with ENOENT, as /proc does. */
+export function makeFolder(path: string, mode?: number): void {
+  const missing: string[] = [];
+  let at = resolve(path);
+  while (statSync(at, { throwIfNoEntry: false }) === undefined) {
+    missing.push(at);
+    at = dirname(at);
+  }
+  if (!statSync(at).isDirectory()) throw Object.assign(new Error(`${at} is no folder`), { code: 'ENOTDIR' });
+  for (const folder of missing.reverse()) {
+    try {
+      mkdirSync(folder, { mode });
+    } catch (error) {
+      // Another process may have made it meanwhile.
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** Makes the folder where there is none, and writes and removes a file in it. @returns what went wrong; undefined: nothing. */
+export function unwritable(path: string): string | undefined {
+  const probe = join(path, `.${newKey()}.probe`);
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) return `${path} is a file, not a folder`;
+    makeFolder(path, 0o700);
+    const file = openSync(probe, 'wx', 0o600);
+    try {
+      writeSync(file, 'x');
+    } finally {
+      closeSync(file);
+      rmSync(probe);
+    }
+    return undefined;
+  } catch (error) {
+    return `${path} cannot be written (${errorCode(error)})`;
+  }
+}
