@@ -3,90 +3,31 @@
  * error codes are the code's own; links and named files exist.
  */
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scopes } from '../src/auth/scopes.ts';
 import { settings } from '../src/config.ts';
 import { problems } from '../src/errors.ts';
-import { type RunningService, startService } from '../src/start.ts';
 import { reasonCodes } from '../src/vocabulary.ts';
-import { allPages, flagOf, type Page, pageOf, root, withoutCode, withoutVolatile } from './support/docs.ts';
+import { allPages, type Page, pageOf, root, withoutCode } from './support/docs.ts';
+import { type Reader, readBlocks, readerOf } from './support/reader.ts';
 
 const run = promisify(execFile);
 
-interface Reader {
-  readonly folder: string;
-  readonly service: RunningService;
-  /** Runs a block in the folder. @returns what it printed. */
-  shell(script: string, exitCode: number): Promise<string>;
-  leave(): Promise<void>;
-}
-
-/** Somebody who has the page's files, the shipped policies and a service that runs. */
-async function readerOf(page: Page): Promise<Reader> {
-  const folder = mkdtempSync(join(tmpdir(), 'contact-guard-docs-'));
-  cpSync(join(root, 'policies'), join(folder, 'policies'), { recursive: true });
-  for (const block of page.blocks) {
-    const name = flagOf(block, 'file');
-    if (name === undefined) continue;
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), block.text);
-  }
-  const service = await startService({
-    PORT: '0',
-    STORE_URL: 'sqlite::memory:',
-    POLICY_DIR: join(root, 'policies'),
-    SPOOL_DIR: join(folder, 'spool'),
-    LOG_LEVEL: 'silent',
-  });
-  return {
-    folder,
-    service,
-    async shell(script, exitCode) {
-      const prelude = `set -e\nnpx() { shift; "${process.execPath}" "${join(root, 'src/cli/main.ts')}" "$@"; }\n`;
-      const env = {
-        PATH: process.env['PATH'],
-        NODE_OPTIONS: process.env['NODE_OPTIONS'],
-        GUARD_URL: service.url,
-        NO_COLOR: '1',
-      };
-      const asThere = script.replaceAll('http://127.0.0.1:8080', service.url);
-      const ended = await run('bash', ['-c', prelude + asThere], { cwd: folder, env }).then(
-        ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
-        (error: { code?: number; stdout?: string; stderr?: string }) => ({ stdout: '', stderr: '', ...error }),
-      );
-      if (ended.code !== exitCode) throw new Error(`ended with ${ended.code}: ${ended.stdout}${ended.stderr}`);
-      return ended.stdout;
-    },
-    async leave() {
-      await service.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
 const pages = allPages();
-const withCommands = pages.filter(({ blocks }) => blocks.some(({ flags }) => flags.includes('test')));
+/** These ask for a Redis, and have tests of their own in test/docs-stores.test.ts. */
+const onOtherStores = ['docs/redis.md', 'docs/upgrade-and-backup.md'];
+const withCommands = pages.filter(
+  ({ name, blocks }) => blocks.some(({ flags }) => flags.includes('test')) && !onOtherStores.includes(name),
+);
 
 describe('the commands of a page give the answers that stand below them', () => {
-  test.each(withCommands.map((page) => [page.name, page] as const))('%s', { timeout: 120_000 }, async (name, page) => {
+  test.each(withCommands.map((page) => [page.name, page] as const))('%s', { timeout: 120_000 }, async (_name, page) => {
     const reader = await readerOf(page);
     try {
-      for (const [index, block] of page.blocks.entries()) {
-        if (!block.flags.includes('test')) continue;
-        const where = `${name}:${block.line}`;
-        const printed = await reader.shell(block.text, Number(flagOf(block, 'exit') ?? 0));
-        const below = page.blocks[index + 1];
-        if (below?.language === 'json') {
-          const said = JSON.parse(withoutVolatile(printed)) as unknown;
-          expect(said, where).toEqual(JSON.parse(withoutVolatile(below.text)));
-        } else if (below?.language === 'text')
-          expect(withoutVolatile(printed), where).toBe(withoutVolatile(below.text));
-        else throw new Error(`${where}: no answer stands below`);
-      }
+      await readBlocks(reader, page);
     } finally {
       await reader.leave();
     }
@@ -125,8 +66,8 @@ describe('the sender', () => {
   ])(
     '%s asks, repeats itself safely, says what is wrong with a question, and takes an unreachable guard for a no',
     async (_where, file, reader) => {
-      const { folder, service } = reader();
-      const { stdout, stderr } = await node(program(file), folder, service.url);
+      const { folder, url } = reader();
+      const { stdout, stderr } = await node(program(file), folder, url());
       const [answers = '', message] = stdout.split('\n');
       expect(JSON.parse(answers)).toEqual([true, true, false]);
       expect(message).toContain('purpose: ');
@@ -143,7 +84,7 @@ describe('the sender', () => {
       const { contactId } = await mayContact(question);
       await reportOutcome(contactId, 'failed');
       console.log((await mayContact(question)).contactId !== contactId);`;
-    expect((await node(code, senders.folder, senders.service.url)).stdout.trim()).toBe('true');
+    expect((await node(code, senders.folder, senders.url())).stdout.trim()).toBe('true');
   });
 
   test('in Python asks the same way', async (context) => {
@@ -155,12 +96,7 @@ wrong = ask_guard.may_contact({**q, "purpose": "unheard.of"})
 print(wrong["reasons"][0]["message"])
 ask_guard.GUARD_URL = "http://127.0.0.1:1"
 print(json.dumps([first["allowed"], first["contactId"] == again["contactId"], wrong["allowed"], ask_guard.may_contact(q)["allowed"]]))`;
-    const env = {
-      PATH: process.env['PATH'],
-      NODE_OPTIONS: process.env['NODE_OPTIONS'],
-      GUARD_URL: senders.service.url,
-      PYTHONDONTWRITEBYTECODE: '1',
-    };
+    const env = { PATH: process.env['PATH'], GUARD_URL: senders.url(), PYTHONDONTWRITEBYTECODE: '1' };
     const ran = await run('python3', ['-c', code], { cwd: senders.folder, env }).catch(
       (error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return undefined;
@@ -228,7 +164,10 @@ describe('every page', () => {
     [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = '']) => {
       if (/^[a-z]+:/.test(link)) return [];
       const [path = '', anchor] = link.split('#');
-      return [{ link, target: path === '' ? name : join(dirname(name), path), anchor }];
+      const target = path === '' ? name : join(dirname(name), path);
+      // A folder is read as GitHub shows it.
+      const inside = join(target, 'README.md');
+      return [{ link, target: existsSync(join(root, inside)) ? inside : target, anchor }];
     });
 
   test('links to what exists', () => {
@@ -250,6 +189,42 @@ describe('every page', () => {
       for (const { target } of page ? linksOf(page) : []) reached.add(target);
     }
     expect(pages.map(({ name }) => name).filter((name) => !reached.has(name))).toEqual([]);
+  });
+
+  test('has no command that needs something put in by hand, and none that no test runs', () => {
+    const run = ['test', 'run', 'serve', 'container', 'build'];
+    const found = pages.flatMap(({ name, blocks }) =>
+      blocks
+        .filter(({ language }) => language === 'sh')
+        .filter(({ flags, text }) => {
+          const isRun = flags.some((flag) => run.includes(flag)) || ['npm start', 'npm test'].includes(text.trim());
+          return !isRun || /<[A-Z][\w -]*>|…|\bcg_|\bYOUR/i.test(text);
+        })
+        .map(({ line }) => `${name}:${line}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('reckons the dates in its commands, so that none of them passes', () => {
+    const found = pages.flatMap(({ name, blocks }) =>
+      blocks
+        .filter(({ language, flags }) => language !== 'yaml' && flags.length > 0)
+        .filter(({ text }) => /\b20\d\d-\d\d-\d\d/.test(text))
+        .map(({ line }) => `${name}:${line}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('is short', () => {
+    // What is not read from the top to the end: the whole of the inside, and every failure.
+    const reference = ['docs/architecture.md', 'docs/failure-modes.md', 'docs/policy-language.md'];
+    const long = pages.filter(({ name, text }) => text.split('\n').length > 200 && !reference.includes(name));
+    expect(long.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('README.md names no setting that is not used yet', () => {
+    const unused = settings.filter(({ meaning }) => meaning.includes('not used yet')).map(({ name }) => name);
+    expect(unused.filter((name) => pageOf('README.md').text.includes(name))).toEqual([]);
   });
 
   test('names only files that exist', () => {

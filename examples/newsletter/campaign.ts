@@ -11,6 +11,8 @@ export interface CampaignParts {
   readonly mailer: Mailer;
   readonly log: SentLog;
   readonly concurrency: number;
+  /** Told what is wrong with a question that the guard cannot read, once for each thing that is. */
+  readonly complain: (line: string) => void;
 }
 
 /** What became of a row; `held: …` names every rule that denied. */
@@ -31,25 +33,30 @@ export type Tally = ReadonlyMap<Fate, number>;
 export async function runCampaign(parts: CampaignParts): Promise<Tally> {
   const tally = new Map<Fate, number>();
   const seen = new Set<string>();
+  const told = new Set<string>();
+  const complain = (line: string): void => {
+    if (!told.has(line)) parts.complain(line);
+    told.add(line);
+  };
   // What an earlier run sent and could not report any more.
   await reportOutcomes(parts);
   await forEach(parts.customers, parts.concurrency, async (customer) => {
     const isRepeated = seen.has(customer.customerId);
     seen.add(customer.customerId);
-    const fate = isRepeated ? 'duplicate row' : await handle(customer, parts);
+    const fate = isRepeated ? 'duplicate row' : await handle(customer, { ...parts, complain });
     tally.set(fate, (tally.get(fate) ?? 0) + 1);
   });
   await reportOutcomes(parts);
   return tally;
 }
 
-async function handle(customer: Customer, { campaign, guard, mailer, log }: CampaignParts): Promise<Fate> {
+async function handle(customer: Customer, { campaign, guard, mailer, log, complain }: CampaignParts): Promise<Fate> {
   const { customerId } = customer;
   const before = log.begin(customerId);
   if (before === 'sending') return 'unclear';
   if (before !== undefined && before !== 'asked' && before !== 'deferred') return 'handled before';
 
-  const answer = await ask(customer, campaign, guard);
+  const answer = await ask(customer, campaign, guard, complain);
   if (answer === undefined) return 'no decision';
   const { decision, retried } = answer;
   if (!decision.allowed) return `held: ${whyHeld(decision)}`;
@@ -65,7 +72,7 @@ async function handle(customer: Customer, { campaign, guard, mailer, log }: Camp
 }
 
 /** @returns undefined where the guard cannot read the question, for example because the address is none. */
-async function ask(customer: Customer, campaign: string, guard: GuardClient) {
+async function ask(customer: Customer, campaign: string, guard: GuardClient, complain: (line: string) => void) {
   const { customerId, email, timeZone, region } = customer;
   const question = {
     customerId,
@@ -80,8 +87,9 @@ async function ask(customer: Customer, campaign: string, guard: GuardClient) {
     // The guard keeps operation ids apart by customer, so the campaign's name would do; logs read better like this.
     return await guard.canContact(question, `${campaign}/${customerId}`);
   } catch (error) {
-    if (error instanceof GuardError && error.status === 422) return undefined;
-    throw error;
+    if (!(error instanceof GuardError) || error.status !== 422) throw error;
+    complain(error.message);
+    return undefined;
   }
 }
 

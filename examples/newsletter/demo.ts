@@ -89,7 +89,9 @@ async function play(
     const log = openSentLog(join(folder, 'sent-log.db'), campaign);
     const beganMs = performance.now();
     try {
-      const tally = await runCampaign({ campaign, customers: readCustomers(file), guard, mailer, log, concurrency });
+      const complain = (line: string) => print(`${line}\n`);
+      const rows = readCustomers(file);
+      const tally = await runCampaign({ campaign, customers: rows, guard, mailer, log, concurrency, complain });
       runs.push({ title, campaign, tally });
       print(`${title}: ${((performance.now() - beganMs) / 1000).toFixed(1)} s\n`);
     } finally {

@@ -49,6 +49,22 @@ export interface GuardClient {
   post(path: string, body: object): Promise<unknown>;
 }
 
+/** A problem document in one line; what is none, as it is. */
+function wordsOf(text: string): string {
+  try {
+    const { detail, errors = [] } = JSON.parse(text) as Problem;
+    if (detail !== undefined) return [detail, ...errors.map(({ path, message }) => `${path}: ${message}`)].join('; ');
+  } catch {
+    // Not the guard's own answer, such as a proxy's page.
+  }
+  return text;
+}
+
+interface Problem {
+  readonly detail?: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+
 const streamTimeoutMs = 30_000;
 const linesAtOnce = 1000;
 
@@ -79,7 +95,8 @@ export function createGuardClient({ url, key, attempts = 6, timeoutMs = 2000 }: 
       const text = await response.text();
       if (response.ok) return { text, waitMs: 0 };
       const waitMs = Number(response.headers.get('retry-after') ?? 0) * 1000 || 0;
-      return { text, waitMs, failure: new GuardError(`${path} answered ${response.status}: ${text}`, response.status) };
+      const failure = new GuardError(`${path} answered ${response.status}: ${wordsOf(text)}`, response.status);
+      return { text, waitMs, failure };
     } catch (error) {
       const { cause, message } = error as Error;
       const failure = new GuardError(`${path} did not answer: ${cause instanceof Error ? cause.message : message}`);

@@ -98,6 +98,8 @@ describe('the demonstration', () => {
     });
     expect(problems).toEqual([]);
     expect(printed.join('')).toMatch(/held: cap email-weekly +- +- +10\n/);
+    // Each of the two rows, in each of the three runs.
+    expect(printed.filter((line) => /^\/can-contact answered 422: .*address: /.test(line))).toHaveLength(6);
   });
 
   async function usedOf(guard: GuardClient, customer: Customer | undefined): Promise<unknown> {
@@ -302,6 +304,7 @@ describe('a campaign', () => {
         mailer,
         log,
         concurrency: 2,
+        complain: () => undefined,
       });
       return { tally, outcomes };
     } finally {

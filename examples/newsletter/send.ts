@@ -21,7 +21,9 @@ const log = openSentLog(SENT_LOG, campaign);
 const mailer = createMailer(SMTP_URL, concurrency);
 const guard = createGuardClient({ url: GUARD_URL, key: GUARD_KEY });
 try {
-  const tally = await runCampaign({ campaign, customers: readCustomers(file), guard, mailer, log, concurrency });
+  const complain = (line: string) => process.stderr.write(`${line}\n`);
+  const customers = readCustomers(file);
+  const tally = await runCampaign({ campaign, customers, guard, mailer, log, concurrency, complain });
   process.stdout.write(table([{ title: campaign, tally }]));
 } catch (error) {
   process.stderr.write(`stopped: ${(error as Error).message}\nRun the same command again to go on.\n`);
