@@ -57,6 +57,10 @@ describe('the source', () => {
     expect(filesWith(/process\.env\b/).filter((file) => !allowed.has(file))).toEqual([]);
   });
 
+  test('looks up nothing in an object by a name of a key from outside: that is a map', () => {
+    expect(filesWith(/\b[kK]eys(\?\.|!)?\[(?!\d)/)).toEqual([]);
+  });
+
   test('keeps I/O out of the engine and out of what compiles policies', () => {
     const io = /^node:(?!crypto$|module$|path$)|^(ioredis|hono|pino|@hono)/;
     const doors = new Set(['policy/load.ts', 'policy/watch.ts', 'policy/run-tests.ts']);

@@ -8,12 +8,12 @@ import type { ZoneClock } from './zone-clock.ts';
 
 /** Names of the rule's `per` keys that the request lacks. */
 export function missingKeys(rule: CapRule | CooldownRule, request: DecideRequest): string[] {
-  return rule.per.filter((name) => request.keys[name] === undefined);
+  return rule.per.filter((name) => !request.keys.has(name));
 }
 
 /** Contacts of the kinds that the rule counts and with the request's values of its `per` keys. */
 export function contactsInScope(rule: CapRule | CooldownRule, plan: Plan, record: CustomerRecord): StoredContact[] {
-  const wanted = rule.per.map((name) => plan.request.keys[name] as string);
+  const wanted = rule.per.map((name) => plan.request.keys.get(name) as string);
   const byKind = new Map<string, boolean>();
   return record.contacts.filter((contact) => {
     const key = kindKey(contact.kind);

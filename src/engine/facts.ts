@@ -41,7 +41,7 @@ function covers(suppression: Suppression, request: DecideRequest): boolean {
   if (suppression.channel !== '*' && suppression.channel !== request.channel) return false;
   if (!purposeCovers(suppression.purpose, request.purpose)) return false;
   for (const [name, hash] of Object.entries(suppression.keys)) {
-    const own = request.keys[name];
+    const own = request.keys.get(name);
     if (own !== undefined && own !== hash) return false;
   }
   if (suppression.targeting.length === 0) return true;
@@ -63,5 +63,10 @@ export function consentAt(record: CustomerRecord, request: DecideRequest, atMs: 
 export function consentCovers(consent: Consent, request: DecideRequest): boolean {
   if (consent.channel !== '*' && consent.channel !== request.channel) return false;
   if (!purposeCovers(consent.purpose, request.purpose)) return false;
-  return Object.entries(consent.keys).every(([name, hash]) => request.keys[name] === hash);
+  return holdsKeys(request.keys, consent.keys);
+}
+
+/** True where each of `wanted` is there with the same value. Names come from outside: what is looked up in is a map. */
+export function holdsKeys(keys: ReadonlyMap<string, string>, wanted: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).every(([name, hash]) => keys.get(name) === hash);
 }

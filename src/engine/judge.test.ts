@@ -275,7 +275,7 @@ function request(targeting: readonly string[], timeZone?: string): DecideRequest
     region: null,
     caller: 'crm',
     address: undefined,
-    keys: { campaign: keyA },
+    keys: new Map([['campaign', keyA]]),
     timeZone,
     targeting,
   };

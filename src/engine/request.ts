@@ -22,8 +22,8 @@ export interface Kind {
 export interface DecideRequest extends Kind {
   readonly customer: KeyedHash;
   readonly address: AddressRef | undefined;
-  /** Scope keys: name to the keyed hash of `name=value`, 6 bytes (latin1). */
-  readonly keys: Readonly<Record<string, string>>;
+  /** Scope keys: name to the keyed hash of `name=value`, 6 bytes (latin1). A map: a key may be named `constructor`. */
+  readonly keys: ReadonlyMap<string, string>;
   readonly timeZone: string | undefined;
   readonly targeting: readonly string[];
 }

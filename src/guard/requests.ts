@@ -25,7 +25,7 @@ export interface RequestReader {
     region: string | undefined,
     path: string,
   ): { ref: AddressRef; normalised: NormalisedAddress };
-  keyHashes(keys: Readonly<Record<string, string>> | undefined): Record<string, string>;
+  keyHashes(keys: Readonly<Record<string, string>> | undefined): Map<string, string>;
   customer(customerId: string): KeyedHash;
 }
 
@@ -34,8 +34,8 @@ export function createRequestReader(
   defaultRegion: string | undefined,
   nowMs: () => number,
 ): RequestReader {
-  const keyHashes = (keys: Readonly<Record<string, string>> = {}): Record<string, string> =>
-    Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, hashes.scopeKey(name, value)]));
+  const keyHashes = (keys: Readonly<Record<string, string>> = {}): Map<string, string> =>
+    new Map(Object.entries(keys).map(([name, value]) => [name, hashes.scopeKey(name, value)]));
 
   const addressRef: RequestReader['addressRef'] = (address, kind, region, path) => {
     const normalised = normaliseAddress(kind, address, region ?? defaultRegion);

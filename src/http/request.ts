@@ -55,17 +55,17 @@ export async function readJson<S extends z.ZodType>(
 export function readQuery<S extends z.ZodObject>(c: HttpContext, schema: S): z.output<S> {
   const url = c.req.url;
   const start = url.indexOf('?');
-  const fields: Record<string, string> = {};
+  const fields = new Map<string, string>();
   const problems: FieldProblem[] = [];
   if (start >= 0) {
     for (const [name, value] of new URLSearchParams(url.slice(start + 1).replace(/#.*$/, ''))) {
       if (name === '__proto__') problems.push({ path: name, message: 'is no name that a parameter can have' });
-      else if (Object.hasOwn(fields, name)) problems.push({ path: name, message: 'is given twice' });
+      else if (fields.has(name)) problems.push({ path: name, message: 'is given twice' });
       // A plus sign that was not escaped arrives as a space, which no instant has.
-      else fields[name] = name === 'from' || name === 'to' ? value.replace(' ', '+') : value;
+      else fields.set(name, name === 'from' || name === 'to' ? value.replace(' ', '+') : value);
     }
   }
-  return check(schema, fields, { more: problems });
+  return check(schema, Object.fromEntries(fields), { more: problems });
 }
 
 /** A path parameter; what cannot be an id names nothing. @throws Problem `not-found`. */

@@ -82,7 +82,8 @@ function rulesOf(file: YamlFile): readonly unknown[] {
 }
 
 function fieldOf(value: unknown, key: PropertyKey): unknown {
-  return (asMap(value) as Record<PropertyKey, unknown>)[key];
+  const map = asMap(value);
+  return Object.hasOwn(map, key) ? (map as Record<PropertyKey, unknown>)[key] : undefined;
 }
 
 function asMap(value: unknown): object {

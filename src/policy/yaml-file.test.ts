@@ -34,6 +34,13 @@ describe('what is not one plain document', () => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
+  test('a key that would be lost on the way to data is told, wherever it is, and other names of members are read', () => {
+    expect(problemsOf('a: { __proto__: { class: x } }\n')).toEqual([
+      '1:6 __proto__ is not a name that a field can have',
+    ]);
+    expect(dataOf('constructor: 1\ntoString: 2\n')).toEqual({ constructor: 1, toString: 2 });
+  });
+
   test('a merge key is an ordinary key', () => {
     expect(dataOf('<<: { a: 1 }\n')).toEqual({ '<<': { a: 1 } });
   });

@@ -63,7 +63,7 @@ function syntaxMessage(code: string, message: string): string {
 
 const tooDeep = `nested deeper than ${maxDepth} levels`;
 
-/** Aliases could make a small file huge, and depth could exhaust the stack: neither has a use in a policy. */
+/** Aliases could make a small file huge, depth could exhaust the stack, and one key would be lost on the way to data: none has a use in a policy. */
 function forbiddenNodes(document: Document, problem: ProblemAt): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   if (document.errors.length > 0) return problems;
@@ -110,7 +110,11 @@ function nodeAt(root: unknown, path: Path): unknown {
 
 function pairOf(node: unknown, key: string): Pair | undefined {
   if (!isMap(node)) return undefined;
-  return node.items.find((pair) => String(isScalar(pair.key) ? pair.key.value : pair.key) === key);
+  return node.items.find((pair) => keyOf(pair) === key);
+}
+
+function keyOf({ key }: Pair): string {
+  return String(isScalar(key) ? key.value : key);
 }
 
 function startOf(node: unknown): number {

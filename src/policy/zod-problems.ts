@@ -51,7 +51,7 @@ function withField(path: Path, message: string, file: YamlFile): string {
 function valueAt(value: unknown, path: Path): unknown {
   let at = value;
   for (const step of path) {
-    if (typeof at !== 'object' || at === null) return undefined;
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
     at = (at as Record<PropertyKey, unknown>)[step];
   }
   return at;

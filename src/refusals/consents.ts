@@ -1,4 +1,5 @@
 /** Consents as they are recorded: the latest that covers channel and purpose counts; a withdrawal is also a no (contract 3). */
+import { holdsKeys } from '../engine/facts.ts';
 import type { Consent, Suppression } from '../engine/record/record.ts';
 import { invalid, Problem } from '../errors.ts';
 import { checkPurposePattern } from '../guard/requests.ts';
@@ -55,7 +56,7 @@ export function createConsents(deps: SuppressionDeps, suppressions: Suppressions
           consentId,
           channel: input.channel,
           purpose: input.purpose,
-          keys: reader.keyHashes(input.keys),
+          keys: Object.fromEntries(reader.keyHashes(input.keys)),
           level: input.level,
           source: input.source,
           atMs,
@@ -83,7 +84,7 @@ export function createConsents(deps: SuppressionDeps, suppressions: Suppressions
         const covered = (one: Suppression) =>
           one.origin === 'refusal' &&
           one.sinceMs <= consent.atMs &&
-          Object.entries(consent.keys).every(([name, hash]) => one.keys[name] === hash) &&
+          holdsKeys(new Map(Object.entries(one.keys)), consent.keys) &&
           (input.channel === '*' || one.channel === input.channel) &&
           purposeCovers(input.purpose, one.purpose);
         await suppressions.liftCovered(

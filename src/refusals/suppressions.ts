@@ -110,7 +110,7 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
         addressKind: address?.kind,
         channel,
         purpose,
-        keys: reader.keyHashes(draft.keys),
+        keys: Object.fromEntries(reader.keyHashes(draft.keys)),
         targeting: draft.targeting ?? [],
         origin: draft.origin,
         signal: draft.signal,

@@ -15,6 +15,7 @@ import { holdTests } from './conformance/holds.ts';
 import { logTests } from './conformance/log.ts';
 import { operationTests } from './conformance/operations.ts';
 import { outcomeTests } from './conformance/outcomes.ts';
+import { outsideNameTests } from './conformance/outside-names.ts';
 import { portTests } from './conformance/port.ts';
 import { suppressionTests } from './conformance/suppressions.ts';
 
@@ -55,6 +56,7 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   addresses: addressTests,
   consents: consentTests,
   'the decision log': logTests,
+  'names from outside': outsideNameTests,
   'the port': portTests,
 };
 

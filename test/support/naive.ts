@@ -28,7 +28,7 @@ export function rulePasses(rule: Rule, situation: Situation, atMs: number): bool
   const { request, record } = situation;
   switch (rule.kind) {
     case 'cap': {
-      if (rule.per.some((name) => request.keys[name] === undefined)) return false;
+      if (rule.per.some((name) => !request.keys.has(name))) return false;
       return zonesFor(rule, situation).every((zone) => used(rule, situation, zone, atMs) < rule.limit);
     }
     case 'hours':
@@ -36,7 +36,7 @@ export function rulePasses(rule: Rule, situation: Situation, atMs: number): bool
         open(rule.bands, zone, atMs),
       );
     case 'cooldown': {
-      if (rule.per.some((name) => request.keys[name] === undefined)) return false;
+      if (rule.per.some((name) => !request.keys.has(name))) return false;
       return record.outcomes.every(({ seq, outcome, atMs: startMs }) => {
         const contact = record.contacts.find((one) => one.seq === seq);
         const concerned =
@@ -89,7 +89,8 @@ function holds(window: CapRule['window'], zone: string, madeMs: number, stampMs:
 function inScope(rule: CapRule | CooldownRule, contact: StoredContact, request: DecideRequest): boolean {
   const channelFits = ({ channels }: Filter) => channels === undefined || channels.includes(contact.kind.channel);
   return (
-    rule.counts.when.every(channelFits) && rule.per.every((name) => contact.keys.includes(request.keys[name] as string))
+    rule.counts.when.every(channelFits) &&
+    rule.per.every((name) => contact.keys.includes(request.keys.get(name) as string))
   );
 }
 

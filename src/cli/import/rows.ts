@@ -17,7 +17,7 @@ export interface Row {
 const maxRowLength = 64 * 1024;
 const required = ['customerId', 'channel', 'purpose', 'at'];
 const columns = [...required, 'operationId', 'address', 'timeZone', 'region', 'direction', 'outcome', 'outcomeAt'];
-const columnForm = new RegExp(`^(${columns.join('|')}|keys\\..+)$`);
+const columnForm = new RegExp(`^(${columns.join('|')}|keys\\.(?!__proto__$).+)$`);
 
 /**
  * Reads until the end of `input`; holds one row and one chunk at a time.
@@ -156,14 +156,14 @@ function csvRow(header: readonly string[], record: readonly string[], line: numb
     };
   }
   const fields: Record<string, unknown> = {};
-  const keys: Record<string, string> = {};
+  const keys = new Map<string, string>();
   for (const [index, name] of header.entries()) {
     const cell = record[index] as string;
     if (cell === '') continue;
-    if (name.startsWith('keys.')) keys[name.slice('keys.'.length)] = cell;
+    if (name.startsWith('keys.')) keys.set(name.slice('keys.'.length), cell);
     else fields[name] = cell;
   }
-  if (Object.keys(keys).length > 0) fields['keys'] = keys;
+  if (keys.size > 0) fields['keys'] = Object.fromEntries(keys);
   return checked({ line, fields, problem: undefined });
 }
 

@@ -69,7 +69,7 @@ const hold: fc.Arbitrary<Hold> = fc.record({
     region: fc.constant(null),
     caller: text,
     address: fc.record({ kind: fc.constantFrom(...addressKinds), hash }),
-    keys: fc.dictionary(text, latin1(6)),
+    keys: fc.dictionary(text, latin1(6)).map((keys) => new Map(Object.entries(keys))),
     timeZone: text,
     targeting: fc.array(text),
   }),

@@ -1,8 +1,8 @@
 /** Customer record <-> bytes (layout.ts). Pure; names become numbers through the store's tables. */
 import { channels, outcomes } from '../../vocabulary.ts';
-import type { KeyedHash, Kind } from '../request.ts';
+import type { DecideRequest, KeyedHash, Kind } from '../request.ts';
 import * as layout from './layout.ts';
-import { type CustomerRecord, emptyRecord, type StoredContact } from './record.ts';
+import { type CustomerRecord, emptyRecord, type Hold, type StoredContact } from './record.ts';
 
 export type NameTable = 'purpose' | 'region' | 'caller';
 
@@ -26,7 +26,7 @@ export class UnknownName extends Error {
 }
 
 interface Tail {
-  holds?: CustomerRecord['holds'];
+  holds?: (Omit<Hold, 'request'> & { request: Omit<DecideRequest, 'keys'> & { keys: Record<string, string> } })[];
   suppressions?: CustomerRecord['suppressions'];
   consents?: CustomerRecord['consents'];
   key?: string;
@@ -129,7 +129,10 @@ function readExtra(bytes: Buffer, at: number, contacts: ReadonlyMap<number, Stor
 }
 
 function readTail(record: CustomerRecord, tail: Tail): void {
-  record.holds = tail.holds ?? [];
+  record.holds = (tail.holds ?? []).map((hold) => ({
+    ...hold,
+    request: { ...hold.request, keys: new Map(Object.entries(hold.request.keys)) },
+  }));
   record.suppressions = tail.suppressions ?? [];
   record.consents = tail.consents ?? [];
   record.key = tail.key;
@@ -296,8 +299,12 @@ function trim(record: CustomerRecord): void {
 }
 
 function tailText(record: CustomerRecord): string {
+  const holds = record.holds.map((hold) => ({
+    ...hold,
+    request: { ...hold.request, keys: Object.fromEntries(hold.request.keys) },
+  }));
   const tail: Tail = {
-    ...(record.holds.length > 0 && { holds: record.holds }),
+    ...(holds.length > 0 && { holds }),
     ...(record.suppressions.length > 0 && { suppressions: record.suppressions }),
     ...(record.consents.length > 0 && { consents: record.consents }),
     ...(record.key !== undefined && { key: record.key, keyUntilMs: record.keyUntilMs }),

@@ -134,7 +134,7 @@ function recordContact(input: DecideInput, state: StepState, tools: StepTools): 
     arrived: false,
     moved: false,
     address: addressIndex(record, request, state.addressShared, atMs),
-    keys: Object.values(request.keys),
+    keys: [...request.keys.values()],
   };
   insertContact(record, contact);
   if (input.confirmByMs !== undefined) {

@@ -33,7 +33,7 @@ const request: DecideRequest = {
   region: null,
   caller: 'crm',
   address: undefined,
-  keys: {},
+  keys: new Map(),
   timeZone: undefined,
   targeting: [],
 };

@@ -54,7 +54,7 @@ export function recordContactStep(
     arrived: false,
     moved: false,
     address: addressIndex(record, request, state.addressShared, input.atMs),
-    keys: Object.values(request.keys),
+    keys: [...request.keys.values()],
   };
   insertContact(record, contact);
   if (input.outcome) applyOutcome(record, contact, input.outcome, outcomeAtMs);

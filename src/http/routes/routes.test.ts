@@ -221,6 +221,8 @@ describe('the decision log', () => {
     'colour=red',
     'limit=1&limit=2',
     '__proto__=1',
+    'constructor=1',
+    'toString=1&toString=2',
   ])('refuses %s', async (query) => {
     expect((await testApp().app.request(`/decisions?${query}`)).status).toBe(422);
   });

@@ -83,7 +83,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
               'latin1',
             )
           : '',
-        Buffer.from(Object.values(request.keys).join(''), 'latin1'),
+        Buffer.from([...request.keys.values()].join(''), 'latin1'),
         firstSeq(),
         now(),
       ],

@@ -331,10 +331,10 @@ function requestOf(ask: Ask, customer: KeyedHash): DecideRequest {
     timeZone: ask.timeZone,
     targeting: [],
     address: ask.address === undefined ? undefined : { kind: 'phone', hash: ask.address.repeat(10) as KeyedHash },
-    keys: {
-      ...(ask.campaign ? { campaign: keyHash('campaign', ask.campaign) } : {}),
-      ...(ask.brand ? { brand: keyHash('brand', ask.brand) } : {}),
-    },
+    keys: new Map([
+      ...(ask.campaign ? [['campaign', keyHash('campaign', ask.campaign)] as const] : []),
+      ...(ask.brand ? [['brand', keyHash('brand', ask.brand)] as const] : []),
+    ]),
   };
 }
 
@@ -366,7 +366,7 @@ async function playWorld(policies: PolicySet, asks: readonly Ask[], world: numbe
     if (plan) {
       const operation = input.operation ? Buffer.from(input.operation.id + input.operation.body, 'latin1') : '';
       const address = input.plan.request.address ? Buffer.from(`${input.plan.request.address.hash}\x01`, 'latin1') : '';
-      const pairs = Buffer.from(Object.values(input.plan.request.keys).join(''), 'latin1');
+      const pairs = Buffer.from([...input.plan.request.keys.values()].join(''), 'latin1');
       const reply = (await link.run(
         'decide',
         [key],

@@ -58,7 +58,7 @@ export function createFastPlans(names: NameLists): FastPlans {
         policies = plan.policies;
         version = names.version();
       }
-      const key = `${request.channel}\0${request.purpose}\0${request.region ?? ''}\0${request.caller}\0${request.timeZone ?? ''}\0${Object.keys(request.keys).join('\0')}`;
+      const key = `${request.channel}\0${request.purpose}\0${request.region ?? ''}\0${request.caller}\0${request.timeZone ?? ''}\0${[...request.keys.keys()].join('\0')}`;
       let found = made.get(key);
       if (!found || nowMs < found.fromMs || nowMs >= found.untilMs) {
         found = build(plan, tools, names, nowMs);
@@ -106,7 +106,8 @@ function build(
       if (!isOpen(rule, plan, tools, nowMs, span)) return none();
       continue;
     }
-    const places = rule.per.map((name) => Object.keys(request.keys).indexOf(name));
+    const names = [...request.keys.keys()];
+    const places = rule.per.map((name) => names.indexOf(name));
     if (places.includes(-1)) return none();
     if (rule.kind === 'cooldown') {
       for (const outcome of rule.after) cooldown.add(outcomes.indexOf(outcome));
