@@ -28,15 +28,23 @@ describe('a wrong value is told with its field, its place and what to write', ()
     [
       'duration in words',
       'cap: { limit: 1, window: one day }',
-      ['3:54 "window": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, not "one day"'],
+      ['3:54 "window": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, or forever, not "one day"'],
     ],
     [
       'empty duration',
       'cap: { limit: 1, window: 0h }',
-      ['3:54 "window": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, not "0h"'],
+      ['3:54 "window": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, or forever, not "0h"'],
     ],
-    ['long duration', 'cap: { limit: 1, window: 401d }', ['3:54 "window": at most 400d, not "401d"']],
-    ['long duration in hours', 'cap: { limit: 1, window: 9601h }', ['3:54 "window": at most 400d, not "9601h"']],
+    [
+      'long duration',
+      'cap: { limit: 1, window: 401d }',
+      ['3:54 "window": at most 400d, or forever, not "401d": write forever'],
+    ],
+    [
+      'long duration in hours',
+      'cap: { limit: 1, window: 9601h }',
+      ['3:54 "window": at most 400d, or forever, not "9601h": write forever'],
+    ],
     [
       'too many days',
       'cap: { limit: 1, window: { days: 401 } }',
@@ -123,7 +131,7 @@ describe('a wrong value is told with its field, its place and what to write', ()
     [
       'endless cooldown',
       'cooldown: { after: [sent], for: forever }',
-      ['3:61 "for": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, not "forever"'],
+      ['3:61 "for": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, not "forever": the longest is 400d'],
     ],
     [
       'unless of targeting',
@@ -269,7 +277,7 @@ describe('a folder', () => {
     ).toEqual([
       'purposes.yaml:2:3 a purpose is a dotted path such as marketing or marketing.promotions',
       'purposes.yaml:3:15 "class": unknown class "promo"; there are: marketing, service, transactional, critical',
-      'purposes.yaml:3:30 "retain": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, not "forever"',
+      'purposes.yaml:3:30 "retain": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, not "forever": the longest is 36500d',
       'purposes.yaml:4:6 "class" is missing: one of marketing, service, transactional, critical',
     ]);
   });

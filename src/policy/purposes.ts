@@ -1,7 +1,8 @@
 /** `purposes.yaml`: the register of purposes. */
 import { z } from 'zod';
 import { purposeClasses, purposeCovers } from '../vocabulary.ts';
-import { dayMs, duration, durationMs, oneOf, purposePath, text } from './terms.ts';
+import { dayMs, duration, durationMs } from './durations.ts';
+import { oneOf, purposePath, text } from './terms.ts';
 import type { Purpose } from './types.ts';
 import { closedMap } from './zod-problems.ts';
 
@@ -18,7 +19,7 @@ const purpose = closedMap('a purpose', {
   record: oneOf(['blocks', 'all'], 'word')
     .describe('all: allowed contacts enter the log too; default blocks')
     .optional(),
-  retain: duration(longestRetentionDays)
+  retain: duration(longestRetentionDays, { orForever: false })
     .describe('How long entries are kept; default 1825d for blocks, 400d for the rest')
     .optional(),
 });

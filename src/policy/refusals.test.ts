@@ -74,7 +74,9 @@ describe('a wrong scope is told', () => {
     ],
     [
       '{ channels: same, purposes: "*", for: ever }',
-      ['2:54 "for": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, not "ever"'],
+      [
+        '2:54 "for": a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d, or forever, not "ever": write forever',
+      ],
     ],
   ];
   test.each(cases)('%s', (text, expected) => {

@@ -1,7 +1,8 @@
 /** `refusals.yaml`: what each refusal signal suppresses. */
 import { z } from 'zod';
 import { purposeClasses, purposeCovers, refusalSignals } from '../vocabulary.ts';
-import { channel, duration, durationMs, keyName, listOf, oneOf, purposePath } from './terms.ts';
+import { duration, durationMs } from './durations.ts';
+import { channel, keyName, listOf, oneOf, purposePath } from './terms.ts';
 import type { Purpose, RefusalScope } from './types.ts';
 import { closedMap } from './zod-problems.ts';
 
@@ -30,7 +31,7 @@ const scope = closedMap('the scope of a signal', {
     .array(keyName, { error: 'a list of key names such as [brand]' })
     .describe('Keys of the refusal that separate: with {brand: acme} other brands stay open; default none')
     .optional(),
-  for: z.union([z.literal('forever'), duration(longestSuppressionDays)], {
+  for: z.union([z.literal('forever'), duration(longestSuppressionDays, { orForever: true })], {
     error: 'a duration such as 60d, or forever',
   }),
 }).superRefine(

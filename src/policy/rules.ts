@@ -1,8 +1,8 @@
 /** One rule of a valid policy file to its compiled form. */
 import { startOfDayMs } from './days.ts';
+import { dayMs, durationMs } from './durations.ts';
 import { compileBands } from './hours.ts';
 import type { FilterEntry, PolicyFile, RuleEntry } from './schema.ts';
-import { dayMs, durationMs } from './terms.ts';
 import type { CapRule, Clock, CooldownRule, Filter, Matcher, Rule, Window } from './types.ts';
 
 /** @param index position of the rule in the set. */

@@ -2,21 +2,9 @@
 import { z } from 'zod';
 import { forces, outcomes } from '../vocabulary.ts';
 import { dayPattern, isDay } from './days.ts';
+import { duration, maxDays } from './durations.ts';
 import { hours } from './hours.ts';
-import {
-  clock,
-  duration,
-  filter,
-  keyName,
-  listOf,
-  maxDays,
-  name,
-  oneOf,
-  text,
-  unlessFilter,
-  wholeNumber,
-  zone,
-} from './terms.ts';
+import { clock, filter, keyName, listOf, name, oneOf, text, unlessFilter, wholeNumber, zone } from './terms.ts';
 import { closedMap } from './zod-problems.ts';
 
 const ruleKinds = ['cap', 'hours', 'cooldown', 'consent', 'targeting'] as const;
@@ -32,7 +20,7 @@ const windowForms =
   'a duration such as 24h, { days: 7, clock: recipient }, { calendar: week, clock: recipient } or forever';
 
 const window = z
-  .union([z.literal('forever'), duration(maxDays), localDays, calendar], { error: windowForms })
+  .union([z.literal('forever'), duration(maxDays, { orForever: true }), localDays, calendar], { error: windowForms })
   .describe(windowForms);
 
 const per = z
@@ -56,7 +44,9 @@ const cap = closedMap('a cap', {
 
 const cooldown = closedMap('a cooldown', {
   after: listOf(oneOf(outcomes, 'outcome'), 'outcomes such as [conversation]'),
-  for: z.union([duration(maxDays), localDays], { error: 'a duration such as 7d, or { days: 7, clock: recipient }' }),
+  for: z.union([duration(maxDays, { orForever: false }), localDays], {
+    error: 'a duration such as 7d, or { days: 7, clock: recipient }',
+  }),
   per: per.optional(),
   counts: counts.optional(),
 });

@@ -5,29 +5,6 @@ import { channels, purposeClasses } from '../vocabulary.ts';
 import { regionFault } from './places.ts';
 import { closedMap, mustBe, shown } from './zod-problems.ts';
 
-export const dayMs = 86_400_000;
-const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: dayMs };
-/** Longest window or cooldown, in days: history is kept no longer. */
-export const maxDays = 400;
-
-/** @returns milliseconds of a duration such as `24h` that its schema has accepted. */
-export function durationMs(text: string): number {
-  return Number(text.slice(0, -1)) * (unitMs[text.slice(-1)] ?? Number.NaN);
-}
-
-const durationPattern = /^[1-9][0-9]*[smhd]$/;
-const durationForm = 'a whole number and s, m, h or d, such as 90s, 15m, 24h or 7d';
-
-/** `24h`, longer than nothing and at most `atMostDays` days. */
-export function duration(atMostDays: number): z.ZodString {
-  return z
-    .string({ error: mustBe(durationForm) })
-    .regex(durationPattern, { error: mustBe(durationForm) })
-    .refine((text) => !durationPattern.test(text) || durationMs(text) <= atMostDays * dayMs, {
-      error: mustBe(`at most ${atMostDays}d`),
-    });
-}
-
 /** Text of the form `pattern`; by default any that is not empty or blank. `what` is the message for everything else. */
 export function text(what: string, pattern = /\S/): z.ZodString {
   const error = ({ input }: { input?: unknown }): string =>
