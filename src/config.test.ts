@@ -40,6 +40,7 @@ test('an empty environment is the contract', () => {
     logLevel: 'info',
     logCustomerIds: 'hash',
     guardUrl: 'http://127.0.0.1:8080',
+    guardUrlGiven: false,
     guardKey: undefined,
     metricsOff: false,
   });

@@ -36,6 +36,8 @@ export interface Config {
   readonly logCustomerIds: 'hash' | 'clear';
   /** For the command line: the running service, and the key to ask it with. */
   readonly guardUrl: string;
+  /** False: `guardUrl` is only where a service would listen that has these settings. */
+  readonly guardUrlGiven: boolean;
   readonly guardKey: string | undefined;
   /** `OTEL_SDK_DISABLED`. */
   readonly metricsOff: boolean;
@@ -192,6 +194,7 @@ export function readConfig(
       logLevel: read.LOG_LEVEL,
       logCustomerIds: read.LOG_CUSTOMER_IDS,
       guardUrl: read.GUARD_URL ?? `http://${urlHost(read.HOST)}:${read.PORT}`,
+      guardUrlGiven: read.GUARD_URL !== undefined,
       guardKey: read.GUARD_KEY,
       metricsOff: read.OTEL_SDK_DISABLED,
     },
@@ -290,8 +293,8 @@ function parseNode(text: string): { host: string; port: number } | undefined {
 
 function isHttpUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { protocol, search, hash } = new URL(url);
-  return /^https?:$/.test(protocol) && search === '' && hash === '';
+  const { protocol, search, hash, username, password } = new URL(url);
+  return /^https?:$/.test(protocol) && [search, hash, username, password].every((part) => part === '');
 }
 
 /** Where a service that listens on every address is asked from its own machine. */

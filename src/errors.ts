@@ -63,6 +63,9 @@ export function invalidAll(errors: readonly FieldProblem[]): Problem {
   return new Problem('invalid', detail.join('; '), listed);
 }
 
+/** Another process has the store, and only one may. */
+export class StoreInUse extends Error {}
+
 /** The store did not answer in time, refused, or fails its checks: decisions degrade, everything else answers 503. */
 export class StoreUnavailable extends Error {
   /** True where the command may have run after all. */

@@ -168,5 +168,7 @@ export interface Guard {
   policies(): object;
   /** What a past revision said and when it was active; undefined: unknown. */
   policyRevision(revision: string): Promise<object | undefined>;
+  /** Names the data of the store: another name, other data. */
+  dataId(): Promise<string>;
   readiness(): Promise<Readiness>;
 }

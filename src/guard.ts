@@ -52,6 +52,7 @@ export function createGuard(deps: GuardDeps): Guard {
     follow: log.follow,
     policies: policies.describe,
     policyRevision: (revision) => asProblem(policies.revision(revision)),
+    dataId: () => asProblem(store.dataId()),
     async readiness() {
       const health = await store.health();
       const state = policies.state();

@@ -280,16 +280,19 @@ describe('through the running service', () => {
     });
   });
 
-  test('a store in use is said where the service is not asked', async () => {
-    cli.set({ GUARD_URL: 'http://127.0.0.1:9' });
-    expect(await cli.run('decisions')).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('in use by another process'),
-    });
+  test('beside a service on another port the store is in use, and the command says which setting to set', async () => {
+    cli.set({ GUARD_URL: '' });
+    for (const command of [['decisions'], ['export'], check])
+      expect(await cli.run(...command)).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringMatching(/in use by another process.* set GUARD_URL to where it listens/),
+      });
   });
 
   test('once the service is gone, export --drain hands out oldest first and leaves an empty log', async () => {
     await running.stop();
+    cli.set({ GUARD_URL: '' });
     expect(await cli.run('export', '--drain', '--output', 'log.ndjson')).toMatchObject({
       code: 0,
       err: expect.stringContaining('5 entries exported and removed'),

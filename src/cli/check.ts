@@ -5,7 +5,7 @@ import type { FullAnswer } from '../decisions/answer.ts';
 import { readCanContact } from '../http/schemas/can-contact.ts';
 import { localCaller } from './local-caller.ts';
 import { storeExists, withOwnService } from './own-service.ts';
-import { findService } from './service-client.ts';
+import { findService } from './target.ts';
 import { print, styled } from './terminal.ts';
 
 export interface CheckOptions {
@@ -33,7 +33,7 @@ const nowhere = { kind: 'sqlite', path: ':memory:' } as const;
 
 async function decide(request: object, config: Config): Promise<FullAnswer> {
   const service = await findService(config);
-  if (service) return (await (await service.post('/can-contact', JSON.stringify(request))).json()) as FullAnswer;
+  if (service) return service.post<FullAnswer>('/can-contact', request);
   // Where nothing was ever recorded an empty store answers the same, and leaves nothing behind.
   const from = storeExists(config) ? config : { ...config, store: nowhere, addressPepper: undefined };
   return (await withOwnService(from, 'policies', ({ guard }) =>

@@ -7,16 +7,19 @@ import type { DecisionPage } from '../guard-types.ts';
 import { check } from '../http/check.ts';
 import { entriesAsCsv } from '../http/decisions-csv.ts';
 import { decisionQuery, toDecisionQuery } from '../http/schemas/decisions.ts';
+import { storeLabel } from '../store/open.ts';
 import { storeExists, withOwnService } from './own-service.ts';
 import { createProgress } from './progress.ts';
-import { findService, type ServiceClient } from './service-client.ts';
-import { CommandError, fieldProblems, print, remark, table } from './terminal.ts';
+import type { ServiceClient } from './service-client.ts';
+import { findService } from './target.ts';
+import { CommandError, fieldProblems, fileFault, print, remark, table } from './terminal.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 /** As the query of `GET /decisions` has them: text. */
 export type DecisionFilters = Readonly<Record<string, string | undefined>>;
 
-const noLog = 'there is no decision log yet: nothing was ever stored at STORE_URL';
+const noLog =
+  'there is no decision log yet: nothing was ever stored at STORE_URL. Where a service runs elsewhere, set GUARD_URL to where it listens';
 
 /** Prints one page: a table, or NDJSON. */
 export async function listDecisions(
@@ -40,7 +43,7 @@ async function pageOf(service: ServiceClient, filters: DecisionFilters): Promise
   const query = new URLSearchParams(
     Object.entries(filters).filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
-  return (await (await service.get(`/decisions?${query}`)).json()) as DecisionPage;
+  return service.get<DecisionPage>(`/decisions?${query}`);
 }
 
 async function ownPage(filters: DecisionFilters, config: Config): Promise<DecisionPage> {
@@ -84,8 +87,8 @@ export interface ExportOptions {
 /** Writes every entry of the log. Through the service newest first, from the store itself oldest first. */
 export async function exportDecisions(options: ExportOptions, config: Config): Promise<void> {
   // Draining is for whoever owns the store: no scope of the service opens it.
-  const service = options.drain ? undefined : await findService(config);
-  if (options.drain) await refuseDrainOfServed(config);
+  const service = await findService(config);
+  if (service && options.drain) refuseDrain(config);
   if (!service && !storeExists(config)) throw new CommandError(noLog);
   const out = openOutput(options);
   const progress = createProgress('entries');
@@ -97,7 +100,7 @@ export async function exportDecisions(options: ExportOptions, config: Config): P
       count += entries.length;
       progress.update(count, 0);
     };
-    if (service) await takePages(service, take);
+    if (service && !options.drain) await takePages(service, take);
     else {
       await withOwnService(config, 'no-policies', ({ store }) =>
         store.exportEntries((entry) => take([showEntry(entry)]), options.drain),
@@ -110,11 +113,15 @@ export async function exportDecisions(options: ExportOptions, config: Config): P
   remark(`${count} ${count === 1 ? 'entry' : 'entries'} exported${options.drain ? ' and removed from the store' : ''}`);
 }
 
-async function refuseDrainOfServed(config: Config): Promise<void> {
-  if (config.store.kind !== 'sqlite' || !(await findService(config))) return;
-  throw new CommandError(
-    '--drain works on the store itself, and a running service holds the SQLite file: stop the service first, or export without --drain',
-  );
+/** Where a service answers. On Redis one that runs here is no hindrance; one that was named may stand on another store than STORE_URL. */
+function refuseDrain({ store, guardUrlGiven }: Config): void {
+  if (store.kind === 'sqlite')
+    throw new CommandError(
+      '--drain works on the store itself, and a running service holds the SQLite file: stop the service first, or export without --drain',
+    );
+  if (guardUrlGiven)
+    throw new CommandError('--drain works on the store itself (STORE_URL), not through a service: unset GUARD_URL', 2);
+  remark(`--drain works on the store itself: ${storeLabel(store)}`);
 }
 
 async function takePages(service: ServiceClient, take: (entries: readonly Entry[]) => Promise<void>): Promise<void> {
@@ -153,7 +160,7 @@ function openOutput({ format, output, drain }: ExportOptions): {
     // A drain must not write over what an earlier one has taken out of the store.
     file = openSync(output, drain ? 'wx' : 'w', 0o600);
   } catch (error) {
-    throw new CommandError(`--output ${output}: ${(error as Error).message}`, 2);
+    throw new CommandError(`--output ${output} cannot be written: ${fileFault(error)}`, 2);
   }
   return {
     async write(entries) {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { Problem, StoreUnavailable } from '../errors.ts';
+import { Problem, StoreInUse, StoreUnavailable } from '../errors.ts';
 import { loadPolicies } from '../policy/load.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { createService, type Service } from '../service.ts';
@@ -13,6 +13,9 @@ import { CommandError, fieldProblems, print } from './terminal.ts';
 
 /** The folder as it is must load, or whatever there is to be read does without. */
 type PolicyNeed = 'policies' | 'no-policies';
+
+const whereToAsk =
+  'If that is the service, set GUARD_URL to where it listens, such as GUARD_URL=http://127.0.0.1:8081, and it is asked instead';
 
 /** @returns what `work` returned; the store is closed again whatever happens. @throws CommandError */
 export async function withOwnService<T>(
@@ -36,7 +39,8 @@ export async function withOwnService<T>(
     // Not service.open(): which policies are active is for services to say.
     await service.store.open();
   } catch (error) {
-    throw new CommandError((error as Error).message);
+    const elsewhere = error instanceof StoreInUse ? `. ${whereToAsk}` : '';
+    throw new CommandError((error as Error).message + elsewhere);
   }
   try {
     const { problems } = await service.store.health();

@@ -1,36 +1,33 @@
 /** The running service, as the command line asks it. */
-import type { Config } from '../config.ts';
 import { deadlines } from '../deadlines.ts';
 import type { FieldProblem } from '../errors.ts';
 import { CommandError, fieldProblems } from './terminal.ts';
 
+/** All throw CommandError with the service's words where it refuses, ServiceGone where it does not answer, or breaks off. */
 export interface ServiceClient {
   readonly url: string;
   /** Whose key we hold, as far as that can be told from here. */
   readonly caller: string;
-  /** @throws CommandError with the service's words where it refuses, ServiceGone where it does not answer. */
-  get(path: string, accept?: string): Promise<Response>;
-  post(path: string, body: string, contentType?: string): Promise<Response>;
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body: object): Promise<T>;
+  /** NDJSON both ways. */
+  postLines(path: string, body: string): Promise<{ text: string; headers: Headers }>;
 }
 
-/** Nothing answered, or 503: it may in a while. */
+/** Nothing answered (exit code 2, as where GUARD_URL never did), or 503: it may in a while. */
 export class ServiceGone extends CommandError {}
 
-/** @returns the service at `GUARD_URL` (else where one would run here), or undefined where none answers. */
-export async function findService({
-  guardUrl,
-  guardKey,
-}: Pick<Config, 'guardUrl' | 'guardKey'>): Promise<ServiceClient | undefined> {
+/** @returns why no service of ours answers at `url`, as the end of a sentence; undefined: one does */
+export async function probe(url: string): Promise<string | undefined> {
   try {
-    const response = await fetch(`${guardUrl}/healthz`, {
+    const response = await fetch(`${url}/healthz`, {
       signal: AbortSignal.timeout(deadlines.probeMs),
       redirect: 'error',
     });
-    if (!isOurs(await response.text())) return undefined;
-  } catch {
-    return undefined;
+    return isOurs(await response.text()) ? undefined : 'answers, but is no contact-guard';
+  } catch (error) {
+    return `does not answer (${reasonOf(error)})`;
   }
-  return createClient(guardUrl, guardKey);
 }
 
 /** Something else may listen on the port. */
@@ -43,48 +40,73 @@ function isOurs(text: string): boolean {
   }
 }
 
-function createClient(url: string, key: string | undefined): ServiceClient {
+export function createClient(url: string, key: string | undefined): ServiceClient {
   const authorization: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
-  const ask = async (path: string, init: RequestInit): Promise<Response> => {
+  const ask = async (path: string, init: RequestInit): Promise<{ text: string; headers: Headers }> => {
     let response: Response;
+    let text: string;
     try {
       response = await fetch(url + path, {
         ...init,
         headers: { ...authorization, ...init.headers },
         redirect: 'error',
       });
+      text = await response.text();
     } catch (error) {
-      throw new ServiceGone(`the service at ${url} does not answer: ${reasonOf(error)}`);
+      throw new ServiceGone(`the service at ${url} does not answer (${reasonOf(error)})`, 2);
     }
-    if (!response.ok) throw await refusalOf(url, response);
-    return response;
+    if (!response.ok) throw refusalOf(url, response.status, text);
+    return { text, headers: response.headers };
+  };
+  const post = (path: string, body: string, contentType: string) =>
+    ask(path, { method: 'POST', body, headers: { 'content-type': contentType } });
+  const parsed = <T>({ text }: { text: string }): T => {
+    try {
+      return JSON.parse(text) as T;
+    } catch {
+      throw new CommandError(`what answers at ${url} is no contact-guard: its answer is not JSON`);
+    }
   };
   return {
     url,
     // The id of a key is no secret: cg_<id>_<secret>.
     caller: key === undefined ? 'local' : (key.split('_')[1] ?? 'key'),
-    get: (path, accept = 'application/json') => ask(path, { headers: { accept } }),
-    post: (path, body, contentType = 'application/json') =>
-      ask(path, { method: 'POST', body, headers: { 'content-type': contentType } }),
+    get: async (path) => parsed(await ask(path, { headers: { accept: 'application/json' } })),
+    post: async (path, body) => parsed(await post(path, JSON.stringify(body), 'application/json')),
+    postLines: (path, body) => post(path, body, 'application/x-ndjson'),
   };
 }
 
-/** fetch says no more than that it failed; its cause says why. */
+const inPlainWords: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', 'nothing listens there'],
+  ['ECONNRESET', 'the connection was cut'],
+  ['UND_ERR_SOCKET', 'the connection was cut'],
+  ['ENOTFOUND', 'there is no host of this name'],
+  ['EAI_AGAIN', 'the name of the host cannot be looked up'],
+  ['EHOSTUNREACH', 'the host cannot be reached'],
+  ['ENETUNREACH', 'the network cannot be reached'],
+  ['ETIMEDOUT', 'no connection in time'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'no connection in time'],
+]);
+
+/** fetch says no more than that it failed; its cause has a code. */
 function reasonOf(error: unknown): string {
-  const { cause } = error as { cause?: NodeJS.ErrnoException };
-  return cause?.code ?? cause?.message ?? (error as Error).message;
+  if ((error as Error).name === 'TimeoutError') return `not within ${deadlines.probeMs / 1000} s`;
+  const { code, message } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
+  if (message === 'unexpected redirect') return 'it redirects to another address';
+  return inPlainWords.get(code ?? '') ?? code ?? 'no connection';
 }
 
-async function refusalOf(url: string, response: Response): Promise<CommandError> {
-  if (response.status === 401) return new CommandError(`GUARD_KEY: the service at ${url} wants one of its API keys`);
+function refusalOf(url: string, status: number, text: string): CommandError {
+  if (status === 401) return new CommandError(`GUARD_KEY: the service at ${url} wants one of its API keys`);
   let document: { title?: string; detail?: string; errors?: readonly FieldProblem[] } = {};
   try {
-    document = (await response.json()) as typeof document;
+    document = JSON.parse(text) as typeof document;
   } catch {
     // A proxy in between answers in its own way: the status says what there is to say.
   }
-  const { title = `HTTP ${response.status}`, detail = '', errors = [] } = document;
+  const { title = `HTTP ${status}`, detail = '', errors = [] } = document;
   const message = [title, fieldProblems(errors) || detail].filter(Boolean).join(': ');
-  if (response.status === 503) return new ServiceGone(`the service at ${url} cannot answer now: ${message}`);
-  return new CommandError(message, response.status === 422 ? 2 : 1);
+  if (status === 503) return new ServiceGone(`the service at ${url} cannot answer now: ${message}`);
+  return new CommandError(message, status === 422 ? 2 : 1);
 }

@@ -20,6 +20,32 @@ export function fieldProblems(errors: readonly FieldProblem[], between = '; '): 
   return errors.map(({ path, message }) => `${path} ${message}`.trim()).join(between);
 }
 
+const fileFaults: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such file or folder'],
+  ['ENOTDIR', 'a part of the path is no folder'],
+  ['EISDIR', 'it is a folder'],
+  ['EEXIST', 'it is there already, and is not written over'],
+  ['EACCES', 'this user may not'],
+  ['EPERM', 'this user may not'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'the disk is full'],
+]);
+
+/** Why a file could not be read or written, in plain words. */
+export function fileFault(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return fileFaults.get(code ?? '') ?? code ?? 'for no reason known';
+}
+
+/** @throws CommandError where `work` cannot write the file. */
+export function writing(path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw new CommandError(`${path} cannot be written: ${fileFault(error)}`);
+  }
+}
+
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }

@@ -60,7 +60,8 @@ export async function prepareStore({
   };
 }
 
-function storeLabel(store: StoreLocation): string {
+/** Where the store is, without credentials. */
+export function storeLabel(store: StoreLocation): string {
   // The whole path: `./data` is another folder wherever the service is started.
   if (store.kind === 'sqlite') return `sqlite:${store.path === ':memory:' ? store.path : resolve(store.path)}`;
   if (store.kind === 'redis-cluster')

@@ -112,6 +112,8 @@ export interface ContactStore {
   revisions(): Promise<readonly StoredRevision[]>;
 
   health(): Promise<StoreHealth>;
+  /** Names the data, opaque (22 characters): made with it and gone with it, the same for every process on it. */
+  dataId(): Promise<string>;
   nowMs(): Promise<number>;
 }
 

@@ -110,6 +110,7 @@ export function measureGuard(guard: Guard, meter: Meter): Guard {
     follow: (signal) => guard.follow(signal),
     policies: () => guard.policies(),
     policyRevision: (revision) => counted('policies', () => guard.policyRevision(revision)),
+    dataId: () => guard.dataId(),
     readiness: () => guard.readiness(),
   };
 }

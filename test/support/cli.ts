@@ -47,7 +47,7 @@ export function createCli(): Cli {
     STORE_URL: `sqlite:${join(dir, 'guard.db')}`,
     POLICY_DIR: policies,
     SPOOL_DIR: join(dir, 'spool'),
-    GUARD_URL: 'http://127.0.0.1:9',
+    PORT: '9',
   };
 
   const start = (args: readonly string[], input?: string): Running => {

@@ -1,13 +1,17 @@
 /**
  * How far an import has come: a small file beside the one imported. Rows up to `line` are done; a digest over them tells whether they are
- * still the rows that were done, so that a file which grew at its end is carried on and a changed one is not.
+ * still the rows that were done, so that a file which grew at its end is carried on and a changed one is not. It names the data that the rows
+ * went into: what one store holds says nothing of another, and each has a checkpoint of its own.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { CommandError } from '../terminal.ts';
+import { CommandError, fileFault, writing } from '../terminal.ts';
 
-const shape = z.strictObject({
-  version: z.literal(1),
+const checkpoint = z.strictObject({
+  /** Address of the service, or the store: for people. */
+  into: z.string(),
+  /** Names the data there. */
+  data: z.string(),
   /** Who recorded: ids of rows are known for each caller apart. */
   caller: z.string(),
   line: z.int(),
@@ -19,10 +23,17 @@ const shape = z.strictObject({
   rejectedBytes: z.int(),
 });
 
-export type Checkpoint = z.output<typeof shape>;
+export type Checkpoint = z.output<typeof checkpoint>;
+export type ImportTarget = Pick<Checkpoint, 'into' | 'data' | 'caller'>;
 
-export const atStart = (caller: string): Checkpoint => ({
-  version: 1,
+/** The newest one, and those of other data. */
+const shape = checkpoint.extend({ version: z.literal(2), others: z.array(checkpoint) });
+
+const mostOthers = 15;
+
+export const atStart = ({ into, data, caller }: ImportTarget): Checkpoint => ({
+  into,
+  data,
   caller,
   line: 0,
   rows: 0,
@@ -33,24 +44,28 @@ export const atStart = (caller: string): Checkpoint => ({
   rejectedBytes: 0,
 });
 
-/** @throws CommandError where the file is there and is no checkpoint of this program. */
-export function readCheckpoint(path: string): Checkpoint | undefined {
+/** @returns newest first, one for each data. @throws CommandError where the file is there and is no checkpoint of this program. */
+export function readCheckpoints(path: string): readonly Checkpoint[] {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CommandError(`${path} cannot be read: ${(error as Error).message}`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new CommandError(`${path} cannot be read: ${fileFault(error)}`);
   }
   try {
-    return shape.parse(JSON.parse(text));
+    const { version: _version, others, ...newest } = shape.parse(JSON.parse(text));
+    return [newest, ...others];
   } catch {
     throw new CommandError(`${path} is not how far an import came: remove it, or begin anew with --restart`);
   }
 }
 
 /** Replaced whole: a crash leaves the one before, and the rows since then are recognised by their ids. */
-export function writeCheckpoint(path: string, checkpoint: Checkpoint): void {
-  writeFileSync(`${path}.new`, `${JSON.stringify(checkpoint)}\n`);
-  renameSync(`${path}.new`, path);
+export function writeCheckpoints(path: string, newest: Checkpoint, others: readonly Checkpoint[]): void {
+  const text = JSON.stringify({ version: 2, ...newest, others: others.slice(0, mostOthers) });
+  writing(path, () => {
+    writeFileSync(`${path}.new`, `${text}\n`);
+    renameSync(`${path}.new`, path);
+  });
 }

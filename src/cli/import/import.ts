@@ -3,7 +3,7 @@
  * to the checkpoint are passed over, the few after it are recognised by their operation ids.
  */
 import { createHash, hash } from 'node:crypto';
-import { appendFileSync, createReadStream, existsSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { monotonicMs } from '../../clock.ts';
@@ -11,8 +11,9 @@ import { Problem } from '../../errors.ts';
 import { check } from '../../http/check.ts';
 import { contactRequest, toElsewhereInput } from '../../http/schemas/contacts.ts';
 import type { ProgressBar } from '../progress.ts';
-import { CommandError, fieldProblems } from '../terminal.ts';
-import { atStart, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { CommandError, fieldProblems, fileFault } from '../terminal.ts';
+import type { Checkpoint, ImportTarget } from './checkpoint.ts';
+import { openLedger, rejectedFileOf } from './ledger.ts';
 import type { Contact, Recorder, RowResult } from './recorder.ts';
 import { type Row, type RowFormat, readRows } from './rows.ts';
 
@@ -26,9 +27,11 @@ export interface ImportOptions {
   readonly progress: ProgressBar;
   /** Called for each of the first rejected rows; the others are counted and written. */
   readonly onRejected: (line: number, problem: string) => void;
+  /** Told where an earlier run imported the file into other data. */
+  readonly onElsewhere: (into: string) => void;
 }
 
-export interface ImportSummary extends Omit<Checkpoint, 'version' | 'digest' | 'caller'> {
+export interface ImportSummary extends Omit<Checkpoint, 'digest' | keyof ImportTarget> {
   /** Rows that an earlier run had done. */
   readonly resumedRows: number;
   readonly rejectedFile: string;
@@ -36,8 +39,6 @@ export interface ImportSummary extends Omit<Checkpoint, 'version' | 'digest' | '
 }
 
 const batchRows = 500;
-const checkpointEveryMs = 250;
-const reportedRejections = 20;
 
 /** A row with the id that it has in every run. */
 interface NamedRow extends Row {
@@ -55,9 +56,10 @@ interface Batch {
 export async function importContacts(options: ImportOptions): Promise<ImportSummary> {
   const { recorder, progress } = options;
   const startedMs = monotonicMs();
-  const ledger = openLedger(options);
-  const resumed = ledger.state;
   const source = openSource(options.file);
+  const ledger = openLedger({ ...options, target: await recorder.target() });
+  if (ledger.elsewhere !== undefined) options.onElsewhere(ledger.elsewhere);
+  const resumed = ledger.state;
   const rows = readRows(source.input, options.format);
   const digest = createHash('sha256');
   const waiting: Batch[] = [];
@@ -66,7 +68,7 @@ export async function importContacts(options: ImportOptions): Promise<ImportSumm
   const settleOldest = async (): Promise<void> => {
     const batch = waiting.shift();
     if (!batch) return;
-    ledger.add(batch, await batch.results);
+    ledger.add(batch.rows, await batch.results, batch.digest);
     progress.update(ledger.state.rows, source.bytesRead());
   };
   try {
@@ -169,66 +171,24 @@ function lookAt({ fields, problem, id }: NamedRow): Contact | RowResult {
   }
 }
 
-function rejectedFileOf(file: string): string {
-  return file === '-' ? 'stdin.rejected.ndjson' : `${file}.rejected.ndjson`;
-}
-
-/** Keeps count and the two files beside the imported one. */
-function openLedger({ file, restart, recorder, onRejected }: ImportOptions) {
-  const path = file === '-' ? undefined : `${file}.progress`;
-  const rejectedFile = rejectedFileOf(file);
-  const earlier = path === undefined || restart ? undefined : readCheckpoint(path);
-  if (earlier && earlier.caller !== recorder.caller) {
-    throw new CommandError(
-      `an earlier run imported the first ${earlier.rows} rows as caller ${earlier.caller}, this one would as ${recorder.caller}: use the same GUARD_KEY, or begin anew with --restart, and what that run recorded counts twice`,
-    );
+/** @returns bytes of the file; undefined where nobody knows. @throws CommandError 2 where it cannot be read */
+export function checkSource(file: string): number | undefined {
+  if (file === '-') return undefined;
+  try {
+    const stat = statSync(file);
+    accessSync(file, constants.R_OK);
+    if (stat.isDirectory()) throw new CommandError(`${file} cannot be read: it is a folder`, 2);
+    // A pipe has no size.
+    return stat.isFile() && stat.size > 0 ? stat.size : undefined;
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(`${file} cannot be read: ${fileFault(error)}`, 2);
   }
-  let state: Checkpoint = earlier ?? atStart(recorder.caller);
-  let savedMs = 0;
-  // What stands there after the checkpoint comes again.
-  if (existsSync(rejectedFile)) {
-    if (state.rejectedBytes === 0) rmSync(rejectedFile);
-    else truncateSync(rejectedFile, state.rejectedBytes);
-  }
-
-  const reject = (row: Row, problem: string): void => {
-    const line = `${JSON.stringify({ line: row.line, problem, row: row.fields })}\n`;
-    if (state.rejectedBytes === 0) writeFileSync(rejectedFile, line, { mode: 0o600 });
-    else appendFileSync(rejectedFile, line);
-    if (state.rejected < reportedRejections) onRejected(row.line, problem);
-    state = { ...state, rejected: state.rejected + 1, rejectedBytes: state.rejectedBytes + Buffer.byteLength(line) };
-  };
-  const save = (): void => {
-    if (path !== undefined && state.rows > 0) writeCheckpoint(path, state);
-    savedMs = monotonicMs();
-  };
-  return {
-    get state() {
-      return state;
-    },
-    save,
-    add({ rows, digest }: Batch, results: readonly RowResult[]): void {
-      for (const [index, result] of results.entries()) {
-        if (result.kind === 'rejected') reject(rows[index] as Row, result.problem);
-        else state = { ...state, [result.kind]: state[result.kind] + 1 };
-      }
-      state = { ...state, digest, rows: state.rows + rows.length, line: rows.at(-1)?.line ?? state.line };
-      if (monotonicMs() - savedMs >= checkpointEveryMs) save();
-    },
-  };
 }
 
 function openSource(file: string): { input: Readable; bytes: number | undefined; bytesRead: () => number } {
-  if (file === '-') return { input: process.stdin, bytes: undefined, bytesRead: () => 0 };
-  let bytes: number;
-  try {
-    const stat = statSync(file);
-    if (stat.isDirectory()) throw new Error('it is a folder');
-    // A pipe has no size.
-    bytes = stat.isFile() ? stat.size : 0;
-  } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${(error as Error).message}`, 2);
-  }
+  const bytes = checkSource(file);
+  if (file === '-') return { input: process.stdin, bytes, bytesRead: () => 0 };
   const input = createReadStream(file);
-  return { input, bytes: bytes || undefined, bytesRead: () => input.bytesRead };
+  return { input, bytes, bytesRead: () => input.bytesRead };
 }

@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../clock.ts';
 import { Problem } from '../../errors.ts';
 import type { Caller, ElsewhereInput, Guard } from '../../guard-types.ts';
+import { dataHeader } from '../../http/routes/contacts.ts';
 import type { ServiceClient } from '../service-client.ts';
 import { ServiceGone } from '../service-client.ts';
 import { CommandError, fieldProblems } from '../terminal.ts';
+import type { ImportTarget } from './checkpoint.ts';
 
 export type RowResult =
   | { readonly kind: 'recorded' }
@@ -19,8 +21,8 @@ export interface Contact {
 }
 
 export interface Recorder {
-  /** Who records, as far as ids of rows go. */
-  readonly caller: string;
+  /** What the rows go into, and who records, as far as ids of rows go. @throws CommandError as `record` does */
+  target(): Promise<ImportTarget>;
   /** Batches worked on at once. */
   readonly inFlight: number;
   /** One result for each, in order. @throws CommandError where the store or service stays away. */
@@ -45,7 +47,7 @@ async function withPatience<T>(work: () => Promise<T | 'again'>, away: string): 
   }
 }
 
-export function storeRecorder(guard: Guard, caller: Caller): Recorder {
+export function storeRecorder(guard: Guard, caller: Caller, into: string): Recorder {
   const recordOne = ({ input }: Contact): Promise<RowResult> =>
     withPatience(async () => {
       try {
@@ -57,25 +59,40 @@ export function storeRecorder(guard: Guard, caller: Caller): Recorder {
         return { kind: 'rejected', problem: fieldProblems(error.errors) || error.message };
       }
     }, 'the store is out of reach');
-  return { caller: caller.name, inFlight: 2, record: (contacts) => Promise.all(contacts.map(recordOne)) };
+  return {
+    inFlight: 2,
+    target: async () => ({ into, data: await guard.dataId(), caller: caller.name }),
+    record: (contacts) => Promise.all(contacts.map(recordOne)),
+  };
 }
 
 export function serviceRecorder(client: ServiceClient): Recorder {
+  const away = `the service at ${client.url} does not answer`;
   const send = async (contacts: readonly Contact[]): Promise<(RowResult | 'again')[]> => {
     const lines = contacts.map(({ body }) => JSON.stringify(body)).join('\n');
     try {
-      const response = await client.post('/contacts', `${lines}\n`, 'application/x-ndjson');
-      const answers = (await response.text()).trimEnd().split('\n');
-      // Answers that break off leave their rows unknown.
+      const { text } = await client.postLines('/contacts', `${lines}\n`);
+      const answers = text.trimEnd().split('\n');
+      // Lines that the service did not look at any more leave their rows unknown.
       return contacts.map((_contact, index) => resultOf(answers[index]));
     } catch (error) {
       if (error instanceof ServiceGone) return contacts.map(() => 'again');
       throw error;
     }
   };
+  /** No contact at all: the answer names the data all the same. */
+  const dataId = (): Promise<string> =>
+    withPatience(async () => {
+      try {
+        return (await client.postLines('/contacts', '\n')).headers.get(dataHeader) ?? 'again';
+      } catch (error) {
+        if (error instanceof ServiceGone) return 'again';
+        throw error;
+      }
+    }, away);
   return {
-    caller: client.caller,
     inFlight: 4,
+    target: async () => ({ into: client.url, data: await dataId(), caller: client.caller }),
     async record(contacts) {
       const results: (RowResult | 'again')[] = contacts.map(() => 'again');
       return withPatience(async () => {
@@ -83,7 +100,7 @@ export function serviceRecorder(client: ServiceClient): Recorder {
         const answers = await send(open.map((index) => contacts[index] as Contact));
         for (const [at, index] of open.entries()) results[index] = answers[at] ?? 'again';
         return results.includes('again') ? 'again' : (results as RowResult[]);
-      }, `the service at ${client.url} does not answer`);
+      }, away);
     },
   };
 }

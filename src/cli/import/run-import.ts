@@ -1,26 +1,30 @@
 /** `import contacts FILE`: through the running service, or into a store of our own; says how it went. */
 import type { Config } from '../../config.ts';
+import { storeLabel } from '../../store/open.ts';
 import { localCaller } from '../local-caller.ts';
 import { withOwnService } from '../own-service.ts';
 import { createProgress } from '../progress.ts';
-import { findService } from '../service-client.ts';
+import { findService } from '../target.ts';
 import { CommandError, print, remark } from '../terminal.ts';
-import { type ImportOptions, type ImportSummary, importContacts } from './import.ts';
+import { checkSource, type ImportOptions, type ImportSummary, importContacts } from './import.ts';
 import { type Recorder, serviceRecorder, storeRecorder } from './recorder.ts';
 
 type Wanted = Pick<ImportOptions, 'file' | 'format' | 'restart'>;
 
 export async function runImport(wanted: Wanted, config: Config): Promise<void> {
+  // Before any store is opened, and perhaps made, for a name that was mistyped.
+  checkSource(wanted.file);
   const client = await findService(config);
-  if (client) {
-    remark(`through the service at ${client.url}`);
-    return report(await importInto(serviceRecorder(client), wanted));
-  }
-  remark('no service answers: into the store itself (STORE_URL)');
+  if (client) return report(await importInto(serviceRecorder(client), wanted));
+  if (config.store.kind === 'sqlite' && config.store.path === ':memory:')
+    throw new CommandError(
+      'STORE_URL is sqlite::memory:, which lives in a service and nowhere else: nothing would be kept. Set GUARD_URL to the service, or STORE_URL to a file',
+      2,
+    );
   const summary = await withOwnService(config, 'policies', async ({ guard, policies, store }) => {
     // How far back history is kept depends on every set that was active of late.
     await policies.remember(store);
-    return importInto(storeRecorder(guard, localCaller), wanted);
+    return importInto(storeRecorder(guard, localCaller, storeLabel(config.store)), wanted);
   });
   report(summary);
 }
@@ -30,17 +34,23 @@ function importInto(recorder: Recorder, wanted: Wanted): Promise<ImportSummary> 
     ...wanted,
     recorder,
     progress: createProgress('rows'),
+    onElsewhere: (into) =>
+      remark(`an earlier run imported this file into other data (${into}); here it begins at the first row`),
     onRejected: (line, problem) => remark(`line ${line}: ${problem}`),
   });
 }
 
 function report(summary: ImportSummary): void {
-  const { rows, recorded, known, rejected, resumedRows, rowsPerSecond, rejectedFile } = summary;
+  const { rows, recorded, known, rejected, rejectedBytes, resumedRows, rowsPerSecond, rejectedFile } = summary;
   const parts = [`${recorded} recorded`, ...(known > 0 ? [`${known} known before`] : []), `${rejected} rejected`];
   const pace = rows > resumedRows ? ` (${rowsPerSecond} rows a second)` : '';
   print(`${rows} rows: ${parts.join(', ')}${pace}`);
   if (resumedRows > 0)
     remark(`${resumedRows === rows ? 'all' : resumedRows} of them an earlier run had done; --restart begins anew`);
+  if (rejected > 0 && rejectedBytes === 0)
+    throw new CommandError(
+      `${rejected} rows were rejected by an earlier run, which has said why; --restart says it again`,
+    );
   if (rejected > 0)
     throw new CommandError(
       `${rejected} rejected rows are in ${rejectedFile} with what is wrong: mend them there and import that file`,

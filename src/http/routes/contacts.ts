@@ -1,7 +1,7 @@
 /** Confirming holds, reporting outcomes, recording contacts made elsewhere. */
 import { z } from 'zod';
 import { monotonicMs } from '../../clock.ts';
-import type { Caller } from '../../guard-types.ts';
+import type { Caller, ElsewhereInput } from '../../guard-types.ts';
 import { bodyKind, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
@@ -19,6 +19,9 @@ import {
 } from '../schemas/contacts.ts';
 import { decision, minimalDecision } from '../schemas/decisions.ts';
 import { problem } from '../schemas/problem.ts';
+
+/** On answers to NDJSON of contacts: names the data that they went into. */
+export const dataHeader = 'contact-guard-data';
 
 export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
   const { guard, load } = deps;
@@ -123,11 +126,14 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       async handle(c, caller: Caller) {
         if (bodyKind(c, ['json', 'ndjson']) === 'ndjson') {
           refuseIdempotencyKey(c);
-          return answerLines(c, deps, {
-            read: (value) => readElsewhere(value, guard),
-            keyOf: ({ customerId }) => customerId,
-            run: (input) => guard.recordContact(input, caller),
-          });
+          const work = {
+            read: (value: unknown) => readElsewhere(value, guard),
+            keyOf: ({ customerId }: { customerId: string }) => customerId,
+            run: (input: ElsewhereInput) => guard.recordContact(input, caller),
+          };
+          // Who carries an import on has to know whether this is the data that it began with. Without a store each line says so.
+          const data = await guard.dataId().catch(() => undefined);
+          return answerLines(c, deps, work, data === undefined ? {} : { [dataHeader]: data });
         }
         const body = parseJson(await readBody(c, maxRequestBytes));
         const more = joinOperationId(c, body);

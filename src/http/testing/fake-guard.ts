@@ -90,6 +90,7 @@ export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
       note('policyRevision', revision);
       return revision === 'unknown' ? undefined : { revision };
     },
+    dataId: async () => 'AAAAAAAAAAAAAAAAAAAAAA',
     readiness: async () => ({ ready: true, parts: [], reasons: [], details: {} }),
     ...replaced,
   };

@@ -190,6 +190,14 @@ export function portTests(declare: StoreTest): void {
     expect(await w.guard.readiness()).toMatchObject({ ready: true, reasons: [] });
   });
 
+  declare('the data has one name, which lasts as long as it', one, async (w) => {
+    const before = await w.service.store.dataId();
+    await w.contact();
+    expect(before).toMatch(/^[\w-]{22}$/);
+    expect(await w.service.store.dataId()).toBe(before);
+    expect(await w.guard.dataId()).toBe(before);
+  });
+
   declare('closed, every method is refused as out of reach, and health says so', one, async (w) => {
     const { store, hashes } = w.service;
     await w.contact();
@@ -209,6 +217,7 @@ export function portTests(declare: StoreTest): void {
       expireEntries: () => store.expireEntries(),
       exportEntries: () => store.exportEntries(async () => {}, false),
       revisions: () => store.revisions(),
+      dataId: () => store.dataId(),
       activate: () => store.activate({ revision: 'sha256:x', sources: [], longestWindowMs: 0 }),
     };
     for (const [method, call] of Object.entries(calls)) {

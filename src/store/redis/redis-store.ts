@@ -168,6 +168,12 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       }
       return { problems, details };
     },
+    async dataId() {
+      usable();
+      const data = watch.data();
+      if (data === undefined) throw new StoreUnavailable('redis has not been looked at yet');
+      return data;
+    },
     async nowMs() {
       if (options.setClock) return clock.nowMs();
       usable();

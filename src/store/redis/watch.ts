@@ -26,6 +26,8 @@ export interface Watch {
   problems(): readonly string[];
   warnings(): readonly string[];
   version(): string;
+  /** Names the data; undefined before the first look. */
+  data(): string | undefined;
   connected(): void;
   lost(): void;
   /** A command was refused: what stands in the way is looked at soon. */
@@ -133,6 +135,7 @@ export function createWatch({ link, infoKey, canary, checks, created, prepare, s
     problems: () => problems,
     warnings: () => warnings,
     version: () => version,
+    data: () => data,
     connected() {
       isConnected = true;
       isRenewing = false;

@@ -8,9 +8,9 @@ import type { KeyedHash } from '../../engine/request.ts';
 import { decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
-import { StoreUnavailable } from '../../errors.ts';
+import { StoreInUse, StoreUnavailable } from '../../errors.ts';
 import { makeFolder } from '../../files.ts';
-import { firstSeq } from '../../ids.ts';
+import { firstSeq, newKey } from '../../ids.ts';
 import { type ContactStore, recordExpiryMs, type StepTarget, type StoredEntry } from '../store.ts';
 import { asAddressCopy, mergeSuppressions } from '../suppressions.ts';
 import { createEntryTable } from './entries.ts';
@@ -34,7 +34,8 @@ export interface SqliteOptions {
 export function createSqliteStore(options: SqliteOptions): ContactStore {
   const { clock, tools } = options;
   const db = openDatabase(options.path);
-  if (checkMeta(db, options.canary)) options.created?.();
+  const { isNew, dataId } = checkMeta(db, options.canary);
+  if (isNew) options.created?.();
   const names = createNameTable(db);
   const entries = createEntryTable(db);
   const revisions = createRevisionTable(db);
@@ -233,6 +234,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       return commits.write(() => revisions.activate(revision, clock.nowMs()));
     },
     revisions: async () => guarded(() => revisions.all()),
+    dataId: async () => guarded(() => dataId),
     async health() {
       if (!open) return { problems: ['the embedded store is closed'], details: {} };
       try {
@@ -275,24 +277,28 @@ function openDatabase(path: string): DatabaseSync {
     return db;
   } catch (error) {
     db?.close();
+    if (/locked|busy/i.test(String(error)))
+      throw new StoreInUse(`STORE_URL: ${path} is in use by another process; one service works on one SQLite file`, {
+        cause: error,
+      });
     throw new Error(`STORE_URL: ${path} ${whyNotOpen(error)}`, { cause: error });
   }
 }
 
 function whyNotOpen(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (/locked|busy/i.test(message)) return 'is in use by another process; one service works on one SQLite file';
   if (/readonly/i.test(message))
     return 'cannot be written: give this user the right to write the file and its folder, or name another file';
   return `cannot be used: ${message}`;
 }
 
-/** @returns whether the file held no store before. */
-function checkMeta(db: DatabaseSync, canary: string): boolean {
+/** @returns whether the file held no store before, and what names its data */
+function checkMeta(db: DatabaseSync, canary: string): { isNew: boolean; dataId: string } {
   const get = db.prepare('SELECT value FROM meta WHERE name = ?');
   const put = db.prepare('INSERT OR IGNORE INTO meta (name, value) VALUES (?,?)');
   const isNew = Number(put.run('schema', String(schemaVersion)).changes) > 0;
   put.run('pepper', canary);
+  put.run('data', newKey());
   const value = (name: string) => (get.get(name) as { value: string } | undefined)?.value;
   const refuse = (message: string): never => {
     db.close();
@@ -302,5 +308,5 @@ function checkMeta(db: DatabaseSync, canary: string): boolean {
     refuse(`STORE_URL: the file has schema ${value('schema')}, this program knows ${schemaVersion}`);
   if (value('pepper') !== canary)
     refuse('ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed');
-  return isNew;
+  return { isNew, dataId: value('data') as string };
 }
