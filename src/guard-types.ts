@@ -46,6 +46,8 @@ export interface ElsewhereInput extends Omit<ContactFields, 'targeting'> {
 export interface RefusalInput {
   readonly customerId?: string | undefined;
   readonly address?: string | undefined;
+  /** ISO 3166: where a national phone number is read. */
+  readonly region?: string | undefined;
   /** A channel or `*`. */
   readonly channel: string;
   readonly purpose?: string | undefined;
@@ -63,6 +65,8 @@ export interface RefusalInput {
 export interface SuppressionInput {
   readonly customerId?: string | undefined;
   readonly address?: string | undefined;
+  /** ISO 3166: where a national phone number is read. */
+  readonly region?: string | undefined;
   readonly channel: string;
   readonly purpose: string;
   readonly keys?: Readonly<Record<string, string>> | undefined;
@@ -155,7 +159,7 @@ export interface Guard {
   refuse(input: RefusalInput, caller: Caller): Promise<{ refusalId: string; suppressions: readonly object[] }>;
   suppress(input: SuppressionInput, caller: Caller): Promise<object>;
   suppressionsOfCustomer(customerId: string): Promise<readonly object[]>;
-  suppressionsOfAddress(address: string, channel: string): Promise<readonly object[]>;
+  suppressionsOfAddress(address: string, channel: string, region?: string): Promise<readonly object[]>;
   /** @throws Problem `not-found`, or `forbidden` for a refusal without `suppress:lift`. */
   lift(suppressionId: string, why: { reason: string; source: string }, caller: Caller): Promise<void>;
   consent(input: ConsentInput, caller: Caller): Promise<object>;

@@ -24,7 +24,6 @@ export function createGuard(deps: GuardDeps): Guard {
     known: deps.known,
     policies: policies.current,
     sealingKey,
-    defaultRegion: deps.defaultRegion,
     say,
   };
   const suppressions = createSuppressions(shared);
@@ -43,7 +42,7 @@ export function createGuard(deps: GuardDeps): Guard {
     refuse,
     suppress: (input) => asProblem(suppressions.suppress(input)),
     suppressionsOfCustomer: (customerId) => asProblem(suppressions.ofCustomer(customerId)),
-    suppressionsOfAddress: (address, channel) => asProblem(suppressions.ofAddress(address, channel)),
+    suppressionsOfAddress: (address, channel, region) => asProblem(suppressions.ofAddress(address, channel, region)),
     lift: (suppressionId, why, caller) => asProblem(suppressions.lift(suppressionId, why, caller)),
     consent: (input, caller) => asProblem(consents.record(input, caller)),
     consentsOf: (customerId) => asProblem(consents.of(customerId)),

@@ -7,7 +7,7 @@ import { recordContactStep } from '../engine/steps/record-contact.ts';
 import { invalid } from '../errors.ts';
 import type { Caller, ElsewhereInput, Guard, OutcomeInput, RefusalInput } from '../guard-types.ts';
 import type { Subject, Suppressions } from '../refusals/suppressions.ts';
-import { addressKindOf, type Channel, type Outcome } from '../vocabulary.ts';
+import type { Channel, Outcome } from '../vocabulary.ts';
 import type { GuardDeps } from './deps.ts';
 import { asProblem } from './patience.ts';
 import type { RequestReader } from './requests.ts';
@@ -120,7 +120,8 @@ async function contactAnswered(
   const address =
     input.address === undefined
       ? found.address
-      : reader.addressRef(input.address, addressKindOf(found.kind.channel), undefined, 'address').ref;
+      : // A national number is read where the message was: its own region first, then the contact's.
+        reader.address(input.address, found.kind.channel, input.region ?? found.kind.region ?? undefined);
   return {
     subject: { customer, address: address && { kind: address.kind, hash: address.hash } },
     purpose: found.kind.purpose,

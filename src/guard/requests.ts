@@ -2,13 +2,15 @@
 
 import type { LoggedRequest } from '../decisions/entry.ts';
 import type { AddressRef, DecideRequest, KeyedHash, Operation } from '../engine/request.ts';
+import { countryOf } from '../engine/time/regions.ts';
+import { placeOf } from '../engine/time/territories.ts';
 import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
 import type { ContactFields, FittingFields } from '../guard-types.ts';
-import { type NormalisedAddress, normaliseAddress } from '../identity/addresses.ts';
+import { kindOfAnyAddress, normaliseAddress } from '../identity/addresses.ts';
 import { type Hashes, toBase64Url } from '../identity/hashes.ts';
 import { regionFault } from '../policy/places.ts';
 import type { PolicySet } from '../policy/types.ts';
-import { addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
+import { type AddressKind, addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
 import { instantProblems, problemsFoundBy } from './problems.ts';
 
 export interface RequestReader {
@@ -19,36 +21,37 @@ export interface RequestReader {
   /** The request as it may be logged. */
   logged(fields: ContactFields, request: DecideRequest): LoggedRequest;
   operation(caller: string, operationId: string, fields: object, request: DecideRequest): Operation;
-  addressRef(
-    address: string,
-    kind: AddressRef['kind'],
-    region: string | undefined,
-    path: string,
-  ): { ref: AddressRef; normalised: NormalisedAddress };
+  /**
+   * The address that a refusal, a suppression or a look-up names. With channel `*` it is an e-mail address or a phone number.
+   * @param region as the caller sends it; a national number is read there, else in DEFAULT_REGION
+   * @throws Problem 422 where it cannot be read, or the region is none
+   */
+  address(address: string, channel: string, region: string | undefined): AddressRef;
+  /** What is wrong with an address and the region it is read in. */
+  problemsOfAddress(fields: FittingFields): readonly FieldProblem[];
   keyHashes(keys: Readonly<Record<string, string>> | undefined): Map<string, string>;
   customer(customerId: string): KeyedHash;
 }
 
 export function createRequestReader(
   hashes: Hashes,
-  defaultRegion: string | undefined,
+  givenDefault: string | undefined,
   nowMs: () => number,
 ): RequestReader {
+  const defaultRegion = givenDefault === undefined ? undefined : placeOf(givenDefault);
+
   const keyHashes = (keys: Readonly<Record<string, string>> = {}): Map<string, string> =>
     new Map(Object.entries(keys).map(([name, value]) => [name, hashes.scopeKey(name, value)]));
 
-  const addressRef: RequestReader['addressRef'] = (address, kind, region, path) => {
-    const normalised = normaliseAddress(kind, address, region ?? defaultRegion);
-    if (!normalised) {
-      const help =
-        kind === 'phone'
-          ? 'a phone number, in international form or with region or DEFAULT_REGION'
-          : kind === 'email'
-            ? 'an e-mail address'
-            : 'an address of this channel';
-      throw invalid(path, `cannot be read as ${help}`);
-    }
-    return { ref: { kind, hash: hashes.address(kind, normalised.text) }, normalised };
+  const countryFor = (region: string | undefined): string | undefined => {
+    const place = region ?? defaultRegion;
+    return place === undefined ? undefined : countryOf(place);
+  };
+
+  const readAddress = (address: string, kind: AddressKind, region: string | undefined) => {
+    const normalised = normaliseAddress(kind, address, countryFor(region));
+    if ('fault' in normalised) throw invalid('address', normalised.fault);
+    return { ref: { kind, hash: hashes.address(kind, normalised.text) }, country: normalised.country };
   };
 
   const checkPurpose = (purpose: string, { purposes }: PolicySet): void => {
@@ -56,28 +59,45 @@ export function createRequestReader(
       throw invalid('purpose', `is not in the register of purposes; known: ${[...purposes.keys()].join(', ')}`);
   };
 
-  const addressOf = ({ address, channel, region }: FittingFields): ReturnType<typeof addressRef> | undefined =>
+  const addressOf = ({ address, channel, region }: FittingFields): ReturnType<typeof readAddress> | undefined =>
     address === undefined || channel === undefined
       ? undefined
-      : addressRef(address, addressKindOf(channel as Channel), region, 'address');
+      : readAddress(address, addressKindOf(channel as Channel), placeNamed(region));
+
+  const addressNamed: RequestReader['address'] = (address, channel, given) => {
+    const region = placeNamed(given);
+    if (channel !== '*') return readAddress(address, addressKindOf(channel as Channel), region).ref;
+    const kind = kindOfAnyAddress(address, countryFor(region));
+    if (!kind)
+      throw invalid(
+        'address',
+        'with channel * an address is an e-mail address or a phone number; name the channel of any other',
+      );
+    return readAddress(address, kind, region).ref;
+  };
+
+  const problemsOfAddress: RequestReader['problemsOfAddress'] = ({ address, channel, region }) => {
+    const ofRegion = problemsFoundBy([() => placeNamed(region)]);
+    if (address === undefined || channel === undefined) return ofRegion;
+    // A region that is none is told once, and says nothing of the address.
+    const known = ofRegion.length === 0 ? region : undefined;
+    return [...ofRegion, ...problemsFoundBy([() => addressNamed(address, channel, known)])];
+  };
 
   const problemsOf: RequestReader['problemsOf'] = (fields, policies) => {
-    const { purpose, region, confirmByMs, atMs, outcomeAtMs } = fields;
+    const { purpose, confirmByMs, atMs, outcomeAtMs } = fields;
     return [
-      ...problemsFoundBy([
-        () => purpose === undefined || checkPurpose(purpose, policies),
-        () => checkRegion(region),
-        () => addressOf(fields),
-      ]),
+      ...problemsFoundBy([() => purpose === undefined || checkPurpose(purpose, policies)]),
+      ...problemsOfAddress(fields),
       ...instantProblems({ confirmByMs, atMs, outcomeAtMs }, nowMs()),
     ];
   };
 
   /** @returns the address. @throws Problem with every problem, where there is one */
-  const lookAt = (fields: ContactFields, policies: PolicySet): ReturnType<typeof addressRef> | undefined => {
+  const lookAt = (fields: ContactFields, policies: PolicySet): ReturnType<typeof readAddress> | undefined => {
     try {
       checkPurpose(fields.purpose, policies);
-      checkRegion(fields.region);
+      placeNamed(fields.region);
       return addressOf(fields);
     } catch (error) {
       throw error instanceof Problem ? invalidAll(problemsOf(fields, policies)) : error;
@@ -85,7 +105,8 @@ export function createRequestReader(
   };
 
   return {
-    addressRef,
+    address: addressNamed,
+    problemsOfAddress,
     keyHashes,
     problemsOf,
     customer: hashes.customer,
@@ -95,7 +116,7 @@ export function createRequestReader(
         customer: hashes.customer(fields.customerId),
         channel: fields.channel,
         purpose: fields.purpose,
-        region: fields.region ?? found?.normalised.country ?? defaultRegion ?? null,
+        region: placeNamed(fields.region) ?? found?.country ?? defaultRegion ?? null,
         caller,
         address: found?.ref,
         keys: keyHashes(fields.keys),
@@ -120,14 +141,22 @@ export function createRequestReader(
   };
 }
 
-const realRegions = new Set<string>();
+const places = new Map<string, string>();
 
-/** A region that does not exist would match no rule: it is not taken for one. Only real ones are remembered, and they are few. */
-function checkRegion(region: string | undefined): void {
-  if (region === undefined || realRegions.has(region)) return;
+/**
+ * The place that a region names: a territory with two codes is one. What does not exist would match no rule: it is not taken for one.
+ * Only real ones are remembered, and they are few.
+ * @throws Problem 422
+ */
+function placeNamed(region: string | undefined): string | undefined {
+  if (region === undefined) return undefined;
+  const known = places.get(region);
+  if (known !== undefined) return known;
   const fault = regionFault(region);
   if (fault !== undefined) throw invalid('region', fault);
-  realRegions.add(region);
+  const place = placeOf(region);
+  places.set(region, place);
+  return place;
 }
 
 /** JSON with names in order and without absent fields, so that the order of fields does not matter. */

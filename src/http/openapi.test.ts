@@ -131,12 +131,12 @@ test('every request has exactly the fields of the contract', async () => {
     'customerId channel purpose at operationId address keys timeZone region direction outcome outcomeAt',
   );
   expect(fields('RefusalRequest')).toBe(
-    'customerId address channel purpose keys targeting contactId signal text until source receivedAt evidence',
+    'customerId address region channel purpose keys targeting contactId signal text until source receivedAt evidence',
   );
   expect(fields('SuppressionRequest')).toBe(
-    'customerId address channel purpose keys targeting reason source expiresAt evidence',
+    'customerId address region channel purpose keys targeting reason source expiresAt evidence',
   );
-  expect(fields('SuppressionLookupRequest')).toBe('address channel');
+  expect(fields('SuppressionLookupRequest')).toBe('address region channel');
   expect(fields('LiftRequest')).toBe('reason source');
   expect(fields('ConsentRequest')).toBe('customerId channel purpose keys level source evidence expiresAt at lifts');
   expect(fields('MinimalDecision')).toBe('decisionId allowed contactId retryAt reasons replayed degraded');

@@ -1,6 +1,8 @@
-/** How an address is read: NFKC, then E.164 for phones and lower case for e-mail (contract 1). Changing this orphans stored hashes. */
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+/** How an address is read (contract 1): what looks the same is the same. Changing this orphans stored hashes. */
 import type { AddressKind } from '../vocabulary.ts';
+import { readEmail } from './email.ts';
+import { readPhone } from './phone.ts';
+import { foldCase, visible } from './text.ts';
 
 export interface NormalisedAddress {
   readonly kind: AddressKind;
@@ -9,65 +11,47 @@ export interface NormalisedAddress {
   readonly country: string | undefined;
 }
 
+/** Why an address is not read, and what to write instead; never the address itself. */
+export interface AddressFault {
+  readonly fault: string;
+}
+
 const maxLength = 512;
 
-/** @returns undefined where it cannot be normalised: 422 for the caller. `region` gives the country of a national number. */
+const forms: Readonly<Record<AddressKind, string>> = {
+  email: 'cannot be read as an e-mail address',
+  phone: 'cannot be read as a phone number, in international form or with region or DEFAULT_REGION',
+  push: 'cannot be read as an address of this channel',
+  in_app: 'cannot be read as an address of this channel',
+  post: 'cannot be read as an address of this channel',
+};
+
+/** @param country ISO 3166 country of a national phone number */
 export function normaliseAddress(
   kind: AddressKind,
   address: string,
-  region: string | undefined,
-): NormalisedAddress | undefined {
-  const text = address.normalize('NFKC').trim();
-  if (text === '' || text.length > maxLength || !address.isWellFormed()) return undefined;
-  switch (kind) {
-    case 'email':
-      return email(text);
-    case 'phone':
-      return phone(text, region);
-    case 'post':
-      return { kind, text: text.replace(/\s+/gu, ' ').toLowerCase(), country: undefined };
-    default:
-      return hasControl(text) ? undefined : { kind, text, country: undefined };
-  }
+  country: string | undefined,
+): NormalisedAddress | AddressFault {
+  if (address.includes('\ufffd'))
+    return { fault: 'holds U+FFFD, which stands where a character was lost: send the text as UTF-8' };
+  const text = visible(address).trim();
+  if (text === '' || text.length > maxLength || !address.isWellFormed()) return { fault: forms[kind] };
+  const read = kind === 'phone' ? readPhone(text, country) : { text: readText(kind, text), country: undefined };
+  if (read && 'fault' in read) return read;
+  // Folding can make a text longer: what is read is bounded too, or it could not be read again.
+  if (read?.text === undefined || read.text === '' || read.text.length > maxLength) return { fault: forms[kind] };
+  return { kind, text: read.text, country: read.country };
 }
 
-/** With channel `*`: an address that holds `@` is e-mail, else one that parses as a number is a phone. */
-export function kindOfAnyAddress(address: string, region: string | undefined): AddressKind | undefined {
-  if (address.normalize('NFKC').includes('@')) return 'email';
-  return phone(address.normalize('NFKC').trim(), region) ? 'phone' : undefined;
+function readText(kind: Exclude<AddressKind, 'phone'>, text: string): string | undefined {
+  if (kind === 'email') return readEmail(text);
+  if (kind === 'post') return foldCase(text.replace(/\s+/gu, ' '));
+  return /\p{Cc}/u.test(text) ? undefined : text;
 }
 
-function email(text: string): NormalisedAddress | undefined {
-  const bare = (/<([^<>]+)>$/.exec(text)?.[1] ?? text).toLowerCase().replace(/^mailto:/, '');
-  const at = bare.lastIndexOf('@');
-  // A local part in quotes that needs none is the same mailbox; one that needs them is not taken.
-  const local = bare.slice(0, at).replace(/^"([a-z0-9!#$%&'*+/=?^_`{|}~.-]+)"$/, '$1');
-  const domain = bare.slice(at + 1).replace(/\.$/, '');
-  if (at < 1 || local.length > 64 || /\s/u.test(bare) || hasControl(bare) || /[@":<>()[\]\\,;]/.test(local))
-    return undefined;
-  // URL's host parser writes an international domain in its one ASCII form.
-  // Whatever else may stand in a URL is no domain.
-  if (!/^[a-z0-9._\-\u{80}-\u{10ffff}]+$/u.test(domain)) return undefined;
-  const ascii = URL.canParse(`http://${domain}/`) ? new URL(`http://${domain}/`).hostname : '';
-  if (!/^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(ascii) || ascii.length > 253)
-    return undefined;
-  return { kind: 'email', text: `${local}@${ascii}`, country: undefined };
-}
-
-function phone(text: string, region: string | undefined): NormalisedAddress | undefined {
-  const country = region?.slice(0, 2).toUpperCase() as CountryCode | undefined;
-  try {
-    const parsed = parsePhoneNumberFromString(
-      text,
-      country ? { defaultCountry: country, extract: false } : { extract: false },
-    );
-    if (!parsed?.isPossible()) return undefined;
-    return { kind: 'phone', text: parsed.number, country: parsed.country };
-  } catch {
-    return undefined;
-  }
-}
-
-function hasControl(text: string): boolean {
-  return /\p{Cc}/u.test(text);
+/** With channel `*`: an address that holds `@` is e-mail, else one that parses as a number is a phone, one that could be two numbers too. */
+export function kindOfAnyAddress(address: string, country: string | undefined): AddressKind | undefined {
+  const text = visible(address).trim();
+  if (text.includes('@')) return 'email';
+  return readPhone(text, country) ? 'phone' : undefined;
 }

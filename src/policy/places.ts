@@ -1,8 +1,9 @@
 /** Regions as policies, requests and settings name them. */
 import { tabledParts, zonedRegion } from '../engine/time/regions.ts';
+import { placeOf } from '../engine/time/territories.ts';
 
-/** Codes that CLDR names although they are no country of ISO 3166. */
-const notCountries = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
+/** Codes that CLDR names although they are no country of ISO 3166; some of them are parts of one. */
+const notCountries = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ', 'CP', 'CQ', 'DG', 'EA']);
 const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
 /** @returns undefined for a region of ISO 3166 (`US`, `US-FL`), else what is wrong with it and what to write. */
@@ -13,6 +14,9 @@ export function regionFault(region: string): string | undefined {
     const hint = upper !== region && regionFault(upper) === undefined ? `: write ${upper}` : '';
     return `${form}, not ${JSON.stringify(region)}${hint}`;
   }
+  // A territory is judged by its own code: of `US-PR` the United States' table knows nothing.
+  const place = placeOf(region);
+  if (place !== region) return undefined;
   const country = region.slice(0, 2);
   // An alias such as UK has a name too, but would never match a request from GB.
   const canonical = new Intl.Locale(`und-${country}`).region;

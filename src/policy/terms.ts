@@ -1,5 +1,6 @@
 /** The words that policy files share: durations, clocks, filters. Zod schemas whose messages say what to write instead. */
 import { z } from 'zod';
+import { placeOf } from '../engine/time/territories.ts';
 import { zoneForm, zoneHint, zoneNamed } from '../engine/time/zone-names.ts';
 import { channels, purposeClasses } from '../vocabulary.ts';
 import { regionFault } from './places.ts';
@@ -56,12 +57,10 @@ export const clock = z
   })
   .describe('recipient (the default): the local time of the person contacted; or an IANA time zone');
 
-export const region = text('an ISO 3166 code such as US, US-FL or DE').refine(
-  (code) => regionFault(code) === undefined,
-  {
-    error: ({ input }) => regionFault(String(input)) ?? '',
-  },
-);
+/** A place with two codes goes by its own: `US-PR` is `PR`. */
+export const region = text('an ISO 3166 code such as US, US-FL or DE')
+  .refine((code) => regionFault(code) === undefined, { error: ({ input }) => regionFault(String(input)) ?? '' })
+  .overwrite(placeOf);
 
 export const channel = oneOf(channels, 'channel');
 

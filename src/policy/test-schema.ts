@@ -90,6 +90,7 @@ export function testFile(register: readonly string[]) {
     channel: channelOrAll,
     purpose: covering,
     ...place,
+    region: region.optional(),
     targeting: targeting.optional(),
     at: instant.optional(),
     expiresAt: instant.optional(),

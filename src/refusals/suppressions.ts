@@ -6,13 +6,12 @@ import type { KnownRefusals } from '../guard/known-refusals.ts';
 import { problemsFoundBy } from '../guard/problems.ts';
 import { checkPurposePattern, type RequestReader } from '../guard/requests.ts';
 import type { Caller, FittingFields, RefusalInput, SuppressionInput } from '../guard-types.ts';
-import { kindOfAnyAddress } from '../identity/addresses.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { seal, unseal } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
 import type { PolicySet } from '../policy/types.ts';
 import type { ContactStore } from '../store/store.ts';
-import { addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
+import { purposeCovers } from '../vocabulary.ts';
 import { scopeOf } from './scope.ts';
 
 export interface SuppressionDeps {
@@ -23,7 +22,6 @@ export interface SuppressionDeps {
   readonly policies: () => PolicySet;
   /** 16 bytes, base64url: seals evidence and keys, which belong to no request. */
   readonly sealingKey: string;
-  readonly defaultRegion: string | undefined;
   /** One line in the structured log for what ends or begins. */
   readonly say: (event: string, fields: Record<string, unknown>) => void;
 }
@@ -69,7 +67,7 @@ export interface Suppressions {
     evidence: Readonly<Record<string, unknown>> | undefined;
   }): Promise<object[]>;
   ofCustomer(customerId: string): Promise<object[]>;
-  ofAddress(address: string, channel: string): Promise<object[]>;
+  ofAddress(address: string, channel: string, region: string | undefined): Promise<object[]>;
   lift(suppressionId: string, why: { reason: string; source: string }, caller: Caller): Promise<void>;
   /** Lifts the customer's refusals within channel and purpose: an opt-in recorded with `lifts`. */
   liftCovered(
@@ -83,17 +81,8 @@ export interface Suppressions {
 export function createSuppressions(deps: SuppressionDeps): Suppressions {
   const { store, reader, ids, known } = deps;
 
-  const addressOf = (address: string | undefined, channel: string): AddressRef | undefined => {
-    if (address === undefined) return undefined;
-    if (channel !== '*') return reader.addressRef(address, addressKindOf(channel as Channel), undefined, 'address').ref;
-    const kind = kindOfAnyAddress(address, deps.defaultRegion);
-    if (!kind)
-      throw invalid(
-        'address',
-        'with channel * an address is an e-mail address or a phone number; name the channel of any other',
-      );
-    return reader.addressRef(address, kind, undefined, 'address').ref;
-  };
+  const addressOf = ({ address, channel, region }: FittingFields): AddressRef | undefined =>
+    address === undefined || channel === undefined ? undefined : reader.address(address, channel, region);
 
   const put = async (draft: Draft): Promise<Suppression[]> => {
     const { customer, address } = draft.subject;
@@ -149,9 +138,10 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
     customerId?: string | undefined;
     address?: string | undefined;
     channel: string;
+    region?: string | undefined;
   }): Subject => ({
     customer: input.customerId === undefined ? undefined : reader.customer(input.customerId),
-    address: addressOf(input.address, input.channel),
+    address: addressOf(input),
   });
 
   /** Who says no by an address alone is the one last reached there; a bounce is about the address, whoever is named. */
@@ -182,11 +172,10 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
     return list.filter((one) => one.expiresMs === null || one.expiresMs > nowMs);
   };
 
-  const problemsOf: Suppressions['problemsOf'] = ({ purpose, address, channel }) =>
-    problemsFoundBy([
-      () => purpose === undefined || checkPurposePattern(purpose, deps.policies()),
-      () => channel === undefined || addressOf(address, channel),
-    ]);
+  const problemsOf: Suppressions['problemsOf'] = ({ purpose, ...fields }) => [
+    ...problemsFoundBy([() => purpose === undefined || checkPurposePattern(purpose, deps.policies())]),
+    ...reader.problemsOfAddress(fields),
+  ];
 
   const throwProblems = (fields: FittingFields): void => {
     const found = problemsOf(fields);
@@ -221,7 +210,7 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
     },
 
     async refuse(input, given, answers) {
-      throwProblems(given ? { purpose: input.purpose } : input);
+      throwProblems(given ? { purpose: input.purpose, region: input.region } : input);
       const asked = given ?? subjectOf(input);
       if (!asked.customer && !asked.address) throw invalid('customerId', 'customerId, address or contactId is needed');
       const nowMs = await store.nowMs();
@@ -274,9 +263,9 @@ export function createSuppressions(deps: SuppressionDeps): Suppressions {
       return (await inForce(list)).map(show);
     },
 
-    async ofAddress(address, channel) {
-      const ref = addressOf(address, channel);
-      const list = ref ? await inForce(await store.suppressionsOfAddress(ref)) : [];
+    async ofAddress(address, channel, region) {
+      const ref = reader.address(address, channel, region);
+      const list = await inForce(await store.suppressionsOfAddress(ref));
       const onChannel = list.filter((one) => channel === '*' || one.channel === '*' || one.channel === channel);
       return onChannel.map(show);
     },

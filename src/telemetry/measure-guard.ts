@@ -100,8 +100,8 @@ export function measureGuard(guard: Guard, meter: Meter): Guard {
       ),
     suppress: (input, caller) => counted('suppress', () => guard.suppress(input, caller)),
     suppressionsOfCustomer: (customerId) => counted('suppressions', () => guard.suppressionsOfCustomer(customerId)),
-    suppressionsOfAddress: (address, channel) =>
-      counted('suppressions', () => guard.suppressionsOfAddress(address, channel)),
+    suppressionsOfAddress: (address, channel, region) =>
+      counted('suppressions', () => guard.suppressionsOfAddress(address, channel, region)),
     lift: (id, why, caller) => counted('lift', () => guard.lift(id, why, caller)),
     consent: (input, caller) => counted('consent', () => guard.consent(input, caller)),
     consentsOf: (customerId) => counted('consents', () => guard.consentsOf(customerId)),

@@ -1,3 +1,6 @@
+import { createRequire } from 'node:module';
+import type Holidays from 'date-holidays';
+import type { HolidaysTypes } from 'date-holidays';
 import { describe, expect, test } from 'vitest';
 import { isHoliday } from './holidays.ts';
 
@@ -59,8 +62,63 @@ describe('public holidays', () => {
     expect(holidays('IL', ['2026-09-20', '2026-09-21', '2026-09-22'])).toEqual(['2026-09-21']);
   });
 
-  test('of US territories follow either code', () => {
-    expect(isHoliday(['US-PR'], day('2026-07-25'))).toBe(isHoliday(['PR'], day('2026-07-25')));
-    expect(isHoliday(['US-PR'], day('2026-01-06'))).toBe(true);
+  test('are the days on which they are observed, whatever type the data gives those', () => {
+    expect(holidays('US', ['2023-11-10', '2023-11-11', '2018-11-12', '2028-11-10'])).toHaveLength(4);
+    expect(holidays('US', ['2026-11-10', '2026-11-12'])).toEqual([]);
+    for (const [region, date] of [
+      ['US-FL', '2028-11-10'],
+      ['PR', '2023-11-10'],
+      ['VI', '2023-11-10'],
+      ['BM', '2026-12-28'],
+      ['IE', '2026-12-28'],
+      ['IE', '2024-03-18'],
+      ['ES', '2019-12-09'],
+      ['ES-CN', '2019-12-09'],
+    ] as const)
+      expect(isHoliday([region], day(date)), `${region} ${date}`).toBe(true);
+    // Of an observance the observed day is one too.
+    expect(isHoliday(['TW'], day('2021-04-30'))).toBe(false);
+  });
+
+  test('in every country the days observed for a public holiday are holidays', () => {
+    const Calendar = createRequire(import.meta.url)('date-holidays') as typeof Holidays;
+    const bare = (name: string) => name.replace(/ \([^()]*\)$/, '');
+    const found: Record<string, string[]> = {};
+    for (const country of Object.keys(new Calendar().getCountries())) {
+      const calendar = new Calendar(country);
+      // Those that the data itself calls public are holidays already.
+      const rules = calendar.getRules() as unknown as readonly HolidaysTypes.HolidayRule[];
+      if (!rules.some(({ substitute, type }) => substitute && type !== 'public')) continue;
+      for (const year of [2018, 2023, 2026]) {
+        const list = calendar.getHolidays(year);
+        const publicNames = new Set(list.filter(({ type }) => type === 'public').map(({ name }) => bare(name)));
+        for (const { substitute, type, name, date } of list) {
+          if (!substitute || type === 'public' || !publicNames.has(bare(name))) continue;
+          expect(isHoliday([country], day(date.slice(0, 10))), `${country} ${date} ${name}`).toBe(true);
+          found[country] = [...(found[country] ?? []), date];
+        }
+      }
+    }
+    expect(Object.keys(found).sort()).toEqual(['AS', 'BM', 'ES', 'GU', 'IC', 'IE', 'PR', 'US', 'VI']);
+  });
+
+  test('that move where they meet an observance do so', () => {
+    expect(holidays('CH-GL', ['2026-04-02', '2026-04-09'])).toEqual(['2026-04-09']);
+  });
+
+  test('of a territory follow either code', () => {
+    for (const [part, place, date] of [
+      ['US-PR', 'PR', '2026-01-06'],
+      ['FR-RE', 'RE', '2026-12-20'],
+      ['FR-974', 'RE', '2026-12-20'],
+      ['CN-HK', 'HK', '2026-07-01'],
+      ['FI-01', 'AX', '2026-12-06'],
+      ['NL-BQ1', 'BQ-BO', '2026-09-06'],
+    ] as const)
+      expect([isHoliday([part], day(date)), isHoliday([place], day(date))], part).toEqual([true, true]);
+  });
+
+  test('of a territory that the data does not know are those of the country it is a part of too', () => {
+    expect([isHoliday(['MP'], day('2026-07-04')), isHoliday(['TF'], day('2026-07-14'))]).toEqual([true, true]);
   });
 });

@@ -7,22 +7,38 @@ import type Holidays from 'date-holidays';
 import type { HolidaysTypes } from 'date-holidays';
 import { createMemo } from './cache.ts';
 import { dayMs } from './offsets.ts';
-import { countryOf, territoryOf } from './regions.ts';
+import { countryOf } from './regions.ts';
+import { partCodeOf, placeOf } from './territories.ts';
 
 /** Local days, as days since 1970-01-01. */
 export type DaySet = ReadonlySet<number>;
 
-let loaded: typeof Holidays | undefined;
+interface Loaded {
+  readonly Calendar: typeof Holidays;
+  readonly countries: ReadonlySet<string>;
+}
+
+let loaded: Loaded | undefined;
 const years = createMemo<string, DaySet>(512);
 
 /** Reads the data now instead of at the first question: call it when a policy with `holiday` is loaded, not while a customer waits. */
 export function preloadHolidays(): void {
-  loaded ??= createRequire(import.meta.url)('date-holidays') as typeof Holidays;
+  load();
+}
+
+function load(): Loaded {
+  if (loaded === undefined) {
+    const Calendar = createRequire(import.meta.url)('date-holidays') as typeof Holidays;
+    loaded = { Calendar, countries: new Set(Object.keys(new Calendar().getCountries())) };
+  }
+  return loaded;
 }
 
 /**
- * Whether a local day is a public holiday in any of the regions: bank, school and optional holidays and observances are not.
- * A part of a country that the data does not know has the country's holidays, a country that it does not know has none.
+ * Whether a local day is a public holiday in any of the regions: bank, school and optional holidays and observances are not, but the day on
+ * which a public holiday is observed is one, whatever its own type.
+ * A part of a country that the data does not know has the country's holidays, a territory those of the country that it is a part of too, a
+ * country none.
  * @param regions ISO 3166 countries or parts: `DE`, `US-FL`
  * @param day days since 1970-01-01
  */
@@ -40,11 +56,30 @@ function holidaysOf(region: string, year: number): DaySet {
 }
 
 function readYear(region: string, year: number): number[] {
-  preloadHolidays();
-  const country = territoryOf(region) ?? countryOf(region);
-  const part = country === countryOf(region) ? region.slice(country.length + 1) : '';
-  const calendar = new (loaded as typeof Holidays)(country, part, { types: ['public'] });
-  return calendar.getHolidays(year).flatMap(daysOf);
+  const calendar = calendarOf(placeOf(region));
+  const isPublic = publicRules(calendar);
+  return calendar.getHolidays(year).filter(isPublic).flatMap(daysOf);
+}
+
+/** All types are read, because rules look at each other: some days move where they meet an observance. */
+function calendarOf(place: string): Holidays {
+  const { Calendar, countries } = load();
+  const known = countries.has(countryOf(place)) ? place : (partCodeOf(place) ?? place);
+  const country = countryOf(known);
+  return new Calendar(country, known.slice(country.length + 1));
+}
+
+/** The United States type the day on which Veterans Day is observed as `bank`, Spain its Mondays as `observance`: the day itself decides. */
+function publicRules(calendar: Holidays): (holiday: HolidaysTypes.Holiday) => boolean {
+  const rules = calendar.getRules() as unknown as readonly HolidaysTypes.HolidayRule[];
+  const publicDays = new Set(rules.filter(({ type }) => type === 'public').map(({ rule }) => observedDay(rule)));
+  return ({ type, rule, substitute }) =>
+    type === 'public' || (substitute === true && publicDays.has(observedDay(rule)));
+}
+
+/** `11-11` of `substitutes 11-11 if sunday then next monday` and of `11-11 and if sunday then next monday`; any other rule as it is. */
+function observedDay(rule: string): string {
+  return /^substitutes (.+?) if /.exec(rule)?.[1] ?? /^(.+?) and if /.exec(rule)?.[1] ?? rule;
 }
 
 /**

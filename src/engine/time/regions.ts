@@ -4,8 +4,9 @@
  *
  * - A part that spans zones has all of them: what cannot be told apart is held to the stricter.
  * - Legal zones count, not local custom (Phenix City, Alabama, keeps Georgia's time by custom).
- * - `US` is its states and DC. Its territories are countries of their own in ISO 3166 (`PR`), and parts under the older code (`US-PR`).
+ * - `US` is its states and DC: a territory goes by its own code (`territories.ts`).
  */
+import { placeOf } from './territories.ts';
 
 const newYork = 'America/New_York';
 const chicago = 'America/Chicago';
@@ -93,12 +94,6 @@ const partZones: Readonly<Record<string, Readonly<Record<string, readonly string
     WV: [newYork],
     WI: [chicago],
     WY: [denver],
-    AS: ['Pacific/Pago_Pago'],
-    GU: ['Pacific/Guam'],
-    MP: ['Pacific/Saipan'],
-    PR: ['America/Puerto_Rico'],
-    VI: ['America/St_Thomas'],
-    UM: ['Pacific/Midway', 'Pacific/Wake', 'Pacific/Honolulu'],
   },
   CA: {
     AB: ['America/Edmonton'],
@@ -156,25 +151,18 @@ const partZones: Readonly<Record<string, Readonly<Record<string, readonly string
   },
 };
 
-/** Countries with telephone numbers that CLDR gives no zone: Kosovo, Ascension, Tristan da Cunha. */
+/** What CLDR gives no zone, or not all of them: Kosovo, Ascension, Tristan da Cunha, and Johnston Atoll among the outlying islands. */
 const missingInCldr: Readonly<Record<string, readonly string[]>> = {
+  UM: ['Pacific/Midway', 'Pacific/Wake', 'Pacific/Honolulu'],
   XK: ['Europe/Belgrade'],
   AC: ['Atlantic/St_Helena'],
   TA: ['Atlantic/St_Helena'],
 };
 
-const usTerritories: ReadonlySet<string> = new Set(['AS', 'GU', 'MP', 'PR', 'UM', 'VI']);
-
 /** `US` of `US-FL` and of `US`. */
 export function countryOf(region: string): string {
   const dash = region.indexOf('-');
   return dash < 0 ? region : region.slice(0, dash);
-}
-
-/** The country code of a US territory written as a part: `PR` of `US-PR`; undefined for anything else. */
-export function territoryOf(region: string): string | undefined {
-  const part = region.startsWith('US-') ? region.slice(3) : '';
-  return usTerritories.has(part) ? part : undefined;
 }
 
 /** The four countries with a table of parts, and the codes in it: `{ country: 'US', parts: ['AL', …] }`. */
@@ -184,7 +172,8 @@ export function tabledParts(): readonly { readonly country: string; readonly par
 
 /** The region whose zones `region` has: itself where the table names it, else its country. */
 export function zonedRegion(region: string): string {
-  return zonesOfPart(region) === undefined ? countryOf(region) : region;
+  const place = placeOf(region);
+  return zonesOfPart(place) === undefined ? countryOf(place) : place;
 }
 
 /**
@@ -193,8 +182,9 @@ export function zonedRegion(region: string): string {
  * @returns undefined where nothing is known of the country
  */
 export function zonesOfRegion(region: string): readonly string[] | undefined {
-  const country = countryOf(region);
-  const zones = zonesOfPart(region) ?? own(missingInCldr, country) ?? zonesOfCountry(country);
+  const place = placeOf(region);
+  const country = countryOf(place);
+  const zones = zonesOfPart(place) ?? own(missingInCldr, country) ?? zonesOfCountry(country);
   return zones === undefined || zones.length === 0 ? undefined : [...zones].sort();
 }
 

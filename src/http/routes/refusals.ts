@@ -96,8 +96,12 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
       },
       async handle(c) {
         bodyKind(c, ['json']);
-        const { address, channel } = await readJson(c, lookupRequest, (fitting) => guard.problemsOf('scope', fitting));
-        return json({ suppressions: await underLoad(load, () => guard.suppressionsOfAddress(address, channel)) });
+        const { address, channel, region } = await readJson(c, lookupRequest, (fitting) =>
+          guard.problemsOf('scope', fitting),
+        );
+        return json({
+          suppressions: await underLoad(load, () => guard.suppressionsOfAddress(address, channel, region)),
+        });
       },
     },
     {

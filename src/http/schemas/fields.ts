@@ -89,7 +89,11 @@ export const timeZone = z
 export const region = z
   .string()
   .regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, { error: 'must be a code of ISO 3166 such as DE, US or US-FL' })
-  .describe('ISO 3166: US, US-FL, DE');
+  .describe('ISO 3166: US, US-FL, DE. A territory with two codes is one place: US-PR is PR');
+/** Of refusals, suppressions and look-ups. */
+export const addressRegion = region.describe(
+  'ISO 3166: where a national phone number in `address` is read, as in the decision about the message; default DEFAULT_REGION',
+);
 
 const maxEvidenceBytes = 8 * 1024;
 

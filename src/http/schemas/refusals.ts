@@ -14,6 +14,7 @@ export const refusalRequest = z
   .strictObject({
     customerId: fields.customerId.optional(),
     address: fields.address.optional(),
+    region: fields.addressRegion.optional(),
     channel: fields.channelOrAll,
     purpose: fields.purposePattern.optional(),
     keys: fields.keys.optional(),
@@ -42,6 +43,7 @@ export const suppressionRequest = z
   .strictObject({
     customerId: fields.customerId.optional(),
     address: fields.address.optional(),
+    region: fields.addressRegion.optional(),
     channel: fields.channelOrAll,
     purpose: fields.purposePattern,
     keys: fields.keys.optional(),
@@ -55,7 +57,7 @@ export const suppressionRequest = z
   .meta({ id: 'SuppressionRequest' });
 
 export const lookupRequest = z
-  .strictObject({ address: fields.address, channel: fields.channelOrAll })
+  .strictObject({ address: fields.address, region: fields.addressRegion.optional(), channel: fields.channelOrAll })
   .meta({ id: 'SuppressionLookupRequest' });
 
 export const liftRequest = z.strictObject({ reason: fields.reason, source: fields.source }).meta({ id: 'LiftRequest' });

@@ -60,8 +60,8 @@ export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
       note('suppressionsOfCustomer', customerId);
       return [{ suppressionId: 's1' }];
     },
-    async suppressionsOfAddress(address, channel) {
-      note('suppressionsOfAddress', { address, channel });
+    async suppressionsOfAddress(address, channel, region) {
+      note('suppressionsOfAddress', { address, channel, region });
       return [{ suppressionId: 's2' }];
     },
     async lift(suppressionId, why, caller) {

@@ -14,6 +14,8 @@ export function addressTests(declare: StoreTest): void {
       'ann.lee@example.org.',
       'mailto:ann.lee@example.org',
       '"ann.lee"@example.org',
+      '\u200bann.lee@example.org',
+      'ann\u00ad.lee@exam\u2060ple.org',
     ]) {
       expect(`${address}: ${codes(await w.ask({ customerId: `id of ${address}`, address }))}`).toBe(
         `${address}: suppressed`,
@@ -49,6 +51,47 @@ export function addressTests(declare: StoreTest): void {
     await w.suppress({ address: '+14155550101', channel: 'sms' });
     expect((await w.ask({ customerId: 'v', channel: 'voice', address: '+14155550101' })).allowed).toBe(true);
     expect((await w.ask({ customerId: 'v', channel: 'sms', address: '+14155550101' })).allowed).toBe(false);
+  });
+
+  declare('a national number is read in the region that is named, and not in another country', '', async (w) => {
+    const [stop] = await w.refuse({ address: '030 901820', region: 'DE', channel: 'sms', signal: 'stop' });
+    expect(codes(await w.ask({ customerId: 'a', channel: 'sms', address: '+49 30 901820' }))).toEqual(['suppressed']);
+    expect((await w.ask({ customerId: 'b', channel: 'sms', address: '030 901820', region: 'AT' })).allowed).toBe(true);
+    const found = await w.guard.suppressionsOfAddress('030 901820', 'sms', 'DE-BE');
+    expect(found).toMatchObject([{ suppressionId: stop?.suppressionId }]);
+    expect(await w.guard.suppressionsOfAddress('030 901820', '*', 'AT')).toEqual([]);
+    await w.suppress({ address: '0262 12 34 56', region: 'FR-RE' });
+    expect((await w.ask({ customerId: 'c', channel: 'sms', address: '+262 262 12 34 56' })).allowed).toBe(false);
+    for (const fields of [{ region: 'XX' }, { region: 'XX', address: '030 901820' }, { address: '030 901820' }]) {
+      const named = 'region' in fields ? ['region'] : ['address'];
+      for (const asked of [
+        w.refuse({ customerId: 'd', channel: 'sms', signal: 'stop', ...fields }),
+        w.suppress({ customerId: 'd', channel: 'sms', ...fields }),
+      ])
+        expect(await problemOf(asked)).toMatchObject({ status: 422, paths: expect.arrayContaining(named) });
+    }
+    expect(await problemOf(w.guard.suppressionsOfAddress('030 901820', 'sms'))).toMatchObject({ paths: ['address'] });
+  });
+
+  declare('a refusal that names a message reads its national number where the message was', '', async (w) => {
+    const contactId = await w.contact({ channel: 'sms', address: '+43 30 901820', region: 'AT' });
+    await w.refuse({ contactId, address: '030 901820', channel: 'sms', signal: 'stop' });
+    expect(codes(await w.ask({ customerId: 'other', channel: 'sms', address: '+4330901820' }))).toEqual(['suppressed']);
+  });
+
+  declare('a number that can be read in two ways is refused wherever it is named', '', async (w) => {
+    const address = '4915123456789';
+    const fields = { address, region: 'DE', channel: 'sms' } as const;
+    for (const asked of [
+      w.ask(fields),
+      w.elsewhere(fields),
+      w.refuse({ ...fields, signal: 'stop' }),
+      w.suppress(fields),
+      w.suppress({ address, region: 'DE' }),
+      w.guard.suppressionsOfAddress(address, 'sms', 'DE'),
+      w.guard.suppressionsOfAddress('+4915112345678.0', '*'),
+    ])
+      expect(await problemOf(asked)).toMatchObject({ status: 422, paths: ['address'] });
   });
 
   declare(

@@ -1,0 +1,35 @@
+/** E-mail addresses: folded in case, the domain as IDNA writes it. Dots and `+tags` of the local part mean what they say (contract 1). */
+import { domainToUnicode } from 'node:url';
+import { foldCase } from './text.ts';
+
+const localMost = 64;
+const domainMost = 253;
+
+/** @returns undefined where it is no address that a message can be sent to. */
+export function readEmail(text: string): string | undefined {
+  const folded = foldCase(text).trim();
+  const bare = (/<([^<>]+)>$/.exec(folded)?.[1] ?? folded).replace(/^mailto:/, '');
+  const at = bare.lastIndexOf('@');
+  // A local part in quotes that needs none is the same mailbox; one that needs them is not taken.
+  const local = bare.slice(0, at).replace(/^"([a-z0-9!#$%&'*+/=?^_`{|}~.\-\u{80}-\u{10ffff}]+)"$/u, '$1');
+  if (at < 1 || local.length > localMost || /[\s\p{Cc}]/u.test(bare) || /[@":<>()[\]\\,;]/.test(local))
+    return undefined;
+  const domain = readDomain(bare.slice(at + 1));
+  return domain === undefined ? undefined : `${local}@${domain}`;
+}
+
+/** The one ASCII form of a domain, however it is written: an international one goes through its letters, so that these are folded too. */
+function readDomain(text: string): string | undefined {
+  const domain = text.replace(/[.。]$/, '');
+  // Whatever else may stand in a URL is no domain.
+  if (!/^[a-z0-9._\-\u{80}-\u{10ffff}]+$/u.test(domain)) return undefined;
+  const ascii = hostOf(domain);
+  const read = /(?:^|\.)xn--/.test(ascii) ? hostOf(foldCase(domainToUnicode(ascii))) : ascii;
+  if (!/^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(read)) return undefined;
+  return read.length > domainMost ? undefined : read;
+}
+
+/** URL's host parser writes an international domain in ASCII. */
+function hostOf(domain: string): string {
+  return domain !== '' && URL.canParse(`http://${domain}/`) ? new URL(`http://${domain}/`).hostname : '';
+}

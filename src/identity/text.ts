@@ -1,0 +1,21 @@
+/** The text of an address as it is compared: spellings that look the same are one (contract 1). Reading a read text changes nothing. */
+
+/** NFKC, without the characters that cannot be seen (Unicode's default-ignorable ones): what they stood between may join, so again. */
+export function visible(text: string): string {
+  let read = text;
+  for (;;) {
+    const next = read.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}+/gu, '');
+    if (next === read) return read;
+    read = next;
+  }
+}
+
+/** Folded in case until nothing changes any more: lower case can part what only a capital joined, and a sigma has two small forms. */
+export function foldCase(text: string): string {
+  let read = visible(text);
+  for (;;) {
+    const next = visible(read.toLowerCase().replaceAll('ς', 'σ'));
+    if (next === read) return read;
+    read = next;
+  }
+}
