@@ -4,5 +4,5 @@ import { fileURLToPath } from 'node:url';
 import { runWithNode26 } from '../scripts/run.mjs';
 import { setUp } from '../scripts/setup.mjs';
 
-if (!existsSync(new URL('../node_modules', import.meta.url))) setUp();
+if (!existsSync(new URL('../node_modules', import.meta.url))) setUp({ toRun: true });
 runWithNode26([fileURLToPath(new URL('../src/cli/main.ts', import.meta.url)), ...process.argv.slice(2)]);

@@ -1,5 +1,6 @@
 /**
- * Installs the locked dependencies when they are missing or the lock file changed; otherwise does nothing.
+ * Installs the locked dependencies when they are missing or the lock file changed; otherwise does nothing. `setup.mjs --to-run` installs what
+ * the service runs on and no more, and Node 26 only where this Node is older; without it what tests and checks need comes, too.
  * Runs before `npm start` and `npm test`, so it is plain JavaScript for Node 20 and newer and imports no dependency.
  */
 import { spawnSync } from 'node:child_process';
@@ -14,14 +15,29 @@ const stampFile = `${root}node_modules/.contact-guard-setup`;
 /** Holds the id of the process that installs; outside the checkout, so that no clean-up or commit meets it. */
 const lockFile = `${tmpdir()}/contact-guard-setup-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`;
 
-function wantedStamp() {
+/** What is installed, each holding what stands before it; the stamp of the last has no word behind it. */
+const extents = ['run on Node 26', 'run', ''];
+
+function lockStamp() {
   const hash = createHash('sha256');
   hash.update(readFileSync(`${root}package-lock.json`));
   return `${hash.digest('hex')} ${process.platform}-${process.arch}`;
 }
 
-export function isSetUp() {
-  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wantedStamp();
+const stampOf = (extent) => `${lockStamp()} ${extent}`.trim();
+
+/** @returns what the lock file's packages were installed for; -1: nothing, or another lock file's. */
+function installed() {
+  if (!existsSync(stampFile)) return -1;
+  const stamp = readFileSync(stampFile, 'utf8');
+  return extents.findIndex((extent) => stampOf(extent) === stamp);
+}
+
+const nodeMajor = Number(process.versions.node.split('.')[0]);
+
+function wantedExtent(toRun) {
+  if (!toRun) return extents.indexOf('');
+  return extents.indexOf(nodeMajor >= 26 ? 'run on Node 26' : 'run');
 }
 
 function fail(message) {
@@ -63,14 +79,22 @@ function lock() {
   }
 }
 
-function install() {
-  process.stderr.write('contact-guard: installing the locked dependencies (npm ci; about a minute the first time)…\n');
+function install(extent) {
+  const before = installed();
+  const what = {
+    'run on Node 26': 'what the service needs',
+    run: 'what the service needs, its own Node 26 included',
+    '': 'the locked dependencies, those of the tests included',
+  }[extents[extent]];
+  process.stderr.write(`contact-guard: installing ${what} (about a minute the first time)…\n`);
   const startedMs = Date.now();
-  // No dependency needs an install script. NODE_ENV=production or an `omit` setting would leave out what tests and Node 26 need.
   const args = [
-    'ci',
-    '--include=dev',
-    '--include=optional',
+    // `ci` begins with an empty folder. What is there already may be in use by a running service, and is only added to.
+    ...(before < 0 ? ['ci'] : ['install', '--no-save']),
+    // Said outright: NODE_ENV=production or an `omit` setting would leave out what is wanted.
+    extents[extent] === '' ? '--include=dev' : '--omit=dev',
+    extents[extent] === 'run on Node 26' ? '--omit=optional' : '--include=optional',
+    // No dependency needs an install script.
     '--ignore-scripts',
     '--no-audit',
     '--no-fund',
@@ -85,24 +109,28 @@ function install() {
   if (result.error) fail(`npm could not be started (${result.error.message}). Install npm 10 or newer and try again.`);
   if (result.status !== 0)
     fail(
-      `npm ci failed (its messages are above; exit code ${result.status ?? result.signal}). Mend that and try again.`,
+      `npm ${args[0]} failed (its messages are above; exit code ${result.status ?? result.signal}). Mend that and try again.`,
     );
-  writeFileSync(stampFile, wantedStamp());
+  writeFileSync(stampFile, stampOf(extents[extent]));
   process.stderr.write(`contact-guard: installed in ${Math.round((Date.now() - startedMs) / 1000)} s.\n`);
 }
 
-/** Brings `node_modules` to what the lock file says; ends the process with one line where that is not possible. */
-export function setUp() {
-  if (Number(process.versions.node.split('.')[0]) < 20)
-    fail(`Node ${process.versions.node} is too old; install Node 20 or newer.`);
+/**
+ * Brings `node_modules` to what the lock file says; ends the process with one line where that is not possible.
+ * @param toRun only what the service and the command line run on
+ */
+export function setUp({ toRun }) {
+  if (nodeMajor < 20) fail(`Node ${process.versions.node} is too old; install Node 20 or newer.`);
   if (!existsSync(`${root}package-lock.json`)) fail(`package-lock.json is missing in ${root}.`);
-  if (isSetUp()) return;
+  const extent = wantedExtent(toRun);
+  if (installed() >= extent) return;
   lock();
   const unlock = () => rmSync(lockFile, { force: true });
   process.once('exit', unlock);
-  if (!isSetUp()) install();
+  if (installed() < extent) install(extent);
   unlock();
   process.removeListener('exit', unlock);
 }
 
-if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) setUp();
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
+  setUp({ toRun: process.argv.includes('--to-run') });

@@ -227,6 +227,21 @@ describe('every page', () => {
     expect(unused.filter((name) => pageOf('README.md').text.includes(name))).toEqual([]);
   });
 
+  test('README.md says about how many packages are downloaded', () => {
+    interface Locked {
+      readonly packages: Readonly<Record<string, { dev?: true; optional?: true; devOptional?: true }>>;
+    }
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Locked;
+    const entries = Object.entries(packages).filter(([path]) => path !== '');
+    const toRun = entries.filter(([, { dev, optional, devOptional }]) => !dev && !optional && !devOptional).length;
+    const said = [...pageOf('README.md').text.matchAll(/(\d+) packages/g)].map(([, count]) => Number(count));
+    expect(said).toHaveLength(2);
+    expect(Math.abs((said[0] ?? 0) - toRun)).toBeLessThan(8);
+    // Of the rest, some are for other platforms.
+    expect(said[1] ?? 0).toBeGreaterThan((entries.length - toRun) * 0.6);
+    expect(said[1] ?? 0).toBeLessThanOrEqual(entries.length - toRun);
+  });
+
   test('names only files that exist', () => {
     const missing = pages.flatMap(({ name, text }) =>
       [...text.matchAll(/`((?:src|test|policies|scripts|bench|examples)\/[\w./-]+)`/g)]
