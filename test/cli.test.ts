@@ -10,6 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => cli.remove());
 
+const inFile = ['--file', 'keys.json'];
+const instant = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
 const check = ['check', '--customer', 'c1', '--channel', 'email', '--purpose', 'marketing.promotions'];
 
 describe('usage', () => {
@@ -199,12 +201,96 @@ describe('keys create', () => {
     expect(statSync(cli.path('keys.json')).mode & 0o777).toBe(0o600);
   });
 
-  test('names API_KEYS_FILE where no file is given', async () => {
-    expect(await cli.run('keys', 'create', '--name', 'crm', '--scopes', 'read')).toMatchObject({
-      code: 2,
-      out: '',
-      err: expect.stringContaining('API_KEYS_FILE'),
+  test('--quiet prints the key and nothing else', async () => {
+    expect(await cli.run('keys', 'create', '--quiet', '--name', 'crm', '--scopes', 'read', ...inFile)).toEqual({
+      code: 0,
+      signal: null,
+      out: expect.stringMatching(/^cg_[0-9a-f]{12}_[0-9a-f]{64}\n$/),
+      err: '',
     });
+  });
+
+  test('four at once leave four keys, in a file for its owner alone', async () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const made = await Promise.all(
+      names.map((name) => cli.run('keys', 'create', '--name', name, '--scopes', 'read', ...inFile)),
+    );
+    expect(made.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    const kept = JSON.parse(readFileSync(cli.path('keys.json'), 'utf8')) as { id: string; name: string }[];
+    expect(kept.map(({ name }) => name).sort()).toEqual(names);
+    expect(kept.map(({ id }) => id).sort()).toEqual(made.map(({ out }) => out.slice(3, 15)).sort());
+    expect(statSync(cli.path('keys.json')).mode & 0o777).toBe(0o600);
+  });
+
+  test.each([
+    ['that is over', '2026-01-01T00:00:00Z', 'must lie in the future'],
+    ['that is no time', 'tomorrow', 'write an instant such as'],
+  ])('with an end %s is wrong usage', async (_what, when, message) => {
+    expect(
+      await cli.run('keys', 'create', '--name', 'crm', '--scopes', 'read', '--expires', when, ...inFile),
+    ).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });
+  });
+
+  test.each([
+    ['keys', 'create', '--name', 'crm', '--scopes', 'read'],
+    ['keys', 'list'],
+    ['keys', 'revoke', '0123456789ab'],
+  ])('names API_KEYS_FILE where no file is given: %s %s', async (...args) => {
+    expect(await cli.run(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('API_KEYS_FILE') });
+  });
+});
+
+describe('keys list and keys revoke', () => {
+  const create = (...args: string[]) => cli.run('keys', 'create', '--quiet', ...args, ...inFile);
+
+  test('list shows what a key may, until when, and the id to revoke it by; never the key', async () => {
+    const first = (await create('--name', 'crm', '--scopes', 'decide,read')).out.trim();
+    const second = (await create('--name', 'trial', '--scopes', 'read', '--expires', '90d')).out.trim();
+    const { code, out } = await cli.run('keys', 'list', ...inFile);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^id +name +scopes +created +expires\n/);
+    expect(out).toMatch(new RegExp(`^${first.slice(3, 15)} +crm +decide,read +${instant} +never$`, 'm'));
+    expect(out).toMatch(new RegExp(`^${second.slice(3, 15)} +trial +read +${instant} +${instant}$`, 'm'));
+    const json = await cli.run('keys', 'list', '--json', ...inFile);
+    for (const text of [out, json.out]) for (const key of [first, second]) expect(text).not.toContain(key.slice(16));
+    expect(json.out).not.toContain('sha256');
+  });
+
+  test('a revoked or expired key is refused, the others are not', async () => {
+    const crm = (await create('--name', 'crm', '--scopes', 'read')).out.trim();
+    const brief = (await create('--name', 'brief', '--scopes', 'read', '--expires', '2s')).out.trim();
+    const other = (await create('--name', 'other', '--scopes', 'read')).out.trim();
+    const running = await startService({
+      STORE_URL: 'sqlite::memory:',
+      POLICY_DIR: cli.path('policies'),
+      SPOOL_DIR: cli.path('spool'),
+      API_KEYS_FILE: cli.path('keys.json'),
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+    });
+    const statusOf = async (key: string): Promise<number> =>
+      (await fetch(`${running.url}/policies`, { headers: { authorization: `Bearer ${key}` } })).status;
+    try {
+      expect([await statusOf(crm), await statusOf(other)]).toEqual([200, 200]);
+      expect(await cli.run('keys', 'revoke', crm.slice(3, 15), ...inFile)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('Revoked crm'),
+      });
+      await vi.waitFor(async () => expect(await statusOf(crm)).toBe(401), { timeout: 10_000, interval: 100 });
+      await vi.waitFor(async () => expect(await statusOf(brief)).toBe(401), { timeout: 10_000, interval: 100 });
+      expect(await statusOf(other)).toBe(200);
+      expect((await cli.run('keys', 'list', ...inFile)).out).toMatch(/ brief .* \(over\)$/m);
+    } finally {
+      await running.stop();
+    }
+  });
+
+  test('an id that the file does not hold ends with 1, one that is none with 2, and nothing changes', async () => {
+    await create('--name', 'crm', '--scopes', 'read');
+    const before = readFileSync(cli.path('keys.json'), 'utf8');
+    expect((await cli.run('keys', 'revoke', '0123456789ab', ...inFile)).code).toBe(1);
+    expect((await cli.run('keys', 'revoke', 'crm', ...inFile)).code).toBe(2);
+    expect(readFileSync(cli.path('keys.json'), 'utf8')).toBe(before);
   });
 });
 
@@ -261,6 +347,28 @@ describe('through the running service', () => {
         .map((line) => JSON.parse(line)),
     ).toMatchObject([{ allowed: false, request: { customerId: 'c1' } }]);
     expect(await cli.run('decisions', '--channel', 'sms')).toMatchObject({ code: 0, out: 'No decision matches.\n' });
+  });
+
+  test('decisions show says one decision in words, or as JSON; an id that is none is wrong usage', async () => {
+    const { decisionId } = (await (
+      await ask({ customerId: 'c1', channel: 'email', purpose: 'experiment' })
+    ).json()) as {
+      decisionId: string;
+    };
+    const shown = await cli.run('decisions', 'show', decisionId);
+    expect(shown).toMatchObject({ code: 0, out: expect.stringContaining('denied  email experiment to c1') });
+    expect(shown.out).toMatch(/^ {2}consent {2}default\//m);
+    expect(shown.out).toMatch(new RegExp(`^decision +${decisionId}$`, 'm'));
+    expect(shown.out).toMatch(/^caller +local$/m);
+    const json = await cli.run('decisions', 'show', decisionId, '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ decisionId, allowed: false, request: { customerId: 'c1' } });
+    for (const wrong of ['x', decisionId.slice(4), decisionId.replace('dec_', 'con_')])
+      expect((await cli.run('decisions', 'show', wrong)).code).toBe(2);
+    expect(await cli.run('decisions', 'show', `dec_${'A'.repeat(22)}`)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('Not found'),
+    });
   });
 
   test('export writes NDJSON and CSV; draining a served SQLite file is refused', async () => {

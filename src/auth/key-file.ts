@@ -1,16 +1,23 @@
-/** `API_KEYS_FILE`: a JSON list of key entries. It is replaced whole (rename), so that a reader never sees half of one. */
+/** `API_KEYS_FILE`: a JSON list of key entries. It is replaced whole (rename), so that a reader never sees half of one, and changed under a lock. */
 import {
   closeSync,
   existsSync,
+  fchmodSync,
+  fchownSync,
   fsyncSync,
   openSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { z } from 'zod';
+import { fieldProblems, plainWords } from '../http/field-problems.ts';
+import { newKey } from '../ids.ts';
+import { withFileLock } from './file-lock.ts';
 import type { KeyEntry } from './keys.ts';
 import { keyEntry } from './keys.ts';
 
@@ -40,9 +47,9 @@ export function parseKeyFile(text: string, path: string): readonly KeyEntry[] {
   } catch {
     throw new Error(`API_KEYS_FILE ${path} is not JSON`);
   }
-  const result = keyList.safeParse(value);
+  const result = keyList.safeParse(value, { error: plainWords });
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+    const problems = fieldProblems(result.error.issues, keyEntry).map((one) => `${one.path || 'it'} ${one.message}`);
     throw new Error(`API_KEYS_FILE ${path} is not a list of keys: ${problems.join('; ')}`);
   }
   const ids = new Set(result.data.map(({ id }) => id));
@@ -55,15 +62,42 @@ export function parseKeyFile(text: string, path: string): readonly KeyEntry[] {
  * @throws Error where what is there already is no list of keys: it is left as it is.
  */
 export function addKeyToFile(path: string, entry: KeyEntry): void {
+  changeKeyFile(path, (before) => [...before, entry]);
+}
+
+/** @returns the key that was removed and how many there still are; undefined: the file has none of this id. @throws Error as above */
+export function removeKeyFromFile(path: string, id: string): { removed: KeyEntry; left: number } | undefined {
+  readKeyFile(path);
+  let removed: KeyEntry | undefined;
+  let left = 0;
+  changeKeyFile(path, (before) => {
+    removed = before.find((entry) => entry.id === id);
+    const after = removed === undefined ? before : before.filter((entry) => entry.id !== id);
+    left = after.length;
+    return after;
+  });
+  return removed && { removed, left };
+}
+
+/** Read, changed and replaced under a lock: what another process adds meanwhile is not lost. Mode and owner stay what they were. */
+function changeKeyFile(path: string, change: (before: readonly KeyEntry[]) => readonly KeyEntry[]): void {
   // A link is followed, so that it goes on pointing at the file.
   const target = existsSync(path) ? realpathSync(path) : path;
-  const before = existsSync(target) ? readKeyFile(target) : [];
-  const text = `${JSON.stringify([...before, entry], undefined, 2)}\n`;
-  const draft = `${target}.${entry.id}.new`;
+  withFileLock(target, () => {
+    const before = existsSync(target) ? readKeyFile(target) : [];
+    const after = change(before);
+    if (after !== before) replaceFile(target, `${JSON.stringify(after, undefined, 2)}\n`);
+  });
+}
+
+function replaceFile(target: string, text: string): void {
+  const was = statSync(target, { throwIfNoEntry: false });
+  const draft = `${target}.${newKey()}.new`;
   try {
     const file = openSync(draft, 'wx', 0o600);
     try {
       writeSync(file, text);
+      if (was) keepOwner(file, was);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -72,4 +106,13 @@ export function addKeyToFile(path: string, entry: KeyEntry): void {
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+function keepOwner(file: number, { mode, uid, gid }: Stats): void {
+  try {
+    fchownSync(file, uid, gid);
+  } catch {
+    // Only root may give a file away: then it is ours, and as closed as before.
+  }
+  fchmodSync(file, mode & 0o777);
 }

@@ -7,23 +7,34 @@ import { z } from 'zod';
 import { scopes } from './scopes.ts';
 
 export const keyEntry = z.strictObject({
-  id: z.string().regex(/^[0-9a-f]{12}$/, { error: '12 hex digits' }),
+  id: z.string().regex(/^[0-9a-f]{12}$/, { error: 'must be 12 hex digits' }),
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
-    error: '1-64 letters, digits, ".", "_" or "-", a letter or digit first',
+    error: 'must be 1-64 letters, digits, ".", "_" or "-", a letter or digit first',
   }),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: '64 hex digits' }),
-  scopes: z.array(z.enum(scopes, { error: `one of ${scopes.join(', ')}` })).min(1, { error: 'at least one scope' }),
-  createdAt: z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-22T09:12:44Z' }),
-  expiresAt: z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-22T09:12:44Z' }).optional(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be 64 hex digits' }),
+  scopes: z
+    .array(z.enum(scopes, { error: `must be one of ${scopes.join(', ')}` }))
+    .min(1, { error: 'must name at least one' }),
+  createdAt: z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-11-22T09:12:44Z' }),
+  expiresAt: z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-11-22T09:12:44Z' }).optional(),
 });
 
 export type KeyEntry = z.output<typeof keyEntry>;
 
 /**
  * A new key. `key` is shown once and kept nowhere; `entry` goes to the key file.
- * @throws Error that names the problem, where the name or a scope cannot be.
+ * @throws Error that names the problem, where the name, a scope or the end cannot be.
  */
-export function createKey(name: string, wanted: readonly string[], nowMs: number): { key: string; entry: KeyEntry } {
+export function createKey(
+  name: string,
+  wanted: readonly string[],
+  nowMs: number,
+  expiresAtMs?: number,
+): { key: string; entry: KeyEntry } {
+  const unknown = wanted.find((scope) => !(scopes as readonly string[]).includes(scope));
+  if (unknown !== undefined)
+    throw new Error(`scopes: there is no scope ${JSON.stringify(unknown)}; there are ${scopes.join(', ')}`);
+  if (expiresAtMs !== undefined && expiresAtMs <= nowMs) throw new Error('expires: must lie in the future');
   const id = randomBytes(6).toString('hex');
   const secret = randomBytes(32).toString('hex');
   const result = keyEntry.safeParse({
@@ -32,9 +43,10 @@ export function createKey(name: string, wanted: readonly string[], nowMs: number
     sha256: hash('sha256', secret),
     scopes: [...new Set(wanted)],
     createdAt: new Date(nowMs).toISOString(),
+    ...(expiresAtMs === undefined ? {} : { expiresAt: new Date(expiresAtMs).toISOString() }),
   });
   if (!result.success)
-    throw new Error(result.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`).join('; '));
+    throw new Error(result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('; '));
   return { key: `cg_${id}_${secret}`, entry: result.data };
 }
 

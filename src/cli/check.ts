@@ -3,10 +3,11 @@
 import type { Config } from '../config.ts';
 import type { FullAnswer } from '../decisions/answer.ts';
 import { readCanContact } from '../http/schemas/can-contact.ts';
+import { describeDecision } from './describe-decision.ts';
 import { localCaller } from './local-caller.ts';
 import { storeExists, withOwnService } from './own-service.ts';
 import { findService } from './target.ts';
-import { print, styled } from './terminal.ts';
+import { print } from './terminal.ts';
 
 export interface CheckOptions {
   readonly customer: string;
@@ -39,60 +40,4 @@ async function decide(request: object, config: Config): Promise<FullAnswer> {
   return (await withOwnService(from, 'policies', ({ guard }) =>
     guard.decide(readCanContact(JSON.parse(JSON.stringify(request)), guard), localCaller),
   )) as unknown as FullAnswer;
-}
-
-type Reason = Readonly<Record<string, unknown>>;
-
-function describeDecision(
-  answer: FullAnswer,
-  { customerId, channel, purpose }: { customerId: string; channel: string; purpose: string },
-): string {
-  const verdict = answer.allowed ? styled(['green', 'bold'], 'allowed') : styled(['red', 'bold'], 'denied');
-  const lines = [
-    `${verdict}  ${channel} ${purpose} to ${customerId}${answer.degraded ? styled('yellow', '  (degraded: the store is out of reach)') : ''}`,
-  ];
-  for (const reason of answer.reasons) lines.push(...describeReason(reason));
-  if (!answer.allowed)
-    lines.push(
-      '',
-      answer.retryAt === null
-        ? 'No time will make it allowed.'
-        : `Allowed from ${styled('bold', answer.retryAt)} if nothing else happens.`,
-    );
-  if (answer.shadow.length > 0)
-    lines.push('', 'Rules in shadow mode would have denied:', ...answer.shadow.flatMap(describeReason));
-  if (answer.allowed && answer.caps.length > 0) {
-    lines.push(
-      ...answer.caps.map(({ policy, rule, limit, used, remaining }) =>
-        styled('dim', `  ${policy}/${rule}: ${used} of ${limit} used, ${remaining} left`),
-      ),
-    );
-  }
-  return lines.join('\n');
-}
-
-function describeReason({
-  code,
-  policy,
-  rule,
-  force,
-  message,
-  limit,
-  used,
-  window,
-  retryAt,
-  suppressionId,
-  since,
-}: Reason): string[] {
-  const where = policy === undefined ? '' : `  ${policy}/${rule} (${force})`;
-  const facts = [
-    ...(limit === undefined ? [] : [`${used} of ${limit} used${window === undefined ? '' : ` in ${window}`}`]),
-    ...(suppressionId === undefined ? [] : [`suppression ${suppressionId} since ${since}`]),
-    ...(typeof retryAt === 'string' ? [`until ${retryAt}`] : []),
-  ];
-  return [
-    `  ${styled('bold', String(code))}${where}`,
-    `    ${message}`,
-    ...(facts.length > 0 ? [styled('dim', `    ${facts.join(', ')}`)] : []),
-  ];
 }

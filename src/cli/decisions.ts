@@ -1,13 +1,16 @@
 /** `decisions` and `export`: the decision log for people and for other programs. */
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import type { Config } from '../config.ts';
+import type { FullAnswer } from '../decisions/answer.ts';
 import { showEntry } from '../decisions/entry.ts';
 import { Problem } from '../errors.ts';
 import type { DecisionPage } from '../guard-types.ts';
 import { check } from '../http/check.ts';
 import { entriesAsCsv } from '../http/decisions-csv.ts';
 import { decisionQuery, toDecisionQuery } from '../http/schemas/decisions.ts';
+import { idForm } from '../ids.ts';
 import { storeLabel } from '../store/open.ts';
+import { describeDecision } from './describe-decision.ts';
 import { storeExists, withOwnService } from './own-service.ts';
 import { createProgress } from './progress.ts';
 import type { ServiceClient } from './service-client.ts';
@@ -58,6 +61,44 @@ async function ownPage(filters: DecisionFilters, config: Config): Promise<Decisi
   }
   if (!storeExists(config)) throw new CommandError(noLog);
   return withOwnService(config, 'no-policies', ({ guard }) => guard.decisions(query));
+}
+
+/** Prints one decision: in words, or as its JSON. */
+export async function showDecision(decisionId: string, { json }: { json: boolean }, config: Config): Promise<void> {
+  if (!idForm('decision').test(decisionId))
+    throw new CommandError(`${JSON.stringify(decisionId)} is no decisionId: they look like dec_ and 22 letters`, 2);
+  const service = await findService(config);
+  if (!service && !storeExists(config)) throw new CommandError(noLog);
+  const entry = service
+    ? await service.get<Entry>(`/decisions/${decisionId}`)
+    : await withOwnService(config, 'no-policies', ({ guard }) => guard.decision(decisionId));
+  print(json ? JSON.stringify(entry) : describeEntry(entry));
+}
+
+function describeEntry(entry: Entry): string {
+  const request = (entry['request'] ?? {}) as Entry;
+  const about = {
+    customerId: request['customerId'] as string | undefined,
+    channel: String(request['channel'] ?? entry['channel']),
+    purpose: String(request['purpose'] ?? entry['purpose']),
+  };
+  const { customerId: _id, channel: _channel, purpose: _purpose, ...more } = request;
+  const facts: readonly (readonly [string, unknown])[] = [
+    ['decided', entry['decidedAt']],
+    ['decision', entry['decisionId']],
+    ['contact', entry['contactId']],
+    ['caller', entry['caller']],
+    ['outcome', entry['outcome'] && `${entry['outcome']} at ${entry['outcomeAt']}`],
+    ['request', Object.keys(more).length > 0 ? JSON.stringify(more) : undefined],
+    ['rested on', JSON.stringify(entry['basis'])],
+    ['policies', entry['policyRevision']],
+  ];
+  const said = facts.filter(([, value]) => value !== undefined && value !== null);
+  return [
+    describeDecision(entry as unknown as FullAnswer, about),
+    '',
+    ...said.map(([name, value]) => `${name.padEnd(11)}${String(value)}`),
+  ].join('\n');
 }
 
 function cells(entry: Entry): string[] {

@@ -1,35 +1,94 @@
-/** `keys create`: a key is shown once; what the service needs to know it by goes to the key file. */
-import { addKeyToFile } from '../auth/key-file.ts';
-import { createKey } from '../auth/keys.ts';
+/** `keys`: a key is shown once; what the service needs to know it by stands in the key file. */
+import { addKeyToFile, readKeyFile, removeKeyFromFile } from '../auth/key-file.ts';
+import { createKey, type KeyEntry } from '../auth/keys.ts';
 import { systemClock } from '../clock.ts';
-import { CommandError, print, remark } from './terminal.ts';
+import { parseInstant } from '../http/schemas/instant.ts';
+import { CommandError, print, remark, table } from './terminal.ts';
 
 export interface NewKey {
   readonly name: string;
   readonly scopes: readonly string[];
-  /** `API_KEYS_FILE`; undefined: not set. */
-  readonly file: string | undefined;
+  /** An instant, or a time from now such as `90d`; undefined: it does not expire. */
+  readonly expires: string | undefined;
+  /** The key alone, no remark. */
+  readonly quiet: boolean;
 }
 
-export function createApiKey({ name, scopes, file }: NewKey): void {
-  if (file === undefined)
-    throw new CommandError(
-      'API_KEYS_FILE is not set: name the file with it, or with --file, such as --file keys.json',
-      2,
-    );
-  let made: ReturnType<typeof createKey>;
-  try {
-    made = createKey(name, scopes, systemClock.nowMs());
-  } catch (error) {
-    throw new CommandError((error as Error).message, 2);
-  }
-  try {
-    addKeyToFile(file, made.entry);
-  } catch (error) {
-    throw new CommandError((error as Error).message);
-  }
+/** @param file `API_KEYS_FILE`; undefined: not set */
+export function createApiKey({ name, scopes, expires, quiet }: NewKey, file: string | undefined): void {
+  const path = fileNeeded(file);
+  const nowMs = systemClock.nowMs();
+  const made = withExitCode(2, () => createKey(name, scopes, nowMs, expiryOf(expires, nowMs)));
+  withExitCode(1, () => addKeyToFile(path, made.entry));
   print(made.key);
+  if (quiet) return;
+  const until = made.entry.expiresAt === undefined ? '' : `, until ${made.entry.expiresAt}`;
   remark(
-    `Added ${name} (${made.entry.scopes.join(', ')}) to ${file}. This is the only time the key is shown; send it as Authorization: Bearer …`,
+    `Added ${name} (${made.entry.scopes.join(', ')}${until}) to ${path}. This is the only time the key is shown; send it as Authorization: Bearer …`,
   );
+}
+
+export function listApiKeys({ json }: { json: boolean }, file: string | undefined): void {
+  const path = fileNeeded(file);
+  const entries = withExitCode(1, () => readKeyFile(path));
+  if (json) {
+    for (const { sha256: _sha256, ...entry } of entries) print(JSON.stringify(entry));
+  } else if (entries.length === 0) print(`${path} holds no key.`);
+  else print(table(['id', 'name', 'scopes', 'created', 'expires'], entries.map(cells)));
+}
+
+/** @param which the id that `keys list` shows, or the whole key */
+export function revokeApiKey(which: string, file: string | undefined): void {
+  const path = fileNeeded(file);
+  const id = /^(?:cg_)?([0-9a-f]{12})(?:_[0-9a-f]{64})?$/.exec(which)?.[1];
+  if (id === undefined)
+    throw new CommandError('a key is revoked by the id of 12 hex digits that keys list shows, or by the key itself', 2);
+  const done = withExitCode(1, () => removeKeyFromFile(path, id));
+  if (!done) throw new CommandError(`${path} holds no key with id ${id}: keys list shows those that it holds`);
+  print(`Revoked ${done.removed.name} (${id}). A running service refuses it within a second.`);
+  if (done.left === 0)
+    remark(`${path} holds no key any more: a running service refuses every caller, and none starts with this file`);
+}
+
+function cells({ id, name, scopes, createdAt, expiresAt }: KeyEntry): string[] {
+  const isOver = expiresAt !== undefined && Date.parse(expiresAt) <= systemClock.nowMs();
+  return [
+    id,
+    name,
+    scopes.join(','),
+    createdAt,
+    expiresAt === undefined ? 'never' : expiresAt + (isOver ? ' (over)' : ''),
+  ];
+}
+
+function fileNeeded(file: string | undefined): string {
+  if (file !== undefined) return file;
+  throw new CommandError(
+    'API_KEYS_FILE is not set: name the file with it, or with --file, such as --file keys.json',
+    2,
+  );
+}
+
+const unitMs: ReadonlyMap<string, number> = new Map([
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
+
+function expiryOf(text: string | undefined, nowMs: number): number | undefined {
+  if (text === undefined) return undefined;
+  const [, count, unit = ''] = /^([1-9]\d{0,5})([smhd])$/.exec(text) ?? [];
+  const ms = count === undefined ? parseInstant(text) : nowMs + Number(count) * (unitMs.get(unit) ?? 0);
+  if (ms === undefined)
+    throw new Error('expires: write an instant such as 2027-01-31T00:00:00Z, or a time from now such as 90d');
+  return ms;
+}
+
+function withExitCode<T>(exitCode: 1 | 2, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new CommandError((error as Error).message, exitCode);
+  }
 }

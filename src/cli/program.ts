@@ -15,12 +15,14 @@ Examples:
   contact-guard policy test ./policies
   contact-guard check --customer c-42 --channel email --purpose marketing.promotions
   contact-guard decisions --allowed false --from 2026-11-22T00:00:00Z
+  contact-guard decisions show dec_…
   contact-guard keys create --name crm --scopes decide,record --file keys.json
   contact-guard import contacts history.csv
   contact-guard export --output decisions.ndjson
 
-check, decisions, import and export ask the running service where one answers (GUARD_URL, else HOST and PORT;
-GUARD_KEY is the API key), and otherwise open STORE_URL themselves.
+check, decisions, import and export ask the running service at GUARD_URL (GUARD_KEY is the API key): one that does not
+answer is an error. Where GUARD_URL is not set they ask a service that answers on HOST and PORT, and else open STORE_URL
+themselves; they say which it was.
 
 Exit codes: 0 good, 1 found a problem, 2 wrong usage.
 `;
@@ -120,7 +122,7 @@ function addCheck(program: Command, env: Environment): void {
 }
 
 function addDecisions(program: Command, env: Environment): void {
-  program
+  const decisions = program
     .command('decisions')
     .description('look into the decision log, newest first')
     .addOption(new Option('--allowed <bool>', 'only these').choices(['true', 'false']))
@@ -140,21 +142,59 @@ function addDecisions(program: Command, env: Environment): void {
       const { listDecisions } = await import('./decisions.ts');
       await listDecisions({ ...filters, customerId: customer }, { json: json === true }, configOf(env));
     });
+  decisions
+    .command('show')
+    .description('one decision with every reason and what it rested on')
+    .argument('<id>', 'a decisionId, such as decisions --json prints it')
+    .action(async (id: string) => {
+      const { showDecision } = await import('./decisions.ts');
+      // The option stands with the command above.
+      await showDecision(id, { json: decisions.opts().json === true }, configOf(env));
+    });
 }
 
 function addKeys(program: Command, env: Environment): void {
-  program
-    .command('keys')
-    .description('API keys')
+  const keys = program.command('keys').description('API keys: they stand in a file, API_KEYS_FILE');
+  const inFile = () => new Option('--file <file>', 'the key file; default API_KEYS_FILE');
+  const fileOf = ({ file }: { file?: string }): string | undefined => file ?? configOf(env).apiKeysFile;
+  keys
     .command('create')
-    .description('print a new key, once, and add its hash to API_KEYS_FILE; a running service sees it by itself')
+    .description('print a new key, once, and add its hash to the key file; a running service sees it by itself')
     .requiredOption('--name <name>', 'the caller that uses it; several keys may share a name')
     .requiredOption('--scopes <scopes>', `separated by commas: ${scopes.join(', ')}`, list)
-    .option('--file <file>', 'the key file; default API_KEYS_FILE')
-    .action(async ({ name, scopes: wanted, file }: { name: string; scopes: string[]; file?: string }) => {
+    .option('--expires <when>', 'refused from then on: an instant, or a time from now such as 90d')
+    .option('--quiet', 'print the key and nothing else: KEY=$(contact-guard keys create --quiet …)')
+    .addOption(inFile())
+    .action(async ({ quiet, expires, ...given }: NewKeyOptions) => {
       const { createApiKey } = await import('./keys.ts');
-      createApiKey({ name, scopes: wanted, file: file ?? configOf(env).apiKeysFile });
+      createApiKey({ ...given, expires, quiet: quiet === true }, fileOf(given));
     });
+  keys
+    .command('list')
+    .description('the keys of the file: id, name, scopes, when they were made and when they expire; never a key')
+    .option('--json', 'one JSON object a line')
+    .addOption(inFile())
+    .action(async ({ json, ...given }: { json?: boolean; file?: string }) => {
+      const { listApiKeys } = await import('./keys.ts');
+      listApiKeys({ json: json === true }, fileOf(given));
+    });
+  keys
+    .command('revoke')
+    .description('take a key out of the file; a running service refuses it within a second')
+    .argument('<id>', 'as keys list shows it')
+    .addOption(inFile())
+    .action(async (id: string, given: { file?: string }) => {
+      const { revokeApiKey } = await import('./keys.ts');
+      revokeApiKey(id, fileOf(given));
+    });
+}
+
+interface NewKeyOptions {
+  readonly name: string;
+  readonly scopes: string[];
+  readonly expires?: string;
+  readonly quiet?: boolean;
+  readonly file?: string;
 }
 
 const importHelp = `
