@@ -9,6 +9,11 @@ export function errorCode(error: unknown): string {
   return code ?? message ?? String(error);
 }
 
+/** An error's message without the name of its class. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** @returns what keeps `path` from being a folder that can be read; undefined: nothing. */
 export function folderFault(path: string): string | undefined {
   try {

@@ -9,6 +9,7 @@ import type { StepTools } from './engine/steps/step.ts';
 import { createZoneClock } from './engine/time/zone-clock.ts';
 import { createKnownRefusals } from './guard/known-refusals.ts';
 import { createPolicyHolder, type PolicyHolder } from './guard/policy-holder.ts';
+import { createStoreTrouble } from './guard/store-trouble.ts';
 import { createGuard } from './guard.ts';
 import type { Guard } from './guard-types.ts';
 import { createHashes, type Hashes } from './identity/hashes.ts';
@@ -35,6 +36,8 @@ export interface ServiceOptions {
   readonly log: Logger;
   readonly makeStore: (parts: StoreParts) => ContactStore;
   readonly makeSpool?: (key: string) => Spool;
+  /** Where the store is, without passwords: for the log. */
+  readonly storeLabel?: string;
   readonly clearCustomerIds?: boolean;
   readonly defaultRegion?: string | undefined;
 }
@@ -69,8 +72,11 @@ export function createService(options: ServiceOptions): Service {
   };
   const store = options.makeStore({ tools, clock: options.clock, canary: hashes.canary });
   const spool = options.makeSpool?.(hashes.derive('spool').subarray(0, 16).toString('base64url'));
+  const trouble = createStoreTrouble({ log: options.log, host: options.storeLabel ?? 'the store' });
+  let stopFollowing: (() => void) | undefined;
   const guard = createGuard({
     store,
+    trouble,
     tools,
     hashes,
     ids,
@@ -113,9 +119,16 @@ export function createService(options: ServiceOptions): Service {
       await store.expireEntries();
     },
     async open() {
-      await store.open();
-      await policies.remember(store);
+      try {
+        await store.open();
+        await policies.remember(store);
+      } finally {
+        stopFollowing ??= trouble.follow(store.problems);
+      }
     },
-    close: () => store.close(),
+    close() {
+      stopFollowing?.();
+      return store.close();
+    },
   };
 }

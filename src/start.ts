@@ -8,7 +8,7 @@ import { type Config, readConfig } from './config.ts';
 import { createSpool } from './decisions/spool.ts';
 import { preloadHolidays } from './engine/time/holidays.ts';
 import { StoreUnavailable } from './errors.ts';
-import { folderFault, unwritable } from './files.ts';
+import { folderFault, unwritable, wordsOf } from './files.ts';
 import type { Guard } from './guard-types.ts';
 import { createApp } from './http/app.ts';
 import { createLoad } from './http/load.ts';
@@ -88,7 +88,7 @@ async function start(
   const auth = openAuth(config, log, open);
   const { service, label } = await openService(config, policies, log);
   open.push(() => service.close());
-  open.push(keepUp(service, await firstContact(service, log), log));
+  open.push(keepUp(service, await firstContact(service), log));
   const policyState = followPolicies(config.policyDir, service, log);
   open.push(policyState.stop);
   const metrics = openMetrics(config, service, policyState, open);
@@ -181,6 +181,7 @@ async function openService(
       log,
       makeStore: (parts) => makeStore({ ...parts, created: () => sayCreated(log, label, config) }),
       makeSpool: (key) => createSpool(config.spoolDir, key),
+      storeLabel: label,
       clearCustomerIds: config.logCustomerIds === 'clear',
       defaultRegion: config.defaultRegion,
     });
@@ -199,16 +200,13 @@ function sayCreated(log: Log, store: string, { storePrefix }: Config): void {
 }
 
 /** @returns whether the store is in use. One that is out of reach stops nobody: decisions are degraded until it is back. */
-async function firstContact(service: Service, log: Log): Promise<boolean> {
+async function firstContact(service: Service): Promise<boolean> {
   try {
     await service.open();
     return true;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw startError(error, 1);
-    log.error(
-      { event: 'store.unavailable', err: error.message },
-      'the store is out of reach: decisions are degraded until it is back',
-    );
+    // The service says so itself.
     return false;
   }
 }
@@ -217,6 +215,7 @@ async function firstContact(service: Service, log: Log): Promise<boolean> {
 function keepUp(service: Service, inUse: boolean, log: Log): () => void {
   let stopped = false;
   let failing = !inUse;
+  let said = false;
   let timer: NodeJS.Timeout;
   const later = (ms: number): void => {
     timer = setTimeout(() => void tend(), ms);
@@ -225,10 +224,14 @@ function keepUp(service: Service, inUse: boolean, log: Log): () => void {
   const tend = async (): Promise<void> => {
     try {
       await service.tend();
-      if (failing) log.info({ event: 'chores.resumed' });
-      failing = false;
+      if (said) log.info({ event: 'chores.resumed' });
+      failing = said = false;
     } catch (error) {
-      if (!failing) log.warn({ event: 'chores.failed', err: wordsOf(error) });
+      // Of a store that is out of reach the service tells by itself.
+      if (!said && !(error instanceof StoreUnavailable)) {
+        log.warn({ event: 'chores.failed', err: wordsOf(error) });
+        said = true;
+      }
       failing = true;
     }
     if (!stopped) later(failing ? retryEveryMs : choresEveryMs);
@@ -321,10 +324,6 @@ function storeReadings({ problems, details }: StoreHealth): StateReadings {
 
 function describeProblem({ file, line, col, message }: PolicyProblem): string {
   return `${file}:${line}:${col} ${message}`;
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function listen<T>({ host, port }: Config, work: () => Promise<T>): Promise<T> {

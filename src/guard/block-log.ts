@@ -1,9 +1,11 @@
 /** What operators see at once of every denial: one JSON line, and the spool where no store could take the entry. */
+import { monotonicMs } from '../clock.ts';
 import { isoTime } from '../decisions/answer.ts';
 import type { EntryContext, LoggedRequest } from '../decisions/entry.ts';
 import type { Decided } from '../engine/steps/decide.ts';
-import type { StoreUnavailable } from '../errors.ts';
 import type { GuardDeps } from './deps.ts';
+
+const overflowSaidEveryMs = 60_000;
 
 /** Every denial is one JSON line on standard output; those without a store are spooled as well. */
 export function createBlockLog(deps: Pick<GuardDeps, 'log' | 'hashes' | 'spool' | 'clearCustomerIds'>) {
@@ -13,6 +15,14 @@ export function createBlockLog(deps: Pick<GuardDeps, 'log' | 'hashes' | 'spool' 
       : deps.clearCustomerIds
         ? { customerId }
         : { customerHash: deps.hashes.forLog(customerId) };
+  let overflowSaidMs = Number.NEGATIVE_INFINITY;
+  /** Said once a minute; each denial that was not kept stands on standard output by itself. */
+  const overflowed = (): void => {
+    const nowMs = monotonicMs();
+    if (nowMs - overflowSaidMs < overflowSaidEveryMs) return;
+    overflowSaidMs = nowMs;
+    deps.log.error({ event: 'spool.overflow', lost: deps.spool?.lost() }, 'denials are on standard output only');
+  };
   const say = (decided: Decided, context: EntryContext, customerId: string | undefined): void => {
     if (decided.judgement.allowed) return;
     deps.log.info({
@@ -35,8 +45,6 @@ export function createBlockLog(deps: Pick<GuardDeps, 'log' | 'hashes' | 'spool' 
   };
   return {
     say,
-    storeFailed: (error: StoreUnavailable) =>
-      deps.log.warn({ event: 'store.unavailable', unknown: error.unknown, err: error.message }),
     degraded(
       decided: Decided,
       context: EntryContext,
@@ -46,8 +54,7 @@ export function createBlockLog(deps: Pick<GuardDeps, 'log' | 'hashes' | 'spool' 
     ): void {
       say(decided, context, customerId);
       if (decided.judgement.allowed) return;
-      const kept = deps.spool?.add({ customer, decided, context, request });
-      if (kept === false) deps.log.error({ event: 'spool.overflow', decisionId: decided.decisionId });
+      if (deps.spool?.add({ customer, decided, context, request }) === false) overflowed();
     },
   };
 }

@@ -56,7 +56,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       return answer(outcome, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      blocked.storeFailed(error);
+      deps.trouble.missed(error);
       const judgement = judgeDegraded(plan, deps.known.factsFor(request), tools.clock, deps.clock.nowMs());
       const decided = degradedDecision(deps, judgement, decisionId, plan);
       if (input.mode === 'reserve')

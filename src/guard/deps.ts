@@ -9,6 +9,7 @@ import type { Ids } from '../ids.ts';
 import type { ContactStore } from '../store/store.ts';
 import type { KnownRefusals } from './known-refusals.ts';
 import type { PolicyHolder } from './policy-holder.ts';
+import type { StoreTrouble } from './store-trouble.ts';
 
 export interface GuardDeps {
   readonly store: ContactStore;
@@ -20,6 +21,7 @@ export interface GuardDeps {
   readonly known: KnownRefusals;
   readonly spool: Spool | undefined;
   readonly log: Logger;
+  readonly trouble: StoreTrouble;
   /** Log lines name customers by keyed hash unless this is set. */
   readonly clearCustomerIds: boolean;
   readonly defaultRegion: string | undefined;

@@ -29,7 +29,7 @@ export function problemDocument(
 export function documentOf(error: unknown, log: Log): ProblemDocument {
   if (error instanceof Problem) return problemDocument(error.code, error.message, error.errors);
   if (error instanceof StoreUnavailable) {
-    log.warn({ err: error }, 'a request could not reach the store');
+    log.debug({ err: error }, 'a request could not reach the store');
     return problemDocument('store-unavailable', 'Nothing was answered from the store; ask again.');
   }
   if (error instanceof ClientGone) return problemDocument('bad-request', 'The request ended before it was whole.');

@@ -111,6 +111,8 @@ export interface ContactStore {
   activate(revision: Omit<StoredRevision, 'active'>): Promise<readonly StoredRevision[]>;
   revisions(): Promise<readonly StoredRevision[]>;
 
+  /** Why the store is out of reach as far as this process knows now, found out whether or not anybody asks; empty: it is in use. */
+  problems(): readonly string[];
   health(): Promise<StoreHealth>;
   /** Names the data, opaque (22 characters): made with it and gone with it, the same for every process on it. */
   dataId(): Promise<string>;

@@ -70,7 +70,7 @@ const misconfigurations: readonly Misconfiguration[] = [
     name: 'keeps no append-only file',
     set: (admin) => admin.config('SET', 'appendonly', 'no'),
     setRight: (admin) => admin.config('SET', 'appendonly', 'yes'),
-    said: /append-only file is off/,
+    said: /appendonly is off/,
   },
   {
     name: 'is a replica',
@@ -114,7 +114,7 @@ test.concurrent('STORE_CHECKS=report only says what fails', async (context) => {
   expect(await made.world.ask()).toMatchObject({ allowed: true, degraded: false });
   expect(await readiness(made)).toMatchObject({
     ready: true,
-    warnings: expect.stringMatching(/allkeys-lru.*append-only file is off/),
+    warnings: expect.stringMatching(/allkeys-lru.*appendonly is off/),
   });
   await admin.config('SET', 'maxmemory-policy', 'noeviction');
   await admin.config('SET', 'appendonly', 'yes');

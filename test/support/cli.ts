@@ -16,6 +16,7 @@ export interface Ended {
 }
 
 export interface Running {
+  readonly pid: number;
   readonly ended: Promise<Ended>;
   kill(signal: NodeJS.Signals): void;
   /** Resolves with the first line of standard output for which `wanted` holds. */
@@ -73,6 +74,7 @@ export function createCli(): Cli {
       child.on('close', (code, signal) => resolve({ code, signal, out, err }));
     });
     return {
+      pid: child.pid ?? Number.NaN,
       ended,
       kill: (signal) => child.kill(signal),
       line: (wanted) =>

@@ -20,6 +20,8 @@ export interface FaultServiceOptions {
   readonly pepper?: Buffer;
   readonly clock?: WallClock;
   readonly store?: Partial<RedisStoreOptions>;
+  /** Log lines are put here. */
+  readonly lines?: string[];
 }
 
 export interface FaultService {
@@ -36,7 +38,10 @@ export function faultService(options: FaultServiceOptions): FaultService {
     pepper: options.pepper ?? testPepper,
     policies: options.policies,
     clock,
-    log: pino({ level: 'silent' }),
+    log: options.lines
+      ? pino({ level: 'info' }, { write: (line: string) => void options.lines?.push(line) })
+      : pino({ level: 'silent' }),
+    storeLabel: options.url,
     makeStore: (parts) =>
       createRedisStore({
         url: redisUrl(options.url),

@@ -48,7 +48,7 @@ export async function checkNode(node: Redis): Promise<Checked> {
   if (policy !== 'noeviction')
     problems.push(`maxmemory-policy is ${policy ?? 'not shown'}, not noeviction: refusals could be evicted silently`);
   if (info['aof_enabled'] !== '1')
-    problems.push('the append-only file is off: a restart would forget refusals (appendonly yes)');
+    problems.push('appendonly is off: a restart would forget refusals (set appendonly yes)');
   if (info['aof_last_write_status'] !== undefined && info['aof_last_write_status'] !== 'ok')
     problems.push('the append-only file could not be written');
   const isReplica = info['role'] === 'slave';

@@ -8,6 +8,7 @@ import { monotonicMs } from '../../clock.ts';
 import { deadlines } from '../../deadlines.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { randomFraction } from '../../ids.ts';
+import { connectionFault } from './connection-fault.ts';
 import { nodeName, ownerOf } from './nodes.ts';
 import { createServerClocks } from './server-clocks.ts';
 
@@ -64,6 +65,8 @@ export interface LinkEvents {
   /** The connection is there. */
   ready(): void;
   lost(): void;
+  /** A connection could not be made, or broke: `ECONNREFUSED 10.0.0.5:6379`. */
+  failed?(reason: string): void;
   /** A command was refused before anything ran. */
   refused?(): void;
 }
@@ -79,7 +82,8 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
   for (const name of readers) client.defineCommand(`cg_${name}`, { lua: scriptText(name) });
   for (const name of writers) client.defineCommand(`cg_${name}`, { lua: gate + scriptText(name) });
   // Without a listener ioredis writes to the console; what fails is told to whoever waits for it.
-  client.on('error', () => {});
+  client.on('error', (error: Error) => events.failed?.(connectionFault(error)));
+  client.on('node error', (error: Error, node: string) => events.failed?.(connectionFault(error, node)));
   client.on('ready', events.ready);
   client.on('close', events.lost);
   const cork = createCork(masters);

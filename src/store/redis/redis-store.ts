@@ -44,6 +44,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   const link = createLink(options.url, deadlines.commandMs, {
     ready: () => watch.connected(),
     lost: () => watch.lost(),
+    failed: (reason) => watch.failed(reason),
     refused: () => watch.nudge(),
   });
   const names = createNames(link, keys.names);
@@ -148,6 +149,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       usable();
       return entries.exportAll(onEntry, drain);
     },
+    problems: watch.problems,
     async health() {
       const problems = await watch.look();
       const details: Record<string, unknown> = {

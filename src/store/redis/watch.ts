@@ -30,6 +30,8 @@ export interface Watch {
   data(): string | undefined;
   connected(): void;
   lost(): void;
+  /** Why a connection could not be made, or broke. */
+  failed(reason: string): void;
   /** A command was refused: what stands in the way is looked at soon. */
   nudge(): void;
   /** Looks now. @returns the problems, and that Redis does not answer where it does not */
@@ -53,6 +55,8 @@ export function createWatch({ link, infoKey, canary, checks, created, prepare, s
   let isConnected = false;
   let isPrepared = false;
   let isClosed = false;
+  /** Of the connection that is lost, or was tried last. */
+  let failure: string | undefined;
   /** Names the data that this process began with: made with it, and gone with it. */
   let data: string | undefined;
   let renewedMs = Number.NEGATIVE_INFINITY;
@@ -108,6 +112,8 @@ export function createWatch({ link, infoKey, canary, checks, created, prepare, s
     return problems;
   };
 
+  const outOfReach = () => `redis is out of reach${failure === undefined ? '' : `: ${failure}`}`;
+
   const readIdentity = () => link.call((client) => client.hmget(infoKey, 'pepper', 'data'));
 
   const makeIdentity = async () => {
@@ -139,13 +145,18 @@ export function createWatch({ link, infoKey, canary, checks, created, prepare, s
     connected() {
       isConnected = true;
       isRenewing = false;
+      failure = undefined;
       void look();
     },
     lost() {
       isConnected = false;
       isPrepared = false;
-      if (!isRenewing && !isClosed) problems = ['redis is out of reach'];
+      if (!isRenewing && !isClosed) problems = [outOfReach()];
       isRenewing = false;
+    },
+    failed(reason) {
+      failure = reason;
+      if (!isConnected && !isRenewing && !isClosed) problems = [outOfReach()];
     },
     nudge() {
       if (isNudged) return;

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { monotonicMs } from '../../clock.ts';
 import { StoreUnavailable } from '../../errors.ts';
+import { wordsOf } from '../../files.ts';
 
 interface Job {
   /** Whoever waits has been told by then (monotonic): from then on it is not run. */
@@ -51,9 +52,9 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
       db.exec('COMMIT');
       failed = undefined;
     } catch (error) {
-      failed = String(error);
+      failed = `the embedded store refused a write: ${wordsOf(error)}`;
       rollback();
-      const failure = new StoreUnavailable(`the embedded store refused a write: ${String(error)}`, { cause: error });
+      const failure = new StoreUnavailable(failed, { cause: error });
       for (const job of group) job.reject(failure);
       return;
     }

@@ -9,10 +9,11 @@ import { decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
 import { StoreInUse, StoreUnavailable } from '../../errors.ts';
-import { makeFolder } from '../../files.ts';
+import { makeFolder, wordsOf } from '../../files.ts';
 import { firstSeq, newKey } from '../../ids.ts';
 import { type ContactStore, recordExpiryMs, type StepTarget, type StoredEntry } from '../store.ts';
 import { asAddressCopy, mergeSuppressions } from '../suppressions.ts';
+import { type DiskWatch, watchDisk } from './disk-watch.ts';
 import { createEntryTable } from './entries.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createNameTable } from './names.ts';
@@ -58,7 +59,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     'INSERT INTO address_last (address, customer, at_ms) VALUES (?,?,?) ON CONFLICT (address) DO UPDATE SET customer = excluded.customer, at_ms = excluded.at_ms WHERE excluded.at_ms >= at_ms',
   );
   const putMeta = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)');
+  const countChanges = db.prepare('SELECT total_changes() AS changes');
   let open = false;
+  let disk: DiskWatch | undefined;
 
   const load = (customer: KeyedHash): CustomerRecord => {
     const row = getRecord.get(toBytes(customer)) as { record: Uint8Array } | undefined;
@@ -66,7 +69,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     try {
       return decodeRecord(Buffer.from(row.record.buffer, row.record.byteOffset, row.record.byteLength), names);
     } catch (error) {
-      throw new StoreUnavailable(`a customer's record cannot be read: ${String(error)}`, { cause: error });
+      throw new StoreUnavailable(`a customer's record cannot be read: ${wordsOf(error)}`, { cause: error });
     }
   };
   const save = (customer: KeyedHash, record: CustomerRecord, nowMs: number): void => {
@@ -88,8 +91,27 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const announce = (made: readonly LogEntry[]): void => {
     for (const { json, key } of made) for (const follower of followers) follower({ json, key });
   };
+  /** Why this store is not to be used; what a write says is no reason not to try the next one. */
+  const fault = (): string | undefined => {
+    if (!open) return 'the embedded store is closed';
+    return disk?.isGone()
+      ? `the file ${options.path} was moved or removed while this service ran: put it back, or restart`
+      : undefined;
+  };
   const usable = (): void => {
-    if (!open) throw new StoreUnavailable('the embedded store is closed');
+    const found = fault();
+    if (found !== undefined) throw new StoreUnavailable(found);
+  };
+  const problems = (): readonly string[] => {
+    const found = fault() ?? commits.failure();
+    return found === undefined ? [] : [found];
+  };
+  let changesSeen = 0;
+  /** Where nothing was written since the last look, or the last write failed. */
+  const tryWrite = (): void => {
+    const { changes } = countChanges.get() as { changes: number };
+    if (changes !== changesSeen && commits.failure() === undefined) changesSeen = changes;
+    else void commits.write(() => putMeta.run('written', String(clock.nowMs()))).catch(() => {});
   };
 
   const transact = async <T>(
@@ -118,7 +140,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       return work();
     } catch (error) {
       if (error instanceof RangeError || error instanceof StoreUnavailable) throw error;
-      throw new StoreUnavailable(`the embedded store refused a read: ${String(error)}`, { cause: error });
+      throw new StoreUnavailable(`the embedded store refused a read: ${wordsOf(error)}`, { cause: error });
     }
   };
   const read = async <T>(target: StepTarget, look: (state: StepState) => T): Promise<T> => {
@@ -130,8 +152,10 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   return {
     async open() {
       open = db.isOpen;
+      disk ??= watchDisk(options.path, tryWrite);
     },
     async close() {
+      disk?.close();
       await commits.drain();
       if (db.isOpen) db.close();
       open = false;
@@ -235,15 +259,17 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     },
     revisions: async () => guarded(() => revisions.all()),
     dataId: async () => guarded(() => dataId),
+    problems,
     async health() {
-      if (!open) return { problems: ['the embedded store is closed'], details: {} };
+      const details: Record<string, unknown> = { store: 'sqlite', version: process.versions['sqlite'] };
+      if (fault() !== undefined) return { problems: problems(), details };
       try {
         db.prepare('SELECT 1').get();
         // A full disk still reads: after a refused write, one more is tried before all is said to be well.
         if (commits.failure() !== undefined) await commits.write(() => putMeta.run('written', String(clock.nowMs())));
-        return { problems: [], details: { store: 'sqlite', version: process.versions['sqlite'] } };
+        return { problems: [], details };
       } catch (error) {
-        return { problems: [`the embedded store does not answer: ${String(error)}`], details: { store: 'sqlite' } };
+        return { problems: [`the embedded store does not answer: ${wordsOf(error)}`], details };
       }
     },
     nowMs: async () => clock.nowMs(),
