@@ -84,3 +84,6 @@ export function purposeCovers(pattern: string, purpose: string): boolean {
 export function regionCovers(pattern: string, region: string): boolean {
   return pattern === region || (region.startsWith(pattern) && region[pattern.length] === '-');
 }
+
+/** A customer id begins and ends with what can be seen: one with white space around it would be another person (contract 1). */
+export const customerIdPattern = /^\S(?:[\s\S]*\S)?$/;

@@ -204,6 +204,31 @@ describe('what is in a file', () => {
     });
   });
 
+  test('a customer id of white space, a zone by abbreviation and a number that could be two are rejected', {
+    timeout: patience,
+  }, async () => {
+    const rows = [
+      { customerId: ' c1' },
+      { customerId: '\u00a0' },
+      { timeZone: 'PST' },
+      { channel: 'sms', address: '4915123456789', region: 'DE' },
+      { channel: 'sms', address: '+4915112345678.0' },
+    ];
+    writeFileSync(cli.path('h.ndjson'), rows.map((row) => lines(example(row))).join(''));
+    const { code, err } = await cli.run('import', 'contacts', 'h.ndjson');
+    expect(code).toBe(1);
+    expect(err).toMatch(/^line 1: customerId must have no white space/m);
+    expect(err).toMatch(/^line 2: customerId must have no white space/m);
+    expect(err).toMatch(/^line 3: timeZone must be an IANA time zone .*abbreviation/m);
+    expect(err).toMatch(/^line 4: address .*write \+49…/m);
+    expect(err).toMatch(/^line 5: address .*spreadsheet/m);
+    writeFileSync(
+      cli.path('h.csv'),
+      `customerId,channel,purpose,at\n" c1 ",email,marketing.promotions,${daysAgo(1)}\n`,
+    );
+    expect((await cli.run('import', 'contacts', 'h.csv')).err).toMatch(/^line 2: customerId must have no white space/m);
+  });
+
   test('bytes that are not UTF-8 are no customer', { timeout: patience }, async () => {
     writeFileSync(cli.path('h.ndjson'), Buffer.from(lines(example({ customerId: 'M\u00fcller' })), 'latin1'));
     expect(await cli.run('import', 'contacts', 'h.ndjson')).toMatchObject({

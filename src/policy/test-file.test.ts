@@ -103,6 +103,18 @@ describe('a wrong test is told', () => {
       ['4:73 "debt": the value of a key; write 7 in quotes'],
     ],
     [
+      'request',
+      '{ channel: email, purpose: service.security, timeZone: PST }',
+      [
+        '4:69 "timeZone": an IANA time zone such as Europe/Berlin, not "PST": an abbreviation such as PST stands for several zones',
+      ],
+    ],
+    [
+      'request',
+      '{ channel: email, purpose: service.security, customerId: " c-1" }',
+      ['4:71 "customerId": the id of a customer, without white space at its ends'],
+    ],
+    [
       'given',
       '{ contacts: [ { channel: email, purpose: service.security } ] }',
       ['4:26 "at" is missing: an instant such as 2026-11-22T10:00:00Z'],

@@ -1,6 +1,14 @@
 /** The shape of a `*.test.yaml` (contract 6). Instants become Unix milliseconds, with any offset read. */
 import { z } from 'zod';
-import { channels, consentLevels, forces, outcomes, purposeCovers, reasonCodes } from '../vocabulary.ts';
+import {
+  channels,
+  consentLevels,
+  customerIdPattern,
+  forces,
+  outcomes,
+  purposeCovers,
+  reasonCodes,
+} from '../vocabulary.ts';
 import { isDay } from './days.ts';
 import { coverFault } from './purposes.ts';
 import { channel, oneOf, purposePath, region, text, zone } from './terms.ts';
@@ -69,7 +77,7 @@ export function testFile(register: readonly string[]) {
     }),
   ]);
   const place = {
-    customerId: text('the id of a customer').optional(),
+    customerId: text('the id of a customer, without white space at its ends', customerIdPattern).optional(),
     address: text('an address').optional(),
     keys: keys.optional(),
   };

@@ -19,6 +19,50 @@ function send(app: ReturnType<typeof testApp>['app'], method: string, path: stri
   );
 }
 
+describe('a customer id of white space, or with some at its ends', () => {
+  const said = { channel: 'email', purpose: 'marketing', source: 's' };
+  const bodies: readonly (readonly [path: string, body: object])[] = [
+    ['/can-contact', { channel: 'email', purpose: 'p' }],
+    ['/contacts', contact],
+    ['/refusals', { channel: 'email', signal: 'unsubscribe', source: 's' }],
+    ['/suppressions', { ...said, reason: 'r' }],
+    ['/consents', { ...said, level: 'express' }],
+  ];
+  const pathsOf = (problem: unknown) => (problem as { errors: { path: string }[] }).errors.map(({ path }) => path);
+  const padded = [' ', '\u00a0\u2003', ' anna', 'anna ', '\u3000anna', 'anna\u00a0', '\ufeffanna', ''];
+
+  test.each(bodies)('is refused by POST %s', async (path, body) => {
+    const { app, guard } = testApp();
+    for (const customerId of padded) {
+      const response = await post(app, path, { ...body, customerId });
+      expect([response.status, pathsOf(await response.json())]).toEqual([422, ['customerId']]);
+    }
+    expect((await post(app, path, { ...body, customerId: 'anna b' })).status).toBeLessThan(300);
+    expect(guard.asked).toHaveLength(1);
+  });
+
+  test.each(['/suppressions', '/consents', '/decisions'])('is refused by GET %s', async (path) => {
+    const { app } = testApp();
+    for (const customerId of padded) {
+      const response = await app.request(`${path}?customerId=${encodeURIComponent(customerId)}`);
+      expect(response.status).toBe(422);
+    }
+  });
+
+  test('answers in its place in a batch and in a stream', async () => {
+    const { app } = testApp();
+    const asked = { customerId: ' anna', channel: 'email', purpose: 'p' };
+    const batch = await post(app, '/can-contact/batch', { requests: [asked] });
+    expect(await batch.json()).toMatchObject({ decisions: [{ status: 422, errors: [{ path: 'customerId' }] }] });
+    const lines = await app.request('/contacts', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: `${JSON.stringify({ ...contact, customerId: 'anna ' })}\n`,
+    });
+    expect(JSON.parse(await lines.text())).toMatchObject({ status: 422, errors: [{ path: 'customerId' }] });
+  });
+});
+
 describe('contacts', () => {
   test('confirm takes no body and answers the decision, minimal where preferred', async () => {
     const { app, guard } = testApp();

@@ -1,7 +1,7 @@
 /** The fields that several requests share, with the bounds of contract 1 and 2. Messages name the form, never the value: it may be an address. */
 import { z } from 'zod';
 import { zoneForm, zoneHint, zoneNamed } from '../../engine/time/zone-names.ts';
-import { channels } from '../../vocabulary.ts';
+import { channels, customerIdPattern } from '../../vocabulary.ts';
 import { parseInstant } from './instant.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point.
@@ -26,7 +26,10 @@ function words(min: number, max: number, forbidden: RegExp) {
     .meta({ minLength: min, maxLength: max });
 }
 
-export const customerId = words(1, 128, control).describe("The caller's own id of a person");
+export const customerId = words(1, 128, control)
+  .refine((text) => text === '' || customerIdPattern.test(text), { error: 'must have no white space at its ends' })
+  .meta({ minLength: 1, maxLength: 128, pattern: customerIdPattern.source })
+  .describe("The caller's own id of a person, without white space at its ends");
 export const operationId = words(1, 128, control).describe(
   "The caller's id of this attempt: sent again, it meets its earlier contact and counts once. The Idempotency-Key header is the same thing",
 );
