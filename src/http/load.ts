@@ -7,7 +7,7 @@ import { Problem } from '../errors.ts';
 export interface LoadLimits {
   /** Single requests under way at once. */
   readonly singles: number;
-  /** Lines under way at once, over all streams. */
+  /** Lines under way at once, over all streams: a question beside them waits for so many at most. */
   readonly lines: number;
   /** With this many single requests under way … */
   readonly busySingles: number;
@@ -19,7 +19,7 @@ export interface LoadLimits {
 
 const defaultLoadLimits: LoadLimits = {
   singles: 2000,
-  lines: 1024,
+  lines: 128,
   busySingles: 128,
   linesWhenBusy: 32,
   streams: 64,

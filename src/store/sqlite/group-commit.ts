@@ -8,6 +8,7 @@ interface Job {
   /** Whoever waits has been told by then (monotonic): from then on it is not run. */
   readonly untilMs: number;
   run(): unknown;
+  readonly promise: Promise<unknown>;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -18,14 +19,16 @@ export interface GroupCommit {
    * It does not begin from `untilMs` (monotonic) on; absent: however late.
    */
   write<T>(work: () => T, untilMs?: number): Promise<T>;
-  /** Commits what waits. */
-  drain(): Promise<void>;
+  /** Resolves once all that waits now is committed or refused; what comes later is not waited for. */
+  settled(): Promise<void>;
   /** Why the last commit failed; undefined: it went through. */
   failure(): string | undefined;
 }
 
-/** Most jobs of one commit: bounds how long the event loop is held. */
+/** Most jobs of one commit. */
 const maxGroup = 512;
+/** A commit begins no further job after so long: sockets and timers get their turn between two commits. */
+const maxGroupMs = 10;
 
 export function createGroupCommit(db: DatabaseSync, onRollback: () => void): GroupCommit {
   const queue: Job[] = [];
@@ -34,14 +37,17 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
 
   const flush = (): void => {
     scheduled = false;
-    const group = queue.splice(0, maxGroup);
-    if (queue.length > 0) schedule();
+    const group: Job[] = [];
     const settled: (() => void)[] = [];
+    const endMs = monotonicMs() + maxGroupMs;
     try {
       db.exec('BEGIN IMMEDIATE');
-      for (const job of group) {
+      for (const job of queue) {
+        const nowMs = monotonicMs();
+        if (group.length > 0 && (group.length === maxGroup || nowMs >= endMs)) break;
+        group.push(job);
         try {
-          if (monotonicMs() >= job.untilMs) throw new StoreUnavailable('the embedded store had no time for this');
+          if (nowMs >= job.untilMs) throw new StoreUnavailable('the embedded store had no time for this');
           const value = job.run();
           settled.push(() => job.resolve(value));
         } catch (error) {
@@ -55,9 +61,12 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
       failed = `the embedded store refused a write: ${wordsOf(error)}`;
       rollback();
       const failure = new StoreUnavailable(failed, { cause: error });
-      for (const job of group) job.reject(failure);
-      return;
+      // Where not even the transaction began, nobody who waits is better off by waiting on.
+      if (group.length === 0) group.push(...queue);
+      settled.splice(0, settled.length, ...group.map((job) => () => job.reject(failure)));
     }
+    queue.splice(0, group.length);
+    if (queue.length > 0) schedule();
     for (const settle of settled) settle();
   };
 
@@ -81,14 +90,16 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
   };
 
   return {
-    write: <T>(work: () => T, untilMs = Number.POSITIVE_INFINITY) =>
-      new Promise<T>((resolve, reject) => {
-        queue.push({ untilMs, run: work, resolve: resolve as (value: unknown) => void, reject });
-        schedule();
-      }),
+    write<T>(work: () => T, untilMs = Number.POSITIVE_INFINITY): Promise<T> {
+      const { promise, resolve, reject } = Promise.withResolvers<T>();
+      queue.push({ untilMs, run: work, promise, resolve: resolve as (value: unknown) => void, reject });
+      schedule();
+      return promise;
+    },
     failure: () => failed,
-    async drain() {
-      while (queue.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    async settled() {
+      // Whether it succeeded is told to whoever asked for it.
+      await queue.at(-1)?.promise.catch(() => undefined);
     },
   };
 }

@@ -145,7 +145,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   };
   const read = async <T>(target: StepTarget, look: (state: StepState) => T): Promise<T> => {
     // What waits to be committed was asked earlier and counts for this reader.
-    await commits.drain();
+    await commits.settled();
     return guarded(() => look(stateOf(target)));
   };
 
@@ -156,7 +156,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     },
     async close() {
       disk?.close();
-      await commits.drain();
+      await commits.settled();
       if (db.isOpen) db.close();
       open = false;
     },

@@ -1,0 +1,80 @@
+import { DatabaseSync } from 'node:sqlite';
+import { beforeEach, expect, test } from 'vitest';
+import { monotonicMs } from '../../clock.ts';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+
+let db: DatabaseSync;
+let commits: GroupCommit;
+beforeEach(() => {
+  db = new DatabaseSync(':memory:');
+  db.exec('CREATE TABLE t (n INTEGER NOT NULL)');
+  commits = createGroupCommit(db, () => {});
+});
+
+const insert = (n: number | null) => commits.write(() => db.prepare('INSERT INTO t VALUES (?)').run(n));
+const count = () => (db.prepare('SELECT count(*) AS n FROM t').get() as { n: number }).n;
+
+test('whoever waits for what waits now does not wait for what comes later', async () => {
+  let writes = 0;
+  let going = true;
+  // Each write that is done asks for the next: the queue is never empty.
+  const keepOn = async (): Promise<void> => {
+    while (going) {
+      await insert(1);
+      writes++;
+    }
+  };
+  const writers = Array.from({ length: 100 }, keepOn);
+  for (let round = 0; round < 20; round++) {
+    const before = writes;
+    await commits.settled();
+    expect(writes - before).toBeLessThanOrEqual(100);
+  }
+  going = false;
+  await Promise.all(writers);
+  expect(count()).toBe(writes);
+});
+
+test('what was asked before is committed by then, also where one of it was refused', async () => {
+  const good = insert(1);
+  const bad = commits.write(() => {
+    throw new Error('no');
+  });
+  await commits.settled();
+  expect(count()).toBe(1);
+  await good;
+  await expect(bad).rejects.toThrow('no');
+  const refused = insert(null).catch(() => 'refused');
+  await commits.settled();
+  expect([await refused, commits.failure()]).toEqual(['refused', expect.stringContaining('NOT NULL')]);
+  await commits.settled();
+});
+
+test('a long queue is committed in pieces, and others have their turn between them', async () => {
+  const busyMs = 1;
+  const work = () => {
+    const endMs = monotonicMs() + busyMs;
+    while (monotonicMs() < endMs);
+  };
+  const turns: number[] = [];
+  let done = 0;
+  const jobs = Array.from({ length: 100 }, () => commits.write(work).then(() => done++));
+  const tick = (): void => {
+    turns.push(done);
+    if (done < jobs.length) setImmediate(tick);
+  };
+  setImmediate(tick);
+  await Promise.all(jobs);
+  // 100 ms of work, 10 ms at a time: at no turn had more been done than fits.
+  expect(turns.length).toBeGreaterThanOrEqual(9);
+  for (const [at, sofar] of turns.entries()) expect(sofar - (turns[at - 1] ?? 0)).toBeLessThanOrEqual(10 / busyMs + 1);
+});
+
+test('where the file is broken everybody is told, and nobody waits for ever', async () => {
+  const waiting = Promise.allSettled(Array.from({ length: 1000 }, (_, n) => insert(n)));
+  db.close();
+  const told = (await waiting).map((one) => (one.status === 'rejected' ? String(one.reason) : 'written'));
+  expect(new Set(told).size).toBe(1);
+  expect(told[0]).toContain('the embedded store refused a write');
+  await commits.settled();
+});
