@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Config } from './config.ts';
-import { parseStoreUrl, readConfig, settings } from './config.ts';
+import { parseStoreUrl, readConfig, readNames, settings } from './config.ts';
 
 const pepper = 'ab'.repeat(32);
 
@@ -175,22 +175,8 @@ test('a service on every address is asked on loopback', () => {
 test('the table names every setting once', () => {
   const names = settings.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
-  for (const name of [
-    'PORT',
-    'HOST',
-    'STORE_URL',
-    'STORE_PREFIX',
-    'POLICY_DIR',
-    'API_KEYS_FILE',
-    'ADDRESS_PEPPER',
-    'PUBLIC_URL',
-    'DEFAULT_REGION',
-    'SPOOL_DIR',
-    'LOG_LEVEL',
-    'LOG_CUSTOMER_IDS',
-    'STORE_CHECKS',
-    'GUARD_URL',
-    'GUARD_KEY',
-  ])
-    expect(names).toContain(name);
+  // What is read stands in the table; what stands in the table is read here, or says who reads it or that nobody does yet.
+  expect(readNames.filter((name) => !names.includes(name))).toEqual([]);
+  const unread = settings.filter(({ name }) => !readNames.includes(name));
+  expect(unread.filter(({ meaning }) => !/not used yet|OpenTelemetry/.test(meaning))).toEqual([]);
 });

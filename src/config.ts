@@ -79,7 +79,6 @@ export const settings: readonly Setting[] = [
     meaning: '64 hex digits under which addresses are hashed; made by itself on SQLite, needed on Redis',
     fromFile: true,
   },
-  { name: 'PUBLIC_URL', default: '', meaning: 'where customers reach this service, for unsubscribe links' },
   {
     name: 'DEFAULT_REGION',
     default: '',
@@ -92,6 +91,11 @@ export const settings: readonly Setting[] = [
   { name: 'GUARD_KEY', default: '', meaning: 'for the command line: the API key to ask with', fromFile: true },
   { name: 'OTEL_SERVICE_NAME', default: 'contact-guard', meaning: 'as OpenTelemetry defines it, like every OTEL_*' },
   { name: 'OTEL_SDK_DISABLED', default: 'false', meaning: 'true: no metrics are kept' },
+  {
+    name: 'PUBLIC_URL',
+    default: '',
+    meaning: 'where customers reach this service, for unsubscribe links; not used yet',
+  },
   { name: 'TWILIO_AUTH_TOKEN', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
   { name: 'SNS_TOPIC_ARNS', default: '', meaning: 'topics of a webhook; not used yet' },
   {
@@ -154,6 +158,9 @@ const schema = z.object({
   GUARD_KEY: text.regex(/^cg_\S+$/, { error: 'GUARD_KEY must be an API key, which begins with cg_' }).optional(),
   OTEL_SDK_DISABLED: text.transform((value) => value.toLowerCase() === 'true').default(false),
 });
+
+/** Of the settings that are read here; the others belong to OpenTelemetry, or are for later. */
+export const readNames: readonly string[] = Object.keys(schema.shape);
 
 export interface ReadOptions {
   /** `serve` (default): also what only a listening service needs, its keys. `tool`: a command that brings its own. */
