@@ -205,6 +205,12 @@ describe('every page', () => {
     expect(found).toEqual([]);
   });
 
+  test('takes a new key into a variable, as `keys create --quiet` prints it', () => {
+    const makers = pages.flatMap(({ blocks }) => blocks).filter(({ text }) => text.includes('keys create'));
+    expect(makers.length).toBeGreaterThan(1);
+    for (const { text } of makers) expect(text).toMatch(/KEY=\$\(.*keys create .*--quiet\)/);
+  });
+
   test('reckons the dates in its commands, so that none of them passes', () => {
     const found = pages.flatMap(({ name, blocks }) =>
       blocks
