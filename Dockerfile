@@ -1,16 +1,10 @@
 FROM node:26-bookworm-slim AS modules
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# /docs serves one self-contained file of a package whose other 270 MB serve only its own build. Its entry file lets it be resolved.
-RUN npm ci --omit=optional --ignore-scripts --loglevel=error \
-  && mkdir -p /docs-page/dist/browser \
-  && cd node_modules/@scalar/api-reference \
-  && cp package.json /docs-page/ \
-  && cp dist/index.js /docs-page/dist/ \
-  && cp dist/browser/standalone.js /docs-page/dist/browser/
-RUN npm prune --omit=dev --omit=optional --ignore-scripts --loglevel=error \
-  && mkdir -p node_modules/@scalar \
-  && mv /docs-page node_modules/@scalar/api-reference
+# Of Swagger UI /docs serves two files; the other forms of the same and their source maps are 10 MB.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --loglevel=error \
+  && cd node_modules/swagger-ui-dist \
+  && rm -f *.map swagger-ui.js swagger-ui-es-bundle* swagger-ui-standalone-preset*
 
 FROM node:26-bookworm-slim
 ENV NODE_ENV=production \

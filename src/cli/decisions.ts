@@ -7,6 +7,7 @@ import { Problem } from '../errors.ts';
 import type { DecisionPage } from '../guard-types.ts';
 import { check } from '../http/check.ts';
 import { entriesAsCsv } from '../http/decisions-csv.ts';
+import { fromTexts } from '../http/request.ts';
 import { decisionQuery, toDecisionQuery } from '../http/schemas/decisions.ts';
 import { idForm } from '../ids.ts';
 import { storeLabel } from '../store/open.ts';
@@ -50,11 +51,10 @@ async function pageOf(service: ServiceClient, filters: DecisionFilters): Promise
 }
 
 async function ownPage(filters: DecisionFilters, config: Config): Promise<DecisionPage> {
+  const given = Object.entries(filters).filter((pair): pair is [string, string] => pair[1] !== undefined);
   let query: ReturnType<typeof toDecisionQuery>;
   try {
-    query = toDecisionQuery(
-      check(decisionQuery, Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))),
-    );
+    query = toDecisionQuery(check(decisionQuery, fromTexts(decisionQuery, given)));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new CommandError(fieldProblems(error.errors, '\n'), 2);

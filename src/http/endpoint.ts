@@ -19,15 +19,20 @@ export interface AppDeps {
   readonly version: string;
 }
 
-/** One way to answer: a schema for JSON, another content for the rest. */
+/** One way to answer. */
 export interface AnswerDoc {
   readonly description: string;
+  /** Of a JSON answer. */
   readonly schema?: z.ZodType;
-  /** Further content types; NDJSON names the schema of a line. */
-  readonly content?: Readonly<Record<string, z.ZodType | 'text'>>;
+  /** Of one line, where the answer may be NDJSON. */
+  readonly lines?: z.ZodType;
+  /** Other content types. */
+  readonly texts?: readonly string[];
 }
 
 export interface EndpointDoc {
+  /** What generated clients call the operation. */
+  readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
   readonly query?: z.ZodObject;

@@ -41,7 +41,7 @@ const contract: Readonly<Record<string, string>> = {
   'GET /readyz': '',
   'GET /openapi.json': '',
   'GET /docs': '',
-  'GET /docs/{script}': '',
+  'GET /docs/{file}': '',
 };
 
 test('the document names every path and method served, and no other', async () => {
@@ -61,6 +61,38 @@ test('each operation says the scope that the contract names', async () => {
     expect(description, operation).toContain(scope === '' ? 'No key needed.' : `Scope: ${scope}.`);
     expect(security.length, operation).toBe(scope === '' ? 0 : 1);
   }
+});
+
+const operationIds =
+  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact refuse suppress listSuppressions lookUpSuppressions liftSuppression recordConsent listConsents listDecisions streamDecisions getDecision getPolicies getPolicyRevision getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
+
+test('every operation has a name that generated clients can call it by, and keeps it', async () => {
+  const { document } = await read();
+  const ids = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map((operation) => (operation as { operationId?: string }).operationId),
+  );
+  expect(ids.sort()).toEqual(operationIds.split(' ').sort());
+});
+
+test('what may be left out has no default in its schema, and no number the bounds of all numbers', async () => {
+  const { document } = await read();
+  const text = JSON.stringify(document);
+  expect(text).not.toContain('"default":');
+  expect(text).not.toContain('9007199254740991');
+  const required = (document.components.schemas['CanContactRequest'] as unknown as { required: string[] }).required;
+  expect(required).toEqual(['customerId', 'channel', 'purpose']);
+});
+
+test('query parameters have the types of their values', async () => {
+  const { document } = await read();
+  const parameters = document.paths['/decisions']?.['get']?.parameters as unknown as { name: string; schema: object }[];
+  const schemas = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
+  expect(schemas).toMatchObject({
+    allowed: { type: 'boolean' },
+    limit: { type: 'integer', minimum: 1, maximum: 1000 },
+    from: { type: 'string', format: 'date-time' },
+    code: { type: 'string', enum: expect.arrayContaining(['cap']) },
+  });
 });
 
 test('the vocabulary is that of the contract', async () => {

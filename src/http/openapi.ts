@@ -1,7 +1,9 @@
 /** OpenAPI 3.1 from the same endpoint table and zod schemas that the service answers with. */
 import { z } from 'zod';
+import { mediaTypes } from './body.ts';
 import type { AnswerDoc, Endpoint, EndpointDoc } from './endpoint.ts';
 import { problemType } from './problem.ts';
+import { minimalDecision } from './schemas/decisions.ts';
 import { problem } from './schemas/problem.ts';
 
 type Json = Record<string, unknown>;
@@ -28,6 +30,8 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
     const path = paths[endpoint.path] as Json;
     path[endpoint.method.toLowerCase()] = operation(endpoint, components);
   }
+  // Named by the header that asks for it, and by no answer.
+  jsonSchema(minimalDecision, 'output', components);
   // The key is documented where it is used; on loopback without keys it is not needed.
   return {
     openapi: '3.1.1',
@@ -53,11 +57,11 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
   };
 }
 
-function operation({ method, path, scopes, doc }: Endpoint, components: Map<string, unknown>): Json {
+function operation({ path, scopes, doc }: Endpoint, components: Map<string, unknown>): Json {
   const needs = scopes === 'open' ? 'No key needed.' : `Scope: ${scopes.map((scope) => `\`${scope}\``).join(' or ')}.`;
   const body = requestBody(doc, components);
   return {
-    operationId: operationId(method, path),
+    operationId: doc.operationId,
     tags: [path.split('/')[1]],
     summary: doc.summary,
     description: [doc.description, needs].filter(Boolean).join('\n\n'),
@@ -68,18 +72,12 @@ function operation({ method, path, scopes, doc }: Endpoint, components: Map<stri
   };
 }
 
-/** `post-contacts-contactId-outcome` */
-function operationId(method: string, path: string): string {
-  return `${method.toLowerCase()}${path.replace(/[{}]/g, '').replaceAll(/[/.]/g, '-')}`;
-}
-
 function requestBody(doc: EndpointDoc, components: Map<string, unknown>): Json | undefined {
   if (!doc.json && !doc.ndjson) return undefined;
   const content: Json = {};
   const example = doc.example ? { example: doc.example } : {};
   if (doc.json) content['application/json'] = { schema: jsonSchema(doc.json, 'input', components), ...example };
-  // OpenAPI has no word for lines yet: the schema is that of one.
-  if (doc.ndjson) content['application/x-ndjson'] = { schema: jsonSchema(doc.ndjson, 'input', components) };
+  if (doc.ndjson) content[mediaTypes.ndjson] = lines(doc.ndjson, 'input', components);
   return { required: true, content };
 }
 
@@ -104,7 +102,10 @@ function queryParameters(query: z.ZodObject | undefined, components: Map<string,
 function headerParameters(doc: EndpointDoc): Json[] {
   const known = {
     'Idempotency-Key': { description: 'The same as `operationId`, bare or quoted', schema: { type: 'string' } },
-    Prefer: { description: '`return=minimal` leaves out caps, shadow and messages', schema: { type: 'string' } },
+    Prefer: {
+      description: '`return=minimal`: the answers are those of the schema MinimalDecision',
+      schema: { type: 'string' },
+    },
   };
   return (doc.headers ?? []).map((name) => ({ name, in: 'header', required: false, ...known[name] }));
 }
@@ -130,20 +131,33 @@ function problemStatuses(doc: EndpointDoc, open: boolean): readonly number[] {
 }
 
 function response(answer: AnswerDoc, components: Map<string, unknown>): Json {
-  const content: Json = {};
-  if (answer.schema) content['application/json'] = { schema: jsonSchema(answer.schema, 'output', components) };
-  for (const [type, schema] of Object.entries(answer.content ?? {})) {
-    content[type] = { schema: schema === 'text' ? { type: 'string' } : jsonSchema(schema, 'output', components) };
+  const others: Json = {};
+  if (answer.lines) others[mediaTypes.ndjson] = lines(answer.lines, 'output', components);
+  for (const type of answer.texts ?? []) others[type] = { schema: { type: 'string' } };
+  if (answer.schema) {
+    const json = { 'application/json': { schema: jsonSchema(answer.schema, 'output', components) } };
+    // A generated client would take the answer for either, a text or JSON: beside JSON the others stand apart.
+    const apart = Object.keys(others).length > 0 ? { 'x-further-content': others } : {};
+    return { description: answer.description, content: json, ...apart };
   }
-  return Object.keys(content).length > 0
-    ? { description: answer.description, content }
+  return Object.keys(others).length > 0
+    ? { description: answer.description, content: others }
     : { description: answer.description };
+}
+
+/** OpenAPI 3.1 has no word for lines: as a whole it is a text, and the schema of a line stands beside it. */
+function lines(schema: z.ZodType, io: 'input' | 'output', components: Map<string, unknown>): Json {
+  return { schema: { type: 'string' }, 'x-line-schema': jsonSchema(schema, io, components) };
 }
 
 /** Named schemas (`meta({ id })`) go to `components`, and are referred to. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', components: Map<string, unknown>): Json {
   // Zod refers to named schemas only from inside another one.
-  const wrapped = z.toJSONSchema(z.object({ it: schema.optional() }), { io, unrepresentable: 'any' }) as Json;
+  const wrapped = z.toJSONSchema(z.object({ it: schema.optional() }), {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema: made }) => forClients(made as Json, io),
+  }) as Json;
   const { $defs = {}, properties } = JSON.parse(
     JSON.stringify(wrapped).replaceAll('"#/$defs/', '"#/components/schemas/'),
   ) as {
@@ -152,4 +166,18 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output', components: Map<s
   };
   for (const [name, { id: _id, ...definition }] of Object.entries($defs)) components.set(name, definition);
   return properties.it;
+}
+
+/** What is true of a schema and reads wrongly in the code that is generated from it. */
+function forClients(made: Json, io: 'input' | 'output'): void {
+  // Answers may gain fields; types with room for any would let a misspelt one pass.
+  if (io === 'output' && made['properties'] !== undefined) delete made['additionalProperties'];
+  // A field with a default is taken for one that is always there.
+  if (made['default'] !== undefined) {
+    made['description'] = [made['description'], `Default: ${made['default']}`].filter(Boolean).join('. ');
+    delete made['default'];
+  }
+  // The bounds of whole numbers as such are no news.
+  if (made['minimum'] === Number.MIN_SAFE_INTEGER) delete made['minimum'];
+  if (made['maximum'] === Number.MAX_SAFE_INTEGER) delete made['maximum'];
 }

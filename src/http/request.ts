@@ -1,5 +1,5 @@
 /** The small readings that several routes share: preferences, idempotency, query and path. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';
 import { invalid, Problem } from '../errors.ts';
 import type { HttpContext } from './body.ts';
@@ -51,6 +51,26 @@ export async function readJson<S extends z.ZodType>(
   return check(schema, parseJson(await readBody(c, maxRequestBytes)), { also });
 }
 
+/** What arrives as text, as the numbers and truth values that the schema names; the rest stays, and what fits neither is a problem. */
+export function fromTexts(
+  schema: z.ZodObject,
+  texts: Iterable<readonly [name: string, text: string]>,
+): Record<string, unknown> {
+  return Object.fromEntries([...texts].map(([name, text]) => [name, fromText(schema, name, text)]));
+}
+
+function fromText(schema: z.ZodObject, name: string, text: string): unknown {
+  const kind = Object.hasOwn(schema.shape, name) ? kindOf(schema.shape[name] as z.ZodType) : undefined;
+  if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return kind === 'number' && /^\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+/** The type behind `optional` and `default`. */
+function kindOf(field: z.ZodType): string {
+  if (field instanceof z.ZodOptional || field instanceof z.ZodDefault) return kindOf(field.unwrap() as z.ZodType);
+  return field.type;
+}
+
 /** @throws Problem 422 that lists every problem of the query: unknown, repeated and wrong parameters. */
 export function readQuery<S extends z.ZodObject>(c: HttpContext, schema: S): z.output<S> {
   const url = c.req.url;
@@ -65,7 +85,7 @@ export function readQuery<S extends z.ZodObject>(c: HttpContext, schema: S): z.o
       else fields.set(name, name === 'from' || name === 'to' ? value.replace(' ', '+') : value);
     }
   }
-  return check(schema, Object.fromEntries(fields), { more: problems });
+  return check(schema, fromTexts(schema, fields), { more: problems });
 }
 
 /** A path parameter; what cannot be an id names nothing. @throws Problem `not-found`. */

@@ -13,14 +13,14 @@ import {
   canContactRequest,
   readCanContact,
 } from '../schemas/can-contact.ts';
-import { decision, minimalDecision } from '../schemas/decisions.ts';
+import { decision } from '../schemas/decisions.ts';
 import { problem } from '../schemas/problem.ts';
 
 const fullHeaders = { 'content-type': 'application/json' };
 const minimalHeaders = { 'content-type': 'application/json', 'preference-applied': 'return=minimal' };
 
-const anyDecision = z.union([decision, minimalDecision]);
-const anyLine = z.union([decision, minimalDecision, problem]);
+const decisionOrProblem = z.union([decision, problem]);
+const canContactBatch = z.strictObject({ decisions: z.array(decisionOrProblem) }).meta({ id: 'CanContactBatch' });
 
 export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
   const { guard, load } = deps;
@@ -30,6 +30,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
       path: '/can-contact',
       scopes: ['decide'],
       doc: {
+        operationId: 'canContact',
         summary: 'May this customer be contacted now?',
         description:
           '200 for every decision, allowed or not. Anything but 200 with `allowed: true` means: do not send.',
@@ -42,7 +43,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
           operationId: 'autumn-sale/c-1042',
         },
         headers: ['Idempotency-Key', 'Prefer'],
-        answers: { 200: { description: 'The decision, with every reason', schema: anyDecision } },
+        answers: { 200: { description: 'The decision, with every reason', schema: decision } },
       },
       async handle(c, caller) {
         bodyKind(c, ['json']);
@@ -66,6 +67,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
       path: '/can-contact/batch',
       scopes: ['decide'],
       doc: {
+        operationId: 'canContactBatch',
         summary: 'Many decisions at once',
         description:
           'JSON: 1 to 1000 requests, decisions in the same order. NDJSON: a stream of any length, answered line by line in order. A bad element or line answers with a problem object in its place, and the others are decided. Requests for one customer are decided in their order.',
@@ -81,8 +83,8 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
         answers: {
           200: {
             description: 'The decisions, in the order of the requests',
-            schema: z.strictObject({ decisions: z.array(anyLine) }).meta({ id: 'CanContactBatch' }),
-            content: { 'application/x-ndjson': anyLine },
+            schema: canContactBatch,
+            lines: decisionOrProblem,
           },
         },
       },

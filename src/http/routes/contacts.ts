@@ -17,7 +17,7 @@ import {
   readElsewhere,
   toOutcomeInput,
 } from '../schemas/contacts.ts';
-import { decision, minimalDecision } from '../schemas/decisions.ts';
+import { decision } from '../schemas/decisions.ts';
 import { problem } from '../schemas/problem.ts';
 
 /** On answers to NDJSON of contacts: names the data that they went into. */
@@ -31,13 +31,14 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       path: '/contacts/{contactId}/confirm',
       scopes: ['decide'],
       doc: {
+        operationId: 'confirmContact',
         summary: 'Confirm a hold just before its message goes',
         description: 'Judges the kept request again as of now. No body.',
         headers: ['Prefer'],
         answers: {
           200: {
             description: 'The decision, with the same contactId where allowed',
-            schema: z.union([decision, minimalDecision]),
+            schema: decision,
           },
         },
         problems: [404, 409],
@@ -56,6 +57,7 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       path: '/contacts/{contactId}/outcome',
       scopes: ['decide', 'outcome'],
       doc: {
+        operationId: 'recordOutcome',
         summary: 'Report what became of a contact',
         json: outcomeRequest,
         example: { outcome: 'delivered' },
@@ -74,13 +76,14 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       path: '/outcomes',
       scopes: ['decide', 'outcome'],
       doc: {
+        operationId: 'recordOutcomes',
         summary: 'Report many outcomes',
         description: 'A stream of any length, answered line by line in order.',
         ndjson: outcomeLine,
         answers: {
           200: {
             description: 'One line for each',
-            content: { 'application/x-ndjson': z.union([outcomeAnswer, problem]) },
+            lines: z.union([outcomeAnswer, problem]),
           },
         },
       },
@@ -99,6 +102,7 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       path: '/contacts',
       scopes: ['record'],
       doc: {
+        operationId: 'recordContact',
         summary: 'Record contacts made elsewhere',
         description:
           'What happened, whatever the caps say: history at go-live, a customer who called in. NDJSON: a stream of any length, answered line by line in order.',
@@ -119,7 +123,7 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
           200: {
             description: 'Known already by its operationId; NDJSON: one line for each',
             schema: contactAnswer,
-            content: { 'application/x-ndjson': z.union([contactAnswer, problem]) },
+            lines: z.union([contactAnswer, problem]),
           },
         },
       },

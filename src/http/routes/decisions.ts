@@ -1,5 +1,4 @@
 /** The decision log: pages, one entry, and entries as they come. */
-import { z } from 'zod';
 import { Problem } from '../../errors.ts';
 import type { DecisionPage } from '../../guard-types.ts';
 import type { HttpContext } from '../body.ts';
@@ -11,6 +10,7 @@ import { eventStream } from '../event-stream.ts';
 import { preferredType } from '../negotiate.ts';
 import { pathId, readQuery, underLoad } from '../request.ts';
 import { decisionEntry, decisionPage, decisionQuery, noQuery, toDecisionQuery } from '../schemas/decisions.ts';
+import { policyRevision, policySet } from '../schemas/policies.ts';
 
 const csv = 'text/csv';
 
@@ -21,6 +21,7 @@ export function decisionEndpoints({ guard, load, draining, log }: AppDeps): read
       path: '/decisions',
       scopes: ['read'],
       doc: {
+        operationId: 'listDecisions',
         summary: 'The decision log, newest first',
         description:
           'As JSON, NDJSON or CSV by `Accept`; the address of the next page is in `nextCursor` and in the `Link` header.',
@@ -29,7 +30,8 @@ export function decisionEndpoints({ guard, load, draining, log }: AppDeps): read
           200: {
             description: 'A page of entries',
             schema: decisionPage,
-            content: { 'application/x-ndjson': decisionEntry, [csv]: 'text' },
+            lines: decisionEntry,
+            texts: [csv],
           },
         },
       },
@@ -44,10 +46,11 @@ export function decisionEndpoints({ guard, load, draining, log }: AppDeps): read
       path: '/decisions/stream',
       scopes: ['read'],
       doc: {
+        operationId: 'streamDecisions',
         summary: 'Entries as they are stored, as server-sent events',
         description: 'Each event `decision` carries one entry; a comment every 15 seconds keeps the connection.',
         query: noQuery,
-        answers: { 200: { description: 'Events without end', content: { 'text/event-stream': 'text' } } },
+        answers: { 200: { description: 'Events without end', texts: ['text/event-stream'] } },
       },
       handle(c) {
         readQuery(c, noQuery);
@@ -59,6 +62,7 @@ export function decisionEndpoints({ guard, load, draining, log }: AppDeps): read
       path: '/decisions/{decisionId}',
       scopes: ['read'],
       doc: {
+        operationId: 'getDecision',
         summary: 'One entry',
         answers: { 200: { description: 'The entry', schema: decisionEntry } },
         problems: [404],
@@ -86,8 +90,6 @@ function pageAs(type: string, page: DecisionPage, c: HttpContext): Response {
   return new Response(lines, { headers: { ...headers, 'content-type': mediaTypes.ndjson } });
 }
 
-const policySet = z.looseObject({}).meta({ id: 'PolicySet' });
-
 export function policyEndpoints({ guard, load }: AppDeps): readonly Endpoint[] {
   return [
     {
@@ -95,6 +97,7 @@ export function policyEndpoints({ guard, load }: AppDeps): readonly Endpoint[] {
       path: '/policies',
       scopes: ['read'],
       doc: {
+        operationId: 'getPolicies',
         summary: 'The active set and its revision',
         answers: { 200: { description: 'The set', schema: policySet } },
       },
@@ -105,8 +108,9 @@ export function policyEndpoints({ guard, load }: AppDeps): readonly Endpoint[] {
       path: '/policies/{revision}',
       scopes: ['read'],
       doc: {
+        operationId: 'getPolicyRevision',
         summary: 'What a past revision said, and when it was active',
-        answers: { 200: { description: 'The revision', schema: policySet } },
+        answers: { 200: { description: 'The revision', schema: policyRevision } },
         problems: [404],
       },
       async handle(c) {

@@ -1,7 +1,7 @@
-/** /openapi.json, and /docs: the reference for people, Scalar from npm served by ourselves, with no outside host. */
+/** /openapi.json, and /docs: the reference for people, Swagger UI from npm served by ourselves, with no outside host. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
@@ -15,10 +15,9 @@ import { openApiDocument } from '../openapi.ts';
 const securityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  // Scalar sets styles from its script.
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
+  // The icons of its style sheet.
   "img-src 'self' data:",
-  "font-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -31,21 +30,6 @@ const pageHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 };
-const scriptHeaders = { 'content-type': 'text/javascript; charset=utf-8', 'x-content-type-options': 'nosniff' };
-
-/** Everything that would ask another host is off: fonts, proxy, telemetry, the assistant, the hosted client. */
-const startScript = `Scalar.createApiReference('#reference', {
-  url: '/openapi.json',
-  withDefaultFonts: false,
-  telemetry: false,
-  hideClientButton: true,
-  persistAuth: false,
-  proxyUrl: '',
-  agent: { disabled: true },
-  mcp: { disabled: true },
-  showDeveloperTools: 'never',
-});
-`;
 
 const openApiSchema = z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApi' });
 
@@ -53,14 +37,18 @@ const openApiSchema = z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApi
 export function docEndpoints({ version, log }: AppDeps, all: () => readonly Endpoint[]): readonly Endpoint[] {
   let document: Record<string, unknown> | undefined;
   const openApi = () => (document ??= openApiDocument(all(), version));
-  const scalar = lazily(loadScalar);
+  const files = lazily(loadReference);
 
   return [
     {
       method: 'GET',
       path: '/openapi.json',
       scopes: 'open',
-      doc: { summary: 'This document', answers: { 200: { description: 'OpenAPI 3.1', schema: openApiSchema } } },
+      doc: {
+        operationId: 'getOpenApi',
+        summary: 'This document',
+        answers: { 200: { description: 'OpenAPI 3.1', schema: openApiSchema } },
+      },
       handle: () => json(openApi()),
     },
     {
@@ -68,11 +56,12 @@ export function docEndpoints({ version, log }: AppDeps, all: () => readonly Endp
       path: '/docs',
       scopes: 'open',
       doc: {
+        operationId: 'getDocs',
         summary: 'This document for people',
-        answers: { 200: { description: 'A page', content: { 'text/html': 'text' } } },
+        answers: { 200: { description: 'A page', texts: ['text/html'] } },
       },
       async handle() {
-        const found = await scalar().catch((error: unknown) => {
+        const found = await files().catch((error: unknown) => {
           log.debug({ err: error }, 'the reference is not installed: /docs is a plain list');
           return undefined;
         });
@@ -81,41 +70,56 @@ export function docEndpoints({ version, log }: AppDeps, all: () => readonly Endp
     },
     {
       method: 'GET',
-      path: '/docs/{script}',
+      path: '/docs/{file}',
       scopes: 'open',
       doc: {
-        summary: 'The scripts of the page',
-        answers: { 200: { description: 'A script', content: { 'text/javascript': 'text' } } },
+        operationId: 'getDocsFile',
+        summary: 'Scripts and style sheets of the page',
+        answers: { 200: { description: 'A file', texts: ['text/javascript', 'text/css'] } },
         problems: [404],
       },
       async handle(c) {
-        const name = c.req.param('script');
-        if (name === 'start.js') return new Response(startScript, { headers: scriptHeaders });
-        const script = name === 'scalar.js' ? await scalar().catch(() => undefined) : undefined;
-        if (script === undefined) throw new Problem('not-found', 'There is no such script.');
-        return scriptResponse(c, script);
+        const found = await files().catch(() => undefined);
+        const file = found?.get(c.req.param('file') ?? '');
+        if (file === undefined) throw new Problem('not-found', 'There is no such file.');
+        return fileResponse(c, file);
       },
     },
   ];
 }
 
-interface Script {
+interface PageFile {
+  readonly type: string;
   readonly plain: Buffer<ArrayBuffer>;
   readonly zipped: Buffer<ArrayBuffer>;
 }
 
-async function loadScalar(): Promise<Script> {
-  const entry = createRequire(import.meta.url).resolve('@scalar/api-reference');
-  const packageFolder = entry.slice(
-    0,
-    entry.lastIndexOf(join('@scalar', 'api-reference')) + join('@scalar', 'api-reference').length,
-  );
-  const plain = await readFile(join(packageFolder, 'dist', 'browser', 'standalone.js'));
-  return { plain, zipped: await promisify(gzip)(plain) };
+const types = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' } as const;
+
+/** Swagger UI's two files out of its package, and ours beside this one: what starts it, and how it looks here. */
+async function loadReference(): Promise<ReadonlyMap<string, PageFile>> {
+  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const paths = [
+    join(swagger, 'swagger-ui-bundle.js'),
+    join(swagger, 'swagger-ui.css'),
+    join(import.meta.dirname, '../docs-page/start.js'),
+    join(import.meta.dirname, '../docs-page/page.css'),
+  ];
+  return new Map(await Promise.all(paths.map(async (path) => [basename(path), await loadFile(path)] as const)));
 }
 
-function scriptResponse(c: HttpContext, { plain, zipped }: Script): Response {
-  const headers = { ...scriptHeaders, 'cache-control': 'public, max-age=3600', vary: 'Accept-Encoding' };
+async function loadFile(path: string): Promise<PageFile> {
+  const plain = await readFile(path);
+  return { type: path.endsWith('.css') ? types.css : types.js, plain, zipped: await promisify(gzip)(plain) };
+}
+
+function fileResponse(c: HttpContext, { type, plain, zipped }: PageFile): Response {
+  const headers = {
+    'content-type': type,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'public, max-age=3600',
+    vary: 'Accept-Encoding',
+  };
   const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i.test(header(c, 'accept-encoding') ?? '');
   if (!takesGzip) return new Response(plain, { headers });
   return new Response(zipped, { headers: { ...headers, 'content-encoding': 'gzip' } });
@@ -126,10 +130,13 @@ function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-const referencePage = `<!doctype html>
+const head = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>contact-guard</title></head>
-<body><div id="reference"></div><script src="/docs/scalar.js"></script><script src="/docs/start.js"></script></body>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>contact-guard</title>`;
+
+const referencePage = `${head}
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/swagger-ui.css"><link rel="stylesheet" href="/docs/page.css"></head>
+<body><div id="reference"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
 </html>
 `;
 
@@ -139,9 +146,7 @@ function plainPage(all: readonly Endpoint[]): string {
     ({ method, path, scopes, doc }) =>
       `<tr><td><code>${method} ${path}</code></td><td>${doc.summary}</td><td>${scopes === 'open' ? '' : scopes.join(', ')}</td></tr>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>contact-guard</title></head>
+  return `${head}</head>
 <body><h1>contact-guard</h1><p>Schemas: <a href="/openapi.json">openapi.json</a></p>
 <table><tr><th>Operation</th><th></th><th>Scope</th></tr>
 ${rows.join('\n')}

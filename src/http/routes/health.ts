@@ -34,6 +34,7 @@ export function healthEndpoints({ guard, auth, draining, metrics }: AppDeps): re
       path: '/healthz',
       scopes: 'open',
       doc: {
+        operationId: 'getHealth',
         summary: 'Whether this process can answer',
         description: 'Degraded answers included; 503 while it drains. For load balancers.',
         answers: { 200: { description: 'It can', schema: health } },
@@ -50,6 +51,7 @@ export function healthEndpoints({ guard, auth, draining, metrics }: AppDeps): re
       path: '/readyz',
       scopes: 'open',
       doc: {
+        operationId: 'getReadiness',
         summary: 'Whether store and policies are as they should be',
         description:
           '503 with `reasons` otherwise. For alerts and roll-outs. Without a key of scope `read` or `metrics`, `reasons` only names the parts that are not ready.',
@@ -71,8 +73,9 @@ export function healthEndpoints({ guard, auth, draining, metrics }: AppDeps): re
       path: '/metrics',
       scopes: detailScopes,
       doc: {
+        operationId: 'getMetrics',
         summary: 'Metrics in the text format of Prometheus',
-        answers: { 200: { description: 'Every metric', content: { 'text/plain': 'text' } } },
+        answers: { 200: { description: 'Every metric', texts: ['text/plain'] } },
       },
       async handle() {
         return new Response(await metrics(), {

@@ -32,6 +32,7 @@ function refusals({ guard, load }: AppDeps): readonly Endpoint[] {
       path: '/refusals',
       scopes: ['refuse'],
       doc: {
+        operationId: 'refuse',
         summary: 'The customer said no',
         description: 'In force for every decision from the moment the 201 was sent.',
         json: refusalRequest,
@@ -56,6 +57,7 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
       path: '/suppressions',
       scopes: ['suppress'],
       doc: {
+        operationId: 'suppress',
         summary: 'Hold back contacts to a customer, an address, or either of both',
         json: suppressionRequest,
         example: { customerId: 'c-1042', channel: '*', purpose: 'marketing', reason: 'in mourning', source: 'support' },
@@ -74,6 +76,7 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
       path: '/suppressions',
       scopes: ['read'],
       doc: {
+        operationId: 'listSuppressions',
         summary: 'The suppressions of a customer',
         query: customerQuery,
         answers: { 200: { description: 'Those in force', schema: suppressionList } },
@@ -88,6 +91,7 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
       path: '/suppressions/lookup',
       scopes: ['read'],
       doc: {
+        operationId: 'lookUpSuppressions',
         summary: 'The suppressions of an address',
         description: 'A body, because no address belongs in a URL.',
         json: lookupRequest,
@@ -109,6 +113,7 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
       path: '/suppressions/{suppressionId}',
       scopes: ['suppress'],
       doc: {
+        operationId: 'liftSuppression',
         summary: 'Lift a suppression',
         description: "What was a customer's own refusal needs scope suppress:lift as well.",
         json: liftRequest,
@@ -134,6 +139,7 @@ function consents({ guard, load }: AppDeps): readonly Endpoint[] {
       path: '/consents',
       scopes: ['consent'],
       doc: {
+        operationId: 'recordConsent',
         summary: 'Record what the customer agreed to, or withdrew',
         description: '`lifts: true` needs scope suppress:lift as well.',
         json: consentRequest,
@@ -158,6 +164,7 @@ function consents({ guard, load }: AppDeps): readonly Endpoint[] {
       path: '/consents',
       scopes: ['read'],
       doc: {
+        operationId: 'listConsents',
         summary: 'The consents of a customer',
         query: customerQuery,
         answers: { 200: { description: 'All of them', schema: consentList } },

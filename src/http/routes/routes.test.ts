@@ -430,16 +430,22 @@ describe('problems', () => {
 });
 
 describe('the reference', () => {
-  test('is a page and two scripts, all from here', async () => {
+  test('is a page with its scripts and style sheets, all from here', async () => {
     const { app } = testApp();
     const page = await app.request('/docs');
     expect(page.headers.get('content-type')).toContain('text/html');
-    expect(page.headers.get('content-security-policy')).toContain("script-src 'self';");
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
     const html = await page.text();
     expect(html).not.toMatch(/https?:|<script>|style=/);
-    for (const [, source = ''] of html.matchAll(/src="([^"]+)"/g)) {
-      const script = await app.request(source, { headers: { 'accept-encoding': 'gzip' } });
-      expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    const sources = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, source = '']) => source);
+    expect(sources).toHaveLength(4);
+    for (const source of sources) {
+      const file = await app.request(source, { headers: { 'accept-encoding': 'gzip' } });
+      const type = source.endsWith('.js') ? 'text/javascript' : 'text/css';
+      expect([file.status, file.headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`]);
+      expect(file.headers.get('content-encoding')).toBe('gzip');
     }
     expect((await app.request('/docs/other.js')).status).toBe(404);
   });

@@ -1,10 +1,10 @@
 /** Decisions as they are answered (contract 2) and read from the log (contract 4). */
 import { z } from 'zod';
 import type { DecisionQuery } from '../../guard-types.ts';
-import { forces, reasonCodes } from '../../vocabulary.ts';
+import { channels, forces, outcomes, reasonCodes } from '../../vocabulary.ts';
 import * as fields from './fields.ts';
 
-const instantText = z.string().meta({ format: 'date-time' });
+export const instantText = z.string().meta({ format: 'date-time' });
 const retryAt = instantText
   .nullable()
   .describe('The earliest instant at which it would be allowed; null where no time helps');
@@ -37,24 +37,41 @@ const cap = z
   })
   .meta({ id: 'Cap' });
 
-export const decision = z
-  .looseObject({
-    decisionId: z.string(),
-    allowed: z.boolean(),
-    contactId: z.string().nullable(),
-    reasons: z.array(reason),
-    retryAt,
-    shadow: z.array(reason),
-    caps: z.array(cap),
-    replayed: z.boolean(),
-    degraded: z.boolean(),
-    policyRevision: z.string(),
-    decidedAt: instantText,
-    links: z.strictObject({ preferences: z.string(), unsubscribe: z.string() }).optional(),
-    headers: z.record(z.string(), z.string()).optional(),
-  })
-  .meta({ id: 'Decision' });
+/** What every decision says. */
+const common = {
+  decisionId: z.string(),
+  reasons: z.array(reason),
+  retryAt,
+  shadow: z.array(reason).describe('What rules in shadow mode would have denied'),
+  caps: z.array(cap),
+  replayed: z.boolean().describe('An operationId met its earlier contact'),
+  degraded: z.boolean().describe('The store was out of reach'),
+  policyRevision: z.string(),
+  decidedAt: instantText,
+};
 
+const allowedDecision = z
+  .looseObject({
+    ...common,
+    allowed: z.literal(true),
+    contactId: z
+      .string()
+      .describe(
+        'Null where nothing was counted: with `mode: check`, and where `degraded` is true. Typed as a string for what is asked in order to send',
+      ),
+    links: z.strictObject({ preferences: z.string(), unsubscribe: z.string() }).optional(),
+    headers: z.record(z.string(), z.string()).optional().describe('Ready to be put on the message'),
+  })
+  .meta({ id: 'AllowedDecision' });
+
+const deniedDecision = z
+  .looseObject({ ...common, allowed: z.literal(false), contactId: z.string().nullable().describe('Always null') })
+  .meta({ id: 'DeniedDecision' });
+
+/** `allowed` tells the two apart, to people, compilers and validators. */
+export const decision = z.discriminatedUnion('allowed', [allowedDecision, deniedDecision]).meta({ id: 'Decision' });
+
+/** Not among the answers of an operation, where it would hide what the usual answer holds: who prefers it knows it. */
 export const minimalDecision = z
   .strictObject({
     decisionId: z.string(),
@@ -74,13 +91,45 @@ export const minimalDecision = z
   })
   .meta({ id: 'MinimalDecision' });
 
+const loggedRequest = z
+  .looseObject({
+    customerId: z.string().optional().describe('Absent in the entry of an outcome'),
+    channel: z.enum(channels),
+    purpose: z.string(),
+    addressHash: z.string().optional(),
+    keys: z.record(z.string(), z.string()).optional(),
+    timeZone: z.string().optional(),
+    region: z.string().optional(),
+    targeting: z.array(z.string()).optional(),
+    mode: z.enum(['reserve', 'check']).optional(),
+    confirmBy: instantText.optional(),
+    operationId: z.string().optional(),
+  })
+  .meta({ id: 'LoggedRequest' });
+
+const basis = z
+  .looseObject({
+    region: z.string().nullable().describe('As resolved; null where unknown'),
+    zones: z.union([z.array(z.string()), z.literal('all')]).describe('As resolved; `all`: every zone there is'),
+    consentId: z.string().optional(),
+    contactId: z.string().optional().describe('What was to be confirmed'),
+  })
+  .meta({ id: 'Basis' });
+
 export const decisionEntry = z
   .looseObject({
-    decisionId: z.string(),
+    ...common,
     allowed: z.boolean(),
+    contactId: z.string().nullable(),
     caller: z.string(),
-    request: z.looseObject({}).describe('As sent; the address only as addressHash'),
-    basis: z.looseObject({}).describe('What it rested on: region and zones as resolved, the consent'),
+    request: loggedRequest
+      .nullable()
+      .describe('As sent; the address only as addressHash. Null where the person was erased'),
+    channel: z.enum(channels).optional().describe('Where the request is gone'),
+    purpose: z.string().optional().describe('Where the request is gone'),
+    basis: basis.describe('What it rested on'),
+    outcome: z.enum(outcomes).optional().describe('In the entry of an outcome'),
+    outcomeAt: instantText.optional(),
   })
   .meta({ id: 'DecisionEntry' });
 
@@ -90,12 +139,9 @@ export const decisionPage = z
 
 const maxPage = 1000;
 
-/** Values arrive as text. */
+/** As the values are; they arrive as texts (`fromTexts`). */
 export const decisionQuery = z.strictObject({
-  allowed: z
-    .enum(['true', 'false'], { error: 'true or false' })
-    .transform((text) => text === 'true')
-    .optional(),
+  allowed: z.boolean().optional(),
   customerId: fields.customerId.optional(),
   channel: fields.channel.optional(),
   purpose: fields.purposePattern.optional(),
@@ -105,13 +151,7 @@ export const decisionQuery = z.strictObject({
   caller: z.string().min(1).max(128).optional(),
   from: fields.instant.optional().describe('Inclusive'),
   to: fields.instant.optional().describe('Exclusive'),
-  limit: z
-    .string()
-    .regex(/^\d{1,4}$/, { error: `must be a whole number from 1 to ${maxPage}` })
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= maxPage, { error: `must be a whole number from 1 to ${maxPage}` })
-    .default(100)
-    .describe(`1-${maxPage}, default 100`),
+  limit: z.int().min(1).max(maxPage).default(100),
   cursor: z.string().min(1).max(4096).optional(),
 });
 

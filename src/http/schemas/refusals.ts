@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { ConsentInput, RefusalInput, SuppressionInput } from '../../guard-types.ts';
 import { untilFault } from '../../refusals/scope.ts';
-import { consentLevels, refusalSignals } from '../../vocabulary.ts';
+import { channels, consentLevels, refusalSignals } from '../../vocabulary.ts';
+import { instantText } from './decisions.ts';
 import * as fields from './fields.ts';
 
 const { rule: hasSubject, error: subjectError, when } = fields.subjectNeeded;
@@ -77,13 +78,43 @@ export const consentRequest = z
   })
   .meta({ id: 'ConsentRequest' });
 
-/** What the guard answers is richer than what callers may rely on: other fields can come. */
-export const suppression = z.looseObject({ suppressionId: z.string() }).meta({ id: 'Suppression' });
+export const suppression = z
+  .looseObject({
+    suppressionId: z.string(),
+    addressHash: z.string().optional().describe('Where it binds by address'),
+    customerHash: z.string().optional().describe('Where it binds by customer'),
+    channel: z.enum([...channels, '*']),
+    purpose: z.string(),
+    keys: z.record(z.string(), z.string()).optional(),
+    targeting: z.array(z.string()),
+    origin: z.enum(['refusal', 'operator']),
+    signal: z.string().optional().describe('Of a refusal'),
+    reason: z.string().optional().describe("Of an operator's suppression"),
+    source: z.string(),
+    refusalId: z.string().optional(),
+    since: instantText,
+    expiresAt: instantText.nullable(),
+    evidence: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'Suppression' });
 export const suppressionList = z.strictObject({ suppressions: z.array(suppression) }).meta({ id: 'Suppressions' });
 export const refusalAnswer = z
-  .strictObject({ refusalId: z.string(), suppressions: z.array(suppression) })
+  .looseObject({ refusalId: z.string(), suppressions: z.array(suppression) })
   .meta({ id: 'RefusalAnswer' });
-export const consent = z.looseObject({}).meta({ id: 'Consent' });
+export const consent = z
+  .looseObject({
+    consentId: z.string(),
+    channel: z.enum([...channels, '*']),
+    purpose: z.string(),
+    keys: z.record(z.string(), z.string()).optional(),
+    level: z.enum(consentLevels),
+    source: z.string(),
+    at: instantText,
+    expiresAt: instantText.nullable(),
+    evidence: z.record(z.string(), z.unknown()).optional(),
+    suppressions: z.array(suppression).optional().describe('What a withdrawal made'),
+  })
+  .meta({ id: 'Consent' });
 export const consentList = z.strictObject({ consents: z.array(consent) }).meta({ id: 'Consents' });
 
 export function toRefusalInput({ until, receivedAt, ...given }: z.output<typeof refusalRequest>): RefusalInput {

@@ -1,0 +1,93 @@
+/** A sender as its author would write it with a generated client. What must not compile stands below `@ts-expect-error`. */
+export const clientProgram = `
+import createClient from 'openapi-fetch';
+import type { components, paths } from './api.d.ts';
+
+const guard = createClient<paths>({ baseUrl: process.env['GUARD_URL'] ?? '' });
+const found: Record<string, unknown> = {};
+
+const request = { customerId: 'c1', channel: 'email', purpose: 'marketing.promotions' } as const;
+const asked = await guard.POST('/can-contact', { body: { ...request, operationId: 'o1' } });
+if (asked.error) throw new Error(asked.error.detail);
+const decision = asked.data;
+// @ts-expect-error null where it is denied
+const before: string = decision.contactId;
+if (decision.allowed) {
+  const contactId: string = decision.contactId;
+  const { data } = await guard.POST('/contacts/{contactId}/outcome', {
+    params: { path: { contactId } },
+    body: { outcome: 'delivered' },
+  });
+  const counts: boolean | undefined = data?.counts;
+  found.counts = counts;
+} else {
+  const nothing: string | null = decision.contactId;
+  // @ts-expect-error who was denied has no links
+  found.links = decision.links;
+  found.nothing = nothing;
+}
+const messages: string[] = decision.reasons.map((reason) => reason.message);
+found.messages = messages;
+// @ts-expect-error a field that answers do not have
+found.odd = decision.contactid;
+
+// @ts-expect-error no mode of that name
+void (() => guard.POST('/can-contact', { body: { ...request, mode: 'reserved' } }));
+// @ts-expect-error the purpose is missing
+void (() => guard.POST('/can-contact', { body: { customerId: 'c1', channel: 'email' } }));
+
+const checked = await guard.POST('/can-contact', { body: { ...request, mode: 'check' } });
+found.checked = checked.data?.allowed;
+
+const minimal = await guard.POST('/can-contact', {
+  body: request,
+  params: { header: { Prefer: 'return=minimal', 'Idempotency-Key': 'o2' } },
+});
+found.minimal = Object.keys(minimal.data as components['schemas']['MinimalDecision']).sort();
+
+const batch = await guard.POST('/can-contact/batch', {
+  body: { requests: [request, { ...request, channel: 'sms', purpose: 'no.such' }] },
+});
+found.batch = batch.data?.decisions.map((one) =>
+  'decisionId' in one ? one.allowed : one.errors?.map(({ path }) => path),
+);
+
+const wrong = await guard.POST('/can-contact', { body: { ...request, purpose: 'nope', region: 'XX' } });
+const problems: components['schemas']['Problem'] | undefined = wrong.error;
+found.problems = problems?.errors?.map(({ path }) => path);
+
+const made = await guard.POST('/contacts', {
+  body: { ...request, channel: 'voice', at: new Date().toISOString(), operationId: 'call-1' },
+});
+found.made = made.data?.replayed;
+
+const refused = await guard.POST('/refusals', {
+  body: { customerId: 'c1', channel: 'email', signal: 'unsubscribe', source: 'page' },
+});
+const suppressions = refused.data?.suppressions ?? [];
+found.suppressed = suppressions.map(({ channel, purpose, expiresAt }) => ({ channel, purpose, expiresAt }));
+const denied = await guard.POST('/can-contact', { body: request });
+found.denied = denied.data?.reasons.map(({ code }) => code);
+
+const log = await guard.GET('/decisions', { params: { query: { allowed: false, limit: 10, code: 'suppressed' } } });
+// @ts-expect-error limits are numbers
+void (() => guard.GET('/decisions', { params: { query: { limit: '10' } } }));
+// @ts-expect-error truth is no text
+void (() => guard.GET('/decisions', { params: { query: { allowed: 'false' } } }));
+found.log = log.data?.decisions.map(({ caller, request, basis, reasons, degraded }) => ({
+  caller,
+  customerId: request?.customerId,
+  region: basis.region,
+  codes: reasons.map(({ code }) => code),
+  degraded,
+}));
+
+const set = await guard.GET('/policies');
+found.policies = set.data?.policies.map(({ policy }) => policy);
+found.classes = [...new Set(set.data?.purposes.map((purpose) => purpose.class))];
+const revision = set.data?.revision ?? '';
+const past = await guard.GET('/policies/{revision}', { params: { path: { revision } } });
+found.files = past.data?.sources.map(({ file }) => file);
+
+console.log(JSON.stringify(found));
+`;
