@@ -57,7 +57,9 @@ export function createGuard(deps: GuardDeps): Guard {
       const state = policies.state();
       const found = { store: health.problems, policies: state.problem === undefined ? [] : [state.problem] };
       const parts = (['store', 'policies'] as const).filter((part) => found[part].length > 0);
-      const spool = deps.spool ? { spoolWaiting: deps.spool.waiting(), spoolLost: deps.spool.lost() } : {};
+      const spool = deps.spool
+        ? { spoolWaiting: deps.spool.waiting(), spoolLost: deps.spool.lost(), spoolRejected: deps.spool.rejected() }
+        : {};
       return {
         ready: parts.length === 0,
         parts,

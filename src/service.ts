@@ -90,16 +90,26 @@ export function createService(options: ServiceOptions): Service {
   });
 
   const enterSpooled = async (): Promise<void> => {
-    const entered = await spool?.drain(async ({ customer, decided, context, request }) => {
-      const make = (key: string) =>
-        makeEntry(
-          decided as Decided,
-          key,
-          seal(key, JSON.stringify(request as LoggedRequest)),
-          context as Parameters<typeof makeEntry>[3],
-        );
-      await store.enter(customer as KeyedHash, make, newKey);
-    });
+    const entered = await spool?.drain(
+      async ({ customer, decided, context, request }) => {
+        const make = (key: string) =>
+          makeEntry(
+            decided as Decided,
+            key,
+            seal(key, JSON.stringify(request as LoggedRequest)),
+            context as Parameters<typeof makeEntry>[3],
+          );
+        await store.enter(customer as KeyedHash, make, newKey);
+      },
+      {
+        isStoreWell: async () => (await store.health()).problems.length === 0,
+        onSetAside: (done) =>
+          options.log.error(
+            { event: 'spool.rejected', ...done },
+            'denials of the spool could not be entered: they stand apart',
+          ),
+      },
+    );
     if (entered) options.log.info({ event: 'spool.entered', entries: entered });
   };
 
@@ -126,9 +136,10 @@ export function createService(options: ServiceOptions): Service {
         stopFollowing ??= trouble.follow(store.problems);
       }
     },
-    close() {
+    async close() {
       stopFollowing?.();
-      return store.close();
+      await store.close();
+      spool?.close();
     },
   };
 }

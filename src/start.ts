@@ -297,6 +297,7 @@ function openMetrics(
     (): StateReadings => ({
       spooled: service.spool?.waiting(),
       spoolOverflow: service.spool?.lost(),
+      spoolRejected: service.spool?.rejected(),
       policyProblems: policies.problems(),
       policyReloadsRefused: policies.refused(),
       policyActiveSince: policies.activeSinceMs() / 1000,

@@ -158,6 +158,7 @@ describe('while the store is out of reach', () => {
     await expect(service.tend()).rejects.toThrow();
     expect(service.spool?.waiting()).toBe(2);
 
+    await service.close();
     const back = await open();
     expect(back.service.spool?.waiting()).toBe(2);
     for (let times = 0; times < 3; times++) await back.service.tend();

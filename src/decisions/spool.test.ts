@@ -1,10 +1,21 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSpool, type SpooledDenial } from './spool.ts';
+import { StoreUnavailable } from '../errors.ts';
+import { createSpool, type SetAside, type Spool, type SpooledDenial } from './spool.ts';
 
 const key = 'AAAAAAAAAAAAAAAAAAAAAA';
+const otherKey = 'BBBBBBBBBBBBBBBBBBBBBA';
 const denial = (name: string): SpooledDenial => ({
   customer: name,
   decided: { decisionId: name },
@@ -12,81 +23,171 @@ const denial = (name: string): SpooledDenial => ({
   request: { customerId: name },
 });
 let folder: string;
+let made: Spool[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'contact-guard-'));
+  made = [];
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  for (const spool of made) spool.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
+const spoolOf = (its = key, where = folder): Spool => {
+  const spool = createSpool(where, its);
+  made.push(spool);
+  return spool;
+};
 const collect = (into: string[]) => async (one: SpooledDenial) => void into.push(one.customer);
+const filesEnding = (end: string) => readdirSync(folder).filter((name) => name.endsWith(end));
+const onlyFile = (end: string): string => {
+  const [name, ...more] = filesEnding(end);
+  expect(more).toEqual([]);
+  return join(folder, name ?? 'none');
+};
 
 describe('the spool', () => {
-  test('hands out what was added, oldest first, once, also to the next process', async () => {
-    const first = createSpool(folder, key);
+  test('hands out what was added, oldest first, once, also to the next process, and leaves nothing behind', async () => {
+    const first = spoolOf();
     for (const name of ['a', 'b', 'c']) expect(first.add(denial(name))).toBe(true);
-    const next = createSpool(folder, key);
+    first.close();
+    const next = spoolOf();
     expect(next.waiting()).toBe(3);
     const entered: string[] = [];
     expect(await next.drain(collect(entered))).toBe(3);
     expect(await next.drain(collect(entered))).toBe(0);
     expect(entered).toEqual(['a', 'b', 'c']);
-    expect([next.waiting(), next.lost()]).toEqual([0, 0]);
+    expect([next.waiting(), next.lost(), next.rejected()]).toEqual([0, 0, 0]);
+    next.close();
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('keeps everything where entering fails, and what is added meanwhile', async () => {
-    const spool = createSpool(folder, key);
+  test('of two that share a folder each enters its own; what one leaves behind the other takes over, once', async () => {
+    const [one, two, three] = [spoolOf(), spoolOf(), spoolOf()];
+    one.add(denial('of one'));
+    two.add(denial('of two'));
+    const entered: string[] = [];
+    expect(await two.drain(collect(entered))).toBe(1);
+    expect(entered).toEqual(['of two']);
+    one.close();
+    await Promise.all([two.drain(collect(entered)), three.drain(collect(entered))]);
+    expect(entered.sort()).toEqual(['of one', 'of two']);
+    expect(filesEnding('.ndjson')).toEqual([]);
+  });
+
+  test('keeps everything where the store is away, and what is added meanwhile', async () => {
+    const spool = spoolOf();
     for (const name of ['a', 'b', 'c']) spool.add(denial(name));
     const entered: string[] = [];
     const failing = spool.drain(async (one) => {
       spool.add(denial(`while ${one.customer}`));
-      if (one.customer === 'b') throw new Error('the store is gone again');
+      if (one.customer === 'b') throw new StoreUnavailable('the store is gone again');
       entered.push(one.customer);
     });
     await expect(failing).rejects.toThrow('gone again');
-    expect(spool.waiting()).toBe(5);
+    expect(spool.waiting()).toBe(4);
     await spool.drain(collect(entered));
-    expect(new Set(entered)).toEqual(new Set(['a', 'b', 'c', 'while a', 'while b']));
-    expect(spool.waiting()).toBe(0);
+    expect(entered).toEqual(['a', 'b', 'c', 'while a', 'while b']);
+    expect([spool.waiting(), spool.rejected()]).toEqual([0, 0]);
   });
 
-  test('says so where a line cannot be read: cut short, or sealed with another key', async () => {
-    const spool = createSpool(folder, key);
-    spool.add(denial('a'));
-    appendFileSync(join(folder, 'denials.ndjson'), 'cut-sh\n');
-    createSpool(folder, 'BBBBBBBBBBBBBBBBBBBBBB').add(denial('b'));
-    spool.add(denial('c'));
+  test('a line that cannot be entered is set aside, said and counted, and the others are entered', async () => {
+    const spool = spoolOf();
+    for (const name of ['a', 'b', 'c']) spool.add(denial(name));
+    appendFileSync(onlyFile('.ndjson'), 'cut-sh\n');
+    spool.add(denial('d'));
     const entered: string[] = [];
-    expect(await spool.drain(collect(entered))).toBe(2);
-    expect(entered).toEqual(['a', 'c']);
-    expect(spool.lost()).toBe(2);
+    const said: SetAside[] = [];
+    const enter = async (one: SpooledDenial) => {
+      if (one.customer === 'b') throw new TypeError('no such thing');
+      entered.push(one.customer);
+    };
+    expect(await spool.drain(enter, { onSetAside: (done) => said.push(done) })).toBe(3);
+    expect(entered).toEqual(['a', 'c', 'd']);
+    expect([spool.waiting(), spool.rejected(), spool.lost()]).toEqual([0, 2, 0]);
+    expect(said).toEqual([{ lines: 2, file: onlyFile('.rejects'), why: 'no such thing' }]);
+    expect(readFileSync(onlyFile('.rejects'), 'utf8').split('\n')).toHaveLength(3);
+    spool.close();
+
+    // What was mended is tried again by its name.
+    const rejects = onlyFile('.rejects');
+    renameSync(rejects, rejects.replace(/\.rejects$/, '.ndjson'));
+    const next = spoolOf();
+    await next.drain(collect(entered));
+    expect(entered).toEqual(['a', 'c', 'd', 'b']);
+    expect(next.rejected()).toBe(1);
+  });
+
+  test('a line that a store refuses, which is well for others, is tried five times and set aside; one that is away blocks', async () => {
+    const spool = spoolOf();
+    spool.add(denial('damaged'));
+    spool.add(denial('good'));
+    const entered: string[] = [];
+    const enter = async (one: SpooledDenial) => {
+      if (one.customer === 'damaged') throw new StoreUnavailable('a record cannot be read');
+      entered.push(one.customer);
+    };
+    const well = { isStoreWell: async () => true };
+    await expect(spool.drain(enter, { isStoreWell: async () => false })).rejects.toThrow('cannot be read');
+    for (let round = 1; round < 5; round++) {
+      await spool.drain(enter, well);
+      expect([round, spool.waiting(), spool.rejected()]).toEqual([round, 1, 0]);
+    }
+    await spool.drain(enter, well);
+    expect([spool.waiting(), spool.rejected()]).toEqual([0, 1]);
+    expect(entered).toEqual(['good']);
+  });
+
+  test('leaves the files of another pepper alone', async () => {
+    const other = spoolOf(otherKey);
+    other.add(denial('of others'));
+    other.close();
+    const spool = spoolOf();
+    const entered: string[] = [];
+    expect(await spool.drain(collect(entered))).toBe(0);
+    expect([spool.waiting(), spool.rejected()]).toEqual([0, 0]);
+    await spoolOf(otherKey).drain(collect(entered));
+    expect(entered).toEqual(['of others']);
   });
 
   test('after a line cut short by a crash the next one is whole', async () => {
-    createSpool(folder, key).add(denial('a'));
-    const file = join(folder, 'denials.ndjson');
+    const first = spoolOf();
+    first.add(denial('a'));
+    const file = onlyFile('.ndjson');
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, -20));
-    const spool = createSpool(folder, key);
+    first.close();
+    const spool = spoolOf();
     spool.add(denial('b'));
     const entered: string[] = [];
     await spool.drain(collect(entered));
     expect(entered).toEqual(['b']);
+    expect(spool.rejected()).toBe(1);
   });
 
   test('holds nobody in clear', () => {
-    createSpool(folder, key).add(denial('ann@example.org'));
-    expect(readFileSync(join(folder, 'denials.ndjson'), 'utf8')).not.toMatch(/ann|example/);
+    spoolOf().add(denial('ann@example.org'));
+    expect(readFileSync(onlyFile('.ndjson'), 'utf8')).not.toMatch(/ann|example/);
   });
 
-  test('that cannot be written or is full counts what it lost', () => {
-    const blocked = join(folder, 'a-file');
-    const spool = createSpool(blocked, key);
-    writeFileSync(blocked, '');
+  test('that is full, or whose folder goes, counts what it lost', () => {
+    const gone = join(folder, 'gone');
+    const spool = spoolOf(key, gone);
+    rmSync(gone, { recursive: true });
+    writeFileSync(gone, '');
     expect(spool.add(denial('a'))).toBe(false);
     expect(spool.lost()).toBe(1);
-    const small = createSpool(join(folder, 'small'), key);
+    const small = spoolOf(key, join(folder, 'small'));
     const large = { ...denial('a'), request: { note: 'x'.repeat(65 * 1024 * 1024) } };
     expect(small.add(large)).toBe(false);
     expect(small.add(denial('b'))).toBe(true);
     expect([small.lost(), small.waiting()]).toEqual([1, 1]);
+  });
+
+  test('does not begin with a folder that is none, or that cannot be written', () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    for (const path of [file, join(file, 'below')])
+      expect(() => createSpool(path, key)).toThrow(/^SPOOL_DIR: .* cannot be used: .+$/);
+    expect(existsSync(join(folder, 'below'))).toBe(false);
   });
 });

@@ -1,12 +1,14 @@
 /**
- * What was denied while the store was out of reach: kept in a bounded local file, one sealed line each, and entered when the store is back
- * (contract 4). Lines are sealed with a key derived from the pepper: the file holds nobody in clear.
+ * What was denied while the store was out of reach: kept in bounded local files, one sealed line each, and entered when the store is back
+ * (contract 4). Lines are sealed with a key derived from the pepper: the files hold nobody in clear. Entering is idempotent by `decisionId`, and a
+ * file goes when all of its lines are entered or set aside: whatever step a crash cuts short, the next process does it again.
  */
-import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { StoreUnavailable } from '../errors.ts';
 import { makeFolder } from '../files.ts';
-import { seal, unseal } from '../identity/seal.ts';
-import { newKey as randomName } from '../ids.ts';
+import { seal, subjectOf, unseal } from '../identity/seal.ts';
+import { draftEnd, openSpoolFolder } from './spool-folder.ts';
 
 export interface SpooledDenial {
   readonly customer: string;
@@ -15,39 +17,94 @@ export interface SpooledDenial {
   readonly request: unknown;
 }
 
+/** Lines that could not be entered and stand apart now. */
+export interface SetAside {
+  readonly lines: number;
+  readonly file: string;
+  /** Of the first of them. */
+  readonly why: string;
+}
+
+export interface DrainOptions {
+  /** Whether the store that refused a line is there for others: then it is the line, which is tried a few times more and set aside. */
+  readonly isStoreWell: () => Promise<boolean>;
+  readonly onSetAside: (done: SetAside) => void;
+}
+
 export interface Spool {
   /** @returns false where the spool is full or cannot be written: the denial is then only on standard output, and counted. */
   add(denial: SpooledDenial): boolean;
-  /** Hands every line to `enter`, oldest first, and removes what was entered; stops at the first failure. @returns how many were entered */
-  drain(enter: (denial: SpooledDenial) => Promise<void>): Promise<number>;
+  /**
+   * Hands every line to `enter`, oldest first, and removes what was entered; those of processes that are gone too. A line that cannot be entered is
+   * set aside. @returns how many were entered. @throws what `enter` threw where the store is away: the rest waits
+   */
+  drain(enter: (denial: SpooledDenial) => Promise<void>, options?: Partial<DrainOptions>): Promise<number>;
   readonly waiting: () => number;
+  /** Denials that it could not take. */
   readonly lost: () => number;
+  /** Lines that could not be entered. */
+  readonly rejected: () => number;
+  close(): void;
 }
 
 const maxBytes = 64 * 1024 * 1024;
+/** A line that a store refuses, which takes others, is set aside after so many rounds. */
+const mostTries = 5;
 
 /**
  * @param key 16 bytes, base64url
- * @throws Error with one line that names the setting where the folder is none
+ * @throws Error with one line that names the setting where the folder cannot be used
  */
 export function createSpool(folder: string, key: string): Spool {
-  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new Error(`SPOOL_DIR: ${folder} is not a folder`);
-  const current = join(folder, 'denials.ndjson');
-  const pendingBytes = () => pendingFiles(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
-  let bytes = pendingBytes();
+  const files = openSpoolFolder(folder, subjectOf(key).slice(0, 8));
+  const countWaiting = () => files.own().reduce((sum, file) => sum + linesOf(file).length, 0);
+  files.takeOver();
+  let bytes = files.bytes();
+  let waiting = countWaiting();
   let lost = 0;
-  let waiting = pendingFiles(folder).reduce((sum, file) => sum + countLines(join(folder, file)), 0);
+  let rejected = 0;
   let draining = false;
-  /** A write that a crash or a full disk cut short: the next line must not go into the same one. */
-  let torn = bytes > 0 && !readFileSync(current, 'utf8').endsWith('\n');
+  /** A write that a full disk cut short: the next line must not go into the same one. */
+  let torn = false;
+  const tries = new Map<string, number>();
+
+  const setAside = (line: string): void => {
+    const isFull = (statSync(files.rejects, { throwIfNoEntry: false })?.size ?? 0) + line.length > maxBytes;
+    if (!isFull) appendFileSync(files.rejects, `${line}\n`, { mode: 0o600 });
+    tries.delete(line);
+    rejected++;
+  };
+
+  /** @throws where the store is away */
+  const enterLine = async (
+    line: string,
+    enter: (denial: SpooledDenial) => Promise<void>,
+    isStoreWell: () => Promise<boolean>,
+  ): Promise<'entered' | 'later' | { why: string }> => {
+    const denial = readLine(line, key);
+    // Cut short by a crash, or not of this service: nobody can read it.
+    if (!denial) return { why: 'it cannot be read' };
+    try {
+      await enter(denial);
+      tries.delete(line);
+      return 'entered';
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof StoreUnavailable)) return { why };
+      if (!(await isStoreWell())) throw error;
+      const count = (tries.get(line) ?? 0) + 1;
+      tries.set(line, count);
+      return count < mostTries ? 'later' : { why };
+    }
+  };
 
   return {
     add(denial) {
       const line = `${torn ? '\n' : ''}${seal(key, JSON.stringify(denial))}\n`;
       try {
         if (bytes + line.length > maxBytes) throw new Error('the spool is full');
-        makeFolder(folder, 0o700);
-        appendFileSync(current, line, { mode: 0o600 });
+        makeFolder(dirname(files.current()), 0o700);
+        appendFileSync(files.current(), line, { mode: 0o600 });
         bytes += line.length;
         waiting++;
         torn = false;
@@ -58,52 +115,82 @@ export function createSpool(folder: string, key: string): Spool {
         return false;
       }
     },
-    async drain(enter) {
-      if (draining || waiting === 0) return 0;
+
+    async drain(enter, { isStoreWell = async () => false, onSetAside = () => {} } = {}) {
+      if (draining) return 0;
       draining = true;
+      const aside: string[] = [];
       let entered = 0;
+      let isChanged = waiting > 0;
       try {
-        // New denials go to a new file while this one is entered; entering is idempotent by decisionId, so a crash in between repeats safely.
-        if (existsSync(current)) {
-          renameSync(current, join(folder, `entering-${randomName()}.ndjson`));
-          torn = false;
-        }
-        for (const file of pendingFiles(folder)) {
-          const path = join(folder, file);
-          if (path === current) continue;
-          for (const line of readFileSync(path, 'utf8').split('\n')) {
-            if (line === '') continue;
-            const text = unseal(key, line);
-            // A line cut short by a crash, or sealed with another pepper, cannot be read by anybody.
-            if (text !== undefined) {
-              await enter(JSON.parse(text) as SpooledDenial);
-              entered++;
-            } else lost++;
+        // New denials go to a new file while the others are entered.
+        files.turn();
+        torn = false;
+        for (const file of files.takeOver()) {
+          isChanged = true;
+          const lines = linesOf(file);
+          const left: string[] = [];
+          let next = 0;
+          try {
+            for (const line of lines) {
+              const done = await enterLine(line, enter, isStoreWell);
+              if (done === 'entered') entered++;
+              else if (done === 'later') left.push(line);
+              else {
+                setAside(line);
+                aside.push(done.why);
+              }
+              next++;
+            }
+          } finally {
+            replaceLines(file, lines, [...left, ...lines.slice(next)]);
           }
-          rmSync(path, { force: true });
         }
+        files.tidy();
       } finally {
-        bytes = pendingBytes();
-        waiting = pendingFiles(folder).reduce((sum, file) => sum + countLines(join(folder, file)), 0);
+        if (isChanged) {
+          bytes = files.bytes();
+          waiting = countWaiting();
+        }
         draining = false;
+        const [why] = aside;
+        if (why !== undefined) onSetAside({ lines: aside.length, file: files.rejects, why });
       }
       return entered;
     },
     waiting: () => waiting,
     lost: () => lost,
+    rejected: () => rejected,
+    close: files.close,
   };
 }
 
-function pendingFiles(folder: string): string[] {
-  return existsSync(folder)
-    ? readdirSync(folder)
-        .filter((file) => file.endsWith('.ndjson'))
-        .sort()
-    : [];
+function readLine(line: string, key: string): SpooledDenial | undefined {
+  const text = unseal(key, line);
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as SpooledDenial);
+  } catch {
+    return undefined;
+  }
 }
 
-function countLines(path: string): number {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '').length;
+function linesOf(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Whole or not at all; without lines the file goes. */
+function replaceLines(path: string, lines: readonly string[], left: readonly string[]): void {
+  if (left.length === 0) rmSync(path, { force: true });
+  else if (left.length < lines.length) {
+    const draft = `${path}${draftEnd}`;
+    writeFileSync(draft, left.map((line) => `${line}\n`).join(''), { mode: 0o600 });
+    renameSync(draft, path);
+  }
 }

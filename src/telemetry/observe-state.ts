@@ -7,6 +7,8 @@ export interface StateReadings {
   readonly spooled?: number | undefined;
   /** Denials that the full spool could not take, since the start. */
   readonly spoolOverflow?: number | undefined;
+  /** Denials of the spool that could not be entered and stand apart, since the start. */
+  readonly spoolRejected?: number | undefined;
   /** Problems of the policy folder as it lies there; 0 where the running set is what it says. */
   readonly policyProblems?: number | undefined;
   /** Reloads that were refused since the start. */
@@ -25,6 +27,7 @@ export interface StateReadings {
 const gauges: Readonly<Record<keyof StateReadings, readonly [name: string, description: string]>> = {
   spooled: ['spool_entries', 'Denials that wait for the store'],
   spoolOverflow: ['spool_overflow', 'Denials that the full spool could not take, since the start'],
+  spoolRejected: ['spool_rejected', 'Denials of the spool that could not be entered and stand apart, since the start'],
   policyProblems: ['policy_problems', 'Problems of the policy folder as it lies there'],
   policyReloadsRefused: ['policy_reloads_refused', 'Reloads that were refused since the start'],
   policyActiveSince: ['policy_active_since_seconds', 'Since when the running set is active, Unix time'],

@@ -1,0 +1,2 @@
+/** The key that `spool-worker.ts` seals with. */
+export const workerKey = 'AAAAAAAAAAAAAAAAAAAAAA';
