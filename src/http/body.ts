@@ -42,13 +42,17 @@ export function bodyKind(c: HttpContext, kinds: readonly BodyKind[]): BodyKind {
   const utf8 = parameters.every(
     (parameter) => !parameter.startsWith('charset=') || /^charset="?utf-?8"?$/.test(parameter),
   );
-  const kind = kinds.find((candidate) => mediaTypes[candidate] === name);
+  const kind = kinds.find((candidate) => namesOf[candidate].includes(name));
   if (kind !== undefined && utf8) return kind;
   const accepted = kinds.map((candidate) => mediaTypes[candidate]).join(' or ');
   throw new Problem('unsupported-media-type', `Send ${accepted} in UTF-8.`);
 }
 
 export const mediaTypes = { json: 'application/json', ndjson: 'application/x-ndjson' } as const;
+
+/** Lines go by several names. */
+export const ndjsonNames = [mediaTypes.ndjson, 'application/ndjson', 'application/jsonl'] as const;
+const namesOf: Readonly<Record<BodyKind, readonly string[]>> = { json: [mediaTypes.json], ndjson: ndjsonNames };
 
 /**
  * The whole body.

@@ -145,7 +145,7 @@ function response(answer: AnswerDoc, components: Map<string, unknown>): Json {
     : { description: answer.description };
 }
 
-/** OpenAPI 3.1 has no word for lines: as a whole it is a text, and the schema of a line stands beside it. */
+/** `application/jsonl` and `application/ndjson` name the same thing. OpenAPI 3.1 has no word for lines: as a whole it is a text, and the schema of a line stands beside it. */
 function lines(schema: z.ZodType, io: 'input' | 'output', components: Map<string, unknown>): Json {
   return { schema: { type: 'string' }, 'x-line-schema': jsonSchema(schema, io, components) };
 }

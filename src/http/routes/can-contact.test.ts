@@ -167,6 +167,21 @@ describe('POST /can-contact', () => {
     expect(response.status).toBe(400);
   });
 
+  test.each(['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'Application/JSONL; charset=utf-8'])(
+    'answers lines that come as %s line by line',
+    async (type) => {
+      const { app } = testApp();
+      const lines = `${JSON.stringify(request)}\n\n${JSON.stringify({ ...request, customerId: 'bert' })}`;
+      const response = await post(app, '/can-contact/batch', lines, { 'content-type': type });
+      expect(response.headers.get('content-type')).toBe('application/x-ndjson');
+      const answers = (await response.text()).trim().split('\n');
+      expect(answers.map((line) => JSON.parse(line))).toMatchObject([
+        { decisionId: 'd-anna' },
+        { decisionId: 'd-bert' },
+      ]);
+    },
+  );
+
   test.each(['text/plain', 'application/x-ndjson', 'application/json; charset=latin1', ''])(
     'answers content type "%s" with 415',
     async (type) => {

@@ -2,7 +2,7 @@
 import { Problem } from '../../errors.ts';
 import type { DecisionPage } from '../../guard-types.ts';
 import type { HttpContext } from '../body.ts';
-import { header, mediaTypes } from '../body.ts';
+import { header, mediaTypes, ndjsonNames } from '../body.ts';
 import { entriesAsCsv } from '../decisions-csv.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { json } from '../endpoint.ts';
@@ -38,7 +38,7 @@ export function decisionEndpoints({ guard, load, draining, log }: AppDeps): read
       async handle(c) {
         const query = toDecisionQuery(readQuery(c, decisionQuery));
         const page = await underLoad(load, () => guard.decisions(query));
-        return pageAs(preferredType(header(c, 'accept'), [mediaTypes.json, mediaTypes.ndjson, csv]), page, c);
+        return pageAs(preferredType(header(c, 'accept'), [mediaTypes.json, ...ndjsonNames, csv]), page, c);
       },
     },
     {

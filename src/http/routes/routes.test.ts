@@ -286,6 +286,8 @@ describe('the decision log', () => {
         .filter(Boolean)
         .map((line) => JSON.parse(line)),
     ).toEqual([entry, entry]);
+    for (const accept of ['application/jsonl', 'application/ndjson, application/json;q=0.5'])
+      expect((await get(accept)).headers.get('content-type'), accept).toBe('application/x-ndjson');
     const table = await get('application/json;q=0.5, text/csv');
     expect(table.headers.get('content-type')).toMatch(/^text\/csv/);
     const [head, first] = (await table.text()).split('\r\n');
