@@ -1,5 +1,5 @@
-/** Writes policies/policy.schema.json from the zod schema: run it with Node 26 after a change of the policy language. */
+/** Writes policies/*.schema.json from the zod schemas: run it with Node 26 after a change of the policy language. */
 import { writeFileSync } from 'node:fs';
-import { policySchemaText } from '../src/policy/json-schema.ts';
+import { schemaTexts } from '../src/policy/json-schema.ts';
 
-writeFileSync(new URL('../policies/policy.schema.json', import.meta.url), policySchemaText());
+for (const [file, text] of schemaTexts()) writeFileSync(new URL(`../policies/${file}`, import.meta.url), text);

@@ -105,7 +105,7 @@ describe('policy test', () => {
   test('passes the shipped policies', async () => {
     const { code, out } = await cli.run('policy', 'test', 'policies');
     expect(code).toBe(0);
-    expect(out).toMatch(/^\d+ tests passed in 2 files\n$/);
+    expect(out).toMatch(/^\d+ tests passed in 3 files\n$/);
   });
 
   test('prints name, place, what was expected and what came of each failing test', async () => {

@@ -68,7 +68,7 @@ test('policy tests name a place by either code', async () => {
     request: { channel: email, purpose: marketing.promotions, region: US-PR }
     expect: { allowed: false, reasons: [{ code: cap, rule: none }] }
 `;
-  const read = readTests([{ file: 'p.test.yaml', text }], policies.purposes.keys());
+  const read = readTests([{ file: 'p.test.yaml', text }], policies);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   expect(await runTests(read.tests, policies)).toMatchObject([{ ok: true }]);
 });

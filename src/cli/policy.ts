@@ -27,7 +27,7 @@ export async function testPolicies(dir: string): Promise<void> {
   if (files.problems.length > 0) throw problemsFound(dir, files.problems);
   if (files.sources.length === 0)
     throw new CommandError(`${dir}: no tests found; write them in NAME.test.yaml beside the policy`);
-  const read = readTests(files.sources, set.purposes.keys());
+  const read = readTests(files.sources, set);
   if ('problems' in read) throw problemsFound(dir, read.problems);
   const results = await runTests(read.tests, set);
   const failed = results.filter(({ ok }) => !ok);

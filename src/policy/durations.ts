@@ -32,7 +32,8 @@ export function duration(atMostDays: number, instead: Instead): z.ZodString {
         instead.orForever
           ? `at most ${atMostDays}d, or forever, not ${shown(input)}: write forever`
           : mustBe(`at most ${atMostDays}d`)({ input }),
-    });
+    })
+    .describe(`A duration: ${form}; at most ${atMostDays}d`);
 }
 
 /** Units as people write them; months and years in days, since no window knows them. */

@@ -70,7 +70,7 @@ export const hours = closedMap('hours', {
   allow: z
     .union([bandList, bandsByDay], { error: 'a list of bands, or a map from days to lists of bands' })
     .describe('Bands open every day, or by day; days not named are closed, holiday not named is an ordinary day'),
-  clock: clock.optional(),
+  clock: clock.describe('Whose local time: recipient (default), or an IANA time zone').optional(),
 });
 
 /** `mon-fri` to the days in it; a range may run over the end of the week. */

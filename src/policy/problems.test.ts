@@ -48,7 +48,7 @@ describe('a wrong value is told with its field, its place and what to write', ()
     [
       'too many days',
       'cap: { limit: 1, window: { days: 401 } }',
-      ['3:62 "days": a whole number from 1 to 400, not 401'],
+      ['3:62 "days": a whole number from 1 to 400, or window: forever, not 401'],
     ],
     [
       'unknown calendar period',

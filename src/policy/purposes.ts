@@ -12,7 +12,9 @@ const retainOthersByDefaultMs = 400 * dayMs;
 
 const purpose = closedMap('a purpose', {
   describes: text('what contacts with this purpose are about').optional(),
-  class: oneOf(purposeClasses, 'class'),
+  class: oneOf(purposeClasses, 'class').describe(
+    'What rules and refusals of a whole class go by; critical contacts cannot be refused by one-click',
+  ),
   onStoreFailure: oneOf(['deny', 'allow'], 'word')
     .describe('What is answered while the store is out of reach; default deny')
     .optional(),
@@ -27,7 +29,8 @@ const purpose = closedMap('a purpose', {
 export const purposesFile = closedMap('the register', {
   purposes: z
     .record(purposePath, purpose, { error: 'a map from purposes such as marketing.promotions to what they are' })
-    .refine((register) => Object.keys(register).length > 0, { error: 'the register names no purpose' }),
+    .refine((register) => Object.keys(register).length > 0, { error: 'the register names no purpose' })
+    .describe('Every purpose that a request may name, word for word'),
 });
 
 /** @returns the register in the order of the file. */

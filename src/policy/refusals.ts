@@ -9,16 +9,29 @@ import { closedMap } from './zod-problems.ts';
 const longestSuppressionDays = 36_500;
 
 /** Free text is read as one of these before its scope is looked up. */
-const signals = refusalSignals.filter((signal) => signal !== 'text');
+export const scopedSignals = refusalSignals.filter((signal) => signal !== 'text');
+
+type Signal = (typeof scopedSignals)[number];
+
+const meanings: Readonly<Record<Signal, string>> = {
+  unsubscribe: 'The link or the List-Unsubscribe button of a message',
+  stop: 'STOP as the answer to a message',
+  complaint: '"This is spam"',
+  hard_bounce: 'The address is dead; binds the address alone, whoever is named',
+  do_not_contact: '"Never contact me again"',
+  pause: "A rest that the customer asked for, until the refusal's own until",
+  harassment: 'A report of harassment',
+};
 
 const scope = closedMap('the scope of a signal', {
   channels: z
     .union([z.enum(['same', '*']), listOf(channel, 'channels')], {
       error: 'same (the channel refused on), "*" (every channel) or a list of channels',
     })
-    .describe('same: the channel that the refusal came for'),
+    .describe('Where: same (the channel that the refusal came for), "*" (every channel) or a list of channels'),
   purposes: z
     .union([z.literal('*'), listOf(purposePath, 'purposes')], { error: '"*" (every purpose) or a list of purposes' })
+    .describe('What for: "*" (every purpose) or a list of purposes; or else classes')
     .optional(),
   classes: listOf(oneOf(purposeClasses, 'class'), 'classes')
     .describe('Every purpose of these classes, instead of a list of purposes')
@@ -31,9 +44,11 @@ const scope = closedMap('the scope of a signal', {
     .array(keyName, { error: 'a list of key names such as [brand]' })
     .describe('Keys of the refusal that separate: with {brand: acme} other brands stay open; default none')
     .optional(),
-  for: z.union([z.literal('forever'), duration(longestSuppressionDays, { orForever: true })], {
-    error: 'a duration such as 60d, or forever',
-  }),
+  for: z
+    .union([z.literal('forever'), duration(longestSuppressionDays, { orForever: true })], {
+      error: 'a duration such as 60d, or forever',
+    })
+    .describe('How long: a duration such as 60d, or forever; a pause lasts until its own until'),
 }).superRefine(
   ({ purposes, classes }, context) => {
     if ((purposes === undefined) !== (classes === undefined)) return;
@@ -45,8 +60,11 @@ const scope = closedMap('the scope of a signal', {
 export const refusalsFile = closedMap('refusals.yaml', {
   refusals: closedMap(
     'refusals',
-    Object.fromEntries(signals.map((signal) => [signal, scope])) as Record<(typeof signals)[number], typeof scope>,
-  ),
+    Object.fromEntries(scopedSignals.map((signal) => [signal, scope.describe(meanings[signal])])) as Record<
+      Signal,
+      typeof scope
+    >,
+  ).describe('What each signal suppresses'),
 });
 
 type RefusalsFile = z.infer<typeof refusalsFile>;
@@ -70,7 +88,7 @@ export const shippedRefusals: RefusalsFile = {
 /** @returns the scope of every signal but `text`; classes become the shortest purposes that cover nothing else. */
 export function compileRefusals(file: RefusalsFile, register: ReadonlyMap<string, Purpose>): Map<string, RefusalScope> {
   return new Map(
-    signals.map((signal): [string, RefusalScope] => {
+    scopedSignals.map((signal): [string, RefusalScope] => {
       const given = file.refusals[signal];
       const classes: ReadonlySet<string> = new Set(given.classes);
       const purposes =
@@ -104,4 +122,13 @@ function coveringPurposes(register: readonly Purpose[], wanted: (purpose: Purpos
     );
   });
   return [...new Set(prefixes)];
+}
+
+/** @returns what is wrong with a refusal's end: it belongs to `pause`, which needs one, and shortens nothing else. */
+export function untilFault(signal: string, hasUntil: boolean): string | undefined {
+  if (signal === 'pause')
+    return hasUntil ? undefined : 'a pause needs an end: say until when, such as 2026-12-24T00:00:00Z';
+  return hasUntil
+    ? `only a pause has an end, and ${signal} has none: leave it out, or send the signal pause`
+    : undefined;
 }

@@ -29,7 +29,7 @@ function setOf(text: string): PolicySet {
 }
 
 async function run(text: string, set = setOf(rules)) {
-  const read = readTests([{ file: 'house.test.yaml', text }], set.purposes.keys());
+  const read = readTests([{ file: 'house.test.yaml', text }], set);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   return runTests(read.tests, set);
 }
@@ -48,7 +48,7 @@ test('all shipped policy tests pass', async () => {
   const loaded = await loadPolicies(dir);
   const sources = await readTestFiles(dir);
   if ('problems' in loaded || sources.problems.length > 0) throw new Error('the shipped folder does not load');
-  const read = readTests(sources.sources, loaded.set.purposes.keys());
+  const read = readTests(sources.sources, loaded.set);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   const results = await runTests(read.tests, loaded.set);
   expect(results.length).toBeGreaterThan(80);
@@ -129,6 +129,64 @@ describe('what is given', () => {
     expect(await run(one(given, '', '{ allowed: true }'))).toMatchObject([{ ok: true }]);
   });
 
+  test('a contact counts from its own instant, before its outcome came', async () => {
+    const given = `{
+      contacts: [${contact('2026-11-20T10:00:00Z', ', address: ann@example.com, outcome: conversation, outcomeAt: 2026-11-22T09:00:00Z')}],
+      refusals: [{ signal: unsubscribe, channel: email, address: ann@example.com, at: 2026-11-21T10:00:00Z }] }`;
+    const expected = '{ reasons: [{ code: suppressed }, { code: cooldown, retryAt: 2026-11-29T09:00:00Z }] }';
+    expect(await run(one(given, '', expected))).toMatchObject([{ ok: true, problem: undefined }]);
+  });
+
+  test('a refusal suppresses what refusals.yaml says of its signal, keys and end included', async () => {
+    const given = (fields: string) => `{ refusals: [{ channel: email, ${fields} }] }`;
+    const cases: [fields: string, request: string, expected: string][] = [
+      [
+        'signal: unsubscribe',
+        '',
+        '{ allowed: false, reasons: [{ code: suppressed, channel: email, purpose: marketing }] }',
+      ],
+      ['signal: unsubscribe', ', channel: sms', '{ allowed: true }'],
+      ['signal: unsubscribe, purpose: marketing.promotions', '', '{ reasons: [{ purpose: marketing.promotions }] }'],
+      ['signal: stop, keys: { brand: acme }', ', keys: { brand: acme }', '{ allowed: false }'],
+      ['signal: stop, keys: { brand: acme }', ', keys: { brand: other }', '{ allowed: true }'],
+      ['signal: stop, targeting: [health]', '', '{ allowed: true }'],
+      ['signal: stop, targeting: [health]', ', targeting: [health]', '{ allowed: false }'],
+      [
+        'signal: stop, at: 2026-11-21T10:00:00Z',
+        '',
+        '{ reasons: [{ code: suppressed, since: 2026-11-21T10:00:00Z }] }',
+      ],
+      ['signal: pause, until: 2026-12-01T00:00:00Z', '', '{ allowed: false, retryAt: 2026-12-01T00:00:00Z }'],
+      ['signal: pause, until: 2026-11-22T10:00:00Z', '', '{ allowed: true }'],
+    ];
+    for (const [fields, request, expected] of cases) {
+      const text = one(given(fields), request, expected);
+      const asked = request.includes('channel')
+        ? text.replace(
+            '{ channel: email, purpose: marketing.promotions, channel',
+            '{ purpose: marketing.promotions, channel',
+          )
+        : text;
+      expect(await run(asked), fields + request).toMatchObject([{ ok: true, problem: undefined }]);
+    }
+  });
+
+  test('a contact carries what POST /contacts takes, and whose it was', async () => {
+    const theirs = contact(
+      '2026-11-22T08:00:00Z',
+      ', customerId: c, operationId: o, address: ann@example.com, keys: { campaign: "" }, timeZone: US/Pacific, region: US-CA, direction: outbound, outcome: delivered, outcomeAt: 2026-11-22T09:00:00Z, caller: crm',
+    );
+    const text = one(`{ contacts: [${theirs}] }`, ', customerId: c', '{ allowed: true, shadow: [{ rule: trial }] }');
+    const byCrm = setOf(rules.replace('mode: shadow,', 'mode: shadow, when: { callers: [crm] },'));
+    expect(await run(text.replace('customerId: c }', 'customerId: c, caller: crm }'), byCrm)).toMatchObject([
+      { ok: true },
+    ]);
+    const byOther = text
+      .replace('shadow: [{ rule: trial }]', 'shadow: []')
+      .replace('customerId: c }', 'customerId: c, caller: erp }');
+    expect(await run(byOther, byCrm)).toMatchObject([{ ok: true }]);
+  });
+
   test('a suppression by address alone binds only requests with that address', async () => {
     const given = '{ suppressions: [{ channel: email, purpose: "*", address: Ann@Example.com }] }';
     expect(await run(one(given, ', address: ann@example.com', '{ allowed: false }'))).toMatchObject([{ ok: true }]);
@@ -154,5 +212,25 @@ describe('what is given', () => {
   ])('%s is an error of the test', async (_what, given, problem) => {
     const [result] = await run(one(given, '', '{ allowed: true }'));
     expect(result).toMatchObject({ ok: false, got: undefined, problem: expect.stringContaining(problem) });
+  });
+});
+
+describe('a file that names policies', () => {
+  const both = compilePolicies([
+    { file: 'house.yaml', text: 'policy: house\nrules:\n  - { id: h, because: H., cap: { limit: 0, window: 24h } }\n' },
+    { file: 'law.yaml', text: 'policy: law\nrules:\n  - { id: l, because: L., cap: { limit: 0, window: 24h } }\n' },
+    { file: 'purposes.yaml', text: purposes },
+  ]);
+  if ('problems' in both) throw new Error(JSON.stringify(both.problems));
+
+  test.each([
+    ['', ['house', 'law']],
+    ['policies: [law]\n', ['law']],
+    ['policies: [law, house]\n', ['house', 'law']],
+  ])('%s is judged by those alone', async (head, judged) => {
+    const given = '{ refusals: [{ signal: stop, channel: email }] }';
+    const reasons = ['{ code: suppressed }', ...judged.map((policy) => `{ code: cap, policy: ${policy} }`)];
+    const text = head + one(given, '', `{ reasons: [${reasons.join(', ')}] }`);
+    expect(await run(text, both.set)).toMatchObject([{ ok: true, problem: undefined }]);
   });
 });

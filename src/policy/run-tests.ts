@@ -9,6 +9,7 @@ import { Problem } from '../errors.ts';
 import type { Caller, Guard } from '../guard-types.ts';
 import { createService } from '../service.ts';
 import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import { longestWindowMs } from './rules.ts';
 import type { Expectation, ExpectedReason, PolicyTest } from './test-file.ts';
 import type { PolicySet } from './types.ts';
 
@@ -40,8 +41,16 @@ const silent = pino({ level: 'silent' });
 /** @returns the outcome of each test, in order. Never throws for what a test says. */
 export async function runTests(tests: readonly PolicyTest[], policies: PolicySet): Promise<TestOutcome[]> {
   const results: TestOutcome[] = [];
-  for (const test of tests) results.push(await runTest(test, policies));
+  for (const test of tests) results.push(await runTest(test, onlyPolicies(policies, test.policies)));
   return results;
+}
+
+/** The set with these policies alone; register and refusals always hold. */
+function onlyPolicies(set: PolicySet, names: readonly string[] | undefined): PolicySet {
+  if (names === undefined) return set;
+  const rules = set.rules.filter(({ policy }) => names.includes(policy));
+  const summaries = set.summaries.filter(({ policy }) => names.includes(policy));
+  return { ...set, rules, summaries, longestWindowMs: longestWindowMs(rules) };
 }
 
 async function runTest(test: PolicyTest, policies: PolicySet): Promise<TestOutcome> {
@@ -96,42 +105,61 @@ interface GivenEvent {
   readonly tell: (guard: Guard) => Promise<unknown>;
 }
 
-/** In time order. What can be known at an instant is told at that instant: a contact with its outcome once both have happened. */
+/** In time order, and at one instant in the order of the file's sections: contacts, their outcomes, and what was said about the customer. */
 function eventsOf(test: PolicyTest): GivenEvent[] {
   const always = earliestMs(test) - 1;
   const about = test.request.customerId ?? someone;
   const operator = callerOf(undefined);
-  const contacts = test.contacts.map(({ caller, ...given }, index): GivenEvent => {
-    const contact = {
-      ...given,
-      customerId: given.customerId ?? about,
-      operationId: given.operationId ?? `given ${index}`,
-    };
-    return {
-      path: `given.contacts[${index}]`,
-      atMs: Math.max(given.atMs, given.outcomeAtMs ?? given.atMs),
-      tell: (guard) => guard.recordContact(contact, callerOf(caller ?? test.request.caller)),
-    };
-  });
+  /** By an address alone it binds whoever is reached there; without either it is about the customer of the request. */
+  const whom = (given: { customerId?: string | undefined; address?: string | undefined }): string | undefined =>
+    given.customerId ?? (given.address === undefined ? about : undefined);
   const suppressions = test.suppressions.map(({ atMs = always, ...given }, index): GivenEvent => {
-    // By an address alone it binds whoever is reached there; without either it is about the customer of the request.
-    const customerId = given.customerId ?? (given.address === undefined ? about : undefined);
-    const suppression = {
-      ...given,
-      customerId,
-      reason: given.reason ?? testSource,
-      source: given.source ?? testSource,
-    };
+    const reason = given.reason ?? testSource;
+    const suppression = { ...given, customerId: whom(given), reason, source: given.source ?? testSource };
     return { path: `given.suppressions[${index}]`, atMs, tell: (guard) => guard.suppress(suppression, operator) };
+  });
+  const refusals = test.refusals.map(({ atMs = always, ...given }, index): GivenEvent => {
+    const refusal = { ...given, customerId: whom(given), source: given.source ?? testSource };
+    return { path: `given.refusals[${index}]`, atMs, tell: (guard) => guard.refuse(refusal, operator) };
   });
   const consents = test.consents.map(({ atMs = always, ...given }, index): GivenEvent => {
     const consent = { ...given, atMs, customerId: given.customerId ?? about, source: given.source ?? testSource };
     return { path: `given.consents[${index}]`, atMs, tell: (guard) => guard.consent(consent, operator) };
   });
-  const events = [...suppressions, ...consents, ...contacts];
+  const contacts = test.contacts.flatMap((given, index) => contactEvents(given, index, test.request, about));
+  const events = [...contacts, ...suppressions, ...refusals, ...consents];
   const late = events.find(({ atMs }) => atMs > test.nowMs);
   if (late) throw new Error(`${late.path} lies after now: what is given has happened before the request`);
   return events.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** A contact counts from its own instant; an outcome that came later is told when it came. */
+function contactEvents(
+  { caller, outcome, outcomeAtMs, ...given }: PolicyTest['contacts'][number],
+  index: number,
+  request: PolicyTest['request'],
+  about: string,
+): GivenEvent[] {
+  const path = `given.contacts[${index}]`;
+  const by = callerOf(caller ?? request.caller);
+  const later = outcome !== undefined && outcomeAtMs !== undefined && outcomeAtMs > given.atMs;
+  const contact = {
+    ...given,
+    ...(later ? {} : { outcome, outcomeAtMs }),
+    customerId: given.customerId ?? about,
+    operationId: given.operationId ?? `given ${index}`,
+  };
+  let contactId = '';
+  const made: GivenEvent = {
+    path,
+    atMs: given.atMs,
+    async tell(guard) {
+      ({ contactId } = await guard.recordContact(contact, by));
+    },
+  };
+  if (!later) return [made];
+  const tell = (guard: Guard) => guard.outcome({ contactId, outcome, atMs: outcomeAtMs }, by);
+  return [made, { path: `${path}.outcome`, atMs: outcomeAtMs, tell }];
 }
 
 async function happen({ path, tell }: GivenEvent, guard: Guard): Promise<void> {
@@ -143,9 +171,10 @@ async function happen({ path, tell }: GivenEvent, guard: Guard): Promise<void> {
 }
 
 /** The first instant that the test names: what was always there was there before it. */
-function earliestMs({ nowMs, contacts, suppressions, consents }: PolicyTest): number {
+function earliestMs({ nowMs, contacts, suppressions, refusals, consents }: PolicyTest): number {
   let earliest = nowMs;
   for (const { atMs } of contacts) earliest = Math.min(earliest, atMs);
+  for (const { atMs, untilMs } of refusals) earliest = Math.min(earliest, atMs ?? earliest, untilMs ?? earliest);
   for (const { atMs, expiresAtMs } of [...suppressions, ...consents])
     earliest = Math.min(earliest, atMs ?? earliest, expiresAtMs ?? earliest);
   return earliest;

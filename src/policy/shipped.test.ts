@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { purposeCovers } from '../vocabulary.ts';
-import { policySchemaText } from './json-schema.ts';
+import { schemaTexts } from './json-schema.ts';
 import { loadPolicies, readTestFiles } from './load.ts';
 import { shippedRefusals } from './refusals.ts';
 import { readTests } from './test-file.ts';
@@ -12,8 +12,43 @@ const loaded = await loadPolicies(folder.pathname);
 if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
 const { set } = loaded;
 
-test('the schema for editors is the one that policies are checked with (else run scripts/generate-schemas.ts)', () => {
-  expect(readFileSync(new URL('policy.schema.json', folder), 'utf8')).toBe(policySchemaText());
+describe('a schema for editors', () => {
+  const texts = [...schemaTexts()];
+
+  test.each(texts)('%s is the one that files are checked with (else run scripts/generate-schemas.ts)', (file, text) => {
+    expect(readFileSync(new URL(file, folder), 'utf8')).toBe(text);
+  });
+
+  test.each(texts)('%s explains every field', (_file, text) => {
+    const unexplained: string[] = [];
+    const fieldsOf = (node: unknown, path: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      for (const [name, inner] of Object.entries(node)) {
+        if (name === 'properties') {
+          for (const [field, schema] of Object.entries(inner as Record<string, { description?: string }>)) {
+            if ((schema.description ?? '') === '') unexplained.push(`${path}.${field}`);
+          }
+        }
+        fieldsOf(inner, name === 'properties' ? path : `${path}.${name}`);
+      }
+    };
+    fieldsOf(JSON.parse(text), '');
+    expect(unexplained).toEqual([]);
+  });
+
+  test('is named on the first line of every shipped file', () => {
+    const wanted = new Map([
+      ['purposes.yaml', 'purposes'],
+      ['refusals.yaml', 'refusals'],
+    ]);
+    const shipped = readdirSync(folder).filter((name) => /\.ya?ml$/i.test(name));
+    expect(shipped.length).toBeGreaterThan(4);
+    for (const name of shipped) {
+      const schema = wanted.get(name) ?? (name.includes('.test.') ? 'test' : 'policy');
+      const [first] = readFileSync(new URL(name, folder), 'utf8').split('\n');
+      expect(first, name).toBe(`# yaml-language-server: $schema=./${schema}.schema.json`);
+    }
+  });
 });
 
 test('the register is as documented', () => {
@@ -96,10 +131,12 @@ test('a folder without refusals.yaml has the scopes that are shipped', () => {
 
 test('every rule has a test that it denies, and one that allows', async () => {
   const files = await readTestFiles(folder.pathname);
-  const read = readTests(files.sources, set.purposes.keys());
+  const read = readTests(files.sources, set);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   const denied = new Set(
-    read.tests.flatMap(({ expect: { reasons = [] } }) => reasons.map(({ policy, rule }) => `${policy}/${rule}`)),
+    read.tests.flatMap(({ expect: { reasons = [] } }) =>
+      reasons.filter(({ rule }) => rule).map(({ policy, rule }) => `${policy}/${rule}`),
+    ),
   );
   expect([...denied].sort()).toEqual(set.rules.map(({ policy, id }) => `${policy}/${id}`).sort());
 });

@@ -6,11 +6,16 @@ import { channels, purposeClasses } from '../vocabulary.ts';
 import { regionFault } from './places.ts';
 import { closedMap, mustBe, shown } from './zod-problems.ts';
 
+/** Hover text of an editor. */
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Text of the form `pattern`; by default any that is not empty or blank. `what` is the message for everything else. */
 export function text(what: string, pattern = /\S/): z.ZodString {
   const error = ({ input }: { input?: unknown }): string =>
     typeof input === 'number' || typeof input === 'boolean' ? `${what}; write ${shown(input)} in quotes` : what;
-  return z.string({ error }).regex(pattern, { error });
+  return z.string({ error }).regex(pattern, { error }).describe(sentence(what));
 }
 
 /** A name that is quoted in answers and query strings. */
@@ -22,22 +27,31 @@ export function name(what: string): z.ZodString {
 export function listOf<T extends z.ZodType>(item: T, what: string): z.ZodArray<T> {
   return z
     .array(item, { error: `a list of ${what}` })
-    .min(1, { error: `names none: list ${what}, or leave the field out` });
+    .min(1, { error: `names none: list ${what}, or leave the field out` })
+    .describe(sentence(`a list of ${what}`));
 }
 
 /** One of a few words. */
 export function oneOf<const T extends readonly string[]>(words: T, what: string): z.ZodEnum<{ [K in T[number]]: K }> {
-  return z.enum(words, {
-    error: ({ input }) =>
-      input === undefined
-        ? `one of ${words.join(', ')}`
-        : `unknown ${what} ${shown(input)}; there are: ${words.join(', ')}`,
-  });
+  return z
+    .enum(words, {
+      error: ({ input }) =>
+        input === undefined
+          ? `one of ${words.join(', ')}`
+          : `unknown ${what} ${shown(input)}; there are: ${words.join(', ')}`,
+    })
+    .describe(`One of ${words.join(', ')}`);
 }
 
-export function wholeNumber(from: number, to: number): z.ZodNumber {
-  const error = mustBe(`a whole number from ${from} to ${to}`);
-  return z.number({ error }).int({ error }).min(from, { error }).max(to, { error });
+/** @param more added to the message that refuses another. */
+export function wholeNumber(from: number, to: number, more = ''): z.ZodNumber {
+  const error = mustBe(`a whole number from ${from} to ${to}${more}`);
+  return z
+    .number({ error })
+    .int({ error })
+    .min(from, { error })
+    .max(to, { error })
+    .describe(`A whole number from ${from} to ${to}`);
 }
 
 /** The error of what is no zone: the form, the value, and what was probably meant. */
@@ -76,11 +90,21 @@ export const keyName = text('the name of a key such as campaign')
   .refine((name) => name !== '__proto__', { error: 'no request can have a key of this name: take another' });
 
 const filterFields = {
-  channels: listOf(channel, 'channels').optional(),
-  purposes: listOf(purposePath, 'purposes').optional(),
-  classes: listOf(oneOf(purposeClasses, 'class'), 'classes').optional(),
-  regions: listOf(region, 'regions').optional(),
-  callers: listOf(text('the name of a caller'), 'callers').optional(),
+  channels: listOf(channel, 'channels').describe('One of these channels; absent: any').optional(),
+  purposes: listOf(purposePath, 'purposes')
+    .describe('One of these purposes or what lies below it: marketing covers marketing.promotions; absent: any')
+    .optional(),
+  classes: listOf(oneOf(purposeClasses, 'class'), 'classes')
+    .describe('A purpose of one of these classes of the register; absent: any')
+    .optional(),
+  regions: listOf(region, 'regions')
+    .describe(
+      'One of these regions, ISO 3166: US covers US-FL; absent: any. What is of an unknown region matches in when and counts, and never in unless',
+    )
+    .optional(),
+  callers: listOf(text('the name of a caller'), 'callers')
+    .describe('One of these callers, by the names of their API keys; absent: any')
+    .optional(),
 };
 
 /** `when`, `counts`: all given fields must match, an absent one matches anything. */

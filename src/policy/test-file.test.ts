@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { anyPolicy, setOf } from './fixtures.ts';
 import { readTests } from './test-file.ts';
 
-const register = ['marketing.promotions', 'service.security'];
-const read = (text: string) => readTests([{ file: 't.test.yaml', text: `tests:\n${text}` }], register);
+const set = setOf(anyPolicy);
+const read = (text: string, head = '') => readTests([{ file: 't.test.yaml', text: `${head}tests:\n${text}` }], set);
 
 /** Problems of a test whose other parts are right, at line 4 of the file. */
 function problemsOf(part: 'given' | 'request' | 'expect' | 'now', text: string): string[] {
@@ -27,6 +28,7 @@ test('a test becomes data, with its place and its instants in milliseconds', () 
         - { at: 2026-11-22T08:00:00Z, channel: voice, purpose: marketing.promotions, keys: { debt: "1" }, outcome: answered, caller: crm }
         - { at: 2026-11-22T08:00:00Z, channel: voice, purpose: marketing.promotions, direction: inbound, outcome: conversation, outcomeAt: 2026-11-22T08:10:00.5Z }
       suppressions: [ { channel: sms, purpose: "*", expiresAt: 2027-01-01T00:00:00Z } ]
+      refusals: [ { signal: pause, channel: sms, at: 2026-11-01T00:00:00Z, until: 2026-12-01T00:00:00Z } ]
       consents: [ { channel: "*", purpose: marketing, level: express, at: 2026-01-01T00:00:00Z } ]
     request: { channel: email, purpose: marketing.promotions, timeZone: Europe/Berlin, region: DE, keys: {} }
     expect: { allowed: false, reasons: [ { code: cap, rule: email-daily, retryAt: null } ], retryAt: 2026-11-23T09:00:00+01:00 }
@@ -38,6 +40,7 @@ test('a test becomes data, with its place and its instants in milliseconds', () 
         line: 3,
         col: 5,
         name: 'the fourth is held',
+        policies: undefined,
         nowMs: Date.UTC(2026, 10, 22, 10),
         contacts: [
           {
@@ -60,6 +63,7 @@ test('a test becomes data, with its place and its instants in milliseconds', () 
           },
         ],
         suppressions: [{ channel: 'sms', purpose: '*', atMs: undefined, expiresAtMs: Date.UTC(2027, 0, 1) }],
+        refusals: [{ signal: 'pause', channel: 'sms', atMs: Date.UTC(2026, 10, 1), untilMs: Date.UTC(2026, 11, 1) }],
         consents: [
           { channel: '*', purpose: 'marketing', level: 'express', atMs: Date.UTC(2026, 0, 1), expiresAtMs: undefined },
         ],
@@ -124,11 +128,57 @@ describe('a wrong test is told', () => {
       '{ suppressions: [ { channel: email, purpose: promo } ] }',
       [`4:57 "purpose": purpose "promo" covers nothing in purposes.yaml; ${registered}`],
     ],
+    [
+      'given',
+      '{ refusals: [ { signal: stop, channel: sms, until: 2026-12-01T00:00:00Z } ] }',
+      ['4:63 "until": only a pause has an end, and stop has none: leave it out, or send the signal pause'],
+    ],
+    [
+      'given',
+      '{ refusals: [ { signal: pause, channel: sms } ] }',
+      ['4:26 "until" is missing: a pause needs an end: say until when, such as 2026-12-24T00:00:00Z'],
+    ],
+    [
+      'given',
+      '{ refusals: [ { signal: text, channel: sms } ] }',
+      [
+        '4:36 "signal": unknown signal "text"; there are: unsubscribe, stop, complaint, hard_bounce, do_not_contact, pause, harassment',
+      ],
+    ],
+    [
+      'given',
+      '{ contact: [] }',
+      ['4:14 unknown field "contact"; known here: contacts, suppressions, refusals, consents'],
+    ],
     ['expect', '{}', ['4:13 "expect": names nothing that must hold']],
     ['expect', '{ allow: true }', ['4:15 unknown field "allow"; known here: allowed, reasons, shadow, retryAt']],
     ['expect', '{ retryAt: soon }', ['4:24 "retryAt": an instant such as 2026-11-22T10:00:00Z, not "soon"']],
   ];
   test.each(cases)('%s: %s', (part, text, problems) => {
     expect(problemsOf(part, text)).toEqual(problems);
+  });
+});
+
+describe('the policies that a file names', () => {
+  const one =
+    '  - { name: n, now: 2026-11-22T10:00:00Z, request: { channel: email, purpose: marketing.promotions }, expect: { allowed: true } }\n';
+  const problems = (head: string) => {
+    const result = read(one, head);
+    return 'tests' in result
+      ? result.tests
+      : result.problems.map(({ line, col, message }) => `${line}:${col} ${message}`);
+  };
+
+  test('are those that its tests are judged by', () => {
+    expect(problems('policies: [any]\n')).toMatchObject([{ name: 'n', policies: ['any'] }]);
+  });
+
+  test.each([
+    ['policies: [any, hous]\n', '1:17 "policies": there is no policy "hous" in this folder; there are: any'],
+    ['policies: []\n', '1:11 "policies": names none: list policies, or leave the field out'],
+    ['policies: any\n', '1:11 "policies": a list of policies'],
+    ['policy: any\n', '1:1 unknown field "policy"; known here: policies, tests'],
+  ])('%s is told', (head, problem) => {
+    expect(problems(head)).toEqual([problem]);
   });
 });

@@ -1,9 +1,9 @@
 /** Policy tests as data: what `*.test.yaml` says, checked and with the place of each test. Running them is the engine's part. */
-import type { CanContactInput, ConsentInput, ElsewhereInput, SuppressionInput } from '../guard-types.ts';
+import type { CanContactInput, ConsentInput, ElsewhereInput, RefusalInput, SuppressionInput } from '../guard-types.ts';
 import type { Force, ReasonCode } from '../vocabulary.ts';
 import type { TestEntry } from './test-schema.ts';
 import { testFile } from './test-schema.ts';
-import type { PolicyProblem, PolicySource } from './types.ts';
+import type { PolicyProblem, PolicySet, PolicySource } from './types.ts';
 import { readYaml } from './yaml-file.ts';
 import { checkShape } from './zod-problems.ts';
 
@@ -30,6 +30,13 @@ type GivenSuppression = Someone &
 /** Without `atMs` it was always there. */
 type GivenConsent = Someone &
   Omit<ConsentInput, 'customerId' | 'source' | 'lifts'> & { readonly source?: string | undefined };
+
+/** Without `atMs` it was always there. */
+type GivenRefusal = Someone &
+  Omit<RefusalInput, 'customerId' | 'source' | 'contactId' | 'text' | 'receivedAtMs'> & {
+    readonly atMs?: number | undefined;
+    readonly source?: string | undefined;
+  };
 
 type TestRequest = Someone & Omit<CanContactInput, 'customerId'> & { readonly caller?: string | undefined };
 
@@ -64,23 +71,29 @@ export interface PolicyTest {
   readonly line: number;
   readonly col: number;
   readonly name: string;
+  /** The policies that are judged; undefined: all of the folder. */
+  readonly policies: readonly string[] | undefined;
   readonly nowMs: number;
   readonly contacts: readonly GivenContact[];
   readonly suppressions: readonly GivenSuppression[];
+  readonly refusals: readonly GivenRefusal[];
   readonly consents: readonly GivenConsent[];
   readonly request: TestRequest;
   readonly expect: Expectation;
 }
 
 /**
- * @param register the purposes of the set that the tests are run against.
+ * @param set what the tests are run against.
  * @returns the tests of all files in order, or every problem in them.
  */
 export function readTests(
   sources: readonly PolicySource[],
-  register: Iterable<string>,
+  set: Pick<PolicySet, 'purposes' | 'summaries'>,
 ): { tests: PolicyTest[] } | { problems: PolicyProblem[] } {
-  const schema = testFile([...register]);
+  const schema = testFile({
+    purposes: [...set.purposes.keys()],
+    policies: set.summaries.map(({ policy }) => policy),
+  });
   const results = sources.map((source) => readFile(source, schema));
   const problems = results.flatMap((result) => ('problems' in result ? result.problems : []));
   if (problems.length > 0) return { problems };
@@ -98,12 +111,18 @@ function readFile(
   return {
     tests: checked.value.tests.map((entry, i) => {
       const { file, line, col } = read.file.problemAt(['tests', i], '');
-      return { file, line, col, ...testOf(entry) };
+      return { file, line, col, policies: checked.value.policies, ...testOf(entry) };
     }),
   };
 }
 
-function testOf({ name, now, given, request, expect }: TestEntry): Omit<PolicyTest, 'file' | 'line' | 'col'> {
+function testOf({
+  name,
+  now,
+  given,
+  request,
+  expect,
+}: TestEntry): Omit<PolicyTest, 'file' | 'line' | 'col' | 'policies'> {
   const { confirmBy, mode, ...asked } = request;
   return {
     name,
@@ -119,6 +138,7 @@ function testOf({ name, now, given, request, expect }: TestEntry): Omit<PolicyTe
       atMs: at,
       expiresAtMs: expiresAt,
     })),
+    refusals: (given?.refusals ?? []).map(({ at, until, ...refusal }) => ({ ...refusal, atMs: at, untilMs: until })),
     consents: (given?.consents ?? []).map(({ at, expiresAt, ...consent }) => ({
       ...consent,
       atMs: at,

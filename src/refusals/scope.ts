@@ -1,6 +1,7 @@
 /** What a refusal suppresses: the signal's scope in `policies/refusals.yaml`, narrowed or named by the refusal itself. Pure. */
 import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-types.ts';
+import { untilFault } from '../policy/refusals.ts';
 import type { PolicySet } from '../policy/types.ts';
 
 export interface RefusedScope {
@@ -8,15 +9,6 @@ export interface RefusedScope {
   readonly purposes: readonly string[];
   readonly keys: Readonly<Record<string, string>>;
   readonly expiresMs: number | null;
-}
-
-/** @returns what is wrong with a refusal's end: it belongs to `pause`, which needs one, and shortens nothing else. */
-export function untilFault(signal: string, hasUntil: boolean): string | undefined {
-  if (signal === 'pause')
-    return hasUntil ? undefined : 'a pause needs an end: say until when, such as 2026-12-24T00:00:00Z';
-  return hasUntil
-    ? `only a pause has an end, and ${signal} has none: leave it out, or send the signal pause`
-    : undefined;
 }
 
 /** @throws Problem 422 for free text (not read yet), and for an end where there is none or none where one is needed */

@@ -1,7 +1,7 @@
 /** Refusals, suppressions and consents (contract 3). */
 import { z } from 'zod';
 import type { ConsentInput, RefusalInput, SuppressionInput } from '../../guard-types.ts';
-import { untilFault } from '../../refusals/scope.ts';
+import { untilFault } from '../../policy/refusals.ts';
 import { channels, consentLevels, refusalSignals } from '../../vocabulary.ts';
 import { instantText } from './decisions.ts';
 import * as fields from './fields.ts';
