@@ -28,7 +28,7 @@ export function createGuard(deps: GuardDeps): Guard {
   };
   const suppressions = createSuppressions(shared);
   const consents = createConsents(shared, suppressions);
-  const log = createLogQueries(store, reader, ids);
+  const log = createLogQueries(store, reader, ids, deps.hashes.derive('cursor'));
   const { decide, confirm } = createDecisions(deps, reader);
   const { outcome, recordContact, refuse } = createContacts(deps, reader, suppressions);
 

@@ -5,6 +5,7 @@ import type { DecisionPage, DecisionQuery } from '../guard-types.ts';
 import { subjectOf } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
 import type { ContactStore, EntryFilter, StoredEntry } from '../store/store.ts';
+import { createCursors } from './cursor.ts';
 import { showEntry } from './entry.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -18,7 +19,14 @@ export interface LogQueries {
 /** Entries that wait for a slow reader of the live stream; older ones are dropped there (never in the log). */
 const followWindow = 1000;
 
-export function createLogQueries(store: ContactStore, reader: RequestReader, ids: Ids): LogQueries {
+/** @param cursorKey marks the cursors that are given */
+export function createLogQueries(store: ContactStore, reader: RequestReader, ids: Ids, cursorKey: Buffer): LogQueries {
+  const cursors = createCursors(cursorKey);
+  const placeOf = (cursor: string): string => {
+    const place = cursors.open(cursor);
+    if (place === undefined) throw notGiven();
+    return place;
+  };
   const subjectFor = async (customerId: string | undefined): Promise<EntryFilter['subject'] | null> => {
     if (customerId === undefined) return undefined;
     const customer = reader.customer(customerId);
@@ -28,6 +36,7 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
 
   return {
     async query(query) {
+      const place = query.cursor === undefined ? undefined : placeOf(query.cursor);
       const subject = await subjectFor(query.customerId);
       if (subject === null) return { decisions: [], nextCursor: null };
       const tags: string[] = [];
@@ -41,11 +50,15 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
         const page = await store.entries(
           { allowed, channel, purpose, caller, fromMs, toMs, tags, subject },
           query.limit,
-          query.cursor,
+          place,
         );
-        return { decisions: page.entries.map(showEntry), nextCursor: page.nextCursor };
+        return {
+          decisions: page.entries.map(showEntry),
+          nextCursor: page.nextCursor === null ? null : cursors.give(page.nextCursor),
+        };
       } catch (error) {
-        if (error instanceof RangeError) throw invalid('cursor', 'is not a cursor that this log gave');
+        // Given here, of another store.
+        if (error instanceof RangeError) throw notGiven();
         throw error;
       }
     },
@@ -77,4 +90,8 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
       }
     },
   };
+}
+
+function notGiven(): Problem {
+  return invalid('cursor', 'is not a cursor that this log gave');
 }

@@ -216,11 +216,27 @@ export function logTests(declare: StoreTest): void {
       expect(ids([...filtered.decisions, ...rest.decisions] as never).sort()).toEqual(
         ids(seen.filter((entry) => entry.request?.['customerId'] === 'c4')).sort(),
       );
-      for (const bad of ['nonsense', '', '!!'])
-        expect(await problemOf(w.guard.decisions({ limit: 3, cursor: bad }))).toMatchObject({
-          status: 422,
-          paths: ['cursor'],
-        });
+      const forged = [
+        ...[
+          '0-0.0',
+          '99999999999999999999-1.0',
+          '1-99999999999999999999.3',
+          '1-1.256',
+          '1-1.99999',
+          '1.2',
+          '.',
+          '-1.5',
+        ],
+        ...[`${Number.MAX_SAFE_INTEGER}.${Number.MAX_SAFE_INTEGER}`, '1e400.1', 'NaN.NaN', '1-1.0\n', '\u0000'],
+      ].map((place) => Buffer.from(place).toString('base64url'));
+      const given = filtered.nextCursor as string;
+      const changed = [`${given}A`, given.slice(1), given.slice(0, -1), ` ${given}`, `${given}=`, given.toUpperCase()];
+      for (const bad of ['nonsense', '', '!!', 'x'.repeat(4096), ...forged, ...changed])
+        for (const customerId of [undefined, 'c4', 'nobody'])
+          expect(await problemOf(w.guard.decisions({ limit: 3, customerId, cursor: bad })), bad).toMatchObject({
+            status: 422,
+            paths: ['cursor'],
+          });
     },
   );
 

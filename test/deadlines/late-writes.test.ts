@@ -1,14 +1,14 @@
 /** Nothing begins to be written after the caller was told that the store is out of reach: each step of a question is held, one at a time. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
-import { monotonicMs } from '../src/clock.ts';
-import type { FullAnswer } from '../src/decisions/answer.ts';
-import { type FaultService, faultService, timed, until } from './support/fault-service.ts';
-import { policySet } from './support/policies.ts';
-import { type RedisServer, startRedis } from './support/redis-server.ts';
-import { sqliteService } from './support/sqlite-service.ts';
-import { startTcpProxy, type TcpProxy } from './support/tcp-proxy.ts';
-import { crm, hourMs } from './support/world.ts';
+import { monotonicMs } from '../../src/clock.ts';
+import type { FullAnswer } from '../../src/decisions/answer.ts';
+import { type FaultService, faultService, timed, until } from '../support/fault-service.ts';
+import { policySet } from '../support/policies.ts';
+import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { sqliteService } from '../support/sqlite-service.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { crm, hourMs } from '../support/world.ts';
 
 const policies = policySet('- { id: few, because: Few., cap: { limit: 2, window: 24h } }');
 
