@@ -157,6 +157,75 @@ describe('what is in a file', () => {
     expect(await contactsOf(['c1', 'c"2'])).toEqual([1, 1]);
   });
 
+  test.each([
+    ['a CRLF header before LF rows', '\r\n', '\n'],
+    ['an LF header before CRLF rows', '\n', '\r\n'],
+    ['CR alone', '\r', '\r'],
+  ])('%s: every row is one contact', { timeout: patience }, async (_what, afterHeader, afterRow) => {
+    const ids = ['c1', 'c2', 'c3'];
+    const rows = ids.map((id) => `${id},email,marketing.promotions,${daysAgo(1)}${afterRow}`);
+    writeFileSync(cli.path('h.csv'), ['customerId,channel,purpose,at', afterHeader, ...rows].join(''));
+    expect(await cli.run('import', 'contacts', 'h.csv')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^3 rows: 3 recorded, 0 rejected/),
+    });
+    expect(await contactsOf(ids)).toEqual([1, 1, 1]);
+  });
+
+  const long = 'x'.repeat(70_000);
+  const wide = 'ü'.repeat(40_000);
+  const plain = (id: string, address = ''): string => `${id},email,marketing.promotions,${daysAgo(1)},${address}\n`;
+  test.each([
+    ['a cell', 'csv', ['customerId,channel,purpose,at,address\n', plain('c1'), plain('c2', long), plain('c3')]],
+    [
+      'a cell in quotes with line breaks',
+      'csv',
+      ['customerId,channel,purpose,at,address\n', plain('c1'), plain('c2', `"${'x\n'.repeat(35_000)}"`), plain('c3')],
+    ],
+    [
+      'a line',
+      'ndjson',
+      ['c1', 'c2', 'c3'].map((id) => lines(example({ customerId: id, ...(id === 'c2' && { address: long }) }))),
+    ],
+    [
+      'a line of wide letters',
+      'ndjson',
+      ['c1', 'c2', 'c3'].map((id) => lines(example({ customerId: id, ...(id === 'c2' && { address: wide }) }))),
+    ],
+  ])('%s over 64 KiB of %s rejects its row alone', { timeout: patience }, async (_what, _format, parts) => {
+    writeFileSync(cli.path('h'), parts.join(''));
+    const first = await cli.run('import', 'contacts', 'h');
+    expect(first).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^3 rows: 2 recorded, 1 rejected/),
+      err: expect.stringContaining('longer than 64 KiB'),
+    });
+    const [rejected, ...more] = readFileSync(cli.path('h.rejected.ndjson'), 'utf8').trim().split('\n');
+    expect(more).toEqual([]);
+    expect(JSON.parse(rejected ?? '')).toMatchObject({
+      problem: 'longer than 64 KiB',
+      row: expect.stringContaining('c2'),
+    });
+    expect(await contactsOf(['c1', 'c2', 'c3'])).toEqual([1, 0, 1]);
+    appendFileSync(cli.path('h'), (parts.at(-1) as string).replace('c3', 'c4'));
+    expect(await cli.run('import', 'contacts', 'h')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^4 rows: 3 recorded, 1 rejected/),
+    });
+    expect(readFileSync(cli.path('h.rejected.ndjson'), 'utf8').trim().split('\n')).toEqual([rejected]);
+    expect(await contactsOf(['c1', 'c2', 'c3', 'c4'])).toEqual([1, 0, 1, 1]);
+  });
+
+  test('a row with quotes in the wrong place is rejected alone', { timeout: patience }, async () => {
+    const csv = `customerId,channel,purpose,at\nc"1,email,marketing.promotions,${daysAgo(1)}\nc2,email,marketing.promotions,${daysAgo(1)}\n`;
+    writeFileSync(cli.path('h.csv'), csv);
+    expect(await cli.run('import', 'contacts', 'h.csv')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^2 rows: 1 recorded, 1 rejected/),
+      err: expect.stringContaining('line 2: a quote stands inside of a cell'),
+    });
+  });
+
   test('rows that do not fit are reported by line and written out; mended there they can be imported', {
     timeout: patience,
   }, async () => {
@@ -188,6 +257,7 @@ describe('what is in a file', () => {
 
   test.each([
     ['a list instead of lines', '[{"customerId":"c1"}]', 'JSON list'],
+    ['UTF-16', 'c\0u\0s\0t\0o\0m\0e\0r\0I\0d\0', 'save it as UTF-8'],
     ['an unknown column', 'customerId,channel,purpose,at,colour\n', 'unknown: "colour"'],
     ['a missing column', 'customerId,channel,at\n', 'missing: purpose'],
     ['a column named twice', 'customerId,channel,purpose,at,at\n', 'twice: at'],

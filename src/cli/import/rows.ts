@@ -1,7 +1,7 @@
 /** Rows of a file of contacts, one at a time: CSV with a header, or NDJSON. Field names are those of `POST /contacts`. */
-import { pipeline, type Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
+import type { Readable } from 'node:stream';
 import { CommandError } from '../terminal.ts';
+import { type CsvRow, createCsvReader, QuoteNeverClosed } from './csv.ts';
 
 export type RowFormat = 'csv' | 'ndjson';
 
@@ -14,7 +14,10 @@ export interface Row {
   readonly problem: string | undefined;
 }
 
+/** What the service takes in one line: bytes of JSON there, characters while it is being read. */
 const maxRowLength = 64 * 1024;
+/** Of a row that is too long, for the list of rejected ones. */
+const shownLength = 200;
 const required = ['customerId', 'channel', 'purpose', 'at'];
 const columns = [...required, 'operationId', 'address', 'timeZone', 'region', 'direction', 'outcome', 'outcomeAt'];
 const columnForm = new RegExp(`^(${columns.join('|')}|keys\\.(?!__proto__$).+)$`);
@@ -41,7 +44,7 @@ async function* textOf(input: Readable): AsyncGenerator<string> {
 /** The first line, without taking it away. */
 async function peek(chunks: AsyncGenerator<string>): Promise<{ first: string; rest: AsyncGenerator<string> }> {
   let text = '';
-  while (!text.includes('\n') && text.length < maxRowLength) {
+  while (!/[\r\n]./s.test(text) && text.length < maxRowLength) {
     const { done, value } = await chunks.next();
     if (done) break;
     text += value;
@@ -51,7 +54,10 @@ async function peek(chunks: AsyncGenerator<string>): Promise<{ first: string; re
     yield bare;
     yield* chunks;
   }
-  return { first: bare.slice(0, bare.indexOf('\n') === -1 ? undefined : bare.indexOf('\n')), rest: all() };
+  const first = /^[\r\n]*([^\r\n]*)/.exec(bare)?.[1] ?? '';
+  // Spreadsheets save "Unicode text" so: every other byte of it is a zero.
+  if (first.includes('\0')) throw new CommandError('the file is UTF-16: save it as UTF-8');
+  return { first, rest: all() };
 }
 
 /** Spreadsheets write what their country's settings say: the one that parts the header into most columns. */
@@ -69,7 +75,7 @@ async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<Row> {
 }
 
 function ndjsonRow(text: string, line: number): Row {
-  if (text.length > maxRowLength) return { line, fields: text.slice(0, 200), problem: 'longer than 64 KiB' };
+  if (text.length > maxRowLength) return { line, fields: text.slice(0, shownLength), problem: 'longer than 64 KiB' };
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -87,11 +93,15 @@ function rejectedRow(value: object): object | undefined {
   return typeof row === 'object' && row !== null ? row : undefined;
 }
 
-/** Cuts at line feeds. What is longer than a row may be is cut off, so that no file fills the memory. */
+/** Cuts at LF, CRLF and CR. What is longer than a row may be is cut off, so that no file fills the memory. */
 async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let held = '';
+  let afterCr = false;
   for await (const chunk of chunks) {
-    const lines = chunk.split('\n');
+    // The second half of a line break.
+    const text = afterCr && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
+    if (chunk !== '') afterCr = chunk.endsWith('\r');
+    const lines = text.split(/\r\n|\n|\r/);
     const last = lines.pop() ?? '';
     for (const part of lines) {
       yield held + part;
@@ -103,32 +113,26 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
 }
 
 async function* csvRows(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<Row> {
-  const parser = parse({
-    delimiter,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-    max_record_size: maxRowLength,
-  });
-  // Errors of the source end the parser too, and with it the loop below.
-  pipeline(chunks, parser, () => undefined);
   let header: readonly string[] | undefined;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (header === undefined) {
-        header = checkHeader(record);
-        continue;
-      }
-      yield csvRow(header, record, info.lines);
-    }
-  } catch (error) {
-    if (typeof (error as CsvError).code !== 'string' || !/^(CSV_|INVALID_)/.test((error as CsvError).code)) throw error;
-    throw new CommandError(
-      `line ${String((error as CsvError)['lines'])}: not CSV: ${(error as CsvError).message}; the rows from here on were not read`,
-    );
+  for await (const row of recordsOf(chunks, delimiter)) {
+    if (header !== undefined) yield csvRow(header, row);
+    else if (row.problem === undefined) header = checkHeader(row.cells);
+    else throw new CommandError(`the first line cannot be read: ${row.problem}`);
   }
   if (header === undefined) throw new CommandError('the file is empty: a CSV file begins with a line of column names');
+}
+
+async function* recordsOf(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRow> {
+  const reader = createCsvReader(delimiter, maxRowLength);
+  try {
+    for await (const chunk of chunks) yield* reader.push(chunk);
+    yield* reader.end();
+  } catch (error) {
+    if (!(error instanceof QuoteNeverClosed)) throw error;
+    throw new CommandError(
+      `line ${error.line}: not CSV: a quote that begins there is never closed; the rows from here on were not read`,
+    );
+  }
 }
 
 function checkHeader(header: readonly string[]): readonly string[] {
@@ -147,18 +151,19 @@ function checkHeader(header: readonly string[]): readonly string[] {
 }
 
 /** An empty cell is a field that was not given. */
-function csvRow(header: readonly string[], record: readonly string[], line: number): Row {
-  if (record.length !== header.length) {
+function csvRow(header: readonly string[], { cells, text, line, problem }: CsvRow): Row {
+  if (problem !== undefined) return { line, fields: text.slice(0, shownLength), problem };
+  if (cells.length !== header.length) {
     return {
       line,
-      fields: record.join(),
-      problem: `${record.length} cells, but the first line names ${header.length} columns`,
+      fields: text,
+      problem: `${cells.length} cells, but the first line names ${header.length} columns`,
     };
   }
   const fields: Record<string, unknown> = {};
   const keys = new Map<string, string>();
   for (const [index, name] of header.entries()) {
-    const cell = record[index] as string;
+    const cell = cells[index] as string;
     if (cell === '') continue;
     if (name.startsWith('keys.')) keys.set(name.slice('keys.'.length), cell);
     else fields[name] = cell;
@@ -168,6 +173,9 @@ function csvRow(header: readonly string[], record: readonly string[], line: numb
 }
 
 function checked(row: Row): Row {
-  if (!JSON.stringify(row.fields).includes('\ufffd')) return row;
+  const text = JSON.stringify(row.fields);
+  if (Buffer.byteLength(text) > maxRowLength)
+    return { ...row, fields: text.slice(0, shownLength), problem: 'longer than 64 KiB' };
+  if (!text.includes('\ufffd')) return row;
   return { ...row, problem: 'holds bytes that are not UTF-8: save the file as UTF-8' };
 }
