@@ -1,7 +1,8 @@
 /** The decision log in the embedded store: append, query by index, retention. */
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { LogEntry } from '../../engine/steps/step.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
+import { entryQuery, writeCursor } from './entry-query.ts';
 
 export interface EntryTable {
   /** Inside a transaction. @returns false where the decision is there already. */
@@ -63,13 +64,13 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
     },
 
     query(filter, limit, cursor) {
-      const { sql, values } = statementFor(filter, limit, cursor);
-      const rows = db.prepare(`${select} ${sql}`).all(...values) as unknown as Row[];
+      const { sql, values } = entryQuery(filter, limit, cursor);
+      const rows = db.prepare(sql).all(...values) as unknown as Row[];
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       return {
         entries: page.map(toEntry),
-        nextCursor: rows.length > limit && last ? Buffer.from(`${last.at_ms}.${last.seq}`).toString('base64url') : null,
+        nextCursor: rows.length > limit && last ? writeCursor(last) : null,
       };
     },
 
@@ -102,52 +103,4 @@ interface Row {
 
 function toEntry(row: Row): StoredEntry {
   return { json: row.json, key: row.key ?? undefined };
-}
-
-function statementFor(
-  filter: EntryFilter,
-  limit: number,
-  cursor: string | undefined,
-): { sql: string; values: SQLInputValue[] } {
-  const joins: string[] = [];
-  const joined: SQLInputValue[] = [];
-  const where: string[] = [];
-  const values: SQLInputValue[] = [];
-  const add = (condition: string, ...more: SQLInputValue[]): void => {
-    where.push(condition);
-    values.push(...more);
-  };
-  filter.tags.forEach((tag, index) => {
-    joins.push(
-      `JOIN entry_tags t${index} ON t${index}.seq = e.seq AND t${index}.at_ms = e.at_ms AND t${index}.tag = ?`,
-    );
-    joined.push(tag);
-  });
-  if (filter.allowed !== undefined) add('e.allowed = ?', filter.allowed ? 1 : 0);
-  if (filter.channel !== undefined) add('e.channel = ?', filter.channel);
-  if (filter.purpose !== undefined)
-    add(
-      "(e.purpose = ? OR e.purpose LIKE ? ESCAPE '\\')",
-      filter.purpose,
-      `${filter.purpose.replace(/[\\%_]/g, '\\$&')}.%`,
-    );
-  if (filter.caller !== undefined) add('e.caller = ?', filter.caller);
-  if (filter.subject !== undefined) add('e.subject = ?', filter.subject.subject);
-  if (filter.fromMs !== undefined) add('e.at_ms >= ?', filter.fromMs);
-  if (filter.toMs !== undefined) add('e.at_ms < ?', filter.toMs);
-  const from = readCursor(cursor);
-  if (from) add('(e.at_ms, e.seq) < (?, ?)', from.atMs, from.seq);
-  const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
-  return {
-    sql: `${joins.join(' ')} ${condition} ORDER BY e.at_ms DESC, e.seq DESC LIMIT ?`,
-    values: [...joined, ...values, limit + 1],
-  };
-}
-
-/** @throws RangeError for a cursor that this store did not make */
-function readCursor(cursor: string | undefined): { atMs: number; seq: number } | undefined {
-  if (cursor === undefined) return undefined;
-  const [atMs, seq] = Buffer.from(cursor, 'base64url').toString().split('.').map(Number);
-  if (!Number.isSafeInteger(atMs) || !Number.isSafeInteger(seq)) throw new RangeError('cursor');
-  return { atMs: atMs as number, seq: seq as number };
 }

@@ -1,5 +1,5 @@
 /** Tables of the embedded store. The customer's record is one value, as on Redis; entries stand in columns for what is asked of them. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const schema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS entries (
   -- A degraded denial whose write went through after all, allowed, stands beside that: both were said.
   UNIQUE (decision_id, allowed)
 );
-CREATE INDEX IF NOT EXISTS entries_by_time ON entries (at_ms, seq);
+-- With what else is asked for: an entry that is none of it is passed over without reading it.
+CREATE INDEX IF NOT EXISTS entries_by_time ON entries (at_ms, seq, caller, channel, purpose, allowed);
 CREATE INDEX IF NOT EXISTS entries_by_subject ON entries (subject, at_ms, seq);
 CREATE INDEX IF NOT EXISTS entries_by_retention ON entries (keep_until_ms);
 CREATE TABLE IF NOT EXISTS entry_tags (tag TEXT NOT NULL, at_ms INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (tag, at_ms, seq)) WITHOUT ROWID;

@@ -1,0 +1,123 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { KeyedHash } from '../../engine/request.ts';
+import type { LogEntry } from '../../engine/steps/step.ts';
+import type { EntryFilter } from '../store.ts';
+import { createEntryTable, type EntryTable } from './entries.ts';
+import { entryQuery } from './entry-query.ts';
+import { schema } from './schema.ts';
+
+const none: EntryFilter = {
+  allowed: undefined,
+  channel: undefined,
+  purpose: undefined,
+  caller: undefined,
+  tags: [],
+  subject: undefined,
+  fromMs: undefined,
+  toMs: undefined,
+};
+const subject = { customer: 'c'.repeat(10) as KeyedHash, subject: 's3' };
+const tagSets = [[], ['code:cap'], ['rule:r1'], ['code:cap', 'policy/rule:p/r1'], ['code:cap', 'policy:p', 'rule:r1']];
+const cursor = Buffer.from('500.500').toString('base64url');
+
+/** Every combination of what can be asked for. */
+const filters: EntryFilter[] = tagSets.flatMap((tags) =>
+  Array.from({ length: 2 ** 7 }, (_, bits): EntryFilter => {
+    const given = <T>(bit: number, value: T): T | undefined => ((bits >> bit) & 1 ? value : undefined);
+    return {
+      tags,
+      allowed: given(0, false),
+      channel: given(1, 'email'),
+      purpose: given(2, 'marketing'),
+      caller: given(3, 'crm'),
+      subject: given(4, subject),
+      fromMs: given(5, 100),
+      toMs: given(6, 900),
+    };
+  }),
+);
+
+const purposes = ['marketing', 'marketing.a', 'marketingx', 'Marketing.b', 'service'];
+const made = Array.from({ length: 1000 }, (_, at): LogEntry => {
+  const tags = [at % 3 ? 'code:cap' : 'code:hours', 'policy:p', `rule:r${at % 2}`, `policy/rule:p/r${at % 2}`];
+  const fields = {
+    decisionId: `d${at}`,
+    // Several at one instant, and some that come late.
+    atMs: Math.floor(at / 3) * 3 - (at % 50 === 0 ? 30 : 0),
+    allowed: at % 7 === 0,
+    channel: at % 2 ? 'email' : 'sms',
+    purpose: purposes[at % purposes.length] ?? '',
+    caller: at % 4 ? 'crm' : 'shop',
+    tags,
+    subject: `s${at % 11}`,
+    keepUntilMs: 10_000,
+  };
+  return { ...fields, key: 'k', json: JSON.stringify(fields) };
+});
+
+let db: DatabaseSync;
+let table: EntryTable;
+beforeAll(() => {
+  db = new DatabaseSync(':memory:');
+  db.exec(schema);
+  table = createEntryTable(db);
+  for (const entry of made) table.append(entry);
+});
+
+/** How SQLite goes about it. */
+function planOf(sql: string, values: readonly SQLInputValue[]): string {
+  const steps = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
+  return steps.map(({ detail }) => detail).join('\n');
+}
+
+function asked(entry: LogEntry, filter: EntryFilter): boolean {
+  return (
+    (filter.allowed === undefined || entry.allowed === filter.allowed) &&
+    (filter.channel === undefined || entry.channel === filter.channel) &&
+    (filter.purpose === undefined ||
+      entry.purpose === filter.purpose ||
+      entry.purpose.startsWith(`${filter.purpose}.`)) &&
+    (filter.caller === undefined || entry.caller === filter.caller) &&
+    filter.tags.every((tag) => entry.tags.includes(tag)) &&
+    (filter.subject === undefined || entry.subject === filter.subject.subject) &&
+    (filter.fromMs === undefined || entry.atMs >= filter.fromMs) &&
+    (filter.toMs === undefined || entry.atMs < filter.toMs)
+  );
+}
+
+describe('a query of the log', () => {
+  test('sorts nothing and goes along an index, whatever is asked for', () => {
+    for (const filter of filters) {
+      for (const from of [undefined, cursor]) {
+        const { sql, values } = entryQuery(filter, 100, from);
+        const plan = planOf(sql, values);
+        expect(plan, sql).not.toContain('TEMP B-TREE');
+        expect(plan, sql).toContain(
+          filter.subject
+            ? 'entries_by_subject'
+            : filter.tags.length > 0
+              ? 'SEARCH t USING PRIMARY KEY'
+              : 'entries_by_time',
+        );
+      }
+    }
+  });
+
+  test('finds all that was asked for and nothing else, newest first, page by page', () => {
+    const newest = made
+      .map((entry, seq) => ({ entry, seq }))
+      .sort((a, b) => b.entry.atMs - a.entry.atMs || b.seq - a.seq)
+      .map(({ entry }) => entry);
+    for (const filter of [none, ...filters]) {
+      const found: string[] = [];
+      let from: string | undefined;
+      do {
+        const page = table.query(filter, 90, from);
+        found.push(...page.entries.map(({ json }) => json));
+        from = page.nextCursor ?? undefined;
+      } while (from !== undefined);
+      expect(found).toEqual(newest.filter((entry) => asked(entry, filter)).map(({ json }) => json));
+    }
+  });
+});
