@@ -164,7 +164,8 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output', components: Map<s
     $defs?: Record<string, Json>;
     properties: { it: Json };
   };
-  for (const [name, { id: _id, ...definition }] of Object.entries($defs)) components.set(name, definition);
+  for (const [name, { id: _id, ...definition }] of Object.entries($defs))
+    components.set(name, { title: name, ...definition });
   return properties.it;
 }
 

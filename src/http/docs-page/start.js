@@ -9,7 +9,7 @@ SwaggerUIBundle({
   docExpansion: 'list',
   defaultModelsExpandDepth: 0,
   defaultModelExpandDepth: 2,
-  defaultModelRendering: 'model',
+  defaultModelRendering: 'example',
   filter: false,
   persistAuthorization: false,
   queryConfigEnabled: false,
