@@ -80,10 +80,13 @@ describe('without GUARD_URL', () => {
     const first = await cli.run('import', 'contacts', 'h.ndjson');
     expect(first).toMatchObject({
       code: 0,
-      err: expect.stringContaining(`a new store sqlite:${cli.path('guard.db')}`),
+      err: expect.stringContaining(`sqlite:${cli.path('guard.db')}, where nothing was ever stored\n`),
     });
     const second = await cli.run('decisions');
-    expect(second).toMatchObject({ code: 0, err: expect.stringMatching(/no service answers .* store sqlite:/) });
+    expect(second).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/no service answers .* the store itself, sqlite:\S+guard\.db\n/),
+    });
   });
 
   test('nothing is imported into a store that lives in memory', async () => {

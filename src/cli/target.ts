@@ -22,7 +22,7 @@ export async function findService(config: Config): Promise<ServiceClient | undef
       2,
     );
   remark(
-    `no service answers at ${guardUrl} (HOST and PORT; GUARD_URL names one elsewhere): ${storeExists(config) ? '' : 'a new '}store ${storeLabel(config.store)}`,
+    `no service answers at ${guardUrl} (HOST and PORT; GUARD_URL names one elsewhere): the store itself, ${storeLabel(config.store)}${storeExists(config) ? '' : ', where nothing was ever stored'}`,
   );
   return undefined;
 }

@@ -126,6 +126,8 @@ function at(file: string, message: string): PolicyProblem {
   return { file, line: 1, col: 1, message };
 }
 
+/** The code alone: `ENOENT`. The system's own text repeats the path. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message;
 }
