@@ -131,11 +131,77 @@ describe('policy test', () => {
     expect(out).toContain('  came      { allowed: true, reasons: [], shadow: [], retryAt: null }\n');
     expect(out).toContain('failed history from tomorrow  policies/mine.test.yaml:6\n');
     expect(out).toContain('  problem   given.contacts[0] lies after now');
-    expect(err).toMatch(/\d+ tests passed, 2 failed, in 3 files/);
+    expect(err).toMatch(/\d+ tests passed, 2 failed, in 4 files/);
+  });
+
+  test('--filter runs the tests that it names, whatever the case, and says where there is none', async () => {
+    expect(await cli.run('policy', 'test', 'policies', '--filter', 'HARD bounce')).toMatchObject({
+      code: 0,
+      out: '3 tests passed in 1 file\n',
+    });
+    expect(await cli.run('policy', 'test', 'policies', '--filter', 'no such thing')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no test has "no such thing" in its name'),
+    });
+  });
+
+  test('--json and --junit tell every outcome, whatever the names hold', async () => {
+    writeFileSync(
+      cli.path('policies/mine.test.yaml'),
+      `tests:
+  - name: "<mine> & \\"yours\\" ]]> \\u0007"
+    now: 2026-11-22T10:00:00Z
+    request: { channel: email, purpose: marketing.promotions }
+    expect: { allowed: false }
+  - name: mine from tomorrow
+    now: 2026-11-22T10:00:00Z
+    given: { contacts: [{ at: 2026-11-23T10:00:00Z, channel: email, purpose: marketing.promotions }] }
+    request: { channel: email, purpose: marketing.promotions }
+    expect: { allowed: true }
+  - name: mine is good
+    now: 2026-11-22T10:00:00Z
+    request: { channel: email, purpose: marketing.promotions }
+    expect: { allowed: true }
+`,
+    );
+    const args = ['policy', 'test', 'policies', '--filter', 'mine', '--json', '--junit', 'report.xml'];
+    const { code, out, err } = await cli.run(...args);
+    expect([code, err]).toEqual([1, 'contact-guard: 1 test passed, 2 failed, in 1 file\n']);
+    expect(JSON.parse(out)).toMatchObject({
+      passed: 1,
+      failed: 2,
+      tests: [
+        { file: 'policies/mine.test.yaml', line: 2, ok: false, expected: { allowed: false }, got: { allowed: true } },
+        { line: 6, ok: false, got: null, problem: expect.stringContaining('lies after now') },
+        { name: 'mine is good', ok: true, problem: null },
+      ],
+    });
+    const xml = readFileSync(cli.path('report.xml'), 'utf8');
+    expect(xml).toMatch(
+      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites [^>]*tests="3" failures="1" errors="1" /,
+    );
+    expect(xml).toContain('name="&lt;mine&gt; &amp; &quot;yours&quot; ]]&gt; \ufffd"');
+    expect(xml.match(/<testcase /g)).toHaveLength(3);
+    expect(xml).toMatch(/<failure message="[^"]+">\s*expected {2}\{ allowed: false \}/);
+    expect(xml).toMatch(/<error message="given.contacts\[0\] lies after now[^"]*">/);
+    // Well formed: what is opened is closed, in order.
+    const open: string[] = [];
+    for (const [, close, tag = '', empty] of xml.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g)) {
+      if (close) expect(open.pop()).toBe(tag);
+      else if (!empty) open.push(tag);
+    }
+    expect(open).toEqual([]);
+  });
+
+  test('a report that cannot be written ends with 2', async () => {
+    expect(await cli.run('policy', 'test', 'policies', '--filter', 'bounce', '--junit', 'no/r.xml')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--junit: no/r.xml cannot be written'),
+    });
   });
 
   test('a folder without tests says so and ends with 1', async () => {
-    for (const file of ['default', 'us-reg-f']) rmSync(cli.path(`policies/${file}.test.yaml`));
+    for (const file of ['default', 'us-reg-f', 'refusals']) rmSync(cli.path(`policies/${file}.test.yaml`));
     expect(await cli.run('policy', 'test', 'policies')).toMatchObject({
       code: 1,
       err: expect.stringContaining('no tests found'),

@@ -1,10 +1,12 @@
 /** `policy validate` and `policy test`: both read a folder and nothing else, no store and no setting but where the folder is. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadPolicies, readTestFiles } from '../policy/load.ts';
 import { type JudgedAnswer, runTests, type TestOutcome } from '../policy/run-tests.ts';
-import { type ExpectedReason, readTests } from '../policy/test-file.ts';
+import { type ExpectedReason, type PolicyTest, readTests } from '../policy/test-file.ts';
 import type { PolicyProblem, PolicySet } from '../policy/types.ts';
+import { jsonReport, junitReport } from './policy-report.ts';
 import { CommandError, print, styled } from './terminal.ts';
 
 /** Prints every problem of the folder, or its warnings and one line about the set that it makes. */
@@ -20,22 +22,49 @@ export async function validatePolicies(dir: string): Promise<void> {
   print(`${dir}: valid, ${counts.join(', ')}, ${set.revision}`);
 }
 
+export interface TestOptions {
+  /** Only tests whose name holds this, whatever the case. */
+  readonly filter?: string | undefined;
+  /** Prints the outcomes as JSON instead of words. */
+  readonly json?: boolean | undefined;
+  /** Where the outcomes are written as JUnit XML. */
+  readonly junit?: string | undefined;
+}
+
 /** Runs the folder's tests against the folder's policies. Every failing one is printed with what was expected and what came. */
-export async function testPolicies(dir: string): Promise<void> {
+export async function testPolicies(dir: string, options: TestOptions = {}): Promise<void> {
   const set = await loadOrFail(dir);
+  const tests = await readOrFail(dir, set);
+  const wanted = options.filter?.toLowerCase();
+  const chosen = tests.filter(({ name }) => wanted === undefined || name.toLowerCase().includes(wanted));
+  if (chosen.length === 0) throw new CommandError(`${dir}: no test has ${JSON.stringify(options.filter)} in its name`);
+  const results = await runTests(chosen, set);
+  const failed = results.filter(({ ok }) => !ok);
+  if (options.junit !== undefined) writeReport(options.junit, junitReport(dir, results, describeOutcome));
+  if (options.json) print(jsonReport(dir, results));
+  else for (const result of failed) print(describeFailure(dir, result));
+  const passed = count(results.length - failed.length, 'test');
+  const inFiles = `in ${count(new Set(results.map(({ file }) => file)).size, 'file')}`;
+  if (failed.length > 0) throw new CommandError(`${passed} passed, ${failed.length} failed, ${inFiles}`);
+  if (!options.json) print(`${styled('green', `${passed} passed`)} ${inFiles}`);
+}
+
+async function readOrFail(dir: string, set: PolicySet): Promise<PolicyTest[]> {
   const files = await readTestFiles(dir);
   if (files.problems.length > 0) throw problemsFound(dir, files.problems);
   if (files.sources.length === 0)
     throw new CommandError(`${dir}: no tests found; write them in NAME.test.yaml beside the policy`);
   const read = readTests(files.sources, set);
   if ('problems' in read) throw problemsFound(dir, read.problems);
-  const results = await runTests(read.tests, set);
-  const failed = results.filter(({ ok }) => !ok);
-  for (const result of failed) print(describeFailure(dir, result));
-  const passed = count(results.length - failed.length, 'test');
-  const inFiles = `in ${count(files.sources.length, 'file')}`;
-  if (failed.length > 0) throw new CommandError(`${passed} passed, ${failed.length} failed, ${inFiles}`);
-  print(`${styled('green', `${passed} passed`)} ${inFiles}`);
+  return read.tests;
+}
+
+function writeReport(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new CommandError(`--junit: ${path} cannot be written: ${error instanceof Error ? error.message : error}`, 2);
+  }
 }
 
 async function loadOrFail(dir: string): Promise<PolicySet> {
@@ -55,15 +84,18 @@ export function describeProblem(dir: string, { file, line, col, message }: Polic
   return `${styled('bold', `${path}:${line}:${col}`)} ${message}`;
 }
 
-function describeFailure(dir: string, { file, line, name, expected, got, problem }: TestOutcome): string {
+function describeFailure(dir: string, outcome: TestOutcome): string {
+  const { name, file, line } = outcome;
   const head = `${styled('red', 'failed')} ${name}  ${styled('dim', `${join(dir, file)}:${line}`)}`;
-  const lines = [head, `  expected  ${flow(expected)}`];
-  lines.push(
+  return `${head}\n${describeOutcome(outcome)}`;
+}
+
+function describeOutcome({ expected, got, problem }: TestOutcome): string {
+  const came =
     got === undefined
       ? `  problem   ${problem}`
-      : `  came      ${flow(concise(got, expected.reasons, expected.shadow))}`,
-  );
-  return lines.join('\n');
+      : `  came      ${flow(concise(got, expected.reasons, expected.shadow))}`;
+  return `  expected  ${flow(expected)}\n${came}`;
 }
 
 /** As a test file would say it. */

@@ -5,6 +5,7 @@ import { scopes } from '../auth/scopes.ts';
 import { type Config, readConfig } from '../config.ts';
 import { channels, reasonCodes } from '../vocabulary.ts';
 import type { RowFormat } from './import/rows.ts';
+import type { TestOptions } from './policy.ts';
 import { CommandError, remark } from './terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -93,10 +94,13 @@ function addPolicy(program: Command, env: Environment): void {
     .command('test')
     .description('run NAME.test.yaml beside the policies through the real engine')
     .addArgument(folder)
-    .addHelpText('after', '\nA folder without tests ends with 1.')
-    .action(async (dir: string | undefined) => {
+    .option('--filter <text>', 'only tests whose name holds this, whatever the case')
+    .option('--json', 'print the outcome of every test as JSON')
+    .option('--junit <file>', 'write the outcomes as JUnit XML too')
+    .addHelpText('after', '\nA folder without tests, or none that --filter names, ends with 1.')
+    .action(async (dir: string | undefined, options: TestOptions) => {
       const { testPolicies } = await import('./policy.ts');
-      await testPolicies(dirOf(dir));
+      await testPolicies(dirOf(dir), options);
     });
 }
 

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { pino } from 'pino';
-import { manualClock } from '../clock.ts';
+import { manualClock, monotonicMs } from '../clock.ts';
 import { Problem } from '../errors.ts';
 import type { Caller, Guard } from '../guard-types.ts';
 import { createService } from '../service.ts';
@@ -24,6 +24,7 @@ export interface TestOutcome {
   readonly got: JudgedAnswer | undefined;
   /** Why the test could not be run: what it gives cannot have happened. */
   readonly problem: string | undefined;
+  readonly tookMs: number;
 }
 
 export interface JudgedAnswer {
@@ -56,11 +57,13 @@ function onlyPolicies(set: PolicySet, names: readonly string[] | undefined): Pol
 async function runTest(test: PolicyTest, policies: PolicySet): Promise<TestOutcome> {
   const { name, file, line, col, expect: expected } = test;
   const place = { name, file, line, col, expected };
+  const beganMs = monotonicMs();
+  const took = () => ({ tookMs: monotonicMs() - beganMs });
   try {
     const got = await answerOf(test, policies);
-    return { ...place, ok: meets(got, expected), got, problem: undefined };
+    return { ...place, ok: meets(got, expected), got, problem: undefined, ...took() };
   } catch (error) {
-    return { ...place, ok: false, got: undefined, problem: explain(error) };
+    return { ...place, ok: false, got: undefined, problem: explain(error), ...took() };
   }
 }
 
