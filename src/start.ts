@@ -21,8 +21,12 @@ import { prepareStore } from './store/open.ts';
 import type { StoreHealth } from './store/store.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { measureGuard } from './telemetry/measure-guard.ts';
+import { createHttpMeter } from './telemetry/measure-http.ts';
+import { measureStore } from './telemetry/measure-store.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+import { observeProcess } from './telemetry/observe-process.ts';
 import { observeState, type StateReadings } from './telemetry/observe-state.ts';
-import { startTelemetry } from './telemetry/sdk.ts';
+import { startTelemetry, type Telemetry } from './telemetry/sdk.ts';
 
 export interface RunningService {
   /** Where it is reached, such as `http://127.0.0.1:8080`. */
@@ -86,12 +90,14 @@ async function start(
   const policies = await policiesOf(config.policyDir);
   warnOf(policies, log);
   const auth = openAuth(config, log, open);
-  const { service, label } = await openService(config, policies, log);
+  const telemetry = startTelemetry({ version: packageJson.version, off: config.metricsOff });
+  open.push(() => telemetry.shutdown());
+  const { service, label } = await openService(config, policies, log, telemetry.metrics);
   open.push(() => service.close());
   open.push(keepUp(service, await firstContact(service), log));
   const policyState = followPolicies(config.policyDir, service, log);
   open.push(policyState.stop);
-  const metrics = openMetrics(config, service, policyState, open);
+  const metrics = openMetrics(telemetry, service, policyState, open);
 
   const draining = new AbortController();
   const app = createApp({
@@ -100,6 +106,7 @@ async function start(
     log,
     load: createLoad(),
     metrics: metrics.render,
+    meter: createHttpMeter(telemetry.metrics),
     draining: draining.signal,
     version: packageJson.version,
   });
@@ -167,6 +174,7 @@ async function openService(
   config: Config,
   policies: PolicySet,
   log: ReturnType<typeof createLog>['log'],
+  metrics: Metrics,
 ): Promise<{ service: Service; label: string }> {
   try {
     // Before the store is made: a start that fails leaves nothing behind.
@@ -179,7 +187,8 @@ async function openService(
       policies,
       clock: systemClock,
       log,
-      makeStore: (parts) => makeStore({ ...parts, created: () => sayCreated(log, label, config) }),
+      makeStore: (parts) =>
+        measureStore(makeStore({ ...parts, created: () => sayCreated(log, label, config) }), metrics),
       makeSpool: (key) => createSpool(config.spoolDir, key),
       storeLabel: label,
       clearCustomerIds: config.logCustomerIds === 'clear',
@@ -284,16 +293,15 @@ function followPolicies(dir: string, service: Service, log: Log): FollowedPolici
 }
 
 function openMetrics(
-  { metricsOff }: Config,
+  telemetry: Telemetry,
   service: Service,
   policies: FollowedPolicies,
   open: (() => unknown)[],
 ): { guard: Guard; render: () => Promise<string> } {
-  const telemetry = startTelemetry({ version: packageJson.version, off: metricsOff });
-  open.push(() => telemetry.shutdown());
+  open.push(observeProcess(telemetry.metrics, packageJson.version));
   let health: StoreHealth | undefined;
   observeState(
-    telemetry.meter,
+    telemetry.metrics,
     (): StateReadings => ({
       spooled: service.spool?.waiting(),
       spoolOverflow: service.spool?.lost(),
@@ -303,9 +311,10 @@ function openMetrics(
       policyActiveSince: policies.activeSinceMs() / 1000,
       ...(health && storeReadings(health)),
     }),
+    () => service.policies.current().revision,
   );
   return {
-    guard: measureGuard(service.guard, telemetry.meter),
+    guard: measureGuard(service.guard, telemetry.metrics),
     async render() {
       health = await service.store.health();
       return telemetry.render();

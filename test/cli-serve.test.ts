@@ -168,7 +168,7 @@ describe('serve', () => {
     expect((await get(`${url}/readyz`)).body['reasons']).toEqual([expect.stringContaining('never.yaml:2:8')]);
     expect(await running.line((line) => line.includes('"policies.rejected"'))).toContain('never.yaml:2:8');
     expect(await revision()).toBe(good);
-    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^contact_guard_policy_reloads_refused 1$/m);
+    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^contact_guard_policy_reloads_refused_total 1$/m);
 
     rmSync(cli.path('policies/never.yaml'));
     await until(async () => (await get(`${url}/readyz`)).status === 200);

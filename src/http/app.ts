@@ -1,64 +1,56 @@
 /** The service as one Hono app: endpoints registered bare, without middleware, so that the usual request pays for nothing it does not use. */
 import { Hono } from 'hono';
-import { requireLoopbackHost } from '../auth/loopback.ts';
-import { requireScope } from '../auth/scopes.ts';
 import { Problem } from '../errors.ts';
-import type { Caller } from '../guard-types.ts';
 import type { HttpContext, NodeBindings } from './body.ts';
-import { header } from './body.ts';
 import type { AppDeps, Endpoint } from './endpoint.ts';
 import { honoPath } from './endpoint.ts';
+import { admitHost, guarded } from './guarded.ts';
 import { answerError } from './problem.ts';
+import { createRefusedLog } from './refused-log.ts';
 import { endpoints } from './routes.ts';
-
-const nobody: Caller = { name: '', scopes: new Set() };
 
 export type App = Hono<{ Bindings: NodeBindings }>;
 
 export function createApp(deps: AppDeps): App {
   const app: App = new Hono();
   const served = endpoints(deps);
-  for (const endpoint of served) app.on(endpoint.method, honoPath(endpoint.path), guarded(endpoint, deps));
+  const refused = createRefusedLog(deps.log, deps.meter);
+  for (const endpoint of served) app.on(endpoint.method, honoPath(endpoint.path), guarded(endpoint, deps, refused));
   const allow = allowTable(served);
 
   app.notFound((c) => {
+    const meter = deps.meter.route(nowhere.route, methodOf(c));
+    const beganMs = meter.begin();
+    const response = answerElsewhere(c);
+    meter.end(beganMs, response.status, undefined);
+    return response;
+  });
+  const answerElsewhere = (c: HttpContext): Response => {
     try {
       admitHost(c, deps);
       const methods = allow(c.req.path);
-      if (methods === undefined)
-        return answerError(new Problem('not-found', 'There is nothing at this path.'), deps.log);
+      if (methods === undefined) throw new Problem('not-found', 'There is nothing at this path.');
       if (c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow: methods } });
-      const response = answerError(new Problem('method-not-allowed', `Here: ${methods}.`), deps.log);
+      const problem = new Problem('method-not-allowed', `Here: ${methods}.`);
+      refused(problem, { ...nowhere, method: methodOf(c) });
+      const response = answerError(problem, deps.log);
       response.headers.set('allow', methods);
       return response;
     } catch (error) {
+      refused(error, { ...nowhere, method: methodOf(c) });
       return answerError(error, deps.log);
     }
-  });
+  };
   app.onError((error) => answerError(error, deps.log));
   return app;
 }
 
-function guarded(endpoint: Endpoint, deps: AppDeps): (c: HttpContext) => Promise<Response> {
-  const { auth, log } = deps;
-  const needed = endpoint.scopes === 'open' ? undefined : endpoint.scopes;
-  return async (c) => {
-    try {
-      admitHost(c, deps);
-      if (needed === undefined) return await endpoint.handle(c, nobody);
-      const caller = auth.callerOf(header(c, 'authorization'));
-      requireScope(caller, needed);
-      return await endpoint.handle(c, caller);
-    } catch (error) {
-      return answerError(error, log, needed);
-    }
-  };
-}
+/** A path that nobody serves may hold anything, and is never said. */
+const nowhere = { route: 'other', caller: undefined } as const;
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Without keys everything is open, so only this machine may ask. */
-function admitHost(c: HttpContext, { auth }: AppDeps): void {
-  if (!auth.loopbackOnly) return;
-  requireLoopbackHost(header(c, 'host') ?? new URL(c.req.url).host, header(c, 'origin'));
+function methodOf(c: HttpContext): string {
+  return knownMethods.has(c.req.method) ? c.req.method : 'other';
 }
 
 /** @returns the methods of a path, for `Allow`; undefined where no endpoint has it. */

@@ -1,5 +1,5 @@
 /** Request bodies: counted as they arrive, bounded in size and time, whole or as a stream of chunks. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import { Problem } from '../errors.ts';
 import { ClientGone } from './problem.ts';
@@ -12,6 +12,7 @@ const bodyTimeoutMs = 5000;
 /** Where a request arrives: Node's own message, absent where the app is asked without a server. */
 export interface NodeBindings {
   readonly incoming?: IncomingMessage;
+  readonly outgoing?: ServerResponse;
 }
 
 export type HttpContext = Context<{ Bindings: NodeBindings }>;

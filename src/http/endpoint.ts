@@ -4,6 +4,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Scope } from '../auth/scopes.ts';
 import type { Caller, Guard } from '../guard-types.ts';
 import type { Log } from '../telemetry/log.ts';
+import type { HttpMeter } from '../telemetry/measure-http.ts';
 import type { HttpContext } from './body.ts';
 import type { Load } from './load.ts';
 
@@ -12,6 +13,7 @@ export interface AppDeps {
   readonly auth: Auth;
   readonly log: Log;
   readonly load: Load;
+  readonly meter: HttpMeter;
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
   /** Aborted when the service begins to stop: `/healthz` says so, streams end. */
@@ -54,8 +56,8 @@ export interface Endpoint {
   /** One of these opens it; `open`: no key is needed. */
   readonly scopes: readonly Scope[] | 'open';
   readonly doc: EndpointDoc;
-  /** Errors are thrown: they become problem documents in one place. */
-  handle(c: HttpContext, caller: Caller): Promise<Response> | Response;
+  /** Errors are thrown: they become problem documents in one place. `refused` is told of those that answer one line alone. */
+  handle(c: HttpContext, caller: Caller, refused: (error: unknown) => void): Promise<Response> | Response;
 }
 
 const jsonHeaders = { 'content-type': 'application/json' };

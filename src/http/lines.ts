@@ -18,6 +18,8 @@ export interface LineWork<T> {
   /** Lines of one key are worked on in their order. */
   keyOf(input: T): string;
   run(input: T): Promise<object>;
+  /** Told of what answers one line alone with a problem. */
+  refused(error: unknown): void;
 }
 
 /** Lines whose answers have not left yet, and what they weighed when they came. */
@@ -74,7 +76,7 @@ class AnswerQueue<T> {
     const slot: Slot = { bytes, answer: undefined };
     this.#slots.push(slot);
     this.#bytes += bytes;
-    if ('error' in line) this.#settle(slot, documentOf(line.error, this.#log));
+    if ('error' in line) this.#refuse(slot, line.error);
     else this.#start(line.input, slot);
   }
 
@@ -140,8 +142,13 @@ class AnswerQueue<T> {
     try {
       this.#settle(slot, await this.#load.line(() => this.#work.run(input)));
     } catch (error) {
-      this.#settle(slot, documentOf(error, this.#log));
+      this.#refuse(slot, error);
     }
+  }
+
+  #refuse(slot: Slot, error: unknown): void {
+    this.#work.refused(error);
+    this.#settle(slot, documentOf(error, this.#log));
   }
 
   #settle(slot: Slot, answer: object): void {

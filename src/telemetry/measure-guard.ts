@@ -1,66 +1,52 @@
 /** Counts and times what the guard does, from outside: a guard around a guard. No address, customer or scope key is ever an attribute. */
-import type { Attributes, Counter, Histogram, Meter } from '@opentelemetry/api';
 import { monotonicMs } from '../clock.ts';
 import { Problem, StoreUnavailable } from '../errors.ts';
-import type { DecisionAnswer, Guard } from '../guard-types.ts';
+import type { Caller, DecisionAnswer, Guard } from '../guard-types.ts';
+import { catalogue } from './catalogue.ts';
+import type { Metrics } from './metrics.ts';
 
-interface Instruments {
-  readonly decisions: Counter;
-  readonly duration: Histogram;
-  readonly blocks: Counter;
-  readonly reasons: Counter;
-  readonly shadow: Counter;
-  readonly degraded: Counter;
-  readonly outcomes: Counter;
-  readonly recorded: Counter;
-  readonly refusals: Counter;
-  readonly storeErrors: Counter;
-}
+type Instruments = ReturnType<typeof createInstruments>;
 
-/** Seconds, from a decision in memory to the deadline for one without a store. */
-const durationBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
-
-function createInstruments(meter: Meter): Instruments {
-  const counter = (name: string, description: string) => meter.createCounter(`contact_guard_${name}`, { description });
+function createInstruments(metrics: Metrics) {
   return {
-    decisions: counter('decisions', 'Decisions by result, mode and channel'),
-    duration: meter.createHistogram('contact_guard_decision_duration_seconds', {
-      description: 'From question to answer',
-      advice: { explicitBucketBoundaries: durationBuckets },
-    }),
-    blocks: counter('blocks', 'Contacts held back: denials of reserve and confirm'),
-    reasons: counter('denial_reasons', 'Reasons of denials by code, policy and rule'),
-    shadow: counter('shadow_reasons', 'What rules in shadow mode would have denied'),
-    degraded: counter('degraded_decisions', 'Decisions made without the store'),
-    outcomes: counter('outcomes', 'Outcomes reported'),
-    recorded: counter('recorded_contacts', 'Contacts made elsewhere that were recorded'),
-    refusals: counter('refusals', 'Refusals by signal'),
-    storeErrors: counter('store_errors', 'Requests that the store did not answer, by operation'),
+    caller: metrics.caller,
+    decisions: metrics.counter(catalogue.decisions),
+    duration: metrics.histogram(catalogue.decisionDuration),
+    blocks: metrics.counter(catalogue.blocks),
+    reasons: metrics.counter(catalogue.reasons),
+    shadow: metrics.counter(catalogue.shadow),
+    degraded: metrics.counter(catalogue.degraded),
+    outcomes: metrics.counter(catalogue.outcomes),
+    recorded: metrics.counter(catalogue.recorded),
+    refusals: metrics.counter(catalogue.refusals),
+    storeErrors: metrics.counter(catalogue.storeErrors),
   };
 }
 
 type Decide = 'reserve' | 'check' | 'confirm';
 
-/** @returns a guard that does the same and measures it with `meter`. */
-export function measureGuard(guard: Guard, meter: Meter): Guard {
-  const instruments = createInstruments(meter);
+/** @returns a guard that does the same and measures it with `metrics`. */
+export function measureGuard(guard: Guard, metrics: Metrics): Guard {
+  const instruments = createInstruments(metrics);
 
   async function decided(
     mode: Decide,
-    channel: string | undefined,
+    channel: string,
+    { name }: Caller,
     run: () => Promise<DecisionAnswer>,
   ): Promise<DecisionAnswer> {
     const started = monotonicMs();
+    const caller = instruments.caller(name);
     try {
       const answer = await run();
-      countDecision(instruments, answer, mode, channel);
+      countDecision(instruments, answer, mode, channel, caller);
       return answer;
     } catch (error) {
-      instruments.decisions.add(1, { result: 'problem', mode, ...(channel ? { channel } : {}) });
+      instruments.decisions('problem', mode, channel, caller).value++;
       countStoreError(instruments, error, mode);
       throw error;
     } finally {
-      instruments.duration.record((monotonicMs() - started) / 1000, durationAttributes[mode]);
+      instruments.duration(mode).record((monotonicMs() - started) / 1000);
     }
   }
 
@@ -77,26 +63,27 @@ export function measureGuard(guard: Guard, meter: Meter): Guard {
 
   return {
     problemsOf: guard.problemsOf,
-    decide: (input, caller, options) => decided(input.mode, input.channel, () => guard.decide(input, caller, options)),
+    decide: (input, caller, options) =>
+      decided(input.mode, input.channel, caller, () => guard.decide(input, caller, options)),
     confirm: (contactId, caller, options) =>
-      decided('confirm', undefined, () => guard.confirm(contactId, caller, options)),
+      decided('confirm', '', caller, () => guard.confirm(contactId, caller, options)),
     outcome: (input, caller) =>
       counted(
         'outcome',
         () => guard.outcome(input, caller),
-        ({ outcome, counts }) => instruments.outcomes.add(1, { outcome, counts }),
+        ({ outcome, counts }) => void instruments.outcomes(outcome, String(counts)).value++,
       ),
     recordContact: (input, caller) =>
       counted(
         'record',
         () => guard.recordContact(input, caller),
-        ({ replayed }) => instruments.recorded.add(1, { direction: input.direction, replayed }),
+        ({ replayed }) => void instruments.recorded(input.direction, String(replayed)).value++,
       ),
     refuse: (input, caller) =>
       counted(
         'refuse',
         () => guard.refuse(input, caller),
-        () => instruments.refusals.add(1, { signal: input.signal }),
+        () => void instruments.refusals(input.signal).value++,
       ),
     suppress: (input, caller) => counted('suppress', () => guard.suppress(input, caller)),
     suppressionsOfCustomer: (customerId) => counted('suppressions', () => guard.suppressionsOfCustomer(customerId)),
@@ -115,12 +102,6 @@ export function measureGuard(guard: Guard, meter: Meter): Guard {
   };
 }
 
-const durationAttributes: Readonly<Record<Decide, Attributes>> = {
-  reserve: { mode: 'reserve' },
-  check: { mode: 'check' },
-  confirm: { mode: 'confirm' },
-};
-
 interface AnsweredReason {
   readonly code?: string;
   readonly policy?: string;
@@ -131,29 +112,27 @@ function countDecision(
   instruments: Instruments,
   answer: DecisionAnswer,
   mode: Decide,
-  channel: string | undefined,
+  channel: string,
+  caller: string,
 ): void {
   const result = answer.allowed ? (answer.replayed === true ? 'replayed' : 'allowed') : 'denied';
-  const about = channel === undefined ? { mode } : { mode, channel };
-  instruments.decisions.add(1, { result, ...about });
-  if (answer.degraded === true) instruments.degraded.add(1, { result });
+  instruments.decisions(result, mode, channel, caller).value++;
+  if (answer.degraded === true) instruments.degraded(result).value++;
   if (!answer.allowed) {
-    if (mode !== 'check') instruments.blocks.add(1, about);
-    for (const reason of listOf(answer.reasons)) instruments.reasons.add(1, reasonAttributes(reason));
+    if (mode !== 'check') instruments.blocks(mode, channel, caller).value++;
+    for (const { code, policy, rule } of listOf(answer.reasons))
+      instruments.reasons(code ?? '', policy ?? '', rule ?? '').value++;
   }
-  for (const reason of listOf(answer.shadow)) instruments.shadow.add(1, reasonAttributes(reason));
+  for (const { code, policy, rule } of listOf(answer.shadow))
+    instruments.shadow(code ?? '', policy ?? '', rule ?? '').value++;
 }
 
 function listOf(reasons: unknown): readonly AnsweredReason[] {
   return Array.isArray(reasons) ? reasons : [];
 }
 
-function reasonAttributes({ code, policy, rule }: AnsweredReason): Attributes {
-  return policy === undefined ? { code } : { code, policy, rule };
-}
-
 function countStoreError(instruments: Instruments, error: unknown, operation: string): void {
   const unreachable =
     error instanceof StoreUnavailable || (error instanceof Problem && error.code === 'store-unavailable');
-  if (unreachable) instruments.storeErrors.add(1, { operation });
+  if (unreachable) instruments.storeErrors(operation).value++;
 }

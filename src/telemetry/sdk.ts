@@ -1,13 +1,17 @@
 /** The OpenTelemetry SDK with a reader that is asked by `/metrics`: no port of its own, nothing pushed. */
-import type { Meter } from '@opentelemetry/api';
-import { metrics } from '@opentelemetry/api';
+import { metrics as api } from '@opentelemetry/api';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { AggregationTemporality, AggregationType, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
+import { createMetrics, type Metrics } from './metrics.ts';
+
+/** Far above what bounded labels can make; the library's own 2,000 would hide callers behind an overflow. */
+const mostSeries = 50_000;
 
 class PullReader extends MetricReader {
   constructor() {
     super({
+      cardinalitySelector: () => mostSeries,
       aggregationSelector: () => ({ type: AggregationType.DEFAULT }),
       aggregationTemporalitySelector: () => AggregationTemporality.CUMULATIVE,
     });
@@ -18,7 +22,7 @@ class PullReader extends MetricReader {
 }
 
 export interface Telemetry {
-  readonly meter: Meter;
+  readonly metrics: Metrics;
   /** Every metric in the text format of Prometheus. */
   render(): Promise<string>;
   shutdown(): Promise<void>;
@@ -32,19 +36,27 @@ export function startTelemetry({
   readonly version: string;
   readonly off?: boolean;
 }): Telemetry {
-  if (off) return { meter: metrics.getMeter('contact-guard'), render: async () => '', shutdown: async () => {} };
-  const ours = resourceFromAttributes({ 'service.name': 'contact-guard', 'service.version': version });
+  if (off)
+    return {
+      metrics: createMetrics(api.getMeter('contact-guard')),
+      render: async () => '',
+      shutdown: async () => {},
+    };
+  const resource = resourceFromAttributes({ 'service.name': 'contact-guard', 'service.version': version });
   const reader = new PullReader();
   const provider = new MeterProvider({
-    resource: ours.merge(detectResources({ detectors: [envDetector] })),
+    resource: resource.merge(detectResources({ detectors: [envDetector] })),
     readers: [reader],
   });
+  const metrics = createMetrics(provider.getMeter('contact-guard', version));
   const serializer = new PrometheusSerializer('', false, undefined, false, true);
   return {
-    meter: provider.getMeter('contact-guard', version),
+    metrics,
     async render() {
       const { resourceMetrics } = await reader.collect();
-      return serializer.serialize(resourceMetrics);
+      const { resource, scopeMetrics } = resourceMetrics;
+      const ours = { scope: { name: 'contact-guard', version }, metrics: metrics.histograms() };
+      return serializer.serialize({ resource, scopeMetrics: [...scopeMetrics, ours] });
     },
     shutdown: () => provider.shutdown(),
   };

@@ -39,16 +39,20 @@ describe('metrics', () => {
           };
         },
       }),
-      telemetry.meter,
+      telemetry.metrics,
     );
     await guard.decide(input, caller);
     await guard.decide(input, caller);
     await guard.decide({ ...input, mode: 'check' }, caller);
     await guard.outcome({ contactId: 'c', outcome: 'sent' }, caller);
     const text = await telemetry.render();
-    expect(text).toContain('contact_guard_decisions_total{result="denied",mode="reserve",channel="email"} 2');
-    expect(text).toContain('contact_guard_decisions_total{result="allowed",mode="check",channel="email"} 1');
-    expect(text).toContain('contact_guard_blocks_total{mode="reserve",channel="email"} 2');
+    expect(text).toContain(
+      'contact_guard_decisions_total{result="denied",mode="reserve",channel="email",caller="crm"} 2',
+    );
+    expect(text).toContain(
+      'contact_guard_decisions_total{result="allowed",mode="check",channel="email",caller="crm"} 1',
+    );
+    expect(text).toContain('contact_guard_blocks_total{mode="reserve",channel="email",caller="crm"} 2');
     expect(text).toContain('contact_guard_denial_reasons_total{code="cap",policy="default",rule="email-daily"} 2');
     expect(text).toContain('contact_guard_denial_reasons_total{code="suppressed"} 2');
     expect(text).toContain('contact_guard_shadow_reasons_total{code="hours",policy="p",rule="r"} 1');
@@ -61,7 +65,7 @@ describe('metrics', () => {
   test('count what the store did not answer, by operation', async () => {
     const telemetry = startTelemetry({ version: '1' });
     const gone = () => Promise.reject(new StoreUnavailable('gone'));
-    const guard = measureGuard(fakeGuard({ outcome: gone, refuse: gone }), telemetry.meter);
+    const guard = measureGuard(fakeGuard({ outcome: gone, refuse: gone }), telemetry.metrics);
     await expect(guard.outcome({ contactId: 'c', outcome: 'sent' }, caller)).rejects.toThrow('gone');
     await expect(guard.refuse({ channel: '*', signal: 'stop', source: 'x' }, caller)).rejects.toThrow('gone');
     const text = await telemetry.render();
@@ -72,18 +76,23 @@ describe('metrics', () => {
   test('show the state of the parts as it is when somebody looks', async () => {
     const telemetry = startTelemetry({ version: '1' });
     let spooled = 0;
-    observeState(telemetry.meter, () => ({ spooled, policyProblems: 2, storeReachable: true }));
+    observeState(
+      telemetry.metrics,
+      () => ({ spooled, policyProblems: 2, storeReachable: true }),
+      () => 'sha256:1',
+    );
     spooled = 7;
     const text = await telemetry.render();
     expect(text).toContain('contact_guard_spool_entries 7');
     expect(text).toContain('contact_guard_policy_problems 2');
     expect(text).toContain('contact_guard_store_reachable 1');
-    expect(text).not.toContain('contact_guard_clock_steps');
+    expect(text).toContain('contact_guard_policy_info{revision="sha256:1"} 1');
+    expect(text).not.toMatch(/^contact_guard_clock_steps_total \d/m);
   });
 
   test('are off where OTEL_SDK_DISABLED says so', async () => {
     const telemetry = startTelemetry({ version: '1', off: true });
-    await measureGuard(fakeGuard(), telemetry.meter).decide(input, caller);
+    await measureGuard(fakeGuard(), telemetry.metrics).decide(input, caller);
     expect(await telemetry.render()).toBe('');
   });
 });

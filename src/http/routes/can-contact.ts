@@ -88,7 +88,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
           },
         },
       },
-      async handle(c, caller) {
+      async handle(c, caller, refused) {
         const kind = bodyKind(c, ['json', 'ndjson']);
         refuseIdempotencyKey(c);
         const lean = prefersMinimal(c);
@@ -97,6 +97,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
           read: (value) => readCanContact(value, guard),
           keyOf: ({ customerId }) => customerId,
           run: (input) => guard.decide(input, caller, options),
+          refused,
         };
         if (kind === 'ndjson')
           return answerLines(c, deps, work, lean ? { 'preference-applied': 'return=minimal' } : undefined);

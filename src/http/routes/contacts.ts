@@ -87,13 +87,14 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
           },
         },
       },
-      handle(c, caller) {
+      handle(c, caller, refused) {
         bodyKind(c, ['ndjson']);
         refuseIdempotencyKey(c);
         return answerLines(c, deps, {
           read: (value) => toOutcomeInput(check(outcomeLine, value)),
           keyOf: ({ contactId }) => contactId,
           run: (input) => guard.outcome(input, caller),
+          refused,
         });
       },
     },
@@ -127,13 +128,14 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
           },
         },
       },
-      async handle(c, caller: Caller) {
+      async handle(c, caller: Caller, refused) {
         if (bodyKind(c, ['json', 'ndjson']) === 'ndjson') {
           refuseIdempotencyKey(c);
           const work = {
             read: (value: unknown) => readElsewhere(value, guard),
             keyOf: ({ customerId }: { customerId: string }) => customerId,
             run: (input: ElsewhereInput) => guard.recordContact(input, caller),
+            refused,
           };
           // Who carries an import on has to know whether this is the data that it began with. Without a store each line says so.
           const data = await guard.dataId().catch(() => undefined);

@@ -2,6 +2,8 @@
 import { loopbackAuth } from '../../auth/auth.ts';
 import type { Guard } from '../../guard-types.ts';
 import { silentLog } from '../../telemetry/log.ts';
+import { createHttpMeter } from '../../telemetry/measure-http.ts';
+import { startTelemetry } from '../../telemetry/sdk.ts';
 import type { App } from '../app.ts';
 import { createApp } from '../app.ts';
 import type { AppDeps } from '../endpoint.ts';
@@ -25,6 +27,7 @@ export function testApp(replaced: Partial<Guard> = {}, deps: Partial<AppDeps> = 
     auth: loopbackAuth,
     log: silentLog,
     load: createLoad(),
+    meter: createHttpMeter(startTelemetry({ version: '0', off: true }).metrics),
     metrics: async () => 'contact_guard_up 1\n',
     draining: drain.signal,
     version: '0.0.0',

@@ -1,0 +1,59 @@
+/** What stands around every endpoint: who asks, whether the key opens it, and that it is counted and, where it is refused, said. */
+import { requireLoopbackHost } from '../auth/loopback.ts';
+import { requireScope } from '../auth/scopes.ts';
+import type { Caller } from '../guard-types.ts';
+import type { HttpContext } from './body.ts';
+import { header } from './body.ts';
+import type { AppDeps, Endpoint } from './endpoint.ts';
+import { answerError } from './problem.ts';
+import type { Asked, Refused } from './refused-log.ts';
+
+const nothing = (): void => {};
+const nobody: Caller = { name: '', scopes: new Set() };
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export function guarded(endpoint: Endpoint, deps: AppDeps, refused: Refused): (c: HttpContext) => Promise<Response> {
+  const { auth, log } = deps;
+  const { path: route, method } = endpoint;
+  const needed = endpoint.scopes === 'open' ? undefined : endpoint.scopes;
+  const meter = deps.meter.route(route, method);
+  const isLong = answersLong(endpoint);
+
+  const answer = async (c: HttpContext, asked: Mutable<Asked>): Promise<Response> => {
+    try {
+      admitHost(c, deps);
+      if (needed === undefined) return await endpoint.handle(c, nobody, nothing);
+      const caller = auth.callerOf(header(c, 'authorization'));
+      asked.caller = caller.name;
+      requireScope(caller, needed);
+      return await endpoint.handle(c, caller, (error) => refused(error, asked));
+    } catch (error) {
+      refused(error, asked);
+      return answerError(error, log, needed);
+    }
+  };
+
+  return async (c) => {
+    const beganMs = meter.begin();
+    const asked: Mutable<Asked> = { route, method, caller: undefined };
+    const response = await answer(c, asked);
+    const outgoing = isLong ? c.env?.outgoing : undefined;
+    if (outgoing === undefined || outgoing.destroyed) meter.end(beganMs, response.status, asked.caller);
+    else outgoing.once('close', () => meter.end(beganMs, response.status, asked.caller));
+    return response;
+  };
+}
+
+/** Whether the answer may go on long after its head: lines, and what is followed live. */
+function answersLong({ doc }: Endpoint): boolean {
+  return Object.values(doc.answers).some(
+    ({ lines, texts }) => lines !== undefined || texts?.includes('text/event-stream'),
+  );
+}
+
+/** Without keys everything is open, so only this machine may ask. */
+export function admitHost(c: HttpContext, { auth }: AppDeps): void {
+  if (!auth.loopbackOnly) return;
+  requireLoopbackHost(header(c, 'host') ?? new URL(c.req.url).host, header(c, 'origin'));
+}
