@@ -71,6 +71,8 @@ function withoutOldMobileOne(number: PhoneNumber): PhoneNumber {
 function withCountryCode(text: string, national: PhoneNumber): PhoneNumber | undefined {
   if (text.includes('+')) return undefined;
   const digits = text.replace(/\P{Nd}+/gu, '');
+  // The usual national number ends here; digits of other scripts are left to the parser.
+  if (/^\d*$/.test(digits) && !digits.startsWith(national.countryCallingCode)) return undefined;
   const ext = national.ext?.length ?? 0;
   const other = parse(`+${digits.slice(0, digits.length - ext)}`, undefined);
   if (!other?.isPossible() || other.number === national.number) return undefined;

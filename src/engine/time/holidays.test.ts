@@ -21,6 +21,13 @@ describe('public holidays', () => {
     expect(isHoliday(['US-XX'], day('2026-11-27'))).toBe(false);
   });
 
+  test('of any part and any year are told, or are none: nothing from outside ends in a fault', () => {
+    expect(isHoliday(['BQ-XX'], day('2026-04-27'))).toBe(isHoliday(['BQ'], day('2026-04-27')));
+    for (const region of ['BQ-XX', 'GB-123', 'IR', 'IR-XX', 'TW-XX', 'AC', 'SH-XX'])
+      for (const date of ['0001-01-01', '2026-03-21', '3999-01-01', '9999-12-31'])
+        expect(() => isHoliday([region], day(date)), `${region} ${date}`).not.toThrow();
+  });
+
   test('of a country that the data does not know are none', () => {
     expect(isHoliday(['ZZ'], day('2026-01-01'))).toBe(false);
     expect(isHoliday([], day('2026-01-01'))).toBe(false);

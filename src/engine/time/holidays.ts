@@ -55,10 +55,21 @@ function holidaysOf(region: string, year: number): DaySet {
   });
 }
 
+/** The data knows no earlier ones, and the package's Chinese calendar does not come back from the first centuries. */
+const firstYear = 1900;
+/** The last that an instant is written with. */
+const lastYear = 9999;
+
 function readYear(region: string, year: number): number[] {
+  if (year < firstYear || year > lastYear) return [];
   const calendar = calendarOf(placeOf(region));
   const isPublic = publicRules(calendar);
-  return calendar.getHolidays(year).filter(isPublic).flatMap(daysOf);
+  try {
+    return calendar.getHolidays(year).filter(isPublic).flatMap(daysOf);
+  } catch {
+    // Some calendars end (the Persian one in the year 3177), and ends of rules and refusals are followed however far.
+    return [];
+  }
 }
 
 /** All types are read, because rules look at each other: some days move where they meet an observance. */
@@ -66,7 +77,10 @@ function calendarOf(place: string): Holidays {
   const { Calendar, countries } = load();
   const known = countries.has(countryOf(place)) ? place : (partCodeOf(place) ?? place);
   const country = countryOf(known);
-  return new Calendar(country, known.slice(country.length + 1));
+  const part = known.slice(country.length + 1);
+  // Of a part that it does not know the package makes nothing, or throws.
+  const parts = part === '' ? undefined : new Calendar().getStates(country);
+  return new Calendar(country, parts && Object.hasOwn(parts, part) ? part : '');
 }
 
 /** The United States type the day on which Veterans Day is observed as `bank`, Spain its Mondays as `observance`: the day itself decides. */
