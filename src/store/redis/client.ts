@@ -58,7 +58,7 @@ export interface RedisLink {
 }
 
 const readers = ['read'] as const;
-const writers = ['decide', 'commit', 'link', 'suppress', 'intern', 'activate'] as const;
+const writers = ['decide', 'commit', 'link', 'suppress', 'intern', 'restore', 'activate'] as const;
 export type ScriptName = (typeof readers)[number] | (typeof writers)[number];
 
 export interface LinkEvents {
@@ -67,6 +67,8 @@ export interface LinkEvents {
   lost(): void;
   /** A connection could not be made, or broke: `ECONNREFUSED 10.0.0.5:6379`. */
   failed?(reason: string): void;
+  /** A node of a Cluster came, went, or was connected to again. */
+  nodesChanged?(): void;
   /** A command was refused before anything ran. */
   refused?(): void;
 }
@@ -86,6 +88,7 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
   client.on('node error', (error: Error, node: string) => events.failed?.(connectionFault(error, node)));
   client.on('ready', events.ready);
   client.on('close', events.lost);
+  for (const change of ['+node', '-node']) client.on(change, () => events.nodesChanged?.());
   const cork = createCork(masters);
   const failed = (error: unknown): StoreUnavailable => {
     const found = unavailable(error);

@@ -13,7 +13,8 @@ export interface RedisEntries {
   withKey(json: string, bucket: number): Promise<StoredEntry>;
   expire(nowMs: number): Promise<number>;
   exportAll(onEntry: (entry: StoredEntry) => Promise<void>, drain: boolean): Promise<number>;
-  length(): Promise<number>;
+  /** Entries in all streams as the last round of `expire` counted them; undefined before it. */
+  lastLength(): number | undefined;
 }
 
 /** Entries that all streams hold together at most; past it the oldest go, which the log and `/readyz` say long before. */
@@ -56,6 +57,14 @@ const everyBucket: readonly number[] = Array.from({ length: buckets }, (_, bucke
 export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => number = () => 0): RedisEntries {
   /** Where the next round of each bucket goes on: entries are kept for different times, so that the whole stream is walked, a piece a round. */
   const expireFrom = new Map<number, string>();
+
+  let counted: number | undefined;
+  const length = async (): Promise<number> => {
+    const lengths = await Promise.all(
+      everyBucket.map((bucket) => link.call((client) => client.xlen(keys.log(bucket)))),
+    );
+    return lengths.reduce((sum, one) => sum + one, 0);
+  };
 
   const range = async (
     bucket: number,
@@ -171,6 +180,7 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
         if (over.length > 0) removed += await link.call((client) => client.xdel(keys.log(bucket), ...over));
         await link.call((client) => client.xtrim(keys.log(bucket), 'MAXLEN', '~', Math.ceil(mostEntries / buckets)));
       }
+      counted = await length();
       return removed;
     },
 
@@ -194,12 +204,7 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
       return count;
     },
 
-    async length() {
-      const lengths = await Promise.all(
-        everyBucket.map((bucket) => link.call((client) => client.xlen(keys.log(bucket)))),
-      );
-      return lengths.reduce((sum, one) => sum + one, 0);
-    },
+    lastLength: () => counted,
   };
 }
 

@@ -17,6 +17,8 @@ export interface Keys {
   addressSuppressions(hash: string): string;
   addressCustomers(hash: string): string;
   addressLast(hash: string): string;
+  /** Holds the name of the data as long as the bucket does. */
+  mark(bucket: number): string;
   names: string;
   info: string;
   revisions: string;
@@ -44,6 +46,7 @@ export function createKeys(prefix: string): Keys {
     addressCustomers: customersKey,
     addressLast: lastKey,
     address: (hash) => [suppressionsKey(hash), customersKey(hash), lastKey(hash)],
+    mark: (bucket) => `${tags[bucket]}:mark`,
     names: `${prefix}:{meta}:names`,
     info: `${prefix}:{meta}:info`,
     revisions: `${prefix}:{meta}:revisions`,

@@ -1,5 +1,6 @@
 /** Which node of a Cluster has a key, as this client knows it. */
 import { Cluster, type Redis } from 'ioredis';
+import { buckets, type Keys } from './keys.ts';
 
 /** As the slots' table names nodes. */
 export function nodeName({ options }: Redis): string {
@@ -9,6 +10,12 @@ export function nodeName({ options }: Redis): string {
 /** @returns the name of the primary that has the key; empty on one node, and while no primary is known */
 export function ownerOf(client: Redis | Cluster, key: string): string {
   return client instanceof Cluster ? (client.slots[slotOf(key)]?.[0] ?? '') : '';
+}
+
+/** Which primary has which bucket: equal as long as nothing moved. */
+export function topologyOf(client: Redis | Cluster, keys: Keys): string {
+  if (!(client instanceof Cluster)) return 'one node';
+  return Array.from({ length: buckets }, (_, bucket) => ownerOf(client, keys.mark(bucket))).join();
 }
 
 const slots = 16_384;

@@ -13,8 +13,10 @@ import { createAddresses } from './addresses.ts';
 import { createLink, type RedisUrl } from './client.ts';
 import { createDecide } from './decide.ts';
 import { createEntries, mostEntries } from './entries.ts';
+import { createIdentity } from './identity.ts';
 import { bucketOf, createKeys } from './keys.ts';
 import { createNames } from './names.ts';
+import { topologyOf } from './nodes.ts';
 import { createRecords } from './records.ts';
 import { createRevisions } from './revisions.ts';
 import { createWatch } from './watch.ts';
@@ -46,6 +48,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     lost: () => watch.lost(),
     failed: (reason) => watch.failed(reason),
     refused: () => watch.nudge(),
+    nodesChanged: () => watch.nodesChanged(),
   });
   const names = createNames(link, keys.names);
   const entries = createEntries(link, keys, () => differenceMs);
@@ -60,20 +63,23 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     isClockKnown = true;
   };
 
+  const identity = createIdentity(link, keys, options.canary, options.created);
   const watch = createWatch({
     link,
-    infoKey: keys.info,
-    canary: options.canary,
+    identity,
     checks: options.checks,
-    created: options.created,
-    prepare: names.load,
+    topology: () => topologyOf(link.client, keys),
+    async prepare() {
+      await names.load();
+      return names.problems();
+    },
     sawClock(nowMs) {
       if (!options.setClock) noteClock(nowMs);
     },
   });
 
   const usable = (): void => {
-    const [problem] = watch.problems();
+    const [problem] = [...watch.problems(), ...names.problems()];
     if (problem !== undefined) throw new StoreUnavailable(problem);
   };
 
@@ -151,7 +157,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     },
     problems: watch.problems,
     async health() {
-      const problems = await watch.look();
+      const problems = watch.seen();
       const details: Record<string, unknown> = {
         store: 'redis',
         version: watch.version(),
@@ -162,7 +168,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       if (Math.abs(differenceMs) > reportedDifferenceMs)
         details['clock'] = `the store's clock differs from this process's by ${differenceMs} ms`;
       if (problems.length === 0) {
-        const length = await entries.length().catch(() => undefined);
+        const length = entries.lastLength();
         details['logEntries'] = length;
         if (length !== undefined && length > mostEntries * 0.8)
           details['log'] =
@@ -172,7 +178,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     },
     async dataId() {
       usable();
-      const data = watch.data();
+      const data = identity.name();
       if (data === undefined) throw new StoreUnavailable('redis has not been looked at yet');
       return data;
     },

@@ -4,20 +4,18 @@
  */
 import { Redis } from 'ioredis';
 import { monotonicMs } from '../../clock.ts';
-import { newKey } from '../../ids.ts';
-import { checkNode } from './checks.ts';
+import { type Checked, checkNode } from './checks.ts';
 import type { RedisLink } from './client.ts';
+import type { Identity } from './identity.ts';
 
 export interface WatchOptions {
   readonly link: RedisLink;
-  /** Hash that holds what identifies the data. */
-  readonly infoKey: string;
-  readonly canary: string;
+  readonly identity: Identity;
   readonly checks: 'enforce' | 'report';
-  /** Called where the data began with this process. */
-  readonly created?: (() => void) | undefined;
-  /** Called before the store is used over a new connection. */
-  readonly prepare: () => Promise<void>;
+  /** Where each part of the data lies, as far as is known: what changes it is a change of topology. */
+  readonly topology: () => string;
+  /** Called before the store is used over a new connection or a new topology. @returns why it cannot be used */
+  readonly prepare: () => Promise<readonly string[]>;
   readonly sawClock: (nowMs: number) => void;
 }
 
@@ -26,16 +24,16 @@ export interface Watch {
   problems(): readonly string[];
   warnings(): readonly string[];
   version(): string;
-  /** Names the data; undefined before the first look. */
-  data(): string | undefined;
   connected(): void;
   lost(): void;
   /** Why a connection could not be made, or broke. */
   failed(reason: string): void;
   /** A command was refused: what stands in the way is looked at soon. */
   nudge(): void;
-  /** Looks now. @returns the problems, and that Redis does not answer where it does not */
-  look(): Promise<readonly string[]>;
+  /** A node came, went or was connected to again: all of it is looked at soon. */
+  nodesChanged(): void;
+  /** What the last look saw: the problems, and that Redis did not answer where it did not. Asks nothing. */
+  seen(): readonly string[];
   close(): void;
 }
 
@@ -45,24 +43,24 @@ const nudgedMs = 100;
 /** What was a primary is one again elsewhere under the same name: a new connection finds it. */
 const renewEveryMs = 2000;
 
-const emptied =
-  'redis was emptied while this service ran: the refusals that it kept are gone. Put its data back, or restart the service to begin with what is there';
-
-export function createWatch({ link, infoKey, canary, checks, created, prepare, sawClock }: WatchOptions): Watch {
+export function createWatch({ link, identity, checks, topology, prepare, sawClock }: WatchOptions): Watch {
   let problems: readonly string[] = ['redis has not been reached yet'];
+  /** Of the last look, where nothing worse was found. */
+  let unanswered: readonly string[] = [];
   let warnings: readonly string[] = [];
   let version = '';
   let isConnected = false;
-  let isPrepared = false;
+  /** The topology that the store was made ready for; undefined: none yet over this connection. */
+  let preparedFor: string | undefined;
   let isClosed = false;
   /** Of the connection that is lost, or was tried last. */
   let failure: string | undefined;
-  /** Names the data that this process began with: made with it, and gone with it. */
-  let data: string | undefined;
+  let hasLost = false;
   let renewedMs = Number.NEGATIVE_INFINITY;
   let isRenewing = false;
   let isNudged = false;
-  let looking: Promise<readonly string[]> | undefined;
+  let isUnready = false;
+  let looking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const lookLater = (ms: number): void => {
@@ -72,7 +70,7 @@ export function createWatch({ link, infoKey, canary, checks, created, prepare, s
     timer.unref();
   };
 
-  const look = (): Promise<readonly string[]> => {
+  const look = (): Promise<void> => {
     looking ??= lookOnce().finally(() => {
       looking = undefined;
       isNudged = false;
@@ -81,53 +79,60 @@ export function createWatch({ link, infoKey, canary, checks, created, prepare, s
     return looking;
   };
 
-  const lookOnce = async (): Promise<readonly string[]> => {
-    if (!isConnected) return problems;
-    try {
-      const masters = link.masters();
-      const [nodes, identity] = await Promise.all([Promise.all(masters.map(checkNode)), readIdentity()]);
-      for (const [place, { clock }] of nodes.entries()) {
-        const node = masters[place];
-        if (node) link.sawClock(node, clock.askedMs, clock.receivedMs, clock.nowMs);
+  const lookOnce = async (): Promise<void> => {
+    if (!isConnected) return;
+    const errors: unknown[] = [];
+    /** What one part does not answer keeps nothing from being found in the others. */
+    const orNothing = async <T>(work: Promise<T>): Promise<T | undefined> => {
+      try {
+        return await work;
+      } catch (error) {
+        errors.push(error);
+        return undefined;
       }
-      const only = (part: 'problems' | 'refusals' | 'warnings') => [...new Set(nodes.flatMap((node) => node[part]))];
-      const failed = [...only('refusals'), ...(checks === 'enforce' ? only('problems') : [])];
-      warnings = [...only('warnings'), ...(checks === 'report' ? only('problems') : [])];
-      version = nodes[0]?.version ?? '';
-      if (nodes[0]) sawClock(nodes[0].clock.nowMs);
-      const isNew = data === undefined && identity.includes(null);
-      if (!isNew) failed.push(...judge(identity));
-      else if (failed.length === 0) failed.push(...judge(await makeIdentity()));
-      if (!isPrepared) await prepare();
-      isPrepared = true;
-      if (isConnected) problems = failed;
-      if (nodes.some((node) => node.isReplica)) renew();
-    } catch (error) {
-      // What was found last still stands: one slow answer is no finding.
-      const message = error instanceof Error ? error.message : String(error);
-      const said = [`redis does not answer: ${message.replace(/^redis: /, '')}`];
-      if (isConnected && problems.length > 0) problems = said;
-      return isConnected ? said : problems;
+    };
+    const nodes = (await Promise.all(link.masters().map((node) => orNothing(check(node))))).filter(
+      (node): node is Checked => node !== undefined,
+    );
+    const only = (part: 'problems' | 'refusals' | 'warnings') => [...new Set(nodes.flatMap((node) => node[part]))];
+    const failed = [...only('refusals'), ...(checks === 'enforce' ? only('problems') : [])];
+    warnings = [...only('warnings'), ...(checks === 'report' ? only('problems') : [])];
+    version = nodes[0]?.version ?? version;
+    if (nodes[0]) sawClock(nodes[0].clock.nowMs);
+    const now = topology();
+    const isNew = now !== preparedFor;
+    preparedFor = now;
+    const isFit = failed.length === 0 && errors.length === 0;
+    const lost = await orNothing(identity.look({ mayBegin: isFit, isWhole: isNew || hasLost }));
+    if (lost) hasLost = lost.length > 0;
+    failed.push(...(lost ?? []));
+    if (isNew || isUnready) {
+      const unready = await orNothing(prepare());
+      isUnready = unready === undefined || unready.length > 0;
+      failed.push(...(unready ?? []));
+      if (errors.length > 0) preparedFor = undefined;
     }
-    return problems;
+    if (!isConnected) return;
+    unanswered = errors.length > 0 ? [`redis does not answer: ${wordsOf(errors[0])}`] : [];
+    if (failed.length > 0) problems = failed;
+    // What was found last still stands: one slow answer is no finding.
+    else if (errors.length === 0) problems = [];
+    else if (problems.length > 0) problems = unanswered;
+    if (nodes.some((node) => node.isReplica)) renew();
+  };
+
+  const check = async (node: Redis): Promise<Checked> => {
+    const seen = await checkNode(node);
+    link.sawClock(node, seen.clock.askedMs, seen.clock.receivedMs, seen.clock.nowMs);
+    return seen;
   };
 
   const outOfReach = () => `redis is out of reach${failure === undefined ? '' : `: ${failure}`}`;
 
-  const readIdentity = () => link.call((client) => client.hmget(infoKey, 'pepper', 'data'));
-
-  const makeIdentity = async () => {
-    await link.call((client) => client.hsetnx(infoKey, 'pepper', canary));
-    const isMade = await link.call((client) => client.hsetnx(infoKey, 'data', newKey()));
-    if (isMade === 1) created?.();
-    return readIdentity();
-  };
-
-  const judge = ([pepper, found]: (string | null)[]): string[] => {
-    if (pepper && pepper !== canary)
-      return ['ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed'];
-    data ??= found ?? undefined;
-    return found === data ? [] : [emptied];
+  const nudge = (): void => {
+    if (isNudged) return;
+    isNudged = true;
+    if (!looking) lookLater(nudgedMs);
   };
 
   const renew = (): void => {
@@ -141,7 +146,7 @@ export function createWatch({ link, infoKey, canary, checks, created, prepare, s
     problems: () => problems,
     warnings: () => warnings,
     version: () => version,
-    data: () => data,
+    seen: () => (problems.length > 0 ? problems : unanswered),
     connected() {
       isConnected = true;
       isRenewing = false;
@@ -150,7 +155,8 @@ export function createWatch({ link, infoKey, canary, checks, created, prepare, s
     },
     lost() {
       isConnected = false;
-      isPrepared = false;
+      preparedFor = undefined;
+      unanswered = [];
       if (!isRenewing && !isClosed) problems = [outOfReach()];
       isRenewing = false;
     },
@@ -158,16 +164,19 @@ export function createWatch({ link, infoKey, canary, checks, created, prepare, s
       failure = reason;
       if (!isConnected && !isRenewing && !isClosed) problems = [outOfReach()];
     },
-    nudge() {
-      if (isNudged) return;
-      isNudged = true;
-      if (!looking) lookLater(nudgedMs);
+    nudge,
+    nodesChanged() {
+      preparedFor = undefined;
+      nudge();
     },
-    look: () => (problems.length > 0 ? Promise.resolve(problems) : look()),
     close() {
       isClosed = true;
       clearTimeout(timer);
       problems = ['the store is closed'];
     },
   };
+}
+
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/^redis: /, '');
 }
