@@ -3,7 +3,10 @@
  * error codes are the code's own; links and named files exist.
  */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -60,6 +63,17 @@ describe('the sender', () => {
       env: { GUARD_URL: guardUrl },
     });
 
+  /** @returns undefined where this machine has none. */
+  const python3 = (code: string, env: Readonly<Record<string, string>>) =>
+    run('python3', ['-c', code], {
+      cwd: senders.folder,
+      env: { PATH: process.env['PATH'], PYTHONDONTWRITEBYTECODE: '1', ...env },
+    }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+  const refused = 'contact-guard 403: not the guard, but something before it answered';
+
   test.each([
     ['in README.md', './may-contact.mjs', () => readme],
     ['in TypeScript', './ask-guard.ts', () => senders],
@@ -77,14 +91,41 @@ describe('the sender', () => {
     },
   );
 
+  test('says it where a proxy refuses in the place of the guard, in every language', async (context) => {
+    const proxy = createServer((_request, response) => void response.writeHead(403).end('<h1>Forbidden</h1>'));
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    try {
+      for (const [folder, file] of [
+        [readme.folder, './may-contact.mjs'],
+        [senders.folder, './ask-guard.ts'],
+      ] as const) {
+        const code = `import { mayContact } from '${file}'; console.log((await mayContact({})).reasons[0].code);`;
+        const { stdout, stderr } = await node(code, folder, `http://127.0.0.1:${port}`);
+        expect([stdout.trim(), stderr.trim()]).toEqual(['not-asked', refused]);
+      }
+      const python = await python3('import ask_guard; print(ask_guard.may_contact({})["reasons"][0]["code"])', {
+        GUARD_URL: `http://127.0.0.1:${port}`,
+      });
+      if (!python) return context.skip('this machine has no python3');
+      expect([python.stdout.trim(), python.stderr.trim()]).toEqual(['not-asked', refused]);
+    } finally {
+      proxy.close();
+    }
+  });
+
   test('in TypeScript reports what became of a contact', async () => {
     const code = `
       import { mayContact, reportOutcome } from './ask-guard.ts';
       const question = { customerId: 'c-out', channel: 'email', purpose: 'marketing.newsletter', operationId: 'issue-47/c-out' };
       const { contactId } = await mayContact(question);
       await reportOutcome(contactId, 'failed');
+      await reportOutcome('con_nobody', 'failed');
       console.log((await mayContact(question)).contactId !== contactId);`;
-    expect((await node(code, senders.folder, senders.url())).stdout.trim()).toBe('true');
+    const { stdout, stderr } = await node(code, senders.folder, senders.url());
+    expect(stdout.trim()).toBe('true');
+    expect(stderr).toContain('contact-guard 404: ');
   });
 
   test('in Python asks the same way', async (context) => {
@@ -96,13 +137,7 @@ wrong = ask_guard.may_contact({**q, "purpose": "unheard.of"})
 print(wrong["reasons"][0]["message"])
 ask_guard.GUARD_URL = "http://127.0.0.1:1"
 print(json.dumps([first["allowed"], first["contactId"] == again["contactId"], wrong["allowed"], ask_guard.may_contact(q)["allowed"]]))`;
-    const env = { PATH: process.env['PATH'], GUARD_URL: senders.url(), PYTHONDONTWRITEBYTECODE: '1' };
-    const ran = await run('python3', ['-c', code], { cwd: senders.folder, env }).catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined;
-        throw error;
-      },
-    );
+    const ran = await python3(code, { GUARD_URL: senders.url() });
     if (!ran) return context.skip('this machine has no python3');
     const [message, answers = ''] = ran.stdout.split('\n');
     expect(message).toContain('purpose: ');
