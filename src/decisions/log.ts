@@ -16,8 +16,9 @@ export interface LogQueries {
   follow(signal: AbortSignal): AsyncIterable<Entry>;
 }
 
-/** Entries that wait for a slow reader of the live stream; older ones are dropped there (never in the log). */
+/** What waits for a slow reader of the live stream, in entries and in characters; older ones are dropped there (never in the log). */
 const followWindow = 1000;
+const followLength = 1024 * 1024;
 
 /** @param cursorKey marks the cursors that are given */
 export function createLogQueries(store: ContactStore, reader: RequestReader, ids: Ids, cursorKey: Buffer): LogQueries {
@@ -73,15 +74,22 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
     async *follow(signal) {
       const waiting: StoredEntry[] = [];
       let wake: () => void = () => {};
+      let length = 0;
+      const take = (): StoredEntry | undefined => {
+        const entry = waiting.shift();
+        length -= entry?.json.length ?? 0;
+        return entry;
+      };
       const ended = store.follow((entry) => {
-        if (waiting.length >= followWindow) waiting.shift();
         waiting.push(entry);
+        length += entry.json.length;
+        while (waiting.length > followWindow || (length > followLength && waiting.length > 1)) take();
         wake();
       }, signal);
       void ended.then(() => wake());
       signal.addEventListener('abort', () => wake(), { once: true });
       while (!signal.aborted) {
-        const next = waiting.shift();
+        const next = take();
         if (next) yield showEntry(next);
         else
           await new Promise<void>((resolve) => {

@@ -5,14 +5,23 @@ export interface EventStreamOptions {
   readonly draining: AbortSignal;
   readonly log: Log;
   readonly heartbeatMs?: number;
+  /** Called once when nobody reads any more. */
+  readonly onEnd?: () => void;
 }
+
+export const eventStreamHeaders = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+} as const;
 
 /** `follow` is asked when the client begins to read, and told by its signal when nobody does any more. */
 export function eventStream(
   follow: (signal: AbortSignal) => AsyncIterable<object>,
-  { draining, log, heartbeatMs = 15_000 }: EventStreamOptions,
+  { draining, log, heartbeatMs = 15_000, onEnd = () => {} }: EventStreamOptions,
 ): Response {
   const left = new AbortController();
+  left.signal.addEventListener('abort', onEnd, { once: true });
   const over = AbortSignal.any([left.signal, draining]);
   let entries: AsyncIterator<object> | undefined;
   let next: Promise<IteratorResult<object>> | undefined;
@@ -53,9 +62,7 @@ export function eventStream(
     },
     { highWaterMark: 0 },
   );
-  return new Response(body, {
-    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-  });
+  return new Response(body, { headers: eventStreamHeaders });
 }
 
 function eventText(entry: object): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLoad } from './load.ts';
 
-const limits = { singles: 3, lines: 4, busySingles: 2, linesWhenBusy: 1, streams: 2 };
+const limits = { singles: 3, lines: 4, busySingles: 2, linesWhenBusy: 1, streams: 2, readers: 100 };
 
 function gate(): { promise: Promise<void>; open(): void } {
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -15,6 +15,8 @@ export interface LoadLimits {
   readonly linesWhenBusy: number;
   /** Streams and batches open at once: each holds a window of lines in memory. */
   readonly streams: number;
+  /** Readers of the live stream of decisions at once: each may hold a window of entries in memory. */
+  readonly readers: number;
 }
 
 const defaultLoadLimits: LoadLimits = {
@@ -23,6 +25,7 @@ const defaultLoadLimits: LoadLimits = {
   busySingles: 128,
   linesWhenBusy: 32,
   streams: 64,
+  readers: 100,
 };
 
 export interface Load {
@@ -32,6 +35,8 @@ export interface Load {
   /** A stream or batch begins. @throws Problem `overloaded`. */
   enterStream(): void;
   leaveStream(): void;
+  /** A reader of the live stream begins. @throws Problem `overloaded`. @returns how it ends; more than once is once */
+  enterReader(): () => void;
   /** Runs one line's work as soon as there is a slot, in the order of asking. */
   line<T>(run: () => Promise<T>): Promise<T>;
 }
@@ -40,6 +45,7 @@ export function createLoad(limits: LoadLimits = defaultLoadLimits): Load {
   let singles = 0;
   let lines = 0;
   let streams = 0;
+  let readers = 0;
   const waiting: (() => void)[] = [];
   let head = 0;
 
@@ -84,6 +90,16 @@ export function createLoad(limits: LoadLimits = defaultLoadLimits): Load {
     },
     leaveStream() {
       streams--;
+    },
+    enterReader() {
+      if (readers >= limits.readers)
+        throw new Problem('overloaded', `${limits.readers} readers follow the decisions already.`);
+      readers++;
+      let isHere = true;
+      return () => {
+        if (isHere) readers--;
+        isHere = false;
+      };
     },
     line(work) {
       if (head === waiting.length && hasSlot()) {

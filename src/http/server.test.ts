@@ -419,6 +419,29 @@ describe('the live stream', () => {
     await expect.poll(() => ended).toBe(true);
   });
 
+  test('is for 100 readers at once: more are 503, a place is free when one leaves, and HEAD takes none', async () => {
+    const { url } = await serve({
+      async *follow(signal) {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
+    });
+    for (let count = 0; count < 5; count++) await fetch(`${url}/decisions/stream`, { method: 'HEAD' });
+    const readers: AbortController[] = [];
+    const status = async (): Promise<number> => {
+      const leave = new AbortController();
+      const response = await fetch(`${url}/decisions/stream`, { signal: leave.signal });
+      if (response.status === 200) readers.push(leave);
+      return response.status;
+    };
+    for (let count = 0; count < 100; count++) expect([count, await status()]).toEqual([count, 200]);
+    const more = await fetch(`${url}/decisions/stream`);
+    expect([more.status, more.headers.get('retry-after')]).toEqual([503, '1']);
+    readers.pop()?.abort();
+    await expect.poll(status, { timeout: 10_000 }).toBe(200);
+    expect(await status()).toBe(503);
+    for (const reader of readers) reader.abort();
+  });
+
   test('ends when the service stops', async () => {
     const { url, drain } = await serve({
       async *follow(signal) {

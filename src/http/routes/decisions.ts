@@ -6,7 +6,7 @@ import { header, mediaTypes, ndjsonNames } from '../body.ts';
 import { entriesAsCsv } from '../decisions-csv.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { json } from '../endpoint.ts';
-import { eventStream } from '../event-stream.ts';
+import { eventStream, eventStreamHeaders } from '../event-stream.ts';
 import { preferredType } from '../negotiate.ts';
 import { pathId, readQuery, underLoad } from '../request.ts';
 import { decisionEntry, decisionPage, decisionQuery, noQuery, toDecisionQuery } from '../schemas/decisions.ts';
@@ -54,7 +54,9 @@ export function decisionEndpoints({ guard, load, draining, log }: AppDeps): read
       },
       handle(c) {
         readQuery(c, noQuery);
-        return eventStream((signal) => guard.follow(signal), { draining, log });
+        // Nobody reads what HEAD asks for.
+        if (c.req.raw.method === 'HEAD') return new Response(null, { headers: eventStreamHeaders });
+        return eventStream((signal) => guard.follow(signal), { draining, log, onEnd: load.enterReader() });
       },
     },
     {

@@ -11,6 +11,7 @@ import { randomFraction } from '../../ids.ts';
 import { connectionFault } from './connection-fault.ts';
 import { nodeName, ownerOf } from './nodes.ts';
 import { createServerClocks } from './server-clocks.ts';
+import { type Subscription, subscribe } from './subscription.ts';
 
 export type RedisUrl =
   | { readonly kind: 'single'; readonly url: string }
@@ -52,7 +53,7 @@ export interface RedisLink {
   /** Any other command; @throws StoreUnavailable */
   call<T>(work: (client: Redis | Cluster) => Promise<T>): Promise<T>;
   /** Messages of a channel, over a connection of its own that is made again whenever it is lost. */
-  subscriber(channel: string, onMessage: (message: string) => void): { close(): void };
+  subscriber(channel: string, onMessage: (message: string) => void): Subscription;
   connect(): void;
   close(): void;
 }
@@ -143,7 +144,18 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
         throw failed(error);
       }
     },
-    subscriber: (channel, onMessage) => subscribe(masters, channel, onMessage),
+    subscriber(channel, onMessage) {
+      const made = subscribe(masters, channel, onMessage);
+      // What answers under the same name by now may be another server.
+      client.on('ready', made.renew);
+      return {
+        renew: made.renew,
+        close() {
+          client.off('ready', made.renew);
+          made.close();
+        },
+      };
+    },
     connect() {
       client.connect().catch(() => {});
     },
@@ -173,36 +185,6 @@ function lateAt(error: unknown): number | undefined {
 async function sleepUntil(instantMs: number): Promise<void> {
   for (let leftMs = instantMs - monotonicMs(); leftMs > 0; leftMs = instantMs - monotonicMs())
     await new Promise((resolve) => setTimeout(resolve, Math.ceil(leftMs)));
-}
-
-function subscribe(masters: () => Redis[], channel: string, onMessage: (message: string) => void): { close(): void } {
-  let subscriber: Redis | undefined;
-  let waiting: NodeJS.Timeout | undefined;
-  const begin = (): void => {
-    const [node] = masters();
-    if (!node) {
-      waiting = setTimeout(begin, 250);
-      waiting.unref();
-      return;
-    }
-    // It may be silent for long.
-    const made = node.duplicate({ socketTimeout: undefined as never, autoResubscribe: false });
-    subscriber = made;
-    made.on('error', () => {});
-    made.on('message', (_channel: string, message: string) => onMessage(message));
-    // Each connection subscribes by itself, and is given up where it cannot: ioredis's own way ends the process then.
-    made.on('ready', () => {
-      made.subscribe(channel).catch(() => made.disconnect(true));
-    });
-    made.connect().catch(() => {});
-  };
-  begin();
-  return {
-    close() {
-      clearTimeout(waiting);
-      subscriber?.disconnect();
-    },
-  };
 }
 
 function createCluster(url: Extract<RedisUrl, { kind: 'cluster' }>, commandTimeoutMs: number): Cluster {

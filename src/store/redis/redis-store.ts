@@ -13,6 +13,7 @@ import { createAddresses } from './addresses.ts';
 import { createLink, type RedisUrl } from './client.ts';
 import { createDecide } from './decide.ts';
 import { createEntries, mostEntries } from './entries.ts';
+import { createEntryFeed } from './entry-feed.ts';
 import { createIdentity } from './identity.ts';
 import { bucketOf, createKeys } from './keys.ts';
 import { createNames } from './names.ts';
@@ -52,6 +53,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   });
   const names = createNames(link, keys.names);
   const entries = createEntries(link, keys, () => differenceMs);
+  const feed = createEntryFeed(link, keys.entries, entries);
   const now = (): string => (options.setClock ? String(clock.nowMs()) : '');
 
   let isClockKnown = false;
@@ -109,6 +111,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     },
     async close() {
       watch.close();
+      feed.close();
       link.close();
     },
     decide: createDecide({ ...recordDeps, records, clock, differenceMs: () => differenceMs }),
@@ -136,17 +139,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       usable();
       return entries.get(decisionId, hint);
     },
-    async follow(onEntry, signal) {
-      const subscriber = link.subscriber(keys.entries, (told) => {
-        const space = told.indexOf(' ');
-        entries.withKey(told.slice(space + 1), Number(told.slice(0, space))).then(onEntry, () => {});
-      });
-      await new Promise<void>((resolve) => {
-        if (signal.aborted) resolve();
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
-      subscriber.close();
-    },
+    follow: feed.follow,
     async expireEntries() {
       usable();
       return entries.expire(clock.nowMs() + differenceMs);
