@@ -172,6 +172,8 @@ describe.concurrent.each(faults)('while Redis $name', (fault) => {
     const on = await start(onTestFinished);
     const { service, world } = serviceBehind(on.proxy, onTestFinished);
     await service.open();
+    // It tells what was seen last.
+    await until(async () => (await world.guard.readiness()).ready);
     expect(await world.guard.readiness()).toMatchObject({ ready: true, reasons: [] });
     await world.contact({ customerId: 'full' });
     const hold = await world.contact({ customerId: 'held', confirmByMs: Date.now() + hourMs });
@@ -224,6 +226,8 @@ describe.concurrent.each(faults)('while Redis $name', (fault) => {
       return !answer.degraded;
     });
     expect(tookMs).toBeLessThan(recoveryMs);
+    // It tells what was seen last.
+    await until(async () => (await world.guard.readiness()).ready);
     expect(await world.guard.readiness()).toMatchObject({ ready: true, reasons: [] });
     await service.tend();
     await service.tend();

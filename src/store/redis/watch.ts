@@ -74,7 +74,7 @@ export function createWatch({ link, identity, checks, topology, prepare, sawCloc
     looking ??= lookOnce().finally(() => {
       looking = undefined;
       isNudged = false;
-      lookLater(problems.length > 0 ? lookAgainMs : lookEveryMs);
+      lookLater(problems.length + unanswered.length > 0 ? lookAgainMs : lookEveryMs);
     });
     return looking;
   };
