@@ -74,10 +74,10 @@ async function measure(
   }
   const all = ((await settledMemory(client)) - before) / customers;
   const hashes = createHashes(benchPepper);
-  const keyOf = createKeys(prefix).customer;
+  const placeOf = createKeys(prefix).customer;
   const keys = await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
-      client.memory('USAGE', keyOf(hashes.customer(customerId(index))), 'SAMPLES', 0),
+      client.memory('USAGE', placeOf(hashes.customer(customerId(index))).hot, 'SAMPLES', 0),
     ),
   );
   await service.close();

@@ -62,6 +62,15 @@ export interface RefusalInput {
   readonly evidence?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Which address: as it is written, or by its keyed hash. */
+export interface LookupInput {
+  readonly address?: string | undefined;
+  readonly addressHash?: string | undefined;
+  /** A channel or `*`. */
+  readonly channel: string;
+  readonly region?: string | undefined;
+}
+
 export interface SuppressionInput {
   readonly customerId?: string | undefined;
   readonly address?: string | undefined;
@@ -156,12 +165,34 @@ export interface Guard {
   confirm(contactId: string, caller: Caller, options?: DecideOptions): Promise<DecisionAnswer>;
   outcome(input: OutcomeInput, caller: Caller): Promise<{ contactId: string; outcome: Outcome; counts: boolean }>;
   recordContact(input: ElsewhereInput, caller: Caller): Promise<{ contactId: string; replayed: boolean }>;
-  refuse(input: RefusalInput, caller: Caller): Promise<{ refusalId: string; suppressions: readonly object[] }>;
+  refuse(
+    input: RefusalInput,
+    caller: Caller,
+  ): Promise<{
+    refusalId: string;
+    suppressions: readonly object[];
+    revoked: readonly string[];
+    contactKnown?: boolean;
+  }>;
+  /** What was said of a customer, newest first. */
+  refusalEvents(query: {
+    readonly customerId: string;
+    readonly limit: number;
+    readonly cursor?: string | undefined;
+  }): Promise<{ events: readonly object[]; nextCursor: string | null }>;
+  refusal(refusalId: string): Promise<object>;
+  /** One contact, as evidence. */
+  contact(contactId: string): Promise<object>;
+  /** One suppression, also when it is over. */
+  suppression(suppressionId: string): Promise<object>;
   suppress(input: SuppressionInput, caller: Caller): Promise<object>;
   suppressionsOfCustomer(customerId: string): Promise<readonly object[]>;
-  suppressionsOfAddress(address: string, channel: string, region?: string): Promise<readonly object[]>;
-  /** @throws Problem `not-found`, or `forbidden` for a refusal without `suppress:lift`. */
-  lift(suppressionId: string, why: { reason: string; source: string }, caller: Caller): Promise<void>;
+  suppressionsOfAddress(input: LookupInput): Promise<readonly object[]>;
+  /**
+   * @returns what stands all the same, since it was said again after the lift was asked
+   * @throws Problem `not-found`, or `forbidden` for a refusal without `suppress:lift`
+   */
+  lift(suppressionId: string, why: { reason: string; source: string }, caller: Caller): Promise<object | undefined>;
   consent(input: ConsentInput, caller: Caller): Promise<object>;
   consentsOf(customerId: string): Promise<readonly object[]>;
   decisions(query: DecisionQuery): Promise<DecisionPage>;

@@ -3,6 +3,7 @@
  * this; none decides by itself.
  */
 import { createLogQueries } from './decisions/log.ts';
+import { nameFor } from './guard/block-log.ts';
 import { createContacts } from './guard/contacts.ts';
 import { createDecisions } from './guard/decide.ts';
 import type { GuardDeps } from './guard/deps.ts';
@@ -10,27 +11,30 @@ import { asProblem } from './guard/patience.ts';
 import { createRequestReader } from './guard/requests.ts';
 import type { Guard } from './guard-types.ts';
 import { createConsents } from './refusals/consents.ts';
+import type { RefusalDeps } from './refusals/deps.ts';
+import { createEvents } from './refusals/events.ts';
 import { createSuppressions } from './refusals/suppressions.ts';
 
 export function createGuard(deps: GuardDeps): Guard {
   const { store, ids, policies } = deps;
   const reader = createRequestReader(deps.hashes, deps.defaultRegion, deps.clock.nowMs);
-  const sealingKey = deps.hashes.derive('evidence').subarray(0, 16).toString('base64url');
-  const say = (event: string, fields: Record<string, unknown>) => deps.log.info({ event, ...fields });
-  const shared = {
+  const name = nameFor(deps);
+  const shared: RefusalDeps = {
     store,
+    acts: deps.acts,
+    tools: deps.tools,
     reader,
     ids,
     known: deps.known,
     policies: policies.current,
-    sealingKey,
-    say,
+    say: (event, customer, fields) => deps.log.info({ event, ...name(customer), ...fields }),
   };
   const suppressions = createSuppressions(shared);
   const consents = createConsents(shared, suppressions);
+  const events = createEvents(shared);
   const log = createLogQueries(store, reader, ids, deps.hashes.derive('cursor'));
   const { decide, confirm } = createDecisions(deps, reader);
-  const { outcome, recordContact, refuse } = createContacts(deps, reader, suppressions);
+  const { outcome, recordContact, refuse, contact } = createContacts(deps, reader, shared, suppressions);
 
   return {
     problemsOf: (kind, fields) =>
@@ -40,9 +44,13 @@ export function createGuard(deps: GuardDeps): Guard {
     outcome,
     recordContact,
     refuse,
-    suppress: (input) => asProblem(suppressions.suppress(input)),
+    contact,
+    refusalEvents: (query) => asProblem(events.ofCustomer(query)),
+    refusal: (refusalId) => asProblem(events.refusal(refusalId)),
+    suppress: (input, caller) => asProblem(suppressions.suppress(input, caller)),
+    suppression: (suppressionId) => asProblem(suppressions.get(suppressionId)),
     suppressionsOfCustomer: (customerId) => asProblem(suppressions.ofCustomer(customerId)),
-    suppressionsOfAddress: (address, channel, region) => asProblem(suppressions.ofAddress(address, channel, region)),
+    suppressionsOfAddress: (input) => asProblem(suppressions.ofAddress(input)),
     lift: (suppressionId, why, caller) => asProblem(suppressions.lift(suppressionId, why, caller)),
     consent: (input, caller) => asProblem(consents.record(input, caller)),
     consentsOf: (customerId) => asProblem(consents.of(customerId)),

@@ -11,7 +11,7 @@ const makers: Record<IdKind, () => string> = {
   decision: () => ids.decisionId(customer, 1_700_000_000_000),
   contact: () => ids.contactId(customer, 7, 1_700_000_000_000),
   suppression: () => ids.suppressionId({ address }),
-  refusal: () => ids.refusalId(),
+  refusal: () => ids.refusalId({ customer }),
   consent: () => ids.consentId(),
 };
 const prefixes = { decision: 'dec_', contact: 'con_', suppression: 'sup_', refusal: 'ref_', consent: 'cns_' };

@@ -8,15 +8,21 @@ import { addressKinds } from './engine/record/layout.ts';
 import type { AddressRef, KeyedHash } from './engine/request.ts';
 import type { Hashes } from './identity/hashes.ts';
 
+/** Whose it is: where it is looked for. */
+export type Home = { readonly customer: KeyedHash } | { readonly address: AddressRef };
+
 export interface Ids {
   contactId(customer: KeyedHash, seq: number, createdMs: number): string;
   openContactId(contactId: string): { customer: KeyedHash; seq: number; createdSeconds: number } | undefined;
   decisionId(customer: KeyedHash, atMs: number): string;
   openDecisionId(decisionId: string): { atMs: number; bucket: number } | undefined;
-  suppressionId(home: { customer: KeyedHash } | { address: AddressRef }): string;
-  openSuppressionId(id: string): { customer: KeyedHash | undefined; address: AddressRef | undefined } | undefined;
-  refusalId(): string;
+  suppressionId(home: Home): string;
+  openSuppressionId(id: string): Home | undefined;
+  refusalId(home: Home): string;
+  openRefusalId(id: string): Home | undefined;
   consentId(): string;
+  /** Of an event that has no id of its own in the API. */
+  eventId(): string;
 }
 
 /** What an id begins with (contract 1). */
@@ -69,7 +75,8 @@ export function createIds(hashes: Hashes): Ids {
   const key = (purpose: string) => hashes.derive(purpose).subarray(0, 16);
   const contacts = sealedIds('contact', key('contact-id'));
   const decisions = sealedIds('decision', key('decision-id'));
-  const suppressions = sealedIds('suppression', key('suppression-id'));
+  const suppressions = homeIds('suppression', key('suppression-id'));
+  const refusals = homeIds('refusal', key('refusal-id'));
   return {
     contactId(customer, seq, createdMs) {
       const bytes = Buffer.alloc(16);
@@ -98,23 +105,34 @@ export function createIds(hashes: Hashes): Ids {
       const bytes = decisions.open(decisionId);
       return bytes && { atMs: bytes.readUIntLE(0, 6), bucket: bytes.readUInt8(6) };
     },
-    suppressionId(home) {
+    suppressionId: suppressions.seal,
+    openSuppressionId: suppressions.open,
+    refusalId: refusals.seal,
+    openRefusalId: refusals.open,
+    consentId: () => prefixes.consent + newKey(),
+    eventId: newKey,
+  };
+}
+
+/** Names of things that belong to a customer or an address: where to look for them, and five random bytes. */
+function homeIds(kind: IdKind, key: Buffer): { seal(home: Home): string; open(id: string): Home | undefined } {
+  const blocks = sealedIds(kind, key);
+  return {
+    seal(home) {
       const bytes = random16();
       bytes.write('customer' in home ? home.customer : home.address.hash, 0, 'latin1');
       bytes.writeUInt8('customer' in home ? 0 : 1 + addressKinds.indexOf(home.address.kind), 10);
-      return suppressions.seal(bytes);
+      return blocks.seal(bytes);
     },
-    openSuppressionId(id) {
-      const bytes = suppressions.open(id);
+    open(id) {
+      const bytes = blocks.open(id);
       if (!bytes) return undefined;
       const hash = bytes.toString('latin1', 0, 10) as KeyedHash;
       const type = bytes.readUInt8(10);
-      if (type === 0) return { customer: hash, address: undefined };
-      const kind = addressKinds[type - 1];
-      return kind && { customer: undefined, address: { kind, hash } };
+      if (type === 0) return { customer: hash };
+      const addressKind = addressKinds[type - 1];
+      return addressKind && { address: { kind: addressKind, hash } };
     },
-    refusalId: () => prefixes.refusal + newKey(),
-    consentId: () => prefixes.consent + newKey(),
   };
 }
 

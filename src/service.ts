@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { WallClock } from './clock.ts';
 import { type LoggedRequest, makeEntry } from './decisions/entry.ts';
 import type { Spool } from './decisions/spool.ts';
-import type { KeyedHash } from './engine/request.ts';
+import type { AddressRef, KeyedHash } from './engine/request.ts';
 import type { Decided } from './engine/steps/decide.ts';
 import type { StepTools } from './engine/steps/step.ts';
 import { createZoneClock } from './engine/time/zone-clock.ts';
@@ -16,10 +16,15 @@ import { createHashes, type Hashes } from './identity/hashes.ts';
 import { seal } from './identity/seal.ts';
 import { createIds, newKey } from './ids.ts';
 import type { PolicySet } from './policy/types.ts';
+import { createActs } from './refusals/acts.ts';
+import { liftedBy } from './refusals/events.ts';
+import { bindMissed } from './refusals/refuse.ts';
 import type { ContactStore } from './store/store.ts';
 
 /** What a store is built with. */
 export interface StoreParts {
+  /** Told of a contact at an address where somebody refused since it was looked at. */
+  readonly onMissed?: (customer: KeyedHash, address: AddressRef) => Promise<void>;
   readonly tools: StepTools;
   readonly clock: WallClock;
   /** Proof of the pepper, compared with the store's own at start. */
@@ -68,9 +73,19 @@ export function createService(options: ServiceOptions): Service {
     newKey,
     historyMs: policies.historyMs,
     keptForEver: policies.keptForEver,
-    observe: known.seeCustomer,
+    observe: known.see,
   };
-  const store = options.makeStore({ tools, clock: options.clock, canary: hashes.canary });
+  const store: ContactStore = options.makeStore({
+    tools,
+    clock: options.clock,
+    canary: hashes.canary,
+    onMissed: (customer, address) => bindMissed({ store, acts, ids, tools }, customer, address),
+  });
+  const acts = createActs(store, tools);
+  // What another process lifted binds no degraded answer of this one.
+  store.followEvents((event, home) => {
+    if (event.kind === 'lift') known.forget(liftedBy(event, home));
+  });
   const spool = options.makeSpool?.(hashes.derive('spool').subarray(0, 16).toString('base64url'));
   const trouble = createStoreTrouble({ log: options.log, host: options.storeLabel ?? 'the store' });
   let stopFollowing: (() => void) | undefined;
@@ -83,6 +98,7 @@ export function createService(options: ServiceOptions): Service {
     clock: options.clock,
     policies,
     known,
+    acts,
     spool,
     log: options.log,
     clearCustomerIds: options.clearCustomerIds ?? false,
@@ -125,6 +141,7 @@ export function createService(options: ServiceOptions): Service {
     },
     async tend() {
       await policies.remember(store);
+      await acts.recover();
       await enterSpooled();
       await store.expireEntries();
     },

@@ -130,7 +130,7 @@ describe('while the store is out of reach', () => {
       world.lift(suppressionId),
       world.consent({}),
       world.guard.suppressionsOfCustomer('c1'),
-      world.guard.suppressionsOfAddress('c@example.org', 'email'),
+      world.guard.suppressionsOfAddress({ address: 'c@example.org', channel: 'email' }),
       world.guard.consentsOf('c1'),
       world.entries(),
       world.entries({ customerId: 'c1' }),

@@ -38,7 +38,7 @@ export async function captureCommand(storeUrl: string): Promise<Arguments> {
 export async function rawCalls(port: number, command: Arguments, customers: readonly number[]): Promise<number> {
   if (customers.length % pipeline !== 0) throw new RangeError(`bench: the calls go out by ${pipeline}`);
   const hashes = createHashes(benchPepper);
-  const keyOf = createKeys(prefix).customer;
+  const placeOf = createKeys(prefix).customer;
   const [sha = '', count = 1, , ...args] = command;
   const tail = args.map(bulk);
   const head = Buffer.concat([Buffer.from(`*${4 + args.length}\r\n`), bulk('EVALSHA'), bulk(sha), bulk(count)]);
@@ -46,7 +46,7 @@ export async function rawCalls(port: number, command: Arguments, customers: read
   for (let at = 0; at < customers.length; at += pipeline) {
     const some = customers.slice(at, at + pipeline);
     batches.push(
-      Buffer.concat(some.flatMap((index) => [head, bulk(keyOf(hashes.customer(customerId(index)))), ...tail])),
+      Buffer.concat(some.flatMap((index) => [head, bulk(placeOf(hashes.customer(customerId(index))).hot), ...tail])),
     );
   }
   const lines = await linesOfReply(port, batches[0] as Buffer);

@@ -105,20 +105,20 @@ export async function seedHistory(
   customers: number,
 ): Promise<void> {
   await contactsAgo(redis.url, 1, [20, 10], false);
-  const keyOf = createKeys(prefix).customer;
+  const placeOf = createKeys(prefix).customer;
   const { customer } = createHashes(benchPepper);
-  const first = keyOf(customer(customerId(0)));
+  const first = placeOf(customer(customerId(0))).hot;
   const [record, ttlMs] = [await redis.client.getBuffer(first), await redis.client.pttl(first)];
   for (let index = 1; index < customers; ) {
     const batch = redis.client.pipeline();
     for (const end = Math.min(index + 1000, customers); index < end; index++) {
-      batch.set(keyOf(customer(customerId(index))), record as Buffer, 'PX', ttlMs);
+      batch.set(placeOf(customer(customerId(index))).hot, record as Buffer, 'PX', ttlMs);
     }
     await batch.exec();
   }
 }
 
-/** Every customer was reached once at an address of their own, which is linked then: the usual path from the second time on. */
+/** Every customer was reached once at an address of their own: the usual path from the second time on. */
 export function seedAddresses(redis: { readonly url: string }, customers: number): Promise<void> {
   return contactsAgo(redis.url, customers, [20], true);
 }

@@ -31,7 +31,7 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
   const subjectFor = async (customerId: string | undefined): Promise<EntryFilter['subject'] | null> => {
     if (customerId === undefined) return undefined;
     const customer = reader.customer(customerId);
-    const key = await store.read({ customer, address: undefined }, ({ record }) => record.key);
+    const key = await store.read(customer, ({ record }) => record.key);
     return key === undefined ? null : { customer, subject: subjectOf(key) };
   };
 

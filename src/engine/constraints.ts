@@ -181,12 +181,12 @@ function consentConstraint(
   facts: Facts,
 ): Constraint {
   const { request } = plan;
-  const { record } = facts;
+  const consents = facts.consents ?? [];
   const satisfied = (atMs: number): boolean => {
-    const consent = consentAt(record, request, atMs);
+    const consent = consentAt(consents, request, atMs);
     return consent !== undefined && (consent.level === 'express' || level === 'implied');
   };
-  const covering = record.consents.filter((consent) => consentCovers(consent, request));
+  const covering = consents.filter((consent) => consentCovers(consent, request));
   const endsMs = covering.flatMap((consent) =>
     consent.expiresMs === null ? [consent.atMs] : [consent.atMs, consent.expiresMs],
   );

@@ -1,43 +1,68 @@
 /** What a request is judged against: a customer's state as the atomic step found it. */
-import { addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
+import { addressKindOf, purposeCovers } from '../vocabulary.ts';
+import type { Plan } from './plan.ts';
+import { channelBit } from './record/cold.ts';
 import type { Consent, CustomerRecord, Suppression } from './record/record.ts';
-import type { DecideRequest, KeyedHash } from './request.ts';
+import type { AddressRef, DecideRequest, KeyedHash } from './request.ts';
+import type { StepState } from './steps/step.ts';
 
 export interface Facts {
   readonly record: CustomerRecord;
-  /** Suppressions of the addresses concerned that the record itself does not hold. */
-  readonly ofAddresses: readonly Suppression[];
+  /** The customer's own; undefined: not looked at, since none is on the channel. */
+  readonly own: readonly Suppression[] | undefined;
+  /** Those of the address concerned; undefined: there is no such address. */
+  readonly there: { readonly address: KeyedHash; readonly suppressions: readonly Suppression[] } | undefined;
+  /** Undefined: not looked at, since nothing asks for one or there is none. */
+  readonly consents: readonly Consent[] | undefined;
   /** The contact that is judged again by `confirm`: it does not count against itself. */
   readonly exceptSeq: number | undefined;
 }
 
-/** The address the customer was last reached at for this kind of channel: refusals of it bind requests without an address. */
-function lastAddress(record: CustomerRecord, channel: Channel): KeyedHash | undefined {
-  const kind = addressKindOf(channel);
-  let last: { hash: KeyedHash; lastMs: number } | undefined;
+/** Reads what this request must be judged against, and no more. */
+export function factsOf(plan: Plan, state: StepState, exceptSeq?: number): Facts {
+  const { request } = plan;
+  const { record } = state;
+  const bit = channelBit(request.channel);
+  const concerned = addressConcerned(request, record);
+  const look = concerned && state.at(concerned);
+  return {
+    record,
+    own: record.suppressed & bit ? state.cold().suppressions : undefined,
+    there: concerned &&
+      look && {
+        address: concerned.hash,
+        suppressions: look.hot.suppressed & bit ? look.suppressions() : [],
+      },
+    consents: record.hasConsents && asksForConsent(plan) ? state.cold().consents : undefined,
+    exceptSeq,
+  };
+}
+
+export function asksForConsent({ rules }: Plan): boolean {
+  return rules.some((rule) => rule.kind === 'consent' || (rule.kind === 'targeting' && rule.unlessExpressConsent));
+}
+
+/** The address a request is about: its own, or else the one the customer was last reached at by this kind of channel. */
+export function addressConcerned(request: DecideRequest, record: CustomerRecord): AddressRef | undefined {
+  if (request.address) return request.address;
+  const kind = addressKindOf(request.channel);
+  let last: CustomerRecord['addresses'][number] | undefined;
   for (const address of record.addresses) {
     if (address.kind === kind && (!last || address.lastMs > last.lastMs)) last = address;
   }
-  return last?.hash;
-}
-
-/** The address a request is about: its own, or else the last one. */
-function addressConcerned(request: DecideRequest, record: CustomerRecord): KeyedHash | undefined {
-  return request.address?.hash ?? lastAddress(record, request.channel);
+  return last;
 }
 
 /** Suppressions that cover this request, expired ones included; each id once. */
 export function coveringSuppressions(request: DecideRequest, facts: Facts): Suppression[] {
-  const concerned = addressConcerned(request, facts.record);
   const found = new Map<string, Suppression>();
-  for (const suppression of [...facts.record.suppressions, ...facts.ofAddresses]) {
-    if (!suppression.self && (suppression.address === undefined || suppression.address !== concerned)) continue;
+  for (const suppression of [...(facts.own ?? []), ...(facts.there?.suppressions ?? [])]) {
     if (covers(suppression, request)) found.set(suppression.suppressionId, suppression);
   }
   return [...found.values()];
 }
 
-function covers(suppression: Suppression, request: DecideRequest): boolean {
+export function covers(suppression: Suppression, request: DecideRequest): boolean {
   if (suppression.channel !== '*' && suppression.channel !== request.channel) return false;
   if (!purposeCovers(suppression.purpose, request.purpose)) return false;
   for (const [name, hash] of Object.entries(suppression.keys)) {
@@ -50,9 +75,9 @@ function covers(suppression: Suppression, request: DecideRequest): boolean {
 }
 
 /** The consent that counts at an instant: the latest `at` that covers channel and purpose; undefined where it is over or a withdrawal. */
-export function consentAt(record: CustomerRecord, request: DecideRequest, atMs: number): Consent | undefined {
+export function consentAt(consents: readonly Consent[], request: DecideRequest, atMs: number): Consent | undefined {
   let latest: Consent | undefined;
-  for (const consent of record.consents) {
+  for (const consent of consents) {
     if (consent.atMs > atMs || !consentCovers(consent, request)) continue;
     if (!latest || consent.atMs >= latest.atMs) latest = consent;
   }

@@ -6,13 +6,7 @@ import { runs } from '../../test/support/property.ts';
 import type { CapRule, Matcher, Rule, WeekBands, Window } from '../policy/types.ts';
 import { judge } from './judge.ts';
 import type { Plan } from './plan.ts';
-import {
-  type Consent,
-  type CustomerRecord,
-  emptyRecord,
-  type StoredContact,
-  type Suppression,
-} from './record/record.ts';
+import { type Consent, emptyRecord, type StoredContact, type Suppression } from './record/record.ts';
 import type { DecideRequest, KeyedHash } from './request.ts';
 import { createZoneClock } from './time/zone-clock.ts';
 
@@ -167,7 +161,7 @@ function rule(nowMs: number): fc.Arbitrary<Rule> {
   return fc.tuple(base, kind).map(([fields, made]) => ({ ...fields, ...made }) as Rule);
 }
 
-function history(nowMs: number): fc.Arbitrary<CustomerRecord> {
+function history(nowMs: number): fc.Arbitrary<Pick<Situation, 'record' | 'consents' | 'suppressions'>> {
   const contact = fc.record({
     // Now and then later than now: the clock went back.
     atMs: fc
@@ -223,14 +217,12 @@ function history(nowMs: number): fc.Arbitrary<CustomerRecord> {
             seq,
             confirmByMs: nowMs + holdMs,
             state: 'open',
-            request: request([]),
-            sealed: '',
             createdMs: atMs,
           });
         if (talkedMs !== undefined) record.outcomes.push({ seq, outcome: 'conversation', atMs: atMs + talkedMs });
       });
       record.contacts.sort((a, b) => b.atMs - a.atMs);
-      record.consents = consents.map(
+      const agreed = consents.map(
         ({ channel, level, atMs, lastsMs }): Consent => ({
           consentId: 'c',
           channel,
@@ -243,10 +235,9 @@ function history(nowMs: number): fc.Arbitrary<CustomerRecord> {
           sealed: undefined,
         }),
       );
-      record.suppressions = suppressions.map(
+      const refused = suppressions.map(
         ({ channel, expiresMs }, at): Suppression => ({
           suppressionId: `s${at}`,
-          self: true,
           customer: undefined,
           address: undefined,
           addressKind: undefined,
@@ -257,13 +248,15 @@ function history(nowMs: number): fc.Arbitrary<CustomerRecord> {
           origin: 'operator',
           signal: 's',
           source: 's',
-          refusalId: undefined,
+          eventId: 'e',
+          receivedMs: 0,
+          affirmedMs: 0,
           sinceMs: 0,
           expiresMs: expiresMs === null ? null : nowMs + expiresMs,
           sealed: undefined,
         }),
       );
-      return record;
+      return { record, consents: agreed, suppressions: refused };
     });
 }
 
@@ -290,11 +283,11 @@ const drawn: fc.Arbitrary<Drawn> = fc
   })
   .chain(({ base, ms, zones, targeting }) => {
     const nowMs = base + ms;
-    return fc.tuple(fc.array(rule(nowMs), { minLength: 1, maxLength: 4 }), history(nowMs)).map(([rules, record]) => ({
+    return fc.tuple(fc.array(rule(nowMs), { minLength: 1, maxLength: 4 }), history(nowMs)).map(([rules, past]) => ({
       nowMs,
       situation: {
         request: request(targeting, zones.length === 1 ? zones[0] : undefined),
-        record,
+        ...past,
         rules: rules.map((one, index) => ({ ...one, index, id: `r${index}`, assumeZones: zones })),
         zones,
       },
@@ -308,11 +301,22 @@ function planOf({ request: asked, rules }: Situation): Plan {
 }
 
 const judged = (situation: Situation, atMs: number) =>
-  judge(planOf(situation), { record: situation.record, ofAddresses: [], exceptSeq: undefined }, clock, atMs);
+  judge(
+    planOf(situation),
+    {
+      record: situation.record,
+      own: situation.suppressions,
+      there: undefined,
+      consents: situation.consents,
+      exceptSeq: undefined,
+    },
+    clock,
+    atMs,
+  );
 
 /** Every instant at which anything could change, up to the horizon: quarter hours, and all ends that history and rules give. */
 function candidates({ nowMs, situation }: Drawn): number[] {
-  const { record, rules } = situation;
+  const { record, rules, consents, suppressions } = situation;
   const found = new Set([nowMs]);
   for (let atMs = Math.ceil(nowMs / (15 * minute)) * 15 * minute; atMs <= nowMs + horizonMs; atMs += 15 * minute)
     found.add(atMs);
@@ -325,8 +329,8 @@ function candidates({ nowMs, situation }: Drawn): number[] {
   );
   for (const { atMs } of [...record.contacts, ...record.outcomes]) for (const ms of lengths) found.add(atMs + ms);
   for (const { confirmByMs } of record.holds) found.add(confirmByMs);
-  for (const { atMs, expiresMs } of record.consents) found.add(atMs).add(expiresMs ?? nowMs);
-  for (const { expiresMs } of record.suppressions) found.add(expiresMs ?? nowMs);
+  for (const { atMs, expiresMs } of consents) found.add(atMs).add(expiresMs ?? nowMs);
+  for (const { expiresMs } of suppressions) found.add(expiresMs ?? nowMs);
   for (const one of rules) found.add(one.effectiveFromMs ?? nowMs).add(one.effectiveUntilMs ?? nowMs);
   return [...found].filter((atMs) => atMs >= nowMs && atMs <= nowMs + horizonMs).sort((a, b) => a - b);
 }
@@ -377,7 +381,7 @@ describe('judge', () => {
             else if (reason.retryAtMs !== null) expect(reason.retryAtMs).toBeGreaterThan(nowMs + horizonMs);
           }
         }
-        const inForce = situation.record.suppressions.filter(
+        const inForce = situation.suppressions.filter(
           ({ channel, expiresMs }) => channel !== 'sms' && (expiresMs === null || expiresMs > nowMs),
         );
         const said = answer.reasons

@@ -71,7 +71,7 @@ function conclude(
     shadow: denials(shadowed, nowMs, limitMs),
     retryAtMs: reasons.length === 0 ? null : jointPassMs(binding, nowMs, limitMs),
     caps,
-    consentId: consentAt(facts.record, plan.request, nowMs)?.consentId,
+    consentId: consentAt(facts.consents ?? [], plan.request, nowMs)?.consentId,
   };
 }
 

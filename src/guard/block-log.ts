@@ -2,19 +2,25 @@
 import { monotonicMs } from '../clock.ts';
 import { isoTime } from '../decisions/answer.ts';
 import type { EntryContext, LoggedRequest } from '../decisions/entry.ts';
+import type { KeyedHash } from '../engine/request.ts';
 import type { Decided } from '../engine/steps/decide.ts';
 import type { GuardDeps } from './deps.ts';
 
 const overflowSaidEveryMs = 60_000;
 
+/** How a line names a customer: by keyed hash, or as `LOG_CUSTOMER_IDS` says, where the id is known. */
+export function nameFor({ hashes, clearCustomerIds }: Pick<GuardDeps, 'hashes' | 'clearCustomerIds'>) {
+  return (customer: string | undefined, customerId?: string): Record<string, string> => {
+    if (customer === undefined) return {};
+    return clearCustomerIds && customerId !== undefined
+      ? { customerId }
+      : { customerHash: hashes.forLog(customer as KeyedHash) };
+  };
+}
+
 /** Every denial is one JSON line on standard output; those without a store are spooled as well. */
 export function createBlockLog(deps: Pick<GuardDeps, 'log' | 'hashes' | 'spool' | 'clearCustomerIds'>) {
-  const name = (customerId: string | undefined) =>
-    customerId === undefined
-      ? {}
-      : deps.clearCustomerIds
-        ? { customerId }
-        : { customerHash: deps.hashes.forLog(customerId) };
+  const name = nameFor(deps);
   let overflowSaidMs = Number.NEGATIVE_INFINITY;
   /** Said once a minute; each denial that was not kept stands on standard output by itself. */
   const overflowed = (): void => {
@@ -23,13 +29,13 @@ export function createBlockLog(deps: Pick<GuardDeps, 'log' | 'hashes' | 'spool' 
     overflowSaidMs = nowMs;
     deps.log.error({ event: 'spool.overflow', lost: deps.spool?.lost() }, 'denials are on standard output only');
   };
-  const say = (decided: Decided, context: EntryContext, customerId: string | undefined): void => {
+  const say = (decided: Decided, context: EntryContext, customer: KeyedHash, customerId: string | undefined): void => {
     if (decided.judgement.allowed) return;
     deps.log.info({
       event: 'contact.blocked',
       decisionId: decided.decisionId,
       decidedAt: isoTime(decided.atMs),
-      ...name(customerId),
+      ...name(customer, customerId),
       caller: context.caller,
       channel: context.channel,
       purpose: context.purpose.name,
@@ -49,10 +55,10 @@ export function createBlockLog(deps: Pick<GuardDeps, 'log' | 'hashes' | 'spool' 
       decided: Decided,
       context: EntryContext,
       request: LoggedRequest,
+      customer: KeyedHash,
       customerId: string,
-      customer: string,
     ): void {
-      say(decided, context, customerId);
+      say(decided, context, customer, customerId);
       if (decided.judgement.allowed) return;
       if (deps.spool?.add({ customer, decided, context, request }) === false) overflowed();
     },

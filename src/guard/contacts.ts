@@ -6,18 +6,23 @@ import { outcomeStep, type ReportedOutcome } from '../engine/steps/outcome.ts';
 import { recordContactStep } from '../engine/steps/record-contact.ts';
 import { invalid } from '../errors.ts';
 import type { Caller, ElsewhereInput, Guard, OutcomeInput, RefusalInput } from '../guard-types.ts';
-import type { Subject, Suppressions } from '../refusals/suppressions.ts';
+import type { Subject } from '../refusals/acts.ts';
+import type { RefusalDeps } from '../refusals/deps.ts';
+import { refuse as refuseBy } from '../refusals/refuse.ts';
+import type { Suppressions } from '../refusals/suppressions.ts';
 import type { Channel, Outcome } from '../vocabulary.ts';
 import type { GuardDeps } from './deps.ts';
 import { asProblem } from './patience.ts';
 import type { RequestReader } from './requests.ts';
+import { showContact } from './show-contact.ts';
 import { recorded, reported, unknownContact } from './verdicts.ts';
 
 export function createContacts(
   deps: GuardDeps,
   reader: RequestReader,
+  refusals: RefusalDeps,
   suppressions: Suppressions,
-): Pick<Guard, 'outcome' | 'recordContact' | 'refuse'> {
+): Pick<Guard, 'outcome' | 'recordContact' | 'refuse' | 'contact'> {
   const { store, tools, ids, policies } = deps;
 
   /** `refused` and `complained` are refusals, of what the message was for too. A refusal that stands already is not doubled. */
@@ -25,12 +30,13 @@ export function createContacts(
     said: Outcome,
     contact: { channel: Channel; purpose: string },
     subject: Subject,
+    caller: Caller,
+    contactId: string,
   ): Promise<void> => {
     if (said !== 'refused' && said !== 'complained') return;
     const signal = said === 'complained' ? 'complaint' : 'unsubscribe';
-    await asProblem(
-      suppressions.refuse({ channel: contact.channel, signal, source: `outcome:${said}` }, subject, contact.purpose),
-    );
+    const input = { channel: contact.channel, signal, source: `outcome:${said}`, contactId } as const;
+    await asProblem(refuseBy(refusals, input, caller, { subject, purpose: contact.purpose }));
   };
 
   const outcome = async (input: OutcomeInput, caller: Caller) => {
@@ -53,11 +59,10 @@ export function createContacts(
         }),
     };
     const result = reported(
-      await asProblem(
-        store.transact({ customer: place.customer, address: undefined }, (state) => outcomeStep(step, state, tools)),
-      ),
+      await asProblem(store.transact(place.customer, (state) => outcomeStep(step, state, tools))),
     );
-    await refuseByOutcome(input.outcome, result.contact, { customer: place.customer, address: result.address });
+    const subject = { customer: place.customer, address: result.address };
+    await refuseByOutcome(input.outcome, result.contact, subject, caller, input.contactId);
     return { contactId: input.contactId, outcome: input.outcome, counts: result.counts };
   };
 
@@ -72,38 +77,50 @@ export function createContacts(
       outcome: input.outcome,
       outcomeAtMs: input.outcomeAtMs,
     };
-    const result = await asProblem(
-      store.transact({ customer: request.customer, address: request.address }, (state) =>
-        recordContactStep(step, state, tools),
-      ),
-    );
+    const result = await asProblem(store.transact(request.customer, (state) => recordContactStep(step, state, tools)));
     const { contactId, replayed } = recorded(result);
     // Also when replayed: the first try may have ended between the two; a refusal that stands already is not doubled.
     if (input.outcome)
-      await refuseByOutcome(input.outcome, input, { customer: request.customer, address: request.address });
+      await refuseByOutcome(
+        input.outcome,
+        input,
+        { customer: request.customer, address: request.address },
+        caller,
+        contactId,
+      );
     return { contactId, replayed };
   };
 
-  const refuse = async (input: RefusalInput) => {
-    if (input.contactId === undefined) return asProblem(suppressions.refuse(input));
-    const { subject, purpose } = await contactAnswered(deps, reader, input);
-    return asProblem(suppressions.refuse(input, subject, input.purpose === undefined ? purpose : undefined));
+  const refuse = async (input: RefusalInput, caller: Caller) => {
+    const found = input.contactId === undefined ? undefined : await contactAnswered(deps, reader, input);
+    suppressions.check({ purpose: input.purpose, region: input.region });
+    const answered = found ?? { subject: suppressions.subjectOf(input), purpose: undefined };
+    const answer = await asProblem(
+      refuseBy(refusals, input, caller, {
+        ...answered,
+        purpose: input.purpose === undefined ? answered.purpose : undefined,
+      }),
+    );
+    return input.contactId === undefined ? answer : { ...answer, contactKnown: found !== undefined };
   };
 
-  return { outcome, recordContact, refuse };
+  return { outcome, recordContact, refuse, contact: (contactId) => asProblem(showContact(deps, contactId)) };
 }
 
-/** A refusal that names the message it answers: the contact's customer and the address that it went to. */
+/**
+ * A refusal that names the message it answers: the contact's customer and the address that it went to.
+ * @returns undefined where the contact is no longer known, and the refusal says of whom it is
+ */
 async function contactAnswered(
   deps: GuardDeps,
   reader: RequestReader,
   input: RefusalInput,
-): Promise<{ subject: Subject; purpose: string }> {
+): Promise<{ subject: Subject; purpose: string } | undefined> {
   const place = deps.ids.openContactId(input.contactId ?? '');
   const found =
     place &&
     (await asProblem(
-      deps.store.read({ customer: place.customer, address: undefined }, (state) => {
+      deps.store.read(place.customer, (state) => {
         const contact = findContact(state, { ...place, caller: undefined });
         return (
           contact && {
@@ -113,7 +130,10 @@ async function contactAnswered(
         );
       }),
     ));
-  if (!place || !found) throw invalid('contactId', 'names no contact');
+  if (!place || !found) {
+    if (input.customerId === undefined && input.address === undefined) throw unknownContact();
+    return undefined;
+  }
   const customer = input.customerId === undefined ? place.customer : reader.customer(input.customerId);
   if (input.customerId !== undefined && customer !== place.customer)
     throw invalid('contactId', 'is a contact of another customer');

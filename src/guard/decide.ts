@@ -52,7 +52,8 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     };
     try {
       const outcome = settled(await withDeadline(store.decide(step, tools, deadline.writeByMs), deadline));
-      if (input.mode === 'reserve') blocked.say(outcome, { ...context, degraded: false }, input.customerId);
+      if (input.mode === 'reserve')
+        blocked.say(outcome, { ...context, degraded: false }, request.customer, input.customerId);
       return answer(outcome, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
@@ -60,7 +61,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       const judgement = judgeDegraded(plan, deps.known.factsFor(request), tools.clock, deps.clock.nowMs());
       const decided = degradedDecision(deps, judgement, decisionId, plan);
       if (input.mode === 'reserve')
-        blocked.degraded(decided, { ...context, degraded: true }, logged(), input.customerId, request.customer);
+        blocked.degraded(decided, { ...context, degraded: true }, logged(), request.customer, input.customerId);
       return answer(decided, { policyRevision: set.revision, degraded: true, minimal: options.minimal ?? false });
     }
   };
@@ -84,32 +85,30 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     const outcome = await asProblem(
       withDeadline(
         store.transact(
-          { customer: place.customer, address: undefined },
-          (state): ReturnType<typeof confirmStep> => {
-            tools.observe(place.customer, state.record, state.ofAddresses);
-            return confirmStep(
+          place.customer,
+          (state): ReturnType<typeof confirmStep> =>
+            confirmStep(
               {
                 ...place,
                 contactId,
                 decisionId,
                 caller: caller.name,
                 policies: set,
-                entry(decided, key, hold, plan) {
-                  customerId = openRequest(key, hold.sealed)?.['customerId'] as string | undefined;
-                  return makeEntry(decided, key, hold.sealed, contextOf(plan.purpose, plan.request.channel));
+                entry(decided, key, held, plan) {
+                  customerId = openRequest(key, held.sealed)?.['customerId'] as string | undefined;
+                  return makeEntry(decided, key, held.sealed, contextOf(plan.purpose, plan.request.channel));
                 },
               },
               state,
               tools,
-            );
-          },
+            ),
           deadline.writeByMs,
         ),
         deadline,
       ),
     );
     const { decided, plan } = confirmed(outcome);
-    blocked.say(decided, contextOf(plan.purpose, plan.request.channel), customerId);
+    blocked.say(decided, contextOf(plan.purpose, plan.request.channel), place.customer, customerId);
     return answer(decided, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
   };
 

@@ -6,6 +6,7 @@ import type { Spool } from '../decisions/spool.ts';
 import type { StepTools } from '../engine/steps/step.ts';
 import type { Hashes } from '../identity/hashes.ts';
 import type { Ids } from '../ids.ts';
+import type { Acts } from '../refusals/acts.ts';
 import type { ContactStore } from '../store/store.ts';
 import type { KnownRefusals } from './known-refusals.ts';
 import type { PolicyHolder } from './policy-holder.ts';
@@ -19,6 +20,7 @@ export interface GuardDeps {
   readonly clock: WallClock;
   readonly policies: PolicyHolder;
   readonly known: KnownRefusals;
+  readonly acts: Acts;
   readonly spool: Spool | undefined;
   readonly log: Logger;
   readonly trouble: StoreTrouble;

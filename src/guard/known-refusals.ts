@@ -1,82 +1,96 @@
-/** What this process has seen of refusals and consents: binds the decisions it must make while the store is out of reach. Bounded, in memory. */
-
-import type { Facts } from '../engine/facts.ts';
-import { type CustomerRecord, emptyRecord, type Suppression } from '../engine/record/record.ts';
+/**
+ * What this process has seen of refusals and consents: binds the decisions it must make while the store is out of reach. Bounded, in memory.
+ * A suppression is known from when it is stored; lifts and removals, other processes' too, are followed by the events and by every look at a record.
+ */
+import { addressConcerned, type Facts } from '../engine/facts.ts';
+import { channelBit } from '../engine/record/cold.ts';
+import { type Consent, type CustomerRecord, emptyRecord, type Suppression } from '../engine/record/record.ts';
 import type { DecideRequest, KeyedHash } from '../engine/request.ts';
 
 const most = 100_000;
 
 export interface KnownRefusals {
-  /** @param ofAddresses suppressions of the addresses concerned that the record does not hold */
-  seeCustomer(customer: KeyedHash, record: CustomerRecord, ofAddresses?: readonly Suppression[]): void;
+  /** What a step looked at. */
+  see(customer: KeyedHash, facts: Facts): void;
   seeSuppressions(suppressions: readonly Suppression[]): void;
-  forget(suppressionId: string): void;
+  forget(suppression: Pick<Suppression, 'suppressionId' | 'customer' | 'address'>): void;
+  /** Everything of a customer, as when the records are removed. */
+  forgetCustomer(customer: KeyedHash): void;
   factsFor(request: DecideRequest): Facts;
 }
 
+interface KnownCustomer {
+  readonly suppressions: readonly Suppression[];
+  readonly consents: readonly Consent[];
+  /** Where the customer was reached: what binds an address binds requests without one. */
+  readonly addresses: CustomerRecord['addresses'];
+}
+
+const nobody: KnownCustomer = { suppressions: [], consents: [], addresses: [] };
+
 export function createKnownRefusals(): KnownRefusals {
-  const customers = new Map<string, Pick<CustomerRecord, 'suppressions' | 'consents'>>();
-  /** Where customers were reached: what binds an address binds their requests without one. */
-  const reached = new Map<string, CustomerRecord['addresses']>();
-  const addresses = new Map<string, Suppression[]>();
+  const customers = new Map<string, KnownCustomer>();
+  const addresses = new Map<string, readonly Suppression[]>();
   const keep = <V>(map: Map<string, V>, key: string, value: V): void => {
     map.delete(key);
     map.set(key, value);
     const oldest = map.size > most ? map.keys().next().value : undefined;
     if (oldest !== undefined) map.delete(oldest);
   };
-  const withOne = (list: readonly Suppression[], one: Suppression): Suppression[] => [
-    ...list.filter((other) => other.suppressionId !== one.suppressionId),
-    one,
-  ];
-  const seeAtAddress = (one: Suppression): void => {
-    if (one.address !== undefined)
-      keep(addresses, one.address, withOne(addresses.get(one.address) ?? [], { ...one, self: false }));
+  const keepCustomer = (customer: string, value: KnownCustomer): void => {
+    if (value.suppressions.length + value.consents.length + value.addresses.length === 0) customers.delete(customer);
+    else keep(customers, customer, value);
   };
+  const keepAddress = (address: string, list: readonly Suppression[]): void => {
+    if (list.length === 0) addresses.delete(address);
+    else keep(addresses, address, list);
+  };
+  const without = (list: readonly Suppression[], suppressionId: string): Suppression[] =>
+    list.filter((one) => one.suppressionId !== suppressionId);
+
   return {
-    seeCustomer(customer, record, ofAddresses = []) {
-      const { suppressions, consents } = record;
-      if (suppressions.length === 0 && consents.length === 0) customers.delete(customer);
-      else keep(customers, customer, { suppressions: [...suppressions], consents: [...consents] });
-      if (record.addresses.length > 0)
-        keep(
-          reached,
-          customer,
-          record.addresses.map((address) => ({ ...address })),
-        );
-      for (const one of ofAddresses) seeAtAddress(one);
+    see(customer, { record, own, consents, there }) {
+      const known = customers.get(customer) ?? nobody;
+      keepCustomer(customer, {
+        // What was not looked at is on no channel that the record says holds one, or stays as it was known.
+        suppressions:
+          own ?? known.suppressions.filter(({ channel }) => (record.suppressed & channelBit(channel)) !== 0),
+        consents: consents ?? (record.hasConsents ? known.consents : []),
+        addresses: record.addresses.map((address) => ({ ...address })),
+      });
+      if (there) keepAddress(there.address, there.suppressions);
     },
     seeSuppressions(suppressions) {
       for (const one of suppressions) {
         if (one.customer !== undefined) {
-          const known = customers.get(one.customer) ?? { suppressions: [], consents: [] };
-          keep(customers, one.customer, {
+          const known = customers.get(one.customer) ?? nobody;
+          keepCustomer(one.customer, {
             ...known,
-            suppressions: withOne(known.suppressions, { ...one, self: true }),
+            suppressions: [...without(known.suppressions, one.suppressionId), one],
           });
         }
-        seeAtAddress(one);
+        if (one.address !== undefined)
+          keepAddress(one.address, [...without(addresses.get(one.address) ?? [], one.suppressionId), one]);
       }
     },
-    forget(suppressionId) {
-      for (const map of [customers, addresses]) {
-        for (const [key, value] of map) {
-          const list = Array.isArray(value) ? value : value.suppressions;
-          const kept = list.filter((one) => one.suppressionId !== suppressionId);
-          if (kept.length === list.length) continue;
-          if (Array.isArray(value)) addresses.set(key, kept);
-          else customers.set(key, { ...value, suppressions: kept });
-        }
-      }
+    forget({ suppressionId, customer, address }) {
+      const known = customer === undefined ? undefined : customers.get(customer);
+      if (customer !== undefined && known)
+        keepCustomer(customer, { ...known, suppressions: without(known.suppressions, suppressionId) });
+      if (address !== undefined) keepAddress(address, without(addresses.get(address) ?? [], suppressionId));
     },
+    forgetCustomer: (customer) => void customers.delete(customer),
     factsFor(request) {
-      const record: CustomerRecord = {
-        ...emptyRecord(0),
-        ...customers.get(request.customer),
-        addresses: reached.get(request.customer) ?? [],
+      const known = customers.get(request.customer) ?? nobody;
+      const record: CustomerRecord = { ...emptyRecord(0), addresses: [...known.addresses] };
+      const concerned = addressConcerned(request, record);
+      return {
+        record,
+        own: known.suppressions,
+        there: concerned && { address: concerned.hash, suppressions: addresses.get(concerned.hash) ?? [] },
+        consents: known.consents,
+        exceptSeq: undefined,
       };
-      const concerned = request.address ? [request.address.hash] : record.addresses.map((address) => address.hash);
-      return { record, ofAddresses: concerned.flatMap((hash) => addresses.get(hash) ?? []), exceptSeq: undefined };
     },
   };
 }

@@ -12,7 +12,7 @@ export interface Hashes {
   scopeKey(name: string, value: string): string;
   operation(caller: string, operationId: string, body: string): Operation;
   /** For log lines: stable, and of no use without the pepper. */
-  forLog(customerId: string): string;
+  forLog(customer: KeyedHash): string;
   /** Proves at start that this is the pepper the store was made with. */
   readonly canary: string;
   /** A key for one use, 32 bytes. */
@@ -35,7 +35,7 @@ export function createHashes(pepper: Buffer): Hashes {
       id: operation(`${caller}\0${operationId}`).slice(0, 8),
       body: operation(body).slice(0, 6),
     }),
-    forLog: (customerId) => createHmac('sha256', log).update(customerId).digest('base64url').slice(0, 16),
+    forLog: (customer) => createHmac('sha256', log).update(customer, 'latin1').digest('base64url').slice(0, 16),
     canary: createHmac('sha256', derive('canary')).update('canary').digest('hex').slice(0, 32),
     derive,
   };

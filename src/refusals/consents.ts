@@ -1,37 +1,40 @@
-/** Consents as they are recorded: the latest that covers channel and purpose counts; a withdrawal is also a no (contract 3). */
+/** Consents as they are recorded: of each scope the latest counts; a withdrawal is also a no (contract 3). */
+import type { StoredEvent } from '../engine/events.ts';
 import { holdsKeys } from '../engine/facts.ts';
-import type { Consent, Suppression } from '../engine/record/record.ts';
+import type { ColdRecord, Consent, Suppression } from '../engine/record/record.ts';
+import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
+import { pruneCold, type StepResult } from '../engine/steps/step.ts';
 import { invalid, Problem } from '../errors.ts';
 import { checkPurposePattern } from '../guard/requests.ts';
 import type { Caller, ConsentInput } from '../guard-types.ts';
-import { seal, unseal } from '../identity/seal.ts';
+import { seal } from '../identity/seal.ts';
 import { purposeCovers } from '../vocabulary.ts';
-import type { SuppressionDeps, Suppressions } from './suppressions.ts';
+import type { RefusalDeps } from './deps.ts';
+import { affirm, endHolds } from './effect.ts';
+import { allEvents } from './events.ts';
+import { draftsOf, secretOf } from './refuse.ts';
+import { iso, openSealed, showConsent, showSuppression } from './show.ts';
+import type { Suppressions } from './suppressions.ts';
 
 export interface Consents {
   record(input: ConsentInput, caller: Caller): Promise<object>;
   of(customerId: string): Promise<object[]>;
 }
 
-/** Consents kept for one customer: the oldest of many repeated ones go. */
-const most = 500;
+/** Scopes of one customer (contract 3). */
+export const mostScopes = 200;
+const eventMs = 400 * 86_400_000;
 
-export function createConsents(deps: SuppressionDeps, suppressions: Suppressions): Consents {
-  const { store, reader } = deps;
+interface Recorded {
+  readonly consent: Consent;
+  readonly key: string;
+  /** What a withdrawal suppresses. */
+  readonly standing: readonly Suppression[];
+  readonly revoked: readonly string[];
+}
 
-  const show = (consent: Consent): object => {
-    const opened = consent.sealed === undefined ? undefined : unseal(deps.sealingKey, consent.sealed);
-    return {
-      consentId: consent.consentId,
-      channel: consent.channel,
-      purpose: consent.purpose,
-      level: consent.level,
-      source: consent.source,
-      at: new Date(consent.atMs).toISOString(),
-      expiresAt: consent.expiresMs === null ? null : new Date(consent.expiresMs).toISOString(),
-      ...(opened === undefined ? {} : JSON.parse(opened)),
-    };
-  };
+export function createConsents(deps: RefusalDeps, suppressions: Suppressions): Consents {
+  const { store, reader, ids, tools } = deps;
 
   return {
     async record(input, caller) {
@@ -40,18 +43,19 @@ export function createConsents(deps: SuppressionDeps, suppressions: Suppressions
       if (input.lifts && !mayLift) throw new Problem('forbidden', 'lifts needs the scope suppress:lift');
       if (input.lifts && input.level === 'withdrawn') throw invalid('lifts', 'a withdrawal lifts nothing');
       const customer = reader.customer(input.customerId);
-      const sealedFields = {
-        ...(input.keys && { keys: input.keys }),
-        ...(input.evidence && { evidence: input.evidence }),
-      };
-      const sealed =
-        Object.keys(sealedFields).length > 0 ? seal(deps.sealingKey, JSON.stringify(sealedFields)) : undefined;
-      const consentId = deps.ids.consentId();
-      const consent = await store.transact({ customer, address: undefined }, ({ record, nowMs }) => {
+      const consentId = ids.consentId();
+      const keysText = secretOf({ keys: input.keys });
+      const secret = secretOf({ keys: input.keys, evidence: input.evidence });
+      const { consent, key, standing, revoked } = await store.transact(customer, (state): StepResult<Recorded> => {
+        const { record, nowMs } = state;
+        const cold = state.cold();
         const atMs = input.atMs ?? nowMs;
         if (atMs > nowMs) throw invalid('at', 'may not lie in the future');
         if (input.expiresAtMs !== undefined && input.expiresAtMs <= atMs)
           throw invalid('expiresAt', 'must lie after at');
+        const sealingKey = keyOf(record, tools.newKey);
+        keepKeyUntil(record, nowMs + eventMs);
+        pruneCold(record, cold, nowMs);
         const made: Consent = {
           consentId,
           channel: input.channel,
@@ -61,29 +65,67 @@ export function createConsents(deps: SuppressionDeps, suppressions: Suppressions
           source: input.source,
           atMs,
           expiresMs: input.expiresAtMs ?? null,
-          sealed,
+          sealed: keysText === undefined ? undefined : seal(sealingKey, keysText),
         };
-        record.consents.push(made);
-        if (record.consents.length > most) record.consents.splice(0, record.consents.length - most);
-        deps.known.seeCustomer(customer, record);
-        return { value: made, changed: true, entries: [] };
-      });
-      if (input.level === 'withdrawn') {
-        const made = await suppressions.withdraw({
-          customer,
-          channel: input.channel,
-          purpose: input.purpose,
-          keys: input.keys,
-          source: input.source,
-          evidence: input.evidence,
+        putConsent(cold, made);
+        const refused =
+          input.level === 'withdrawn'
+            ? affirm(
+                cold.suppressions,
+                draftsOf(deps, {
+                  channels: [input.channel],
+                  purposes: [input.purpose],
+                  keys: input.keys,
+                  targeting: undefined,
+                  origin: 'refusal',
+                  signal: 'withdrawn',
+                  source: input.source,
+                  receivedMs: atMs,
+                  expiresMs: null,
+                })({ eventId: consentId, customer, address: undefined, nowMs, seal: (text) => seal(sealingKey, text) }),
+                nowMs,
+              )
+            : [];
+        const ended = endHolds(record, cold, refused, nowMs).flatMap((seq) => {
+          const hold = record.holds.find((one) => one.seq === seq);
+          return hold ? [tools.contactId(customer, seq, hold.createdMs)] : [];
         });
-        return { ...show(consent), suppressions: made };
-      }
+        const event: StoredEvent = {
+          eventId: consentId,
+          kind: 'consent',
+          atMs: nowMs,
+          fields: {
+            ...showConsent(made, undefined),
+            caller: caller.name,
+            recordedAt: iso(nowMs),
+            ...(refused.length > 0 && { suppressions: refused.map((one) => showSuppression(one, undefined)) }),
+            ...(input.level === 'withdrawn' && { revoked: ended }),
+          },
+          sealed: secret === undefined ? undefined : seal(sealingKey, secret),
+        };
+        const value = { consent: made, key: sealingKey, standing: refused, revoked: ended };
+        return { value, changed: true, coldChanged: true, entries: [], events: [event] };
+      });
+      deps.known.seeSuppressions(standing);
+      deps.say('consent.recorded', customer, {
+        consentId,
+        level: input.level,
+        channel: input.channel,
+        purpose: input.purpose,
+        source: input.source,
+        caller: caller.name,
+      });
+      const shown = {
+        ...showConsent(consent, key),
+        ...(input.evidence === undefined ? {} : { evidence: input.evidence }),
+      };
+      if (input.level === 'withdrawn')
+        return { ...shown, suppressions: standing.map((one) => showSuppression(one, key)), revoked };
       if (input.lifts) {
         // A consent for one brand takes back what was said about that brand, not a refusal of all of them.
         const covered = (one: Suppression) =>
           one.origin === 'refusal' &&
-          one.sinceMs <= consent.atMs &&
+          one.receivedMs < consent.atMs &&
           holdsKeys(new Map(Object.entries(one.keys)), consent.keys) &&
           (input.channel === '*' || one.channel === input.channel) &&
           purposeCovers(input.purpose, one.purpose);
@@ -94,15 +136,50 @@ export function createConsents(deps: SuppressionDeps, suppressions: Suppressions
           caller,
         );
       }
-      return show(consent);
+      return shown;
     },
 
     async of(customerId) {
-      const list = await store.read(
-        { customer: reader.customer(customerId), address: undefined },
-        ({ record }) => record.consents,
-      );
-      return list.map(show);
+      const customer = reader.customer(customerId);
+      const { list, key } = await store.read(customer, (state) => ({
+        list: state.record.hasConsents ? state.cold().consents : [],
+        key: state.record.key,
+      }));
+      const wanted = new Map(list.map((one) => [one.consentId, showConsent(one, key)]));
+      if (wanted.size === 0) return [];
+      // Evidence is kept with the events alone.
+      for await (const event of allEvents(store, { customer })) {
+        const shown = wanted.get(event.eventId);
+        if (shown) Object.assign(shown, openSealed(event.sealed, key));
+      }
+      return [...wanted.values()];
     },
   };
+}
+
+/** Keeps of each scope the latest. @throws Problem 422 where there are too many scopes; a withdrawal widens instead of being turned away */
+function putConsent(cold: ColdRecord, made: Consent): void {
+  const place = cold.consents.findIndex((one) => scopeKey(one) === scopeKey(made));
+  const earlier = cold.consents[place];
+  if (earlier) {
+    if (made.atMs >= earlier.atMs) cold.consents[place] = made;
+    return;
+  }
+  if (cold.consents.length < mostScopes) {
+    cold.consents.push(made);
+    return;
+  }
+  if (made.level !== 'withdrawn')
+    throw invalid(
+      'purpose',
+      `this customer has consents of ${mostScopes} scopes, which is the most: widen one of them`,
+    );
+  const wide = { ...made, purpose: '*', keys: {}, sealed: undefined };
+  const widened = cold.consents.findIndex((one) => scopeKey(one) === scopeKey(wide));
+  if (widened === -1) cold.consents.push(wide);
+  else if ((cold.consents[widened] as Consent).atMs <= wide.atMs) cold.consents[widened] = wide;
+}
+
+function scopeKey({ channel, purpose, keys }: Consent): string {
+  return JSON.stringify([channel, purpose, Object.entries(keys).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }

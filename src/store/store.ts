@@ -2,27 +2,43 @@
  * The port between the guard and where state lives. Every sentence here is held by `conformance.ts` on every adapter.
  *
  * All methods throw `StoreUnavailable` where the store does not answer within its deadline, refuses, or fails its checks; `unknown: true`
- * says that the write may have happened. None hangs and none re-sends a write by itself. Nothing begins to be written after it was thrown.
- *
- * `untilMs` (monotonic, `clock.ts`) is the instant from which on nothing begins to be written for the question: it travels with it from its arrival.
- * Absent, adapters have a patience of their own.
+ * says that the write may have happened. None hangs and none re-sends a write by itself.
  */
-import type { CustomerRecord, Suppression } from '../engine/record/record.ts';
+import type { StoredEvent } from '../engine/events.ts';
+import type { AddressCold, AddressHot } from '../engine/record/address.ts';
+import type { ColdRecord, CustomerRecord } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import type { DecideInput, DecideOutcome } from '../engine/steps/decide.ts';
-import type { LogEntry, StepResult, StepState, StepTools } from '../engine/steps/step.ts';
-
-/** Whose state a step works on. The address, where given, is linked to the customer before its suppressions are read. */
-export interface StepTarget {
-  readonly customer: KeyedHash;
-  readonly address: AddressRef | undefined;
-}
+import { addressMs, type LogEntry, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 
 export interface StoreHealth {
   /** Why decisions fail safe; empty: all is as it should be. */
   readonly problems: readonly string[];
   /** What is only reported: versions, clock difference, checks in report mode. */
   readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** An address as a step of its own finds it; the step may change both parts in place. */
+export interface AddressState {
+  readonly hot: AddressHot;
+  readonly cold: AddressCold;
+  readonly nowMs: number;
+}
+
+export interface AddressResult<T> {
+  readonly value: T;
+  readonly changed: boolean;
+  /** Events about the address alone, stored in the same step. */
+  readonly events?: readonly StoredEvent[];
+}
+
+/** Whose events: a customer's, or those of an address that no customer is known for. */
+export type EventHome = { readonly customer: KeyedHash } | { readonly address: AddressRef };
+
+export interface EventPage {
+  /** Newest first. */
+  readonly events: readonly StoredEvent[];
+  readonly nextCursor: string | null;
 }
 
 export interface EntryFilter {
@@ -63,37 +79,36 @@ export interface ContactStore {
   open(): Promise<void>;
   close(): Promise<void>;
 
-  /** The step of a decision. Must answer what `transact` with `decideStep` would, and may be faster. */
-  decide(input: DecideInput, tools: StepTools, untilMs?: number): Promise<DecideOutcome>;
+  /**
+   * The step of a decision. Must answer what `transact` with `decideStep` would, and may be faster.
+   * @param writeByMs monotonic instant from which on nothing may begin to be written
+   */
+  decide(input: DecideInput, tools: StepTools, writeByMs?: number): Promise<DecideOutcome>;
 
   /**
-   * Runs `step` over the customer's state as one atomic step: what it changed and its entries are stored together, or not at all, before this
-   * resolves. The step may be run several times with fresh state and must be pure.
+   * Runs `step` over the customer's state as one atomic step: what it changed, its entries and its events are stored together, or not at all,
+   * before this resolves. Whom it reached at an address must be noted there, unless a later contact is, before this resolves; of a refusal that
+   * came into force at that address since the step looked at it, the customer must be told (`onMissed`).
+   * The step may be run several times with fresh state and must be pure.
    */
-  transact<T>(target: StepTarget, step: (state: StepState) => StepResult<T>, untilMs?: number): Promise<T>;
+  transact<T>(customer: KeyedHash, step: (state: StepState) => StepResult<T>, writeByMs?: number): Promise<T>;
 
-  /** Like `transact`, but reads only: nothing is linked or stored. */
-  read<T>(target: StepTarget, look: (state: StepState) => T): Promise<T>;
+  /** Like `transact`, but reads only: nothing is noted or stored. */
+  read<T>(customer: KeyedHash, look: (state: StepState) => T): Promise<T>;
 
-  /**
-   * Puts suppressions in force. When it resolves, they bind every decision that starts from then on, by any process on this store, and every
-   * customer linked to the address. Those already in force with the same signal, source, subject, scope and expiry are returned in their place.
-   */
-  suppress(
-    suppressions: readonly Suppression[],
-    target: { customer: KeyedHash | undefined; address: AddressRef | undefined },
-  ): Promise<readonly Suppression[]>;
+  /** Runs `step` over an address's state as one atomic step; from when it resolves, every step that looks at the address must see what it changed. */
+  transactAddress<T>(address: AddressRef, step: (state: AddressState) => AddressResult<T>): Promise<T>;
 
-  suppressionsOfAddress(address: AddressRef): Promise<readonly Suppression[]>;
+  readAddress<T>(address: AddressRef, look: (state: AddressState) => T): Promise<T>;
 
-  /** The customer whom the newest contact to this address was for. */
-  lastCustomerAt(address: AddressRef): Promise<KeyedHash | undefined>;
+  /** Addresses that hold events which are not applied everywhere. */
+  pendingAddresses(): Promise<readonly AddressRef[]>;
 
-  /** Looks a suppression up by where its id says it lives; undefined: unknown. */
-  findSuppression(home: SuppressionHome): Promise<Suppression | undefined>;
-
-  /** Ends a suppression wherever it is copied. */
-  lift(suppression: Suppression): Promise<void>;
+  /** @throws RangeError for a cursor that the store did not give */
+  events(home: EventHome, limit: number, cursor: string | undefined): Promise<EventPage>;
+  event(home: EventHome, eventId: string): Promise<StoredEvent | undefined>;
+  /** Calls back for every event that any process stores from now on. */
+  followEvents(onEvent: (event: StoredEvent, home: EventHome) => void): void;
 
   /** Appends entries that no step makes (the spool's), once each by `decisionId`. */
   enter(customer: KeyedHash, make: (key: string) => LogEntry, newKey: () => string): Promise<void>;
@@ -119,18 +134,33 @@ export interface ContactStore {
   nowMs(): Promise<number>;
 }
 
-export interface SuppressionHome {
-  readonly suppressionId: string;
-  readonly customer: KeyedHash | undefined;
-  readonly address: AddressRef | undefined;
+const dayMs = 86_400_000;
+
+/** How the record outlives its contacts: null for ever, else the instant after which nothing in it can be asked for. Both parts live as long. */
+export function recordExpiryMs(
+  record: CustomerRecord,
+  cold: ColdRecord | undefined,
+  tools: StepTools,
+  nowMs: number,
+): number | null {
+  if (record.hasConsents || record.contacts.some((contact) => tools.keptForEver(contact.kind))) return null;
+  // Where the cold part was not looked at, whatever the hot one says of it may last.
+  if (record.suppressed !== 0 && cold === undefined) return null;
+  if (cold?.suppressions.some((one) => one.expiresMs === null)) return null;
+  const newest = Math.max(record.contacts[0]?.atMs ?? nowMs, ...record.outcomes.map((outcome) => outcome.atMs));
+  return Math.max(
+    newest + tools.historyMs(nowMs) + dayMs,
+    nowMs + 2 * dayMs,
+    record.keyUntilMs,
+    // Who was reached at an address is bound by a refusal of it, however late that comes.
+    ...record.addresses.map(({ lastMs }) => lastMs + addressMs),
+    ...record.holds.map((hold) => hold.confirmByMs + 8 * dayMs),
+    ...(cold?.suppressions ?? []).map((one) => one.expiresMs ?? 0),
+  );
 }
 
-/** How the record outlives its contacts: null for ever, else the instant after which nothing in it can be asked for. */
-export function recordExpiryMs(record: CustomerRecord, tools: StepTools, nowMs: number): number | null {
-  // Who was reached at an address is bound by a refusal of it, however late that comes.
-  if (record.suppressions.length > 0 || record.consents.length > 0 || record.addresses.length > 0) return null;
-  if (record.contacts.some((contact) => tools.keptForEver(contact.kind))) return null;
-  const newest = Math.max(record.contacts[0]?.atMs ?? nowMs, ...record.outcomes.map((outcome) => outcome.atMs));
-  const holds = record.holds.map((hold) => hold.confirmByMs + 8 * 86_400_000);
-  return Math.max(newest + tools.historyMs(nowMs) + 86_400_000, nowMs + 2 * 86_400_000, record.keyUntilMs, ...holds);
+/** How long an address is kept: null for ever, while somebody refused there for good. */
+export function addressExpiryMs(hot: AddressHot, cold: AddressCold, nowMs: number): number | null {
+  if (cold.suppressions.some((one) => one.expiresMs === null) || cold.pending.length > 0) return null;
+  return Math.max(nowMs + 2 * dayMs, hot.lastMs + addressMs, ...cold.suppressions.map((one) => one.expiresMs ?? 0));
 }

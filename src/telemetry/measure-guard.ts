@@ -87,8 +87,11 @@ export function measureGuard(guard: Guard, metrics: Metrics): Guard {
       ),
     suppress: (input, caller) => counted('suppress', () => guard.suppress(input, caller)),
     suppressionsOfCustomer: (customerId) => counted('suppressions', () => guard.suppressionsOfCustomer(customerId)),
-    suppressionsOfAddress: (address, channel, region) =>
-      counted('suppressions', () => guard.suppressionsOfAddress(address, channel, region)),
+    suppressionsOfAddress: (input) => counted('suppressions', () => guard.suppressionsOfAddress(input)),
+    suppression: (id) => counted('suppressions', () => guard.suppression(id)),
+    refusalEvents: (query) => counted('refusals', () => guard.refusalEvents(query)),
+    refusal: (id) => counted('refusals', () => guard.refusal(id)),
+    contact: (id) => counted('contact', () => guard.contact(id)),
     lift: (id, why, caller) => counted('lift', () => guard.lift(id, why, caller)),
     consent: (input, caller) => counted('consent', () => guard.consent(input, caller)),
     consentsOf: (customerId) => counted('consents', () => guard.consentsOf(customerId)),

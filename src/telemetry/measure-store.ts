@@ -7,11 +7,11 @@ import type { Metrics } from './metrics.ts';
 
 const timed = [
   'read',
-  'suppress',
-  'suppressionsOfAddress',
-  'lastCustomerAt',
-  'findSuppression',
-  'lift',
+  'transactAddress',
+  'readAddress',
+  'pendingAddresses',
+  'events',
+  'event',
   'entries',
   'entry',
   'expireEntries',

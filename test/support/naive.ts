@@ -2,13 +2,15 @@
  * A second, naive reading of the contract, shared with nothing of the engine: a rule is asked at one instant whether it passes, by counting
  * and by the wall clock as `Intl` prints it. Slow and plain; the engine is held against it.
  */
-import type { CustomerRecord, StoredContact } from '../../src/engine/record/record.ts';
+import type { Consent, CustomerRecord, StoredContact, Suppression } from '../../src/engine/record/record.ts';
 import type { DecideRequest } from '../../src/engine/request.ts';
 import type { CapRule, Clock, CooldownRule, Filter, Rule, WeekBands } from '../../src/policy/types.ts';
 
 export interface Situation {
   readonly request: DecideRequest;
   readonly record: CustomerRecord;
+  readonly suppressions: readonly Suppression[];
+  readonly consents: readonly Consent[];
   readonly rules: readonly Rule[];
   /** The zones that `recipient` stands for. */
   readonly zones: readonly string[];
@@ -94,8 +96,8 @@ function inScope(rule: CapRule | CooldownRule, contact: StoredContact, request: 
   );
 }
 
-function consented({ record, request }: Situation, level: 'express' | 'implied', atMs: number): boolean {
-  const covering = record.consents
+function consented({ consents, request }: Situation, level: 'express' | 'implied', atMs: number): boolean {
+  const covering = consents
     .filter((consent) => consent.channel === '*' || consent.channel === request.channel)
     .filter((consent) => consent.atMs <= atMs);
   const newest = Math.max(...covering.map((consent) => consent.atMs));
@@ -104,8 +106,8 @@ function consented({ record, request }: Situation, level: 'express' | 'implied',
   return last.level === 'express' || (last.level === 'implied' && level === 'implied');
 }
 
-function suppressed({ record, request }: Situation, atMs: number): boolean {
-  return record.suppressions.some(
+function suppressed({ suppressions, request }: Situation, atMs: number): boolean {
+  return suppressions.some(
     ({ channel, expiresMs }) =>
       (channel === '*' || channel === request.channel) && (expiresMs === null || atMs < expiresMs),
   );

@@ -64,7 +64,7 @@ export interface World {
   elsewhere(fields: Partial<ElsewhereInput>, by?: Caller): Promise<{ contactId: string; replayed: boolean }>;
   refuse(fields: Partial<RefusalInput>): Promise<Shown[]>;
   suppress(fields: Partial<SuppressionInput>): Promise<Shown>;
-  lift(suppressionId: string, by?: Caller): Promise<void>;
+  lift(suppressionId: string, by?: Caller): Promise<object | undefined>;
   consent(fields: Partial<ConsentInput>, by?: Caller): Promise<Record<string, unknown>>;
   entries(query?: Partial<DecisionQuery>): Promise<Entry[]>;
 }

@@ -1,8 +1,9 @@
 /** Customer record <-> bytes (layout.ts). Pure; names become numbers through the store's tables. */
 import { channels, outcomes } from '../../vocabulary.ts';
-import type { DecideRequest, KeyedHash, Kind } from '../request.ts';
+import type { KeyedHash, Kind } from '../request.ts';
+import { isColdEmpty } from './cold.ts';
 import * as layout from './layout.ts';
-import { type CustomerRecord, emptyRecord, type Hold, type StoredContact } from './record.ts';
+import { type ColdRecord, type CustomerRecord, emptyRecord, type StoredContact } from './record.ts';
 
 export type NameTable = 'purpose' | 'region' | 'caller';
 
@@ -23,14 +24,6 @@ export class UnknownName extends Error {
     this.table = table;
     this.missing = missing;
   }
-}
-
-interface Tail {
-  holds?: (Omit<Hold, 'request'> & { request: Omit<DecideRequest, 'keys'> & { keys: Record<string, string> } })[];
-  suppressions?: CustomerRecord['suppressions'];
-  consents?: CustomerRecord['consents'];
-  key?: string;
-  keyUntilMs?: number;
 }
 
 /** @throws UnknownName where a number has no name yet; RangeError for bytes of another version. */
@@ -64,8 +57,7 @@ export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
     const kind = bytes.readUInt8(at + 10);
     record.addresses.push({
       hash: bytes.toString('latin1', at, at + 10) as KeyedHash,
-      kind: layout.addressKinds[kind & 127] ?? 'post',
-      shared: (kind & layout.sharedBit) !== 0,
+      kind: layout.addressKinds[kind] ?? 'post',
       lastMs: bytes.readUIntLE(at + 11, 6),
     });
   }
@@ -73,7 +65,21 @@ export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
     const outcome = outcomes[bytes.readUInt8(at + 2)];
     if (outcome) record.outcomes.push({ seq: bytes.readUInt16LE(at), outcome, atMs: bytes.readUIntLE(at + 3, 6) });
   }
-  if (flags & layout.flags.tail) readTail(record, JSON.parse(bytes.toString('utf8', at)) as Tail);
+  for (let index = bytes.readUInt16LE(17); index > 0; index--, at += layout.holdBytes) {
+    record.holds.push({
+      seq: bytes.readUInt16LE(at),
+      state: layout.holdStates[bytes.readUInt8(at + 2)] ?? 'open',
+      confirmByMs: bytes.readUIntLE(at + 3, 6),
+      createdMs: bytes.readUIntLE(at + 9, 6),
+    });
+  }
+  if (flags & layout.flags.key) {
+    record.key = bytes.toString('base64url', at, at + 16);
+    record.keyUntilMs = bytes.readUIntLE(at + 16, 6);
+  }
+  record.suppressed = bytes.readUInt8(2);
+  record.hasConsents = (flags & layout.flags.consents) !== 0;
+  record.coldVersion = bytes.readUInt16LE(19);
   return record;
 }
 
@@ -128,17 +134,6 @@ function readExtra(bytes: Buffer, at: number, contacts: ReadonlyMap<number, Stor
   return next;
 }
 
-function readTail(record: CustomerRecord, tail: Tail): void {
-  record.holds = (tail.holds ?? []).map((hold) => ({
-    ...hold,
-    request: { ...hold.request, keys: new Map(Object.entries(hold.request.keys)) },
-  }));
-  record.suppressions = tail.suppressions ?? [];
-  record.consents = tail.consents ?? [];
-  record.key = tail.key;
-  record.keyUntilMs = tail.keyUntilMs ?? 0;
-}
-
 /**
  * @param lives `for-ever` where the record must never expire: fast paths then leave its expiry alone
  * @throws UnknownName where a name has no number yet
@@ -153,7 +148,6 @@ export function encodeRecord(
   const placeBytes = layout.placeBytes(kinds.length);
   const extras = record.contacts.filter(hasExtra);
   const extrasBytes = extras.reduce((sum, contact) => sum + 4 + contact.keys.length * layout.keyHashBytes, 0);
-  const tail = tailText(record);
   const bytes = Buffer.alloc(
     layout.headerBytes +
       kinds.length * layout.kindBytes +
@@ -162,9 +156,10 @@ export function encodeRecord(
       record.operations.length * layout.operationBytes +
       record.addresses.length * layout.addressBytes +
       record.outcomes.length * layout.outcomeBytes +
-      Buffer.byteLength(tail),
+      record.holds.length * layout.holdBytes +
+      (record.key === undefined ? 0 : layout.keyBytes),
   );
-  writeHeader(bytes, record, kinds.length, extrasBytes, tail !== '', lives === 'for-ever');
+  writeHeader(bytes, record, kinds.length, extrasBytes, lives === 'for-ever');
   let at = layout.headerBytes;
   for (const tuple of kinds) {
     bytes.writeUInt8(tuple[0], at);
@@ -195,7 +190,7 @@ export function encodeRecord(
   }
   for (const address of record.addresses) {
     bytes.write(address.hash, at, 'latin1');
-    bytes.writeUInt8(layout.addressKinds.indexOf(address.kind) | (address.shared ? layout.sharedBit : 0), at + 10);
+    bytes.writeUInt8(layout.addressKinds.indexOf(address.kind), at + 10);
     bytes.writeUIntLE(address.lastMs, at + 11, 6);
     at += layout.addressBytes;
   }
@@ -205,7 +200,17 @@ export function encodeRecord(
     bytes.writeUIntLE(outcome.atMs, at + 3, 6);
     at += layout.outcomeBytes;
   }
-  bytes.write(tail, at);
+  for (const hold of record.holds) {
+    bytes.writeUInt16LE(hold.seq, at);
+    bytes.writeUInt8(layout.holdStates.indexOf(hold.state), at + 2);
+    bytes.writeUIntLE(hold.confirmByMs, at + 3, 6);
+    bytes.writeUIntLE(hold.createdMs, at + 9, 6);
+    at += layout.holdBytes;
+  }
+  if (record.key !== undefined) {
+    bytes.write(record.key, at, 'base64url');
+    bytes.writeUIntLE(record.keyUntilMs, at + 16, 6);
+  }
   return bytes;
 }
 
@@ -214,21 +219,20 @@ function writeHeader(
   record: CustomerRecord,
   kinds: number,
   extrasBytes: number,
-  hasTail: boolean,
   forEver: boolean,
 ): void {
-  let suppressed = 0;
-  for (const { channel } of record.suppressions)
-    suppressed |= channel === '*' ? 127 : 1 << channels.indexOf(channel as never);
   const open = record.contacts.some((contact) => contact.held);
+  // What lives longer than its contacts must not be cut to their time by a fast path.
+  const isLong = forEver || record.key !== undefined || record.holds.length > 0 || record.coldVersion !== 0;
   bytes.writeUInt8(layout.version, 0);
   bytes.writeUInt8(
-    (hasTail ? layout.flags.tail : 0) |
-      (hasTail || forEver ? layout.flags.keepTtl : 0) |
-      (open ? layout.flags.holds : 0),
+    (isLong ? layout.flags.keepTtl : 0) |
+      (open ? layout.flags.holds : 0) |
+      (record.key === undefined ? 0 : layout.flags.key) |
+      (record.hasConsents ? layout.flags.consents : 0),
     1,
   );
-  bytes.writeUInt8(suppressed, 2);
+  bytes.writeUInt8(record.suppressed, 2);
   bytes.writeUInt16LE(kinds, 3);
   bytes.writeUInt16LE(record.nextSeq, 5);
   bytes.writeUInt16LE(record.contacts.length, 7);
@@ -236,6 +240,8 @@ function writeHeader(
   bytes.writeUInt16LE(record.operations.length, 12);
   bytes.writeUInt8(record.addresses.length, 14);
   bytes.writeUInt16LE(record.outcomes.length, 15);
+  bytes.writeUInt16LE(record.holds.length, 17);
+  bytes.writeUInt16LE(record.coldVersion, 19);
 }
 
 function hasExtra(contact: StoredContact): boolean {
@@ -298,26 +304,14 @@ function trim(record: CustomerRecord): void {
   record.addresses = kept;
 }
 
-function tailText(record: CustomerRecord): string {
-  const holds = record.holds.map((hold) => ({
-    ...hold,
-    request: { ...hold.request, keys: Object.fromEntries(hold.request.keys) },
-  }));
-  const tail: Tail = {
-    ...(holds.length > 0 && { holds }),
-    ...(record.suppressions.length > 0 && { suppressions: record.suppressions }),
-    ...(record.consents.length > 0 && { consents: record.consents }),
-    ...(record.key !== undefined && { key: record.key, keyUntilMs: record.keyUntilMs }),
-  };
-  return Object.keys(tail).length === 0 ? '' : JSON.stringify(tail);
-}
-
-/** True where nothing is left that is worth keeping. */
-export function isEmpty(record: CustomerRecord): boolean {
+/** True where nothing is left that is worth keeping; what the cold part holds shows in the hot one, but for what it still waits for. */
+export function isEmpty(record: CustomerRecord, cold: ColdRecord | undefined): boolean {
   return (
     record.contacts.length === 0 &&
     record.operations.length === 0 &&
     record.addresses.length === 0 &&
-    tailText(record) === ''
+    record.holds.length === 0 &&
+    record.key === undefined &&
+    (cold === undefined ? record.coldVersion === 0 : isColdEmpty(cold))
   );
 }

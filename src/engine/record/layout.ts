@@ -1,27 +1,29 @@
 /**
- * The stored form of a customer's record, version 2. Little-endian; decide.lua reads and extends the same bytes, and the differential test
- * holds the two together.
+ * The stored form of the hot part of a customer's record, version 3. Little-endian; the provers (decide.lua and its twin in TypeScript) read and
+ * extend the same bytes, and the differential test holds them together.
  *
- *   header (17)   0 version · 1 flags · 2 suppressed channels (bit i: channels[i], any purpose) · 3 kinds (2) · 5 next seq (2)
- *                 7 contacts (2) · 9 bytes of extras (3) · 12 operations (2) · 14 addresses · 15 outcomes (2)
+ *   header (21)   0 version · 1 flags · 2 suppressed channels (bit i: channels[i], any purpose) · 3 kinds (2) · 5 next seq (2)
+ *                 7 contacts (2) · 9 bytes of extras (3) · 12 operations (2) · 14 addresses · 15 outcomes (2) · 17 holds (2) · 19 version of the cold part (2)
  *   kinds (7)     channel · purpose (2) · region (2, 0 unknown) · caller (2): numbers from the store's own tables
  *   contacts (9)  ms * 64 + state (6) · kind, its place above (1; in a record of more than 256 kinds 2) · seq (2): newest first
  *   extras        for contacts with the bit: seq (2) · address place or 255 · keys · 6 bytes a key
  *   operations    id (8) · body (6) · seq (2) · ms until it may be forgotten (6): newest first
- *   addresses     hash (10) · kind and 128 where shared · ms last reached (6)
+ *   addresses     hash (10) · kind · ms last reached (6)
  *   outcomes      seq (2) · outcome · ms (6)
- *   tail          JSON, only where something is in it: holds, suppressions, consents, key
+ *   holds         seq (2) · state · ms until it is over (6) · ms it was made (6)
+ *   key (22)      where there is one: key (16) · ms until it may be forgotten (6)
  *
  * 42 bits of milliseconds reach to the year 2109. A contact costs nine bytes; what few have stands behind.
  */
-export const version = 2;
-export const headerBytes = 17;
+export const version = 3;
+export const headerBytes = 21;
 export const kindBytes = 7;
 export const operationBytes = 22;
 export const addressBytes = 17;
 export const outcomeBytes = 9;
+export const holdBytes = 15;
+export const keyBytes = 22;
 export const noAddress = 255;
-export const sharedBit = 128;
 export const keyHashBytes = 6;
 
 /** So many kinds have a place in one byte. */
@@ -36,7 +38,10 @@ export function contactBytes(kinds: number): number {
   return 8 + placeBytes(kinds);
 }
 
-export const flags = { keepTtl: 1, holds: 2, tail: 4 } as const;
+export const flags = { keepTtl: 1, holds: 2, key: 4, consents: 8 } as const;
+
+/** By position. */
+export const holdStates = ['open', 'confirmed', 'final', 'denied', 'revoked'] as const;
 
 export const state = { extra: 1, held: 2, arrived: 4, moved: 8 } as const;
 /** Status in bits 4 and 5 of the state, by position. */

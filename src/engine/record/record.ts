@@ -38,8 +38,6 @@ export interface StoredOperation {
 export interface StoredAddress {
   readonly hash: KeyedHash;
   readonly kind: AddressKind;
-  /** Shared by more customers than can be updated in one go: decisions look at the address itself. */
-  shared: boolean;
   lastMs: number;
 }
 
@@ -49,23 +47,25 @@ export interface StoredOutcome {
   readonly atMs: number;
 }
 
-/** A contact reserved ahead of its sending. Keeps its whole request; ends by itself at `confirmByMs`. */
+/** A contact reserved ahead of its sending; ends by itself at `confirmByMs`. Its whole request is in the cold part: `HeldRequest`. */
 export interface Hold {
   readonly seq: number;
   readonly confirmByMs: number;
-  /** `open` until confirmed, made final by an outcome, denied by `confirm`, or over. */
-  state: 'open' | 'confirmed' | 'final' | 'denied';
+  /** `open` until confirmed, made final by an outcome, denied by `confirm`, ended by a refusal (`revoked`), or over. */
+  state: 'open' | 'confirmed' | 'final' | 'denied' | 'revoked';
+  readonly createdMs: number;
+}
+
+export interface HeldRequest {
+  readonly seq: number;
   readonly request: DecideRequest;
   /** The request as sent, sealed with the customer's key: copied into the entries that `confirm` makes. */
   readonly sealed: string;
-  readonly createdMs: number;
 }
 
 /** Who must not be contacted, where, what for, until when (contract 3). */
 export interface Suppression {
   readonly suppressionId: string;
-  /** True where this customer is the subject; false for a copy that binds by address alone. */
-  readonly self: boolean;
   readonly customer: string | undefined;
   readonly address: string | undefined;
   readonly addressKind: AddressKind | undefined;
@@ -78,10 +78,17 @@ export interface Suppression {
   readonly origin: 'refusal' | 'operator';
   readonly signal: string;
   readonly source: string;
-  readonly refusalId: string | undefined;
+  /** Said by the address alone: also of the customer last contacted there. */
+  readonly alone?: true;
+  /** The event it rests on; of several that said the same, the newest. */
+  readonly eventId: string;
   readonly sinceMs: number;
+  /** When the newest of the events it rests on was said. */
+  readonly receivedMs: number;
+  /** When it took effect. */
+  readonly affirmedMs: number;
   readonly expiresMs: number | null;
-  /** Sealed JSON: evidence, keys in clear. */
+  /** Keys in clear, sealed with the key of whoever's part it lies in. */
   readonly sealed: string | undefined;
 }
 
@@ -97,6 +104,31 @@ export interface Consent {
   readonly sealed: string | undefined;
 }
 
+/** A suppression that a lift took, as long as an event that would put it back may still be on its way. */
+export interface Lifted {
+  readonly suppressionId: string;
+  readonly eventId: string;
+  readonly atMs: number;
+}
+
+/** An event that was applied already, as long as somebody may apply it again. */
+export interface Applied {
+  readonly eventId: string;
+  readonly atMs: number;
+  /** The contacts whose holds it ended. */
+  readonly revoked: readonly string[];
+}
+
+/** What the usual decision does not need: kept apart, and read only where the hot part says that something here may matter. */
+export interface ColdRecord {
+  suppressions: Suppression[];
+  /** Of each scope the latest. */
+  consents: Consent[];
+  held: HeldRequest[];
+  lifted: Lifted[];
+  applied: Applied[];
+}
+
 export interface CustomerRecord {
   nextSeq: number;
   /** Newest first by `atMs`. */
@@ -106,13 +138,15 @@ export interface CustomerRecord {
   addresses: StoredAddress[];
   outcomes: StoredOutcome[];
   holds: Hold[];
-  suppressions: Suppression[];
-  /** In the order they were recorded. */
-  consents: Consent[];
   /** 16 bytes, base64url: seals this customer's fields in the log; erasing it makes them unreadable. */
   key: string | undefined;
   /** Until when the key must live: the retention of the newest entry sealed with it. */
   keyUntilMs: number;
+  /** Bit i: the cold part holds a suppression on channels[i], whatever its scope. */
+  suppressed: number;
+  hasConsents: boolean;
+  /** Changes with every write of the cold part, so that whoever compares the hot part has compared both. */
+  coldVersion: number;
 }
 
 export function emptyRecord(firstSeq: number): CustomerRecord {
@@ -123,11 +157,16 @@ export function emptyRecord(firstSeq: number): CustomerRecord {
     addresses: [],
     outcomes: [],
     holds: [],
-    suppressions: [],
-    consents: [],
     key: undefined,
     keyUntilMs: 0,
+    suppressed: 0,
+    hasConsents: false,
+    coldVersion: 0,
   };
+}
+
+export function emptyCold(): ColdRecord {
+  return { suppressions: [], consents: [], held: [], lifted: [], applied: [] };
 }
 
 /** The newest stamp: new contacts are never stamped earlier, so that a clock that steps back opens no window. */

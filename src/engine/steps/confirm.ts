@@ -2,9 +2,17 @@
 
 import type { PolicySet } from '../../policy/types.ts';
 import type { Judgement } from '../decision.ts';
+import { type Facts, factsOf } from '../facts.ts';
 import { capStates, judge, judgeReplay } from '../judge.ts';
 import { type Plan, planForKept } from '../plan.ts';
-import { contactBySeq, type Hold, holdOf, insertContact, removeContact, type StoredContact } from '../record/record.ts';
+import {
+  contactBySeq,
+  type HeldRequest,
+  holdOf,
+  insertContact,
+  removeContact,
+  type StoredContact,
+} from '../record/record.ts';
 import type { Decided } from './decide.ts';
 import { sealedEntry } from './sealed-entry.ts';
 import { basisOf, type LogEntry, type StepResult, type StepState, type StepTools, stampFor } from './step.ts';
@@ -18,7 +26,7 @@ export interface ConfirmInput {
   /** Whose contacts the caller may name; undefined: everybody's. */
   readonly caller: string | undefined;
   readonly policies: PolicySet;
-  readonly entry: (decided: Decided, key: string, hold: Hold, plan: Plan) => LogEntry;
+  readonly entry: (decided: Decided, key: string, held: HeldRequest, plan: Plan) => LogEntry;
 }
 
 export type ConfirmOutcome =
@@ -33,23 +41,28 @@ export function confirmStep(input: ConfirmInput, state: StepState, tools: StepTo
   const hold = holdOf(record, contact.seq);
   if (!hold) return none({ kind: 'conflict', message: 'the contact was not reserved with confirmBy' });
   if (hold.state === 'final') return none({ kind: 'conflict', message: 'the contact is final by its outcome' });
-  if (contact.status !== 'counts') return none({ kind: 'conflict', message: 'the contact no longer counts' });
-  const plan = planForKept(hold.request, input.policies);
-  const facts = { record, ofAddresses: state.ofAddresses, exceptSeq: contact.seq };
+  if (contact.status !== 'counts' && hold.state !== 'revoked')
+    return none({ kind: 'conflict', message: 'the contact no longer counts' });
+  const held = state.cold().held.find((one) => one.seq === contact.seq);
+  if (!held) return none({ kind: 'conflict', message: 'the request of this hold is no longer known' });
+  const plan = planForKept(held.request, input.policies);
+  const facts = factsOf(plan, state, contact.seq);
+  tools.observe(held.request.customer, facts);
+  const finish = (judgement: Judgement, made: Made) =>
+    finished(input, state, tools, { held, plan, facts }, judgement, made);
   if (hold.state === 'confirmed') {
     const judgement = judgeReplay(plan, facts, tools.clock, nowMs);
-    return finish(input, state, tools, hold, plan, judgement, { replayed: judgement.allowed, changed: false });
+    return finish(judgement, { replayed: judgement.allowed, changed: false, reachedMs: contact.atMs });
+  }
+  const caps = () => capStates(plan, facts, tools.clock, nowMs);
+  if (hold.state === 'revoked') {
+    const refused = judgeReplay(plan, facts, tools.clock, nowMs);
+    const judgement = refused.allowed ? { ...over('A refusal ended the hold.'), caps: caps() } : refused;
+    return finish(judgement, { replayed: false, changed: false });
   }
   if (nowMs >= hold.confirmByMs) {
-    return finish(
-      input,
-      state,
-      tools,
-      hold,
-      plan,
-      { ...expired(hold), caps: capStates(plan, facts, tools.clock, nowMs) },
-      { replayed: false, changed: false },
-    );
+    const ended = over(`The hold ended at ${new Date(hold.confirmByMs).toISOString()}.`);
+    return finish({ ...ended, caps: caps() }, { replayed: false, changed: false });
   }
   const judgement = judge(plan, facts, tools.clock, nowMs);
   contact.held = false;
@@ -65,7 +78,7 @@ export function confirmStep(input: ConfirmInput, state: StepState, tools: StepTo
     contact.status = 'cancelled';
     hold.state = 'denied';
   }
-  return finish(input, state, tools, hold, plan, judgement, { replayed: false, changed: true });
+  return finish(judgement, { replayed: false, changed: true, reachedMs: contact.atMs });
 }
 
 /** The contact that an id names, where the caller may name it. */
@@ -84,11 +97,10 @@ function none(value: ConfirmOutcome): StepResult<ConfirmOutcome> {
   return { value, changed: false, entries: [] };
 }
 
-function expired(hold: Hold): Judgement {
-  const message = `The hold ended at ${new Date(hold.confirmByMs).toISOString()}. Ask again with a new request.`;
+function over(why: string): Judgement {
   return {
     allowed: false,
-    reasons: [{ code: 'expired', message, retryAtMs: null }],
+    reasons: [{ code: 'expired', message: `${why} Ask again with a new request.`, retryAtMs: null }],
     shadow: [],
     retryAtMs: null,
     caps: [],
@@ -96,26 +108,24 @@ function expired(hold: Hold): Judgement {
   };
 }
 
-function finish(
+interface Made {
+  readonly replayed: boolean;
+  readonly changed: boolean;
+  /** When the contact was made that is allowed now. */
+  readonly reachedMs?: number;
+}
+
+function finished(
   input: ConfirmInput,
   state: StepState,
   tools: StepTools,
-  hold: Hold,
-  plan: Plan,
+  { held, plan, facts }: { held: HeldRequest; plan: Plan; facts: Facts },
   judged: Judgement,
-  made: { replayed: boolean; changed: boolean },
+  made: Made,
 ): StepResult<ConfirmOutcome> {
   // The contact itself is left out of the counts it is judged by, and belongs to them once it is allowed.
   const judgement = judged.allowed
-    ? {
-        ...judged,
-        caps: capStates(
-          plan,
-          { record: state.record, ofAddresses: [], exceptSeq: undefined },
-          tools.clock,
-          state.nowMs,
-        ),
-      }
+    ? { ...judged, caps: capStates(plan, { ...facts, exceptSeq: undefined }, tools.clock, state.nowMs) }
     : judged;
   const decided: Decided = {
     kind: 'decided',
@@ -126,9 +136,12 @@ function finish(
     replayed: made.replayed,
     basis: basisOf(plan, tools.clock, judgement.consentId),
   };
+  const { address } = plan.request;
+  const reached =
+    address && judgement.allowed && made.reachedMs !== undefined ? { address, atMs: made.reachedMs } : undefined;
   const recorded = !judgement.allowed || (plan.purpose.record === 'all' && !made.replayed);
   const value: ConfirmOutcome = { kind: 'decided', decided, plan };
-  if (!recorded) return { value, changed: made.changed, entries: [] };
-  const { entry, changed } = sealedEntry(state.record, tools.newKey, (key) => input.entry(decided, key, hold, plan));
-  return { value, changed: made.changed || changed, entries: [entry] };
+  if (!recorded) return { value, changed: made.changed, entries: [], reached };
+  const { entry, changed } = sealedEntry(state.record, tools.newKey, (key) => input.entry(decided, key, held, plan));
+  return { value, changed: made.changed || changed, entries: [entry], reached };
 }

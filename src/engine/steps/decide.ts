@@ -1,5 +1,6 @@
 /** The decision as one atomic step: look at refusals, count, and where everything allows record the contact, else the block entry. */
 import type { Basis, Judgement } from '../decision.ts';
+import { type Facts, factsOf } from '../facts.ts';
 import { confirmByFault } from '../instants.ts';
 import { judge, judgeReplay } from '../judge.ts';
 import { matches } from '../matching.ts';
@@ -13,6 +14,7 @@ import {
   type LogEntry,
   operationUntilMs,
   prune,
+  pruneCold,
   type StepResult,
   type StepState,
   type StepTools,
@@ -53,14 +55,19 @@ export interface DecideInput {
 export function decideStep(input: DecideInput, state: StepState, tools: StepTools): StepResult<DecideOutcome> {
   const { plan, operation } = input;
   const { record, nowMs } = state;
-  const facts = { record, ofAddresses: state.ofAddresses, exceptSeq: undefined };
+  const facts = factsOf(plan, state);
   const standing = operation ? standingContact(record, operation, nowMs) : undefined;
   if (operation && standing) {
     if (standing.body !== operation.body) return unchanged({ kind: 'operation-mismatch' });
     const judgement = judgeReplay(plan, facts, tools.clock, nowMs);
     const contactId =
       judgement.allowed && input.mode === 'reserve' ? contactIdOf(record, standing.contact, plan.request, tools) : null;
-    return finish(input, state, tools, judgement, { contactId, replayed: judgement.allowed, changed: false });
+    // Noted again: the try that made the contact may have ended before it was.
+    return finish(input, state, tools, facts, judgement, {
+      contactId,
+      replayed: judgement.allowed,
+      reachedMs: contactId === null ? undefined : standing.contact.atMs,
+    });
   }
   if (input.confirmByMs !== undefined) {
     const message = confirmByFault(input.confirmByMs, nowMs);
@@ -68,11 +75,17 @@ export function decideStep(input: DecideInput, state: StepState, tools: StepTool
   }
   const judgement = judge(plan, facts, tools.clock, nowMs);
   if (!judgement.allowed || input.mode === 'check') {
-    return finish(input, state, tools, judgement, { contactId: null, replayed: false, changed: false });
+    return finish(input, state, tools, facts, judgement, { contactId: null, replayed: false });
   }
   const contact = recordContact(input, state, tools);
   const contactId = tools.contactId(plan.request.customer, contact.seq, contact.atMs);
-  return finish(input, state, tools, withItself(judgement, plan), { contactId, replayed: false, changed: true });
+  return finish(input, state, tools, facts, withItself(judgement, plan), {
+    contactId,
+    replayed: false,
+    changed: true,
+    coldChanged: input.confirmByMs !== undefined,
+    reachedMs: contact.atMs,
+  });
 }
 
 function unchanged(value: DecideOutcome): StepResult<DecideOutcome> {
@@ -99,12 +112,19 @@ function finish(
   input: DecideInput,
   state: StepState,
   tools: StepTools,
+  facts: Facts,
   judgement: Judgement,
-  made: { contactId: string | null; replayed: boolean; changed: boolean },
+  made: {
+    contactId: string | null;
+    replayed: boolean;
+    changed?: boolean;
+    coldChanged?: boolean;
+    reachedMs?: number | undefined;
+  },
 ): StepResult<DecideOutcome> {
   const { request, purpose } = input.plan;
   // Last of all, so that an address used for the first time is known too.
-  tools.observe(request.customer, state.record, state.ofAddresses);
+  tools.observe(request.customer, facts);
   const decided: Decided = {
     kind: 'decided',
     decisionId: input.decisionId,
@@ -115,9 +135,12 @@ function finish(
     basis: basisOf(input.plan, tools.clock, judgement.consentId),
   };
   const recorded = input.mode === 'reserve' && (!judgement.allowed || (purpose.record === 'all' && !made.replayed));
-  if (!recorded) return { value: decided, changed: made.changed, entries: [] };
-  const { entry, changed } = sealedEntry(state.record, tools.newKey, (key) => input.entry(decided, key));
-  return { value: decided, changed: made.changed || changed, entries: [entry] };
+  const { changed = false, coldChanged = false, reachedMs } = made;
+  const { address } = request;
+  const reached = address && reachedMs !== undefined ? { address, atMs: reachedMs } : undefined;
+  if (!recorded) return { value: decided, changed, coldChanged, entries: [], reached };
+  const sealed = sealedEntry(state.record, tools.newKey, (key) => input.entry(decided, key));
+  return { value: decided, changed: changed || sealed.changed, coldChanged, entries: [sealed.entry], reached };
 }
 
 function recordContact(input: DecideInput, state: StepState, tools: StepTools): StoredContact {
@@ -133,19 +156,15 @@ function recordContact(input: DecideInput, state: StepState, tools: StepTools): 
     held: input.confirmByMs !== undefined,
     arrived: false,
     moved: false,
-    address: addressIndex(record, request, state.addressShared, atMs),
+    address: addressIndex(record, request, atMs),
     keys: [...request.keys.values()],
   };
   insertContact(record, contact);
   if (input.confirmByMs !== undefined) {
-    record.holds.push({
-      seq: contact.seq,
-      confirmByMs: input.confirmByMs,
-      state: 'open',
-      request,
-      sealed: input.sealRequest(keyOf(record, tools.newKey)),
-      createdMs: atMs,
-    });
+    const cold = state.cold();
+    record.holds.push({ seq: contact.seq, confirmByMs: input.confirmByMs, state: 'open', createdMs: atMs });
+    cold.held.push({ seq: contact.seq, request, sealed: input.sealRequest(keyOf(record, tools.newKey)) });
+    pruneCold(record, cold, nowMs);
     keepKeyUntil(record, input.confirmByMs);
   }
   if (input.operation)
@@ -161,24 +180,16 @@ export function rememberOperation(record: CustomerRecord, operation: Operation, 
 }
 
 /** The address's position in the record, where it is entered on first sight. */
-export function addressIndex(
-  record: CustomerRecord,
-  request: DecideRequest,
-  shared: boolean,
-  atMs: number,
-): number | undefined {
+export function addressIndex(record: CustomerRecord, request: DecideRequest, atMs: number): number | undefined {
   const { address } = request;
   if (!address) return undefined;
   const known = record.addresses.findIndex((other) => other.hash === address.hash && other.kind === address.kind);
   if (known === -1) {
-    record.addresses.push({ hash: address.hash, kind: address.kind, shared, lastMs: atMs });
+    record.addresses.push({ hash: address.hash, kind: address.kind, lastMs: atMs });
     return record.addresses.length - 1;
   }
   const entry = record.addresses[known];
-  if (entry) {
-    entry.lastMs = Math.max(entry.lastMs, atMs);
-    entry.shared ||= shared;
-  }
+  if (entry) entry.lastMs = Math.max(entry.lastMs, atMs);
   return known;
 }
 

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { runs } from '../../../test/support/property.ts';
 import { planFor } from '../plan.ts';
+import { decodeAddressHot } from '../record/address.ts';
 import { decodeRecord, encodeRecord, type Names } from '../record/codec.ts';
-import { type CustomerRecord, emptyRecord } from '../record/record.ts';
+import { type ColdRecord, type CustomerRecord, emptyCold, emptyRecord } from '../record/record.ts';
 import type { DecideRequest, KeyedHash } from '../request.ts';
 import { createZoneClock } from '../time/zone-clock.ts';
 import { confirmStep } from './confirm.ts';
@@ -64,11 +65,12 @@ const names: Names = { idOf: () => 1, nameOf: (table) => (table === 'purpose' ? 
 /** The record goes through its bytes at every step, as in a store. */
 function subject() {
   let record: CustomerRecord = emptyRecord(0xfffd);
+  const cold: ColdRecord = emptyCold();
   const run = <T>(nowMs: number, step: (state: StepState) => { value: T; changed: boolean }): T => {
     const state: StepState = {
       record: decodeRecord(encodeRecord(record, names), names),
-      ofAddresses: [],
-      addressShared: false,
+      cold: () => cold,
+      at: () => ({ hot: decodeAddressHot(undefined), suppressions: () => [] }),
       nowMs,
     };
     const { value, changed } = step(state);

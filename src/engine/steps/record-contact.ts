@@ -32,11 +32,8 @@ export function recordContactStep(
   if (known && earlier) {
     if (known.body !== input.operation.body) return none({ kind: 'operation-mismatch' });
     const createdMs = record.holds.find((hold) => hold.seq === earlier.seq)?.createdMs ?? earlier.atMs;
-    return none({
-      kind: 'recorded',
-      contactId: tools.contactId(input.request.customer, earlier.seq, createdMs),
-      replayed: true,
-    });
+    const contactId = tools.contactId(input.request.customer, earlier.seq, createdMs);
+    return { ...none({ kind: 'recorded', contactId, replayed: true }), reached: reachedBy(input) };
   }
   const atFault = contactAtFault(input.atMs, nowMs);
   if (atFault !== undefined) return none({ kind: 'at', path: 'at', message: atFault });
@@ -53,14 +50,23 @@ export function recordContactStep(
     held: false,
     arrived: false,
     moved: false,
-    address: addressIndex(record, request, state.addressShared, input.atMs),
+    address: addressIndex(record, request, input.atMs),
     keys: [...request.keys.values()],
   };
   insertContact(record, contact);
   if (input.outcome) applyOutcome(record, contact, input.outcome, outcomeAtMs);
   rememberOperation(record, input.operation, contact.seq, operationUntilMs(nowMs, undefined));
   const contactId = tools.contactId(request.customer, contact.seq, input.atMs);
-  return { value: { kind: 'recorded', contactId, replayed: false }, changed: true, entries: [] };
+  return {
+    value: { kind: 'recorded', contactId, replayed: false },
+    changed: true,
+    entries: [],
+    reached: reachedBy(input),
+  };
+}
+
+function reachedBy({ request, atMs }: RecordContactInput): StepResult<unknown>['reached'] {
+  return request.address && { address: request.address, atMs };
 }
 
 function none(value: RecordContactResult): StepResult<RecordContactResult> {

@@ -1,23 +1,44 @@
 /** What every step shares: a step is a pure function over a customer's state that a store runs inside one atomic step. */
 import type { Basis } from '../decision.ts';
+import type { StoredEvent } from '../events.ts';
+import type { Facts } from '../facts.ts';
 import type { Plan } from '../plan.ts';
-import { type CustomerRecord, holdOf, newestMs, type StoredContact, type Suppression } from '../record/record.ts';
-import type { KeyedHash, Kind } from '../request.ts';
+import type { AddressHot } from '../record/address.ts';
+import {
+  type ColdRecord,
+  type CustomerRecord,
+  holdOf,
+  newestMs,
+  type StoredContact,
+  type Suppression,
+} from '../record/record.ts';
+import type { AddressRef, KeyedHash, Kind } from '../request.ts';
 import type { ZoneClock } from '../zone-clock.ts';
 
 export interface StepState {
   readonly record: CustomerRecord;
-  /** Suppressions of the address concerned that the record does not hold itself. */
-  readonly ofAddresses: readonly Suppression[];
-  /** True where the address of the request is shared by too many customers for copies. */
-  readonly addressShared: boolean;
+  /** The cold part. A store that must fetch it first throws here, and runs the step again. */
+  cold(): ColdRecord;
+  /** An address as it stands in the same atomic step; fetched like the cold part. */
+  at(address: AddressRef): AddressLook;
   readonly nowMs: number;
+}
+
+export interface AddressLook {
+  readonly hot: AddressHot;
+  suppressions(): readonly Suppression[];
 }
 
 export interface StepResult<T> {
   readonly value: T;
   /** True where the record was changed and must be written. */
   readonly changed: boolean;
+  /** True where its cold part was, too. */
+  readonly coldChanged?: boolean;
+  /** Events, stored in the same atomic step. */
+  readonly events?: readonly StoredEvent[];
+  /** Whom the customer was reached at: noted with the address before the answer. */
+  readonly reached?: { readonly address: AddressRef; readonly atMs: number } | undefined;
   /** Entries of the decision log, stored in the same atomic step. */
   readonly entries: readonly LogEntry[];
 }
@@ -50,8 +71,8 @@ export interface StepTools {
   historyMs(nowMs: number): number;
   /** True where a rule in force counts contacts of this kind for ever. */
   keptForEver(kind: Kind): boolean;
-  /** Told of every state that is judged, so that the process knows refusals when the store is out of reach. */
-  observe(customer: KeyedHash, record: CustomerRecord, ofAddresses: readonly Suppression[]): void;
+  /** Told of everything that is judged, so that the process knows refusals when the store is out of reach. */
+  observe(customer: KeyedHash, facts: Facts): void;
 }
 
 /** True while this contact counts against caps; an open hold counts until its `confirmBy`. */
@@ -109,7 +130,31 @@ export function prune(record: CustomerRecord, tools: StepTools, nowMs: number): 
   );
   const alive = new Set(record.contacts.map((contact) => contact.seq));
   record.outcomes = record.outcomes.filter((outcome) => alive.has(outcome.seq));
-  record.suppressions = record.suppressions.filter(
-    (suppression) => suppression.expiresMs === null || suppression.expiresMs > cutMs,
-  );
+  pruneAddresses(record, nowMs);
+}
+
+/** Where a customer was reached is kept this long: a refusal of that address binds requests without one. */
+export const addressMs = 400 * dayMs;
+
+function pruneAddresses(record: CustomerRecord, nowMs: number): void {
+  const kept = record.addresses.filter(({ lastMs }) => lastMs > nowMs - addressMs);
+  if (kept.length === record.addresses.length) return;
+  const moved = new Map(record.addresses.map((address, place) => [place, kept.indexOf(address)]));
+  for (const contact of record.contacts) {
+    const place = contact.address === undefined ? -1 : (moved.get(contact.address) ?? -1);
+    contact.address = place === -1 ? undefined : place;
+  }
+  record.addresses = kept;
+}
+
+/** Lifts and events are remembered this long beside what they did: nobody applies an event later than that. */
+const appliedMs = 15 * 60_000;
+
+/** Drops what is over from the cold part, whenever that is written. */
+export function pruneCold(record: CustomerRecord, cold: ColdRecord, nowMs: number): void {
+  cold.suppressions = cold.suppressions.filter((one) => one.expiresMs === null || one.expiresMs > nowMs);
+  const holds = new Set(record.holds.map((hold) => hold.seq));
+  cold.held = cold.held.filter((held) => holds.has(held.seq));
+  cold.lifted = cold.lifted.filter((one) => one.atMs > nowMs - appliedMs);
+  cold.applied = cold.applied.filter((one) => one.atMs > nowMs - appliedMs);
 }

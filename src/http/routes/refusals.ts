@@ -100,12 +100,8 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
       },
       async handle(c) {
         bodyKind(c, ['json']);
-        const { address, channel, region } = await readJson(c, lookupRequest, (fitting) =>
-          guard.problemsOf('scope', fitting),
-        );
-        return json({
-          suppressions: await underLoad(load, () => guard.suppressionsOfAddress(address, channel, region)),
-        });
+        const input = await readJson(c, lookupRequest, (fitting) => guard.problemsOf('scope', fitting));
+        return json({ suppressions: await underLoad(load, () => guard.suppressionsOfAddress(input)) });
       },
     },
     {
@@ -125,8 +121,8 @@ function suppressions({ guard, load }: AppDeps): readonly Endpoint[] {
         bodyKind(c, ['json']);
         const suppressionId = pathId(c, 'suppressionId');
         const why = await readJson(c, liftRequest);
-        await underLoad(load, () => guard.lift(suppressionId, why, caller));
-        return new Response(null, { status: 204 });
+        const standing = await underLoad(load, () => guard.lift(suppressionId, why, caller));
+        return standing === undefined ? new Response(null, { status: 204 }) : json(standing);
       },
     },
   ];

@@ -50,18 +50,34 @@ export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
     },
     async refuse(input, caller) {
       note('refuse', input, caller);
-      return { refusalId: 'r1', suppressions: [{ suppressionId: 's1' }] };
+      return { refusalId: 'r1', suppressions: [{ suppressionId: 's1' }], revoked: [] };
     },
     async suppress(input, caller) {
       note('suppress', input, caller);
       return { suppressionId: 's1' };
     },
+    async refusalEvents(query) {
+      note('refusalEvents', query);
+      return { events: [{ event: 'refusal', refusalId: 'r1' }], nextCursor: null };
+    },
+    async refusal(refusalId) {
+      note('refusal', refusalId);
+      return { event: 'refusal', refusalId };
+    },
+    async contact(contactId) {
+      note('contact', contactId);
+      return { contactId };
+    },
+    async suppression(suppressionId) {
+      note('suppression', suppressionId);
+      return { suppressionId };
+    },
     async suppressionsOfCustomer(customerId) {
       note('suppressionsOfCustomer', customerId);
       return [{ suppressionId: 's1' }];
     },
-    async suppressionsOfAddress(address, channel, region) {
-      note('suppressionsOfAddress', { address, channel, region });
+    async suppressionsOfAddress(input) {
+      note('suppressionsOfAddress', input);
       return [{ suppressionId: 's2' }];
     },
     async lift(suppressionId, why, caller) {

@@ -57,9 +57,9 @@ export function addressTests(declare: StoreTest): void {
     const [stop] = await w.refuse({ address: '030 901820', region: 'DE', channel: 'sms', signal: 'stop' });
     expect(codes(await w.ask({ customerId: 'a', channel: 'sms', address: '+49 30 901820' }))).toEqual(['suppressed']);
     expect((await w.ask({ customerId: 'b', channel: 'sms', address: '030 901820', region: 'AT' })).allowed).toBe(true);
-    const found = await w.guard.suppressionsOfAddress('030 901820', 'sms', 'DE-BE');
+    const found = await w.guard.suppressionsOfAddress({ address: '030 901820', channel: 'sms', region: 'DE-BE' });
     expect(found).toMatchObject([{ suppressionId: stop?.suppressionId }]);
-    expect(await w.guard.suppressionsOfAddress('030 901820', '*', 'AT')).toEqual([]);
+    expect(await w.guard.suppressionsOfAddress({ address: '030 901820', channel: '*', region: 'AT' })).toEqual([]);
     await w.suppress({ address: '0262 12 34 56', region: 'FR-RE' });
     expect((await w.ask({ customerId: 'c', channel: 'sms', address: '+262 262 12 34 56' })).allowed).toBe(false);
     for (const fields of [{ region: 'XX' }, { region: 'XX', address: '030 901820' }, { address: '030 901820' }]) {
@@ -70,7 +70,9 @@ export function addressTests(declare: StoreTest): void {
       ])
         expect(await problemOf(asked)).toMatchObject({ status: 422, paths: expect.arrayContaining(named) });
     }
-    expect(await problemOf(w.guard.suppressionsOfAddress('030 901820', 'sms'))).toMatchObject({ paths: ['address'] });
+    expect(await problemOf(w.guard.suppressionsOfAddress({ address: '030 901820', channel: 'sms' }))).toMatchObject({
+      paths: ['address'],
+    });
   });
 
   declare('a refusal that names a message reads its national number where the message was', '', async (w) => {
@@ -88,8 +90,8 @@ export function addressTests(declare: StoreTest): void {
       w.refuse({ ...fields, signal: 'stop' }),
       w.suppress(fields),
       w.suppress({ address, region: 'DE' }),
-      w.guard.suppressionsOfAddress(address, 'sms', 'DE'),
-      w.guard.suppressionsOfAddress('+4915112345678.0', '*'),
+      w.guard.suppressionsOfAddress({ address, channel: 'sms', region: 'DE' }),
+      w.guard.suppressionsOfAddress({ address: '+4915112345678.0', channel: '*' }),
     ])
       expect(await problemOf(asked)).toMatchObject({ status: 422, paths: ['address'] });
   });

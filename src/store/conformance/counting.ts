@@ -27,7 +27,7 @@ export function countingTests(declare: StoreTest): void {
       for (const i of [0, 3, 254, 255, 256, 257, 299]) if (!(await w.ask({}, sender(i))).allowed) denied.push(i);
       expect(denied).toEqual([3, 255, 256, 299]);
       const customer = w.service.hashes.customer('c1');
-      const callers = await w.service.store.read({ customer, address: undefined }, ({ record }) =>
+      const callers = await w.service.store.read(customer, ({ record }) =>
         record.contacts.map(({ kind }) => kind.caller).reverse(),
       );
       const asked = [...Array.from({ length: 300 }, (_, i) => i), 0, 254, 257];
@@ -213,10 +213,7 @@ export function countingTests(declare: StoreTest): void {
     `${two}\n- { id: long, because: Long., cap: { limit: 9, window: 60d } }`,
     async (w) => {
       const customer = w.service.hashes.customer('c1');
-      const kept = () =>
-        w.service.store.read({ customer, address: undefined }, ({ record }) =>
-          record.contacts.map((contact) => contact.atMs),
-        );
+      const kept = () => w.service.store.read(customer, ({ record }) => record.contacts.map((contact) => contact.atMs));
       await w.contact();
       w.pass(30 * dayMs);
       await w.contact();

@@ -83,7 +83,7 @@ export function holdTests(declare: StoreTest): void {
       const hold = await w.contact({ confirmByMs: startMs + 12 * hourMs });
       await w.elsewhere({ atMs: startMs });
       w.setNow(startMs + 10 * hourMs);
-      await w.refuse({ customerId: 'c1' });
+      await w.suppress({ customerId: 'c1' });
       const denied = await w.confirm(hold);
       expect(denied).toMatchObject({ allowed: false, contactId: null, replayed: false });
       expect(codes(denied).sort()).toEqual(['cap', 'consent', 'hours', 'suppressed']);

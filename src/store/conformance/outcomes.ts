@@ -163,7 +163,7 @@ export function outcomeTests(declare: StoreTest): void {
     expect(codes(await w.ask({ customerId: 'c', channel: 'push' }))).toEqual(['suppressed']);
     const ids = (list: readonly object[]) => (list as Shown[]).map((one) => one.suppressionId).sort();
     expect(ids(await w.guard.suppressionsOfCustomer('c'))).toEqual(
-      ids(await w.guard.suppressionsOfAddress('c@example.org', 'email')),
+      ids(await w.guard.suppressionsOfAddress({ address: 'c@example.org', channel: 'email' })),
     );
   });
 }

@@ -3,9 +3,13 @@ import { expect } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { crm, dayMs, everyEntry, hourMs, iso, startMs } from '../../../test/support/world.ts';
 import { monotonicMs } from '../../clock.ts';
+import type { AddressRef } from '../../engine/request.ts';
 import type { LogEntry } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest, StoreWorld } from '../conformance.ts';
+
+const lastCustomerAt = (w: StoreWorld, address: AddressRef) =>
+  w.service.store.readAddress(address, ({ hot }) => hot.lastCustomer);
 
 const one = '- { id: one, because: One., cap: { limit: 1, window: 24h } }';
 
@@ -15,7 +19,7 @@ export function portTests(declare: StoreTest): void {
     one,
     async (w) => {
       const { store, hashes } = w.service;
-      const target = { customer: hashes.customer('c1'), address: undefined };
+      const target = hashes.customer('c1');
       await w.contact();
       const broken = store.transact(target, ({ record }) => {
         record.contacts = [];
@@ -28,7 +32,7 @@ export function portTests(declare: StoreTest): void {
 
   declare('a step that changed nothing stores nothing, whatever it did to its copy', one, async (w) => {
     const { store, hashes } = w.service;
-    const target = { customer: hashes.customer('c1'), address: undefined };
+    const target = hashes.customer('c1');
     await w.contact();
     const seen = await store.transact(target, ({ record }) => {
       const value = record.contacts.length;
@@ -42,7 +46,7 @@ export function portTests(declare: StoreTest): void {
 
   declare('a question whose deadline has come is refused, and neither decided nor written', one, async (w) => {
     const { store, hashes } = w.service;
-    const target = { customer: hashes.customer('c1'), address: undefined };
+    const target = hashes.customer('c1');
     const late = store.transact(
       target,
       ({ record }) => {
@@ -89,14 +93,12 @@ export function portTests(declare: StoreTest): void {
       keepUntilMs: startMs + dayMs,
       json: jsonOf(decisionId),
     });
-    await store.transact({ customer, address: undefined }, ({ record }) => {
+    await store.transact(customer, ({ record }) => {
       record.key = 'AAAAAAAAAAAAAAAAAAAAAA';
       record.keyUntilMs = startMs + dayMs;
       return { value: undefined, changed: true, entries: [entry(record.key)] };
     });
-    expect(await store.read({ customer, address: undefined }, ({ record }) => record.key)).toBe(
-      'AAAAAAAAAAAAAAAAAAAAAA',
-    );
+    expect(await store.read(customer, ({ record }) => record.key)).toBe('AAAAAAAAAAAAAAAAAAAAAA');
     const found = await store.entries({ ...everyEntry, tags: ['code:cap'] }, 10, undefined);
     expect(found.entries).toEqual([{ json: jsonOf(decisionId), key: 'AAAAAAAAAAAAAAAAAAAAAA' }]);
   });
@@ -110,51 +112,93 @@ export function portTests(declare: StoreTest): void {
       return { value: record.keyUntilMs, changed: true, entries: [] };
     };
     const values = await Promise.all(
+      Array.from({ length: 60 }, (_, i) => (i % 2 ? w : other).service.store.transact(customer, count)),
+    );
+    expect(values.sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+  });
+
+  declare('a read leaves no trace: no record, no note at the address', '', async (w) => {
+    const { store, hashes } = w.service;
+    const address = { kind: 'email' as const, hash: hashes.address('email', 'c@example.org') };
+    await store.read(hashes.customer('c1'), (state) => state.at(address).hot);
+    await w.check({ address: 'c@example.org' });
+    expect(await lastCustomerAt(w, address)).toBeUndefined();
+    expect(await store.read(hashes.customer('c1'), ({ record }) => record.contacts)).toEqual([]);
+  });
+
+  declare('an address knows the customer whom the newest contact there was for', '', async (w) => {
+    const { hashes } = w.service;
+    const address = { kind: 'phone' as const, hash: hashes.address('phone', '+14155550100') };
+    expect(await lastCustomerAt(w, address)).toBeUndefined();
+    await w.contact({ customerId: 'a', channel: 'voice', address: '+14155550100' });
+    expect(await lastCustomerAt(w, address)).toBe(hashes.customer('a'));
+    w.pass(1);
+    await w.contact({ customerId: 'b', channel: 'sms', address: '+14155550100' });
+    expect(await lastCustomerAt(w, address)).toBe(hashes.customer('b'));
+    await w.elsewhere({ customerId: 'a', channel: 'sms', address: '+14155550100', atMs: startMs - hourMs });
+    expect(await lastCustomerAt(w, address)).toBe(hashes.customer('b'));
+  });
+
+  declare('a step of an address is all or nothing, and later steps see what it changed', '', async (w) => {
+    const { store, hashes } = w.service;
+    const address = { kind: 'email' as const, hash: hashes.address('email', 'c@example.org') };
+    const broken = store.transactAddress(address, ({ cold }) => {
+      cold.key = 'no';
+      throw new Error('no');
+    });
+    await expect(broken).rejects.toThrow('no');
+    const event = {
+      eventId: 'e1',
+      kind: 'refusal',
+      atMs: startMs,
+      fields: { signal: 'stop' },
+      sealed: undefined,
+    } as const;
+    await store.transactAddress(address, ({ cold }) => {
+      expect(cold.key).toBeUndefined();
+      cold.key = 'yes';
+      return { value: undefined, changed: true, events: [event] };
+    });
+    expect(await store.readAddress(address, ({ cold }) => cold.key)).toBe('yes');
+    expect((await store.events({ address }, 10, undefined)).events).toMatchObject([
+      { eventId: 'e1', fields: { signal: 'stop' } },
+    ]);
+    expect(await store.event({ address }, 'e1')).toMatchObject({ eventId: 'e1' });
+    expect(await store.event({ address }, 'e2')).toBeUndefined();
+  });
+
+  declare('many steps on one address at once lose none of each other', '', async (w) => {
+    const other = await w.second();
+    const address = { kind: 'email' as const, hash: w.service.hashes.address('email', 'c@example.org') };
+    const values = await Promise.all(
       Array.from({ length: 60 }, (_, i) =>
-        (i % 2 ? w : other).service.store.transact({ customer, address: undefined }, count),
+        (i % 2 ? w : other).service.store.transactAddress(address, ({ hot }) => {
+          hot.lastMs += 1;
+          return { value: hot.lastMs, changed: true };
+        }),
       ),
     );
     expect(values.sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
   });
 
-  declare('a read leaves no trace: no record, no link to the address', '', async (w) => {
+  declare('events are listed newest first, page by page, each once', '', async (w) => {
     const { store, hashes } = w.service;
-    const address = { kind: 'email' as const, hash: hashes.address('email', 'c@example.org') };
-    await store.read({ customer: hashes.customer('c1'), address }, () => undefined);
-    await w.check({ address: 'c@example.org' });
-    expect(await store.lastCustomerAt(address)).toBeUndefined();
-    expect(
-      await store.read({ customer: hashes.customer('c1'), address: undefined }, ({ record }) => record.contacts),
-    ).toEqual([]);
-  });
-
-  declare('knows the customer whom the newest contact to an address was for', '', async (w) => {
-    const { store, hashes } = w.service;
-    const address = { kind: 'phone' as const, hash: hashes.address('phone', '+14155550100') };
-    expect(await store.lastCustomerAt(address)).toBeUndefined();
-    await w.contact({ customerId: 'a', channel: 'voice', address: '+14155550100' });
-    expect(await store.lastCustomerAt(address)).toBe(hashes.customer('a'));
-    w.pass(1);
-    await w.contact({ customerId: 'b', channel: 'sms', address: '+14155550100' });
-    expect(await store.lastCustomerAt(address)).toBe(hashes.customer('b'));
-  });
-
-  declare('finds a suppression where its id says it lives, and none where it does not', '', async (w) => {
-    const { store, hashes } = w.service;
-    const byCustomer = await w.suppress({ customerId: 'c1' });
-    const byAddress = await w.suppress({ address: 'c@example.org' });
     const customer = hashes.customer('c1');
-    const address = { kind: 'email' as const, hash: hashes.address('email', 'c@example.org') };
-    expect(
-      await store.findSuppression({ suppressionId: byCustomer.suppressionId, customer, address: undefined }),
-    ).toMatchObject({ suppressionId: byCustomer.suppressionId, self: true });
-    expect(
-      await store.findSuppression({ suppressionId: byAddress.suppressionId, customer: undefined, address }),
-    ).toMatchObject({ suppressionId: byAddress.suppressionId, self: false });
-    expect(
-      await store.findSuppression({ suppressionId: byAddress.suppressionId, customer, address: undefined }),
-    ).toBeUndefined();
-    expect(await store.suppressionsOfAddress(address)).toMatchObject([{ suppressionId: byAddress.suppressionId }]);
+    for (let at = 0; at < 7; at++) {
+      const event = { eventId: `e${at}`, kind: 'consent', atMs: startMs + at, fields: {}, sealed: undefined } as const;
+      // Stored again it is the same event.
+      for (let times = 0; times < 2; times++)
+        await store.transact(customer, () => ({ value: 0, changed: false, entries: [], events: [event] }));
+    }
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.events({ customer }, 3, cursor);
+      seen.push(...page.events.map(({ eventId }) => eventId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(['e6', 'e5', 'e4', 'e3', 'e2', 'e1', 'e0']);
+    await expect(store.events({ customer }, 3, 'nonsense')).rejects.toThrow(RangeError);
   });
 
   declare('remembers which policy set was active when, and what it said', one, async (w) => {
@@ -204,14 +248,15 @@ export function portTests(declare: StoreTest): void {
     await store.close();
     const customer = hashes.customer('c1');
     const address = { kind: 'email' as const, hash: hashes.address('email', 'c@example.org') };
-    const target = { customer, address: undefined };
+    const target = customer;
     const calls: Record<string, () => Promise<unknown>> = {
       transact: () => store.transact(target, () => ({ value: 1, changed: true, entries: [] })),
       read: () => store.read(target, () => 1),
-      suppress: () => store.suppress([], { customer, address }),
-      suppressionsOfAddress: () => store.suppressionsOfAddress(address),
-      lastCustomerAt: () => store.lastCustomerAt(address),
-      findSuppression: () => store.findSuppression({ suppressionId: 'x', customer, address: undefined }),
+      transactAddress: () => store.transactAddress(address, () => ({ value: 1, changed: true })),
+      readAddress: () => store.readAddress(address, () => 1),
+      pendingAddresses: () => store.pendingAddresses(),
+      events: () => store.events({ customer }, 10, undefined),
+      event: () => store.event({ customer }, 'e1'),
       entries: () => store.entries(everyEntry, 10, undefined),
       entry: () => store.entry('x', { atMs: startMs, bucket: 0 }),
       expireEntries: () => store.expireEntries(),

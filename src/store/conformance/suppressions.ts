@@ -69,7 +69,7 @@ export function suppressionTests(declare: StoreTest): void {
     for (const fields of [{}, { customerId: 'other', address: 'c@example.org' }])
       expect((await w.ask(fields)).allowed).toBe(true);
     expect(await w.guard.suppressionsOfCustomer('c1')).toEqual([]);
-    expect(await w.guard.suppressionsOfAddress('c@example.org', 'email')).toEqual([]);
+    expect(await w.guard.suppressionsOfAddress({ address: 'c@example.org', channel: 'email' })).toEqual([]);
     expect(await problemOf(w.suppress({ customerId: 'c1', expiresAtMs: w.nowMs() }))).toMatchObject({
       status: 422,
       paths: ['expiresAt'],
@@ -278,10 +278,13 @@ export function suppressionTests(declare: StoreTest): void {
     await w.refuse({ contactId });
     for (const fields of [{}, { customerId: 'other', address: 'C@example.org' }])
       expect(codes(await w.ask(fields))).toEqual(['suppressed']);
-    expect(await problemOf(w.refuse({ contactId: 'con_AAAAAAAAAAAAAAAAAAAAAA' }))).toMatchObject({
-      status: 422,
-      paths: ['contactId'],
+    expect(await problemOf(w.refuse({ contactId: 'con_AAAAAAAAAAAAAAAAAAAAAA' }))).toMatchObject({ status: 404 });
+    const late = { contactId: 'con_AAAAAAAAAAAAAAAAAAAAAA', customerId: 'late', signal: 'complaint' } as const;
+    expect(await w.guard.refuse({ ...late, channel: 'email', source: 'test' }, crm)).toMatchObject({
+      contactKnown: false,
+      suppressions: [{}, {}, {}, {}, {}, {}, {}, {}],
     });
+    expect((await w.ask({ customerId: 'late' })).allowed).toBe(false);
     expect(await problemOf(w.refuse({ contactId, customerId: 'other' }))).toMatchObject({
       status: 422,
       paths: ['contactId'],
@@ -292,7 +295,7 @@ export function suppressionTests(declare: StoreTest): void {
     expect((await w.ask({ customerId: 'c3', channel: 'sms', address: '+14155550100' })).allowed).toBe(false);
   });
 
-  declare('lookups show evidence and keys to those who may read them', '', async (w) => {
+  declare('lookups show keys, and the events evidence, to those who may read them', '', async (w) => {
     const made = await w.suppress({
       customerId: 'c1',
       address: 'c@example.org',
@@ -301,15 +304,17 @@ export function suppressionTests(declare: StoreTest): void {
     });
     expect(made).toMatchObject({
       keys: { brand: 'a' },
-      evidence: { ticket: 'T-1' },
       reason: 'asked by phone',
       source: 'test',
       since: iso(startMs),
       expiresAt: null,
     });
-    expect(await w.guard.suppressionsOfCustomer('c1')).toEqual([made]);
-    expect(await w.guard.suppressionsOfAddress('C@example.org', 'email')).toEqual([made]);
-    expect(await w.guard.suppressionsOfAddress('other@example.org', 'email')).toEqual([]);
+    expect(await w.guard.suppressionsOfCustomer('c1')).toEqual([{ ...made, by: 'customer' }]);
+    expect(await w.guard.suppressionsOfAddress({ address: 'C@example.org', channel: 'email' })).toEqual([made]);
+    expect(await w.guard.suppressionsOfAddress({ address: 'other@example.org', channel: 'email' })).toEqual([]);
+    expect((await w.guard.refusalEvents({ customerId: 'c1', limit: 10 })).events).toMatchObject([
+      { event: 'suppression', suppressionId: made.suppressionId, evidence: { ticket: 'T-1' }, keys: { brand: 'a' } },
+    ]);
     expect(await w.guard.suppressionsOfCustomer('nobody')).toEqual([]);
   });
 

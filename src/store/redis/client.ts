@@ -59,7 +59,7 @@ export interface RedisLink {
 }
 
 const readers = ['read'] as const;
-const writers = ['decide', 'commit', 'link', 'suppress', 'intern', 'restore', 'activate'] as const;
+const writers = ['decide', 'commit', 'note', 'intern', 'restore', 'activate'] as const;
 export type ScriptName = (typeof readers)[number] | (typeof writers)[number];
 
 export interface LinkEvents {

@@ -7,22 +7,34 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import { addressConcerned } from '../../engine/facts.ts';
 import { kindKey, planFor } from '../../engine/plan.ts';
-import { decodeRecord, encodeRecord, UnknownName } from '../../engine/record/codec.ts';
 import {
+  type AddressCold,
+  coverAddressCold,
+  decodeAddressHot,
+  emptyAddressCold,
+  encodeAddressHot,
+} from '../../engine/record/address.ts';
+import { decodeRecord, encodeRecord, UnknownName } from '../../engine/record/codec.ts';
+import { coverCold } from '../../engine/record/cold.ts';
+import { addressKinds } from '../../engine/record/layout.ts';
+import {
+  type ColdRecord,
   type CustomerRecord,
+  emptyCold,
   emptyRecord,
   insertContact,
   type StoredContact,
   takeSeq,
 } from '../../engine/record/record.ts';
-import type { DecideRequest, KeyedHash } from '../../engine/request.ts';
+import type { AddressRef, DecideRequest, KeyedHash } from '../../engine/request.ts';
 import { type DecideInput, decideStep } from '../../engine/steps/decide.ts';
 import { applyOutcome } from '../../engine/steps/outcome.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
 import { createZoneClock } from '../../engine/time/zone-clock.ts';
 import type { CapRule, CooldownRule, Filter, HoursRule, PolicySet, Purpose, Rule, Window } from '../../policy/types.ts';
-import { channels, outcomes } from '../../vocabulary.ts';
+import { addressKindOf, channels, outcomes } from '../../vocabulary.ts';
 import { createLink, type RedisLink } from './client.ts';
 import { createFastPlans, type FastPlans } from './fast-plan.ts';
 import { createKeys } from './keys.ts';
@@ -251,14 +263,17 @@ function toolsFor(policies: PolicySet): StepTools {
 }
 
 /** Something that happened to the customer by other ways than a decision. */
-function happen(record: CustomerRecord, ask: Ask, nowMs: number): void {
+function happen({ record, cold, there }: World, ask: Ask, nowMs: number): void {
   const contact = record.contacts[Math.floor(record.contacts.length / 2)];
   if (ask.event === 'outcome' && contact) applyOutcome(record, contact, ask.outcome, Math.max(nowMs, contact.atMs));
   if (ask.event === 'suppress') {
-    record.suppressions = record.suppressions.length > 0 ? [] : [suppressionOf(ask.channel, nowMs)];
+    // By turns of the customer's own and of the address.
+    const part = ask.campaign === undefined ? cold : there;
+    part.suppressions = part.suppressions.length > 0 ? [] : [suppressionOf(ask.channel, nowMs)];
   }
   if (ask.event === 'settle') {
-    record.suppressions = [];
+    cold.suppressions = [];
+    there.suppressions = [];
     record.contacts = record.contacts.filter(({ kind }) => !kind.caller.startsWith('crowd'));
     for (const one of record.contacts) one.held = false;
     for (const hold of record.holds) hold.state = 'confirmed';
@@ -275,8 +290,6 @@ function happen(record: CustomerRecord, ask: Ask, nowMs: number): void {
       seq: made.seq,
       confirmByMs: nowMs + 4 * hourMs,
       state: 'open',
-      request: requestOf(ask, 'c'.repeat(10) as KeyedHash),
-      sealed: '',
       createdMs: made.atMs,
     });
   }
@@ -299,7 +312,6 @@ function contactOf(record: CustomerRecord, ask: Ask, atMs: number, caller: strin
 function suppressionOf(channel: string, sinceMs: number) {
   return {
     suppressionId: 's',
-    self: true,
     customer: 'c',
     address: undefined,
     addressKind: undefined,
@@ -310,8 +322,10 @@ function suppressionOf(channel: string, sinceMs: number) {
     origin: 'operator' as const,
     signal: 'x',
     source: 'x',
-    refusalId: undefined,
+    eventId: 'e',
     sinceMs,
+    receivedMs: sinceMs,
+    affirmedMs: sinceMs,
     expiresMs: sinceMs + 5 * hourMs,
     sealed: undefined,
   };
@@ -321,7 +335,7 @@ function keyHash(name: string, value: string): string {
   return `${name.slice(0, 4)}${value}`;
 }
 
-function requestOf(ask: Ask, customer: KeyedHash): DecideRequest {
+function requestOf(ask: Ask, customer: KeyedHash, reached: AddressRef): DecideRequest {
   return {
     customer,
     channel: ask.channel,
@@ -330,12 +344,29 @@ function requestOf(ask: Ask, customer: KeyedHash): DecideRequest {
     caller: ask.caller,
     timeZone: ask.timeZone,
     targeting: [],
-    address: ask.address === undefined ? undefined : { kind: 'phone', hash: ask.address.repeat(10) as KeyedHash },
+    address:
+      ask.address === undefined
+        ? undefined
+        : ask.address === 'a'
+          ? reached
+          : { kind: 'phone', hash: `z${reached.hash.slice(1)}` as KeyedHash },
     keys: new Map([
       ...(ask.campaign ? [['campaign', keyHash('campaign', ask.campaign)] as const] : []),
       ...(ask.brand ? [['brand', keyHash('brand', ask.brand)] as const] : []),
     ]),
   };
+}
+
+interface World {
+  record: CustomerRecord;
+  readonly cold: ColdRecord;
+  /** The address that the customer was reached at. */
+  readonly there: AddressCold;
+}
+
+/** Each world has an address of its own. */
+function hashAt(world: number): KeyedHash {
+  return `a${String(world).padStart(9, '0')}` as KeyedHash;
 }
 
 interface Tally {
@@ -349,31 +380,53 @@ async function playWorld(policies: PolicySet, asks: readonly Ask[], world: numbe
   const tools = toolsFor(policies);
   const plans: FastPlans = createFastPlans(names);
   const customer = `w${String(world).padStart(9, '0')}` as KeyedHash;
-  const key = keys.customer(customer);
-  let record = emptyRecord(65_500);
-  record.addresses.push({ hash: 'a'.repeat(10) as KeyedHash, kind: 'phone', shared: false, lastMs: startMs });
+  const place = keys.customer(customer);
+  const reached = { kind: 'phone', hash: hashAt(world) } as const;
+  const thePlace = keys.address(reached);
+  const theirs: World = { record: emptyRecord(65_500), cold: emptyCold(), there: emptyAddressCold() };
+  theirs.record.addresses.push({ ...reached, lastMs: startMs });
+  const thereHot = { suppressed: 0, lastCustomer: customer, lastMs: startMs, coldVersion: 0 };
   let nowMs = startMs;
   for (const ask of asks) {
     nowMs += ask.stepMs;
-    happen(record, ask, nowMs);
-    const before = encodeRecord(record, names);
-    await link.call((client) => client.set(key, before));
-    const input = inputOf(ask, requestOf(ask, customer), policies);
+    happen(theirs, ask, nowMs);
+    coverCold(theirs.record, theirs.cold);
+    coverAddressCold(thereHot, theirs.there);
+    const before = encodeRecord(theirs.record, names);
+    await link.call((client) => client.mset(place.hot, before, thePlace.hot, encodeAddressHot(thereHot)));
+    const input = inputOf(ask, requestOf(ask, customer, reached), policies);
     const judged = decodeRecord(before, names);
-    const { value } = decideStep(input, { record: judged, ofAddresses: [], addressShared: false, nowMs }, tools);
+    const { value } = decideStep(
+      input,
+      {
+        record: judged,
+        cold: () => theirs.cold,
+        at: ({ hash }) =>
+          hash === reached.hash
+            ? { hot: thereHot, suppressions: () => theirs.there.suppressions }
+            : { hot: decodeAddressHot(undefined), suppressions: () => [] },
+        nowMs,
+      },
+      tools,
+    );
     tally.decisions++;
     const plan = plans.for(input, tools, nowMs);
     if (plan) {
       const operation = input.operation ? Buffer.from(input.operation.id + input.operation.body, 'latin1') : '';
-      const address = input.plan.request.address ? Buffer.from(`${input.plan.request.address.hash}\x01`, 'latin1') : '';
+      const kind = String.fromCharCode(
+        addressKinds.indexOf(input.plan.request.address?.kind ?? addressKindOf(ask.channel)),
+      );
+      const concerned = addressConcerned(input.plan.request, decodeRecord(before, names));
+      const address = Buffer.from((input.plan.request.address?.hash ?? '') + kind, 'latin1');
+      const looked = input.plan.request.address || !concerned ? '' : Buffer.from(concerned.hash, 'latin1');
       const pairs = Buffer.from([...input.plan.request.keys.values()].join(''), 'latin1');
       const reply = (await link.run(
         'decide',
-        [key],
-        [plan.bytes, operation, address, pairs, 65_500, String(nowMs)],
+        [place.hot, place.cold, ...(concerned ? [keys.address(concerned).hot, keys.address(concerned).cold] : [])],
+        [plan.bytes, operation, address, looked, pairs, 65_500, Buffer.from(customer, 'latin1'), String(nowMs)],
       )) as [number, number, ...number[]];
       expect(reply[0], 'a plan made for this instant holds at it').not.toBe(2);
-      const after = await link.call((client) => client.getBuffer(key));
+      const after = await link.call((client) => client.getBuffer(place.hot));
       if (reply[0] === 1) {
         tally.allowedByScript++;
         if (value.kind !== 'decided' || !value.judgement.allowed || value.replayed) {
@@ -395,15 +448,21 @@ async function playWorld(policies: PolicySet, asks: readonly Ask[], world: numbe
           value.judgement.shadow.length === 0
         ) {
           expect(
-            reasonsToHandBack(decodeRecord(before, names), input, nowMs, policies),
+            reasonsToHandBack({ ...theirs, record: decodeRecord(before, names) }, input, nowMs, policies),
             JSON.stringify({ ask, nowMs, caps: value.judgement.caps }),
           ).not.toEqual([]);
         }
       }
     }
-    record = judged;
+    theirs.record = judged;
   }
-  await link.call((client) => client.del(key));
+  await link.call((client) =>
+    client.del(
+      place.hot,
+      thePlace.hot,
+      keys.address({ ...reached, hash: `z${reached.hash.slice(1)}` as KeyedHash }).hot,
+    ),
+  );
 }
 
 function inputOf(ask: Ask, asked: DecideRequest, policies: PolicySet): DecideInput {
@@ -464,15 +523,18 @@ function comparable(record: CustomerRecord, input: DecideInput, nowMs: number) {
 }
 
 /** Why the script may hand back what the judge allows: it must be one of these. */
-function reasonsToHandBack(record: CustomerRecord, input: DecideInput, nowMs: number, policies: PolicySet): string[] {
+function reasonsToHandBack(
+  { record, cold, there }: World,
+  input: DecideInput,
+  nowMs: number,
+  policies: PolicySet,
+): string[] {
   const reasons: string[] = [];
   const { request: asked } = input.plan;
   if (record.contacts.some((contact) => contact.atMs > nowMs)) reasons.push('the clock went back');
-  if (record.suppressions.some((one) => one.channel === asked.channel || one.channel === '*'))
+  if ([...cold.suppressions, ...there.suppressions].some((one) => one.channel === asked.channel || one.channel === '*'))
     reasons.push('a suppression on the channel');
   if (record.contacts.some((contact) => contact.held)) reasons.push('a hold');
-  if (asked.address && !record.addresses.some((address) => address.hash === asked.address?.hash))
-    reasons.push('an address not linked');
   if (record.operations.some((operation) => operation.id === input.operation?.id))
     reasons.push('an operation met before');
   const started = new Set(record.outcomes.map((outcome) => outcome.outcome));

@@ -1,22 +1,21 @@
 /**
  * All Redis keys. One decision touches one customer, so that everything of a customer shares one hash tag and one script is one slot on a Cluster.
  * Tags are buckets (256, from the first byte of the keyed hash) and not customers, so that the block entries of a bucket can be one stream in that
- * same slot, written by the same script; readers merge the streams. An address lives in its own bucket, and is copied to its customers.
+ * same slot, written by the same script; readers merge the streams. An address lies in its own bucket.
  */
-import type { KeyedHash } from '../../engine/request.ts';
+import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { toBase64Url } from '../../identity/hashes.ts';
+import type { Place } from './parts.ts';
 
 export const buckets = 256;
 
 export interface Keys {
-  customer(hash: KeyedHash): string;
+  customer(hash: KeyedHash): Place;
+  address(address: AddressRef): Place;
+  /** The addresses of a bucket that hold events which are not applied everywhere (a set). */
+  pending(bucket: number): string;
   log(bucket: number): string;
   subject(bucket: number, subject: string): string;
-  /** An address's suppressions, customers and last customer, as scripts take them. */
-  address(hash: string): [suppressions: string, customers: string, last: string];
-  addressSuppressions(hash: string): string;
-  addressCustomers(hash: string): string;
-  addressLast(hash: string): string;
   /** Holds the name of the data as long as the bucket does. */
   mark(bucket: number): string;
   names: string;
@@ -25,6 +24,8 @@ export interface Keys {
   spans: string;
   /** Pub/sub channel of new entries. */
   entries: string;
+  /** Pub/sub channel of lifts. */
+  lifts: string;
 }
 
 export function bucketOf(hash: string): number {
@@ -35,22 +36,44 @@ export function createKeys(prefix: string): Keys {
   const tag = (bucket: number) => `${prefix}:{b${bucket.toString(16).padStart(2, '0')}}`;
   const tags = Array.from({ length: buckets }, (_, bucket) => tag(bucket));
   const at = (hash: string) => tags[bucketOf(hash)];
-  const suppressionsKey = (hash: string) => `${at(hash)}:a:${toBase64Url(hash)}`;
-  const customersKey = (hash: string) => `${at(hash)}:l:${toBase64Url(hash)}`;
-  const lastKey = (hash: string) => `${at(hash)}:t:${toBase64Url(hash)}`;
+  const place = (letters: readonly [string, string, string], hash: string, name: string, home: string): Place => ({
+    hot: `${at(hash)}:${letters[0]}:${name}`,
+    cold: `${at(hash)}:${letters[1]}:${name}`,
+    events: `${at(hash)}:${letters[2]}:${name}`,
+    bucket: bucketOf(hash),
+    home,
+  });
   return {
-    customer: (hash) => `${at(hash)}:c:${toBase64Url(hash)}`,
+    customer(hash) {
+      const name = toBase64Url(hash);
+      return place(['c', 'd', 'e'], hash, name, name);
+    },
+    address(address) {
+      const name = addressName(address);
+      return place(['a', 'b', 'f'], address.hash, name, name);
+    },
+    pending: (bucket) => `${tags[bucket]}:pending`,
     log: (bucket) => `${tags[bucket]}:log`,
     subject: (bucket, subject) => `${tags[bucket]}:s:${subject}`,
-    addressSuppressions: suppressionsKey,
-    addressCustomers: customersKey,
-    addressLast: lastKey,
-    address: (hash) => [suppressionsKey(hash), customersKey(hash), lastKey(hash)],
     mark: (bucket) => `${tags[bucket]}:mark`,
     names: `${prefix}:{meta}:names`,
     info: `${prefix}:{meta}:info`,
     revisions: `${prefix}:{meta}:revisions`,
     spans: `${prefix}:{meta}:spans`,
     entries: `${prefix}:{meta}:entries`,
+    lifts: `${prefix}:{meta}:lifts`,
+  };
+}
+
+/** Kind and hash: hashes of different kinds never meet, and the name alone says where it leads. */
+export function addressName({ kind, hash }: AddressRef): string {
+  return `${kind}.${toBase64Url(hash)}`;
+}
+
+export function addressNamed(name: string): AddressRef {
+  const dot = name.indexOf('.');
+  return {
+    kind: name.slice(0, dot) as AddressRef['kind'],
+    hash: Buffer.from(name.slice(dot + 1), 'base64url').toString('latin1') as KeyedHash,
   };
 }

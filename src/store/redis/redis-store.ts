@@ -5,20 +5,23 @@
 import { monotonicMs, type WallClock } from '../../clock.ts';
 import { deadlines } from '../../deadlines.ts';
 import { takeSeq } from '../../engine/record/record.ts';
+import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import type { ContactStore } from '../store.ts';
 import { createAddresses } from './addresses.ts';
 import { createLink, type RedisUrl } from './client.ts';
+import { createCustomers } from './customers.ts';
 import { createDecide } from './decide.ts';
 import { createEntries, mostEntries } from './entries.ts';
 import { createEntryFeed } from './entry-feed.ts';
+import { createEvents } from './events.ts';
 import { createIdentity } from './identity.ts';
 import { bucketOf, createKeys } from './keys.ts';
 import { createNames } from './names.ts';
 import { topologyOf } from './nodes.ts';
-import { createRecords } from './records.ts';
+import type { PartDeps } from './parts.ts';
 import { createRevisions } from './revisions.ts';
 import { createWatch } from './watch.ts';
 
@@ -34,8 +37,8 @@ export interface RedisStoreOptions {
   readonly created?: (() => void) | undefined;
   /** Tests and simulation: the process's clock is taken for the store's. */
   readonly setClock?: boolean;
-  /** Most customers of one address that a refusal is copied to. */
-  readonly mostLinked?: number;
+  /** Told of a contact at an address where somebody refused since it was looked at: the refusal is of this customer too. */
+  readonly onMissed?: ((customer: KeyedHash, address: AddressRef) => Promise<void>) | undefined;
 }
 
 const reportedDifferenceMs = 2000;
@@ -85,7 +88,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     if (problem !== undefined) throw new StoreUnavailable(problem);
   };
 
-  const recordDeps = {
+  const ends: (() => void)[] = [];
+  const parts: PartDeps = {
     link,
     keys,
     names,
@@ -94,10 +98,9 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     noteClock,
     usable,
     writeMs: deadlines.writeMs,
-    mostLinked: options.mostLinked ?? 64,
+    oneNode: options.url.kind === 'single',
   };
-  const records = createRecords(recordDeps);
-  const { transact, read } = records;
+  const customers = createCustomers({ ...parts, onMissed: options.onMissed ?? (async () => {}) });
 
   return {
     async open() {
@@ -112,24 +115,25 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     async close() {
       watch.close();
       feed.close();
+      for (const end of ends) end();
       link.close();
     },
-    decide: createDecide({ ...recordDeps, records, clock, differenceMs: () => differenceMs }),
-    transact: (target, step, untilMs) => transact(target, step, untilMs),
-    read,
-    ...createAddresses({ ...recordDeps, records }),
-    ...createRevisions(recordDeps),
+    decide: createDecide({ ...parts, customers, clock, differenceMs: () => differenceMs }),
+    transact: (customer, step, writeByMs) => customers.transact(customer, step, writeByMs),
+    read: customers.read,
+    ...createAddresses(parts),
+    ...createEvents(link, keys, usable, (end) => ends.push(end)),
+    ...createRevisions(parts),
     async enter(customer, make, newKey) {
-      const target = { customer, address: undefined };
       // First the record changes: a write of the same denial that is still under way was made for another record, and does nothing from now on.
-      await transact(target, ({ record }) => {
+      await customers.transact(customer, ({ record }) => {
         record.key ??= newKey();
         takeSeq(record);
         return { value: undefined, changed: true, entries: [] };
       });
       const made = make(newKey());
       if (await entries.has(made, { atMs: made.atMs, bucket: bucketOf(customer) })) return;
-      await transact(target, ({ record }) => enterStep(record, make, newKey));
+      await customers.transact(customer, ({ record }) => enterStep(record, make, newKey));
     },
     async entries(filter, limit, cursor) {
       usable();

@@ -1,13 +1,13 @@
 /** Which policy sets were active when: `GET /policies/{revision}`, and how far back history must be kept. */
 import type { ContactStore, StoredRevision } from '../store.ts';
-import type { RecordDeps } from './records.ts';
+import type { PartDeps } from './parts.ts';
 
 export function createRevisions({
   link,
   keys,
   now,
   usable,
-}: Pick<RecordDeps, 'link' | 'keys' | 'now' | 'usable'>): Pick<ContactStore, 'activate' | 'revisions'> {
+}: Pick<PartDeps, 'link' | 'keys' | 'now' | 'usable'>): Pick<ContactStore, 'activate' | 'revisions'> {
   const revisions = async (): Promise<StoredRevision[]> => {
     const [all, ended, active] = await Promise.all([
       link.call((client) => client.hgetall(keys.revisions)),

@@ -2,19 +2,21 @@
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { WallClock } from '../../clock.ts';
-import { decodeRecord, encodeRecord, isEmpty } from '../../engine/record/codec.ts';
-import { type CustomerRecord, emptyRecord, type Suppression } from '../../engine/record/record.ts';
+import type { StoredEvent } from '../../engine/events.ts';
+import { coverCold } from '../../engine/record/cold.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import { decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
 import { StoreInUse, StoreUnavailable } from '../../errors.ts';
 import { makeFolder, wordsOf } from '../../files.ts';
-import { firstSeq, newKey } from '../../ids.ts';
-import { type ContactStore, recordExpiryMs, type StepTarget, type StoredEntry } from '../store.ts';
-import { asAddressCopy, mergeSuppressions } from '../suppressions.ts';
+import { newKey } from '../../ids.ts';
+import type { ContactStore, EventHome, StoredEntry } from '../store.ts';
+import { createAddressTable } from './addresses.ts';
+import { createCustomerTable, type LoadedCustomer } from './customers.ts';
 import { type DiskWatch, watchDisk } from './disk-watch.ts';
 import { createEntryTable } from './entries.ts';
+import { createEventTable } from './events.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createNameTable } from './names.ts';
 import { createRevisionTable } from './revisions.ts';
@@ -42,52 +44,15 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const revisions = createRevisionTable(db);
   const commits = createGroupCommit(db, names.reload);
   const followers = new Set<(entry: StoredEntry) => void>();
-  const getRecord = db.prepare('SELECT record FROM customers WHERE hash = ?');
-  const putRecord = db.prepare(
-    'INSERT INTO customers (hash, record, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET record = excluded.record, expires_ms = excluded.expires_ms',
-  );
-  const dropRecord = db.prepare('DELETE FROM customers WHERE hash = ?');
-  const expiredRecords = db.prepare('SELECT hash FROM customers WHERE expires_ms <= ? LIMIT ?');
-  const putOffExpiry = db.prepare('UPDATE customers SET expires_ms = ? WHERE hash = ?');
-  const getSuppressions = db.prepare('SELECT json FROM address_suppressions WHERE address = ?');
-  const putSuppression = db.prepare(
-    'INSERT OR REPLACE INTO address_suppressions (address, suppression_id, json) VALUES (?,?,?)',
-  );
-  const dropSuppression = db.prepare('DELETE FROM address_suppressions WHERE address = ? AND suppression_id = ?');
-  const getLast = db.prepare('SELECT customer FROM address_last WHERE address = ?');
-  const putLast = db.prepare(
-    'INSERT INTO address_last (address, customer, at_ms) VALUES (?,?,?) ON CONFLICT (address) DO UPDATE SET customer = excluded.customer, at_ms = excluded.at_ms WHERE excluded.at_ms >= at_ms',
-  );
+  const customers = createCustomerTable(db, names, tools);
+  const addresses = createAddressTable(db);
+  const events = createEventTable(db);
+  const eventFollowers = new Set<(event: StoredEvent, home: EventHome) => void>();
   const putMeta = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)');
   const countChanges = db.prepare('SELECT total_changes() AS changes');
   let open = false;
   let disk: DiskWatch | undefined;
 
-  const load = (customer: KeyedHash): CustomerRecord => {
-    const row = getRecord.get(toBytes(customer)) as { record: Uint8Array } | undefined;
-    if (!row) return emptyRecord(firstSeq());
-    try {
-      return decodeRecord(Buffer.from(row.record.buffer, row.record.byteOffset, row.record.byteLength), names);
-    } catch (error) {
-      throw new StoreUnavailable(`a customer's record cannot be read: ${wordsOf(error)}`, { cause: error });
-    }
-  };
-  const save = (customer: KeyedHash, record: CustomerRecord, nowMs: number): void => {
-    for (const contact of record.contacts) names.intern(contact.kind);
-    if (isEmpty(record)) dropRecord.run(toBytes(customer));
-    else putRecord.run(toBytes(customer), encodeRecord(record, names), recordExpiryMs(record, tools, nowMs));
-  };
-  const suppressionsAt = (address: string): Suppression[] =>
-    (getSuppressions.all(toBytes(address)) as { json: string }[]).map(({ json }) => JSON.parse(json) as Suppression);
-  const stateOf = (target: StepTarget): StepState => {
-    const record = load(target.customer);
-    return {
-      record,
-      ofAddresses: addressesConcerned(target, record).flatMap(suppressionsAt),
-      addressShared: false,
-      nowMs: clock.nowMs(),
-    };
-  };
   const announce = (made: readonly LogEntry[]): void => {
     for (const { json, key } of made) for (const follower of followers) follower({ json, key });
   };
@@ -114,24 +79,32 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     else void commits.write(() => putMeta.run('written', String(clock.nowMs()))).catch(() => {});
   };
 
+  const tellEvents = (home: EventHome, made: readonly StoredEvent[] = []): void => {
+    for (const event of made) for (const tell of eventFollowers) tell(event, home);
+  };
+  const stateOf = (customer: KeyedHash): StepState & { loaded: LoadedCustomer } => {
+    const loaded = customers.load(customer);
+    return { loaded, record: loaded.record, cold: loaded.cold, at: addresses.look, nowMs: clock.nowMs() };
+  };
+
   const transact = async <T>(
-    target: StepTarget,
+    customer: KeyedHash,
     step: (state: StepState) => StepResult<T>,
-    untilMs?: number,
+    writeByMs?: number,
   ): Promise<T> => {
     usable();
     const result = await commits.write(() => {
-      const state = stateOf(target);
-      const before = state.record.addresses.map(({ lastMs }) => lastMs);
+      const { loaded, ...state } = stateOf(customer);
       const done = step(state);
-      if (done.changed) save(target.customer, state.record, state.nowMs);
+      if (done.coldChanged) coverCold(loaded.record, loaded.cold());
+      if (done.changed || done.coldChanged) customers.save(customer, loaded, done.coldChanged ?? false, state.nowMs);
       for (const entry of done.entries) entries.append(entry);
-      state.record.addresses.forEach(({ hash, lastMs }, place) => {
-        if (done.changed && lastMs !== before[place]) putLast.run(toBytes(hash), toBytes(target.customer), lastMs);
-      });
+      for (const event of done.events ?? []) events.append({ customer }, event);
+      if (done.reached) addresses.note(done.reached.address, customer, done.reached.atMs, state.nowMs);
       return done;
-    }, untilMs);
+    }, writeByMs);
     announce(result.entries);
+    tellEvents({ customer }, result.events);
     return result.value;
   };
   const guarded = <T>(work: () => T): T => {
@@ -143,10 +116,10 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       throw new StoreUnavailable(`the embedded store refused a read: ${wordsOf(error)}`, { cause: error });
     }
   };
-  const read = async <T>(target: StepTarget, look: (state: StepState) => T): Promise<T> => {
+  const read = async <T>(customer: KeyedHash, look: (state: StepState) => T): Promise<T> => {
     // What waits to be committed was asked earlier and counts for this reader.
     await commits.settled();
-    return guarded(() => look(stateOf(target)));
+    return guarded(() => look(stateOf(customer)));
   };
 
   return {
@@ -160,64 +133,36 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       if (db.isOpen) db.close();
       open = false;
     },
-    decide: (input, stepTools, untilMs) => {
-      const target = { customer: input.plan.request.customer, address: input.plan.request.address };
+    decide: (input, stepTools, writeByMs) => {
+      const { customer } = input.plan.request;
       return input.mode === 'check'
-        ? read(target, (state) => decideStep(input, state, stepTools).value)
-        : transact(target, (state) => decideStep(input, state, stepTools), untilMs);
+        ? read(customer, (state) => decideStep(input, state, stepTools).value)
+        : transact(customer, (state) => decideStep(input, state, stepTools), writeByMs);
     },
     transact,
     read,
-    async suppress(suppressions, target) {
+    async transactAddress(address, step) {
       usable();
-      return commits.write(() => {
+      const result = await commits.write(() => {
+        const { hot, cold } = addresses.load(address);
         const nowMs = clock.nowMs();
-        let inForce: Suppression[] = [...suppressions];
-        if (target.customer) {
-          const record = load(target.customer);
-          const own = record.suppressions.length;
-          inForce = mergeSuppressions(record.suppressions, inForce, nowMs);
-          if (record.suppressions.length > own) save(target.customer, record, nowMs);
-        }
-        if (target.address) {
-          const list = suppressionsAt(target.address.hash);
-          inForce = mergeSuppressions(list, inForce, nowMs);
-          for (const one of inForce)
-            putSuppression.run(toBytes(target.address.hash), one.suppressionId, JSON.stringify(asAddressCopy(one)));
-        }
-        return inForce;
+        const done = step({ hot, cold, nowMs });
+        if (done.changed) addresses.save(address, hot, cold, nowMs);
+        for (const event of done.events ?? []) events.append({ address }, event);
+        return done;
       });
+      tellEvents({ address }, result.events);
+      return result.value;
     },
-    suppressionsOfAddress: async (address) => guarded(() => suppressionsAt(address.hash)),
-    lastCustomerAt: async (address) =>
-      guarded(() => {
-        const row = getLast.get(toBytes(address.hash)) as { customer: Uint8Array } | undefined;
-        return row && (Buffer.from(row.customer).toString('latin1') as KeyedHash);
-      }),
-    findSuppression: async (home) =>
-      guarded(() => {
-        const list = home.customer
-          ? load(home.customer).suppressions
-          : home.address
-            ? suppressionsAt(home.address.hash)
-            : [];
-        return list.find((one) => one.suppressionId === home.suppressionId);
-      }),
-    async lift(suppression) {
-      usable();
-      await commits.write(() => {
-        if (suppression.customer !== undefined) {
-          const customer = suppression.customer as KeyedHash;
-          const record = load(customer);
-          record.suppressions = record.suppressions.filter((one) => one.suppressionId !== suppression.suppressionId);
-          save(customer, record, clock.nowMs());
-        }
-        if (suppression.address !== undefined)
-          dropSuppression.run(toBytes(suppression.address), suppression.suppressionId);
-      });
+    async readAddress(address, look) {
+      await commits.settled();
+      return guarded(() => look({ ...addresses.load(address), nowMs: clock.nowMs() }));
     },
-    enter: (customer, make, newKey) =>
-      transact({ customer, address: undefined }, ({ record }) => enterStep(record, make, newKey)),
+    pendingAddresses: async () => guarded(addresses.pending),
+    events: async (home, limit, cursor) => guarded(() => events.page(home, limit, cursor)),
+    event: async (home, eventId) => guarded(() => events.get(home, eventId)),
+    followEvents: (onEvent) => void eventFollowers.add(onEvent),
+    enter: (customer, make, newKey) => transact(customer, ({ record }) => enterStep(record, make, newKey)),
     entries: async (filter, limit, cursor) => guarded(() => entries.query(filter, limit, cursor)),
     entry: async (decisionId) => guarded(() => entries.get(decisionId)),
     follow: (onEntry, signal) =>
@@ -232,12 +177,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       usable();
       return commits.write(() => {
         const nowMs = clock.nowMs();
-        for (const { hash } of expiredRecords.all(nowMs, 1000) as { hash: Uint8Array }[]) {
-          // What was written when it was to end may have to stay by now: a rule that counts for ever, a longer window.
-          const expiry = recordExpiryMs(load(Buffer.from(hash).toString('latin1') as KeyedHash), tools, nowMs);
-          if (expiry === null || expiry > nowMs) putOffExpiry.run(expiry, hash);
-          else dropRecord.run(hash);
-        }
+        customers.expire(nowMs, 1000);
+        addresses.expire(nowMs, 1000);
         return entries.expire(nowMs, 1000);
       });
     },
@@ -274,18 +215,6 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     },
     nowMs: async () => clock.nowMs(),
   };
-}
-
-/** The addresses whose suppressions a step may need: the request's, a hold's, and the last ones, which bind requests without an address. */
-function addressesConcerned(target: StepTarget, record: CustomerRecord): string[] {
-  const concerned = new Set<string>();
-  if (target.address) concerned.add(target.address.hash);
-  for (const address of record.addresses) concerned.add(address.hash);
-  return [...concerned];
-}
-
-function toBytes(hash: string): Buffer {
-  return Buffer.from(hash, 'latin1');
 }
 
 function openDatabase(path: string): DatabaseSync {

@@ -1,22 +1,25 @@
 -- Decides one request in one atomic step where it can be proven allowed, and records the contact.
 --
--- Guarantee: it never allows what the judge in TypeScript (engine/judge.ts) would deny. Whatever it cannot prove (a full cap, a suppression on the
--- channel, an address or a kind it does not know, a clock that went back) it hands back untouched, with the record as it found it, and the
--- caller judges that record and writes with commit.lua. For plans without those it allows exactly what the judge allows
--- (differential.test.ts holds the two together).
+-- Guarantee: it never allows what the judge in TypeScript (engine/judge.ts) would deny. What it cannot prove (a full cap, a suppression on the
+-- channel, a clock that went back) it hands back untouched with the parts it found; the caller judges those and writes with commit.lua. For plans
+-- without those it allows exactly what the judge allows (differential.test.ts holds the two together).
 --
--- KEYS[1]  the customer's record (engine/record/layout.ts)
+-- KEYS[1]  the customer's hot part (engine/record/layout.ts) · KEYS[2] the cold part, read only to be handed back
+-- KEYS[3]  on one node, where there is an address to look at: its hot part (engine/record/address.ts) · KEYS[4] its cold part
 -- ARGV[1]  plan, see fast-plan.ts
 -- ARGV[2]  operation: id (8) and body (6), or empty
--- ARGV[3]  address: hash (10) and kind (1), or empty
--- ARGV[4]  keyed hashes of the request's keys, 6 bytes each, in the order the plan's `per` places mean
--- ARGV[5]  first contact number for a new record
--- ARGV[6]  the instant to take for now, for tests; empty: this server's clock
--- RETURN   {1, now, seq, used of each cap ...} allowed and recorded, `used` without itself
---          {0, now, record or false}           not decided here
---          {2, now}                            the plan does not hold at this instant
+-- ARGV[3]  the kind of address the channel uses (1), before it the hash (10) where the request has an address
+-- ARGV[4]  where the request has none: the address (10) that the caller found the customer was last reached at, and looked at; or empty
+-- ARGV[5]  keyed hashes of the request's keys, 6 bytes each, in the order the plan's `per` places mean
+-- ARGV[6]  first contact number for a new record
+-- ARGV[7]  the customer (10), noted at the address
+-- ARGV[8]  the instant to take for now, for tests; empty: this server's clock
+-- RETURN   {1, now, seq, used of each cap ...}                              allowed and recorded, `used` without itself
+--          {0, now, hot, cold, address's hot, address's cold, each or false} not decided here; colds only where a suppression may cover the channel
+--          {2, now}                                                         the plan does not hold at this instant
+--          {3, now, address}                                                the customer was last reached at another address than ARGV[4]: look at it
 
-local key, plan, operation, address, pairs_, firstSeq, setNow = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local key, plan, operation, address, looked, pairs_, firstSeq, customer, setNow = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local unpack_, pack, byte, sub, find, floor, max = struct.unpack, struct.pack, string.byte, string.sub, string.find, math.floor, math.max
 
 local now
@@ -33,25 +36,22 @@ if now < validFrom or now >= validUntil then
 end
 
 local record = redis.call('GET', key)
-local flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount
+local flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion
 if record then
   local version
-  version, flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount = unpack_('<BBBI2I2I2I3I2BI2', record)
-  if version ~= 2 then
+  version, flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = unpack_('<BBBI2I2I2I3I2BI2I2I2', record)
+  if version ~= 3 then
     return {0, now, record}
   end
 else
-  if address ~= '' then
-    return {0, now, false}
-  end
-  flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount = 0, 0, 0, tonumber(firstSeq), 0, 0, 0, 0, 0
+  flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = 0, 0, 0, tonumber(firstSeq), 0, 0, 0, 0, 0, 0, 0
   record = ''
 end
 
 -- The place of a contact's kind has one byte, or two where there are more kinds than one byte can tell apart.
 local contactBytes, contactForm = 9, '<I6BI2'
 if kindCount > 256 then contactBytes, contactForm = 10, '<I6I2I2' end
-local kindsAt = 18
+local kindsAt = 22
 local contactsAt = kindsAt + kindCount * 7
 local extrasAt = contactsAt + contactCount * contactBytes
 local operationsAt = extrasAt + extraBytes
@@ -59,47 +59,61 @@ local addressesAt = operationsAt + operationCount * 22
 local outcomesAt = addressesAt + addressCount * 17
 local tailAt = outcomesAt + outcomeCount * 9
 
--- A suppression that may cover the channel, a hold (it may have ended), or a record at its limits: not provable here.
-if bit.band(suppressed, channelBit) ~= 0 or bit.band(flags, 2) ~= 0 or contactCount > 2000 then
-  return {0, now, record}
+-- The address to look at: the request's own, else the last one of its kind.
+local hasAddress = #address == 11
+local addressPlace = 255
+local lastReached, lastReachedMs = '', -1
+for place = addressesAt, outcomesAt - 17, 17 do
+  if hasAddress then
+    if sub(record, place, place + 10) == address then addressPlace = (place - addressesAt) / 17 end
+  elseif sub(record, place + 10, place + 10) == address then
+    local reachedMs = unpack_('<I6', record, place + 11)
+    if reachedMs > lastReachedMs then
+      lastReached, lastReachedMs = sub(record, place, place + 9), reachedMs
+    end
+  end
+end
+if not hasAddress and lastReached ~= looked then
+  return {3, now, lastReached}
+end
+local there = KEYS[3] and redis.call('GET', KEYS[3])
+local thereSuppressed = there and byte(there, 2) or 0
+
+local function handBack(withColds)
+  return {
+    0, now, record ~= '' and record, withColds and redis.call('GET', KEYS[2]),
+    there or false, withColds and KEYS[4] and redis.call('GET', KEYS[4])
+  }
+end
+
+if bit.band(bit.bor(suppressed, thereSuppressed), channelBit) ~= 0 then
+  return handBack(true)
+end
+-- A hold (it may have ended), or a record at its limits.
+if bit.band(flags, 2) ~= 0 or contactCount > 2000 or (hasAddress and addressPlace == 255 and addressCount >= 250) then
+  return handBack(false)
 end
 if contactCount > 0 then
   local newest = floor(unpack_('<I6', record, contactsAt) / 64)
   if newest > now then
-    return {0, now, record}
+    return handBack(false)
   end
   -- What is past its history is dropped by the other path, now and then.
   if prunes == 1 and floor(unpack_('<I6', record, extrasAt - contactBytes) / 64) < now - historyMs - 86400000 then
-    return {0, now, record}
+    return handBack(false)
   end
 end
 if operation ~= '' then
   for place = operationsAt, addressesAt - 22, 22 do
     if sub(record, place, place + 7) == sub(operation, 1, 8) then
-      return {0, now, record}
+      return handBack(false)
     end
   end
 end
 for place = outcomesAt, tailAt - 9, 9 do
   if byte(outcomeMask, byte(record, place + 2) + 1) == 49 then
-    return {0, now, record}
+    return handBack(false)
   end
-end
-
--- The address must be linked (its suppressions are then copied here) and not shared by too many.
-local addressPlace = 255
-for place = addressesAt, outcomesAt - 17, 17 do
-  local addressKind = byte(record, place + 10)
-  if address == '' then
-    if addressKind >= 128 then
-      return {0, now, record}
-    end
-  elseif sub(record, place, place + 10) == address then
-    addressPlace = (place - addressesAt) / 17
-  end
-end
-if address ~= '' and addressPlace == 255 then
-  return {0, now, record}
 end
 
 -- Caps, five fields each: limit, cut, from, failed counts, places of its keys. Tables are made at their size: one that grows is copied each time.
@@ -183,7 +197,7 @@ if capCount > 0 then
   end
   for cap = 1, capCount do
     if used[cap] >= caps[cap * 5 - 4] then
-      return {0, now, record ~= '' and record}
+      return handBack(false)
     end
   end
 end
@@ -200,7 +214,7 @@ if found then
 else
   -- One more than one byte can tell apart: every contact is written anew, which is the other path's.
   if kindCount == 256 then
-    return {0, now, record}
+    return handBack(false)
   end
   kindIndex = kindCount
   kinds = kinds .. kind
@@ -222,6 +236,21 @@ end
 local seq = nextSeq
 nextSeq = (nextSeq + 1) % 65536
 
+local addresses = sub(record, addressesAt, outcomesAt - 1)
+if hasAddress then
+  local reachedMs = now
+  if addressPlace == 255 then
+    addressPlace = addressCount
+    addressCount = addressCount + 1
+    addresses = addresses .. address .. '\0\0\0\0\0\0'
+  else
+    reachedMs = max(now, (unpack_('<I6', addresses, addressPlace * 17 + 12)))
+  end
+  local place = addressPlace * 17
+  addresses = sub(addresses, 1, place + 11) .. pack('<I6', reachedMs) .. sub(addresses, place + 18)
+  ttlMs = max(ttlMs, 400 * 86400000)
+end
+
 local extra = ''
 if addressPlace ~= 255 or pairs_ ~= '' then
   extra = pack('<I2BB', seq, addressPlace, #pairs_ / 6) .. pairs_
@@ -237,14 +266,7 @@ if operation ~= '' then
   operations = operation .. pack('<I2I6', seq, now + 86400000) .. operations
 end
 
-local addresses = sub(record, addressesAt, outcomesAt - 1)
-if addressPlace ~= 255 then
-  local place = addressPlace * 17
-  local last = max(now, (unpack_('<I6', addresses, place + 12)))
-  addresses = sub(addresses, 1, place + 11) .. pack('<I6', last) .. sub(addresses, place + 18)
-end
-
-local written = pack('<BBBI2I2I2I3I2BI2', 2, flags, suppressed, kindCount, nextSeq, contactCount + 1, extraBytes + #extra, #operations / 22, addressCount, outcomeCount)
+local written = pack('<BBBI2I2I2I3I2BI2I2I2', 3, flags, suppressed, kindCount, nextSeq, contactCount + 1, extraBytes + #extra, #operations / 22, addressCount, outcomeCount, holdCount, coldVersion)
   .. kinds
   .. pack(contactForm, now * 64 + (extra ~= '' and 1 or 0), kindIndex, seq)
   .. sub(record, contactsAt, extrasAt - 1)
@@ -253,11 +275,23 @@ local written = pack('<BBBI2I2I2I3I2BI2', 2, flags, suppressed, kindCount, nextS
   .. operations
   .. addresses
   .. sub(record, outcomesAt)
-if bit.band(flags, 1) == 1 then
+if record ~= '' and (bit.band(flags, 1) == 1 or outcomesAt > addressesAt) then
   redis.call('SET', key, written, 'KEEPTTL')
   redis.call('PEXPIRE', key, ttlMs, 'GT')
 else
   redis.call('SET', key, written, 'PX', ttlMs)
+end
+
+-- On one node the address knows whom it was used for from the same step on.
+if hasAddress and KEYS[3] then
+  local lastAt = there and unpack_('<I6', there, 13) or 0
+  if not there then
+    redis.call('SET', KEYS[3], string.char(1, 0) .. customer .. pack('<I6I2', now, 0), 'PX', 400 * 86400000)
+  elseif now >= lastAt and (sub(there, 3, 12) ~= customer or now >= lastAt + 86400000) then
+    redis.call('SET', KEYS[3], sub(there, 1, 2) .. customer .. pack('<I6', now) .. sub(there, 19), 'KEEPTTL')
+    local left = redis.call('PTTL', KEYS[3])
+    if left >= 0 and left < 400 * 86400000 then redis.call('PEXPIRE', KEYS[3], 400 * 86400000) end
+  end
 end
 
 return {1, now, seq, unpack(used, 1, capCount)}

@@ -1,11 +1,14 @@
--- Reads a value and this server's clock at one instant.
--- KEYS[1] a customer's record · ARGV[1] the instant to take for now, for tests; empty: the clock · RETURN {now, value or false}
-local key, setNow = KEYS[1], ARGV[1]
-local now
+-- Reads values and this server's clock at one instant.
+-- KEYS the values · ARGV[1] the instant to take for now, for tests; empty: the clock · RETURN {now, value or false, ...}
+local setNow = ARGV[1]
+local answer = {}
 if setNow ~= '' then
-  now = tonumber(setNow)
+  answer[1] = tonumber(setNow)
 else
   local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
+  answer[1] = time[1] * 1000 + math.floor(time[2] / 1000)
 end
-return {now, redis.call('GET', key)}
+for index = 1, #KEYS do
+  answer[index + 1] = redis.call('GET', KEYS[index])
+end
+return answer

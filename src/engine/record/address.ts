@@ -1,0 +1,91 @@
+/**
+ * An address as it is stored: its own truth about who refused there and who was last contacted there, in two parts as the customer's record.
+ *
+ *   hot (19)   0 version · 1 suppressed channels · 2 last customer (10, zeros: none) · 12 ms of that contact (6) · 18 version of the cold part
+ *   cold       a format version and JSON: suppressions, events that are not yet applied everywhere, what was lifted of late, its own key
+ */
+import type { StoredEvent } from '../events.ts';
+import type { KeyedHash } from '../request.ts';
+import { channelBits } from './cold.ts';
+import type { Lifted, Suppression } from './record.ts';
+
+export interface AddressHot {
+  suppressed: number;
+  lastCustomer: KeyedHash | undefined;
+  lastMs: number;
+  coldVersion: number;
+}
+
+/** An event whose first step is done and whose last is not: whoever finds it applies the rest, and that does no harm twice. */
+export interface PendingEvent {
+  readonly event: StoredEvent;
+  readonly atMs: number;
+  /** Whose record the event concerns as well. */
+  readonly customer: string | undefined;
+  /** What stands at the address because of it. */
+  readonly standing: readonly Suppression[];
+  /** What it takes. */
+  readonly lifts: readonly Lifted[];
+  /** Sealed with the address's key, to be sealed with the customer's. */
+  readonly secret: string | undefined;
+}
+
+export interface AddressCold {
+  suppressions: Suppression[];
+  pending: PendingEvent[];
+  lifted: Lifted[];
+  /** 16 bytes, base64url: seals what was said by this address alone. */
+  key: string | undefined;
+}
+
+export const addressHotBytes = 20;
+const version = 1;
+const coldVersionText = '1';
+
+export function decodeAddressHot(bytes: Buffer | undefined): AddressHot {
+  if (bytes === undefined) return { suppressed: 0, lastCustomer: undefined, lastMs: 0, coldVersion: 0 };
+  if (bytes[0] !== version)
+    throw new RangeError(`address of format version ${bytes[0]}, this program knows ${version}`);
+  const lastMs = bytes.readUIntLE(12, 6);
+  return {
+    suppressed: bytes.readUInt8(1),
+    lastCustomer: lastMs === 0 ? undefined : (bytes.toString('latin1', 2, 12) as KeyedHash),
+    lastMs,
+    coldVersion: bytes.readUInt16LE(18),
+  };
+}
+
+export function encodeAddressHot(hot: AddressHot): Buffer {
+  const bytes = Buffer.alloc(addressHotBytes);
+  bytes.writeUInt8(version, 0);
+  bytes.writeUInt8(hot.suppressed, 1);
+  if (hot.lastCustomer !== undefined) bytes.write(hot.lastCustomer, 2, 'latin1');
+  bytes.writeUIntLE(hot.lastMs, 12, 6);
+  bytes.writeUInt16LE(hot.coldVersion, 18);
+  return bytes;
+}
+
+export function emptyAddressCold(): AddressCold {
+  return { suppressions: [], pending: [], lifted: [], key: undefined };
+}
+
+export function decodeAddressCold(text: string | undefined): AddressCold {
+  if (text === undefined || text === '') return emptyAddressCold();
+  if (text[0] !== coldVersionText)
+    throw new RangeError(`address's cold part of format version ${text[0]}, this program knows ${coldVersionText}`);
+  return { ...emptyAddressCold(), ...(JSON.parse(text.slice(1)) as Partial<AddressCold>) };
+}
+
+/** @returns '' where nothing is in it */
+export function encodeAddressCold(cold: AddressCold): string {
+  const { key, ...lists } = cold;
+  const filled = Object.entries(lists).filter(([, list]) => list.length > 0);
+  if (filled.length === 0 && key === undefined) return '';
+  return coldVersionText + JSON.stringify({ ...Object.fromEntries(filled), ...(key === undefined ? {} : { key }) });
+}
+
+/** Makes the hot part say what the cold one holds, and that it was written. */
+export function coverAddressCold(hot: AddressHot, cold: AddressCold): void {
+  hot.suppressed = channelBits(cold.suppressions);
+  hot.coldVersion = (hot.coldVersion % 0xffff) + 1;
+}

@@ -1,0 +1,55 @@
+/** The cold part of a customer's record, and that of an address, as they are stored: a format version and JSON. Pure. */
+import { channels } from '../../vocabulary.ts';
+import { type ColdRecord, type CustomerRecord, emptyCold, type HeldRequest, type Suppression } from './record.ts';
+
+const version = '1';
+
+/** A map does not go into JSON. */
+type StoredHeld = Omit<HeldRequest, 'request'> & {
+  readonly request: Omit<HeldRequest['request'], 'keys'> & { readonly keys: [string, string][] };
+};
+
+/** @throws RangeError for text of another version */
+export function decodeCold(text: string | undefined): ColdRecord {
+  if (text === undefined || text === '') return emptyCold();
+  if (text[0] !== version)
+    throw new RangeError(`cold record of format version ${text[0]}, this program knows ${version}`);
+  const { held = [], ...lists } = JSON.parse(text.slice(1)) as Partial<Omit<ColdRecord, 'held'>> & {
+    held?: StoredHeld[];
+  };
+  return {
+    ...emptyCold(),
+    ...lists,
+    held: held.map((one) => ({ ...one, request: { ...one.request, keys: new Map(one.request.keys) } })),
+  };
+}
+
+/** Lists that are empty are left out. @returns '' where all are */
+export function encodeCold(cold: ColdRecord): string {
+  const held = cold.held.map((one) => ({ ...one, request: { ...one.request, keys: [...one.request.keys] } }));
+  const lists = Object.entries({ ...cold, held }).filter(([, list]) => (list as readonly unknown[]).length > 0);
+  return lists.length === 0 ? '' : version + JSON.stringify(Object.fromEntries(lists));
+}
+
+export function isColdEmpty(cold: ColdRecord): boolean {
+  return Object.values(cold).every((list: readonly unknown[]) => list.length === 0);
+}
+
+/** A bit for each channel that one of them is on. */
+export function channelBits(suppressions: readonly Pick<Suppression, 'channel'>[]): number {
+  let bits = 0;
+  for (const { channel } of suppressions) bits |= channelBit(channel);
+  return bits;
+}
+
+/** @param channel one, or `*` for all of them */
+export function channelBit(channel: string): number {
+  return channel === '*' ? (1 << channels.length) - 1 : 1 << channels.indexOf(channel as (typeof channels)[number]);
+}
+
+/** Makes the hot part say what the cold one holds, and that it was written. */
+export function coverCold(record: CustomerRecord, cold: ColdRecord): void {
+  record.suppressed = channelBits(cold.suppressions);
+  record.hasConsents = cold.consents.length > 0;
+  record.coldVersion = (record.coldVersion % 0xffff) + 1;
+}

@@ -1,0 +1,245 @@
+/**
+ * How what was said comes into force. What concerns a customer alone is one step of that customer. What concerns an address begins at the
+ * address: that step binds, fixes the customer and keeps the event as pending; the customer's step follows, then the event is done, and only then
+ * is it acknowledged. What a crash left pending is applied by whoever finds it (`recover`); applied twice, it does nothing.
+ */
+import type { EventKind, StoredEvent } from '../engine/events.ts';
+import type { PendingEvent } from '../engine/record/address.ts';
+import type { Lifted, Suppression } from '../engine/record/record.ts';
+import type { AddressRef, KeyedHash } from '../engine/request.ts';
+import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
+import { addressMs, pruneCold, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
+import { seal, unseal } from '../identity/seal.ts';
+import type { ContactStore, EventHome } from '../store/store.ts';
+import { affirm, endHolds, inForceAt, putInRecord, takeFrom } from './effect.ts';
+
+/** Whom it is about: by customer, by address, or by both. */
+export interface Subject {
+  readonly customer: KeyedHash | undefined;
+  readonly address: AddressRef | undefined;
+}
+
+export interface Act extends Subject {
+  /** Names the event by whose it is, which an address alone settles only in its step. */
+  eventId(home: EventHome): string;
+  readonly kind: EventKind;
+  /** Said by an address alone: it is also of the customer whom the last contact there was for. */
+  readonly reachesLast: boolean;
+  /** The suppressions it makes; run inside the step. */
+  drafts(
+    to: Subject & { readonly eventId: string; readonly nowMs: number; seal(text: string): string },
+  ): readonly Suppression[];
+  /** What the event says of itself, in the words of the API. */
+  fields(made: {
+    readonly eventId: string;
+    readonly standing: readonly Suppression[];
+    readonly atMs: number;
+  }): Readonly<Record<string, unknown>>;
+  /** JSON that only the person's key opens. */
+  readonly secret: string | undefined;
+}
+
+export interface Applied {
+  readonly eventId: string;
+  readonly customer: KeyedHash | undefined;
+  readonly atMs: number;
+  /** In force because of it, also where it only repeats an earlier one. */
+  readonly standing: readonly Suppression[];
+  /** The contacts whose holds it ended. */
+  readonly revoked: readonly string[];
+  /** The key that opens what is sealed in them. */
+  readonly key: string;
+}
+
+export interface Acts {
+  record(act: Act): Promise<Applied>;
+  /** @returns what stands all the same, said again since the lift was asked; and the events it took */
+  lift(lift: Lift): Promise<{ standing: Suppression | undefined }>;
+  /** Applies what was left pending for a while. @returns how many events */
+  recover(): Promise<number>;
+}
+
+export interface Lift {
+  readonly eventId: string;
+  /** As it was when the lift was asked. */
+  readonly suppression: Suppression;
+  fields(made: { readonly atMs: number }): Readonly<Record<string, unknown>>;
+}
+
+/** Events are opened as long as they are kept. */
+const eventMs = 400 * 86_400_000;
+/** What is pending longer than this was left by somebody who is gone. */
+const leftMs = 5000;
+
+export function createActs(store: ContactStore, tools: StepTools): Acts {
+  /** The customer's step of an event that began at an address. */
+  const inCustomer =
+    (customer: KeyedHash, pending: PendingEvent, addressKey: string) =>
+    (state: StepState): StepResult<readonly string[]> => {
+      const { record, nowMs } = state;
+      const cold = state.cold();
+      const done = cold.applied.find(({ eventId }) => eventId === pending.event.eventId);
+      if (done) return { value: done.revoked, changed: false, entries: [] };
+      const key = keyOf(record, tools.newKey);
+      keepKeyUntil(record, nowMs + eventMs);
+      const again = (sealed: string | undefined): string | undefined => {
+        const text = sealed === undefined ? undefined : unseal(addressKey, sealed);
+        return text === undefined ? undefined : seal(key, text);
+      };
+      const standing = pending.standing.map((one) => ({ ...one, sealed: again(one.sealed) }));
+      const ended = putInRecord(record, cold, standing, nowMs);
+      takeFrom(cold, pending.lifts);
+      const revoked = contactIds(state, customer, ended);
+      cold.applied.push({ eventId: pending.event.eventId, atMs: nowMs, revoked });
+      pruneCold(record, cold, nowMs);
+      const event = { ...pending.event, fields: { ...pending.event.fields, revoked }, sealed: again(pending.secret) };
+      return { value: revoked, changed: true, coldChanged: true, entries: [], events: [event] };
+    };
+
+  const contactIds = ({ record }: StepState, customer: KeyedHash, seqs: readonly number[]): string[] =>
+    seqs.flatMap((seq) => {
+      const hold = record.holds.find((one) => one.seq === seq);
+      return hold ? [tools.contactId(customer, seq, hold.createdMs)] : [];
+    });
+
+  /** From the pending event on: the customer's step, and the end. @returns the holds that ended */
+  const finish = async (address: AddressRef, pending: PendingEvent, key: string): Promise<readonly string[]> => {
+    const customer = pending.customer as KeyedHash;
+    const revoked = await store.transact(customer, inCustomer(customer, pending, key));
+    await store.transactAddress(address, ({ cold }) => {
+      const before = cold.pending.length;
+      cold.pending = cold.pending.filter(({ event }) => event.eventId !== pending.event.eventId);
+      return { value: undefined, changed: cold.pending.length < before };
+    });
+    return revoked;
+  };
+
+  const recordAtAddress = async (act: Act, address: AddressRef): Promise<Applied> => {
+    const began = await store.transactAddress(address, ({ hot, cold, nowMs }) => {
+      const key = cold.key ?? tools.newKey();
+      cold.key = key;
+      const isKnown = act.reachesLast && hot.lastMs > nowMs - addressMs;
+      const customer = act.customer ?? (isKnown ? hot.lastCustomer : undefined);
+      cold.suppressions = cold.suppressions.filter((one) => inForceAt(one, nowMs));
+      const eventId = act.eventId(customer === undefined ? { address } : { customer });
+      const drafts = act.drafts({ eventId, customer, address, nowMs, seal: (text) => seal(key, text) });
+      const standing = affirm(cold.suppressions, drafts, nowMs);
+      const event: StoredEvent = {
+        eventId,
+        kind: act.kind,
+        atMs: nowMs,
+        fields: { ...act.fields({ eventId, standing, atMs: nowMs }), revoked: [] },
+        sealed: undefined,
+      };
+      const secret = act.secret === undefined ? undefined : seal(key, act.secret);
+      const pending: PendingEvent = { event, atMs: nowMs, customer, standing, lifts: [], secret };
+      if (customer !== undefined) cold.pending.push(pending);
+      const events = customer === undefined ? [{ ...event, sealed: secret }] : [];
+      return { value: { pending, customer, key, nowMs }, changed: true, events };
+    });
+    const { pending, customer, key, nowMs } = began;
+    const revoked = customer === undefined ? [] : await finish(address, pending, key);
+    return { eventId: pending.event.eventId, customer, atMs: nowMs, standing: pending.standing, revoked, key };
+  };
+
+  const recordAtCustomer = (act: Act, customer: KeyedHash): Promise<Applied> =>
+    store.transact(customer, (state): StepResult<Applied> => {
+      const { record, nowMs } = state;
+      const cold = state.cold();
+      const key = keyOf(record, tools.newKey);
+      keepKeyUntil(record, nowMs + eventMs);
+      pruneCold(record, cold, nowMs);
+      const eventId = act.eventId({ customer });
+      const drafts = act.drafts({ eventId, customer, address: undefined, nowMs, seal: (text) => seal(key, text) });
+      const standing = affirm(cold.suppressions, drafts, nowMs);
+      const revoked = contactIds(state, customer, endHolds(record, cold, standing, nowMs));
+      const event: StoredEvent = {
+        eventId,
+        kind: act.kind,
+        atMs: nowMs,
+        fields: { ...act.fields({ eventId, standing, atMs: nowMs }), revoked },
+        sealed: act.secret === undefined ? undefined : seal(key, act.secret),
+      };
+      const value = { eventId, customer, atMs: nowMs, standing, revoked, key };
+      return { value, changed: true, coldChanged: true, entries: [], events: [event] };
+    });
+
+  const liftAtAddress = async (lift: Lift, address: AddressRef): Promise<{ standing: Suppression | undefined }> => {
+    const { suppression } = lift;
+    const began = await store.transactAddress(address, ({ cold, nowMs }) => {
+      const lifts: Lifted[] = [{ suppressionId: suppression.suppressionId, eventId: suppression.eventId, atMs: nowMs }];
+      cold.lifted = cold.lifted.filter((one) => one.atMs > nowMs - addressMs);
+      // Somebody said it again and was not told yet: that one stands.
+      const isSaidAgain = cold.pending.some(({ standing }) =>
+        standing.some((one) => one.suppressionId === suppression.suppressionId && one.eventId === suppression.eventId),
+      );
+      const [standing] = isSaidAgain
+        ? cold.suppressions.filter((one) => one.suppressionId === suppression.suppressionId)
+        : takeFrom(cold, lifts);
+      const event: StoredEvent = {
+        eventId: lift.eventId,
+        kind: 'lift',
+        atMs: nowMs,
+        fields: lift.fields({ atMs: nowMs }),
+        sealed: undefined,
+      };
+      const { customer } = suppression;
+      const key = cold.key ?? tools.newKey();
+      cold.key = key;
+      const pending: PendingEvent = {
+        event,
+        atMs: nowMs,
+        customer,
+        standing: [],
+        lifts: isSaidAgain ? [] : lifts,
+        secret: undefined,
+      };
+      if (customer !== undefined) cold.pending.push(pending);
+      return { value: { pending, standing, key }, changed: true, events: customer === undefined ? [event] : [] };
+    });
+    if (suppression.customer !== undefined) await finish(address, began.pending, began.key);
+    return { standing: began.standing };
+  };
+
+  const liftAtCustomer = (lift: Lift, customer: KeyedHash): Promise<{ standing: Suppression | undefined }> =>
+    store.transact(customer, (state): StepResult<{ standing: Suppression | undefined }> => {
+      const { record, nowMs } = state;
+      const cold = state.cold();
+      const { suppressionId, eventId } = lift.suppression;
+      const [standing] = takeFrom(cold, [{ suppressionId, eventId, atMs: nowMs }]);
+      pruneCold(record, cold, nowMs);
+      const event: StoredEvent = {
+        eventId: lift.eventId,
+        kind: 'lift',
+        atMs: nowMs,
+        fields: lift.fields({ atMs: nowMs }),
+        sealed: undefined,
+      };
+      return { value: { standing }, changed: true, coldChanged: true, entries: [], events: [event] };
+    });
+
+  return {
+    record: (act) =>
+      act.address ? recordAtAddress(act, act.address) : recordAtCustomer(act, act.customer as KeyedHash),
+    lift(lift) {
+      const { address, addressKind: kind, customer } = lift.suppression;
+      return address !== undefined && kind !== undefined
+        ? liftAtAddress(lift, { kind, hash: address as KeyedHash })
+        : liftAtCustomer(lift, customer as KeyedHash);
+    },
+    async recover() {
+      let applied = 0;
+      for (const address of await store.pendingAddresses()) {
+        const { left, key } = await store.readAddress(address, ({ cold, nowMs }) => ({
+          left: cold.pending.filter(({ atMs }) => atMs <= nowMs - leftMs),
+          key: cold.key,
+        }));
+        for (const pending of left) {
+          await finish(address, pending, key ?? '');
+          applied++;
+        }
+      }
+      return applied;
+    },
+  };
+}

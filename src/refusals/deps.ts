@@ -1,0 +1,20 @@
+/** What this room is built from. */
+import type { StepTools } from '../engine/steps/step.ts';
+import type { KnownRefusals } from '../guard/known-refusals.ts';
+import type { RequestReader } from '../guard/requests.ts';
+import type { Ids } from '../ids.ts';
+import type { PolicySet } from '../policy/types.ts';
+import type { ContactStore } from '../store/store.ts';
+import type { Acts } from './acts.ts';
+
+export interface RefusalDeps {
+  readonly store: ContactStore;
+  readonly acts: Acts;
+  readonly tools: StepTools;
+  readonly reader: RequestReader;
+  readonly ids: Ids;
+  readonly known: KnownRefusals;
+  readonly policies: () => PolicySet;
+  /** One line in the structured log for each event; `customer` is named by keyed hash. */
+  readonly say: (event: string, customer: string | undefined, fields: Record<string, unknown>) => void;
+}

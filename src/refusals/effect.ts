@@ -1,0 +1,161 @@
+/** What refusals, suppressions and lifts do to a customer's record and to an address. Pure: run inside a store's atomic step. */
+import { covers } from '../engine/facts.ts';
+import {
+  type ColdRecord,
+  type CustomerRecord,
+  contactBySeq,
+  type Lifted,
+  type Suppression,
+} from '../engine/record/record.ts';
+import { invalid } from '../errors.ts';
+
+/** Of one customer or address (contract 3). */
+export const mostSuppressions = 1000;
+
+/**
+ * Puts suppressions in a list. One that repeats an earlier one affirms it: the earlier one then rests on the newer event.
+ * @returns what stands for each of them
+ * @throws Problem 422 where the list is full, for an operator's; a refusal is never turned away and becomes a wider one
+ */
+export function affirm(list: Suppression[], added: readonly Suppression[], nowMs: number): Suppression[] {
+  const standing = added.map((one) => {
+    if (repeated(list, one, nowMs) !== -1 || list.length < mostSuppressions) return affirmOne(list, one, nowMs);
+    if (one.origin === 'operator')
+      throw invalid(
+        one.customer === undefined ? 'address' : 'customerId',
+        `has ${mostSuppressions} suppressions in force, which is the most: lift some, or set one that covers them`,
+      );
+    return affirmWidened(list, one, nowMs);
+  });
+  return [...new Map(standing.map((one) => [one.suppressionId, one])).values()];
+}
+
+function affirmOne(list: Suppression[], one: Suppression, nowMs: number): Suppression {
+  const place = repeated(list, one, nowMs);
+  const earlier = list[place];
+  if (!earlier) {
+    list.push(one);
+    return one;
+  }
+  const affirmed = { ...earlier, ...newest(earlier, one) };
+  list[place] = affirmed;
+  return affirmed;
+}
+
+/** What an affirmed suppression takes from the newer one. */
+function newest(earlier: Suppression, one: Suppression): Pick<Suppression, 'eventId' | 'receivedMs' | 'affirmedMs'> {
+  const { eventId, affirmedMs } = one;
+  return { eventId, affirmedMs, receivedMs: Math.max(earlier.receivedMs, one.receivedMs) };
+}
+
+function repeated(list: readonly Suppression[], one: Suppression, nowMs: number): number {
+  const own = fingerprint(one);
+  return list.findIndex((other) => inForceAt(other, nowMs) && fingerprint(other) === own);
+}
+
+/** Past the limit: every purpose of the channel, without keys. Of these there is one for ever and one that ends, which is the last to end. */
+function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Suppression {
+  const wide: Suppression = {
+    ...one,
+    purpose: '*',
+    keys: {},
+    sealed: undefined,
+    targeting: one.targeting.length > 0 ? ['*'] : [],
+  };
+  const place = list.findIndex(
+    (other) =>
+      inForceAt(other, nowMs) &&
+      other.origin === 'refusal' &&
+      other.channel === wide.channel &&
+      other.purpose === '*' &&
+      Object.keys(other.keys).length === 0 &&
+      other.targeting.join() === wide.targeting.join() &&
+      (other.expiresMs === null) === (wide.expiresMs === null),
+  );
+  const earlier = list[place];
+  if (!earlier) {
+    list.push(wide);
+    return wide;
+  }
+  const expiresMs = wide.expiresMs === null ? null : Math.max(wide.expiresMs, earlier.expiresMs ?? 0);
+  const affirmed = { ...earlier, ...newest(earlier, wide), expiresMs };
+  list[place] = affirmed;
+  return affirmed;
+}
+
+/** Only the same signal, source, subject, scope and expiry repeats an earlier one; a refusal never merges with an operator's. */
+function fingerprint(s: Suppression): string {
+  const keys = Object.entries(s.keys).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([
+    s.origin,
+    s.signal,
+    s.source,
+    s.customer,
+    s.address,
+    s.channel,
+    s.purpose,
+    keys,
+    [...s.targeting].sort(),
+    s.expiresMs,
+  ]);
+}
+
+export function inForceAt(suppression: Suppression, nowMs: number): boolean {
+  return suppression.expiresMs === null || suppression.expiresMs > nowMs;
+}
+
+/**
+ * Puts what stands at an address into its customer's record, word for word, unless it was lifted since.
+ * @returns the numbers of the contacts whose open holds it ends
+ */
+export function putInRecord(
+  record: CustomerRecord,
+  cold: ColdRecord,
+  standing: readonly Suppression[],
+  nowMs: number,
+): number[] {
+  for (const one of standing) {
+    if (isTaken(cold.lifted, one)) continue;
+    const place = cold.suppressions.findIndex((other) => other.suppressionId === one.suppressionId);
+    if (place === -1) cold.suppressions.push(one);
+    else cold.suppressions[place] = one;
+  }
+  return endHolds(record, cold, standing, nowMs);
+}
+
+function isTaken(lifted: readonly Lifted[], one: Suppression): boolean {
+  return lifted.some(({ suppressionId, eventId }) => suppressionId === one.suppressionId && eventId === one.eventId);
+}
+
+/** Ends the open holds that refusals among these cover; an operator's suppression is for `confirm` to judge. @returns their contacts' numbers */
+export function endHolds(
+  record: CustomerRecord,
+  cold: ColdRecord,
+  suppressions: readonly Suppression[],
+  nowMs: number,
+): number[] {
+  const ended: number[] = [];
+  for (const hold of record.holds) {
+    if (hold.state !== 'open' || nowMs >= hold.confirmByMs) continue;
+    const held = cold.held.find((one) => one.seq === hold.seq);
+    if (!held || !suppressions.some((one) => one.origin === 'refusal' && covers(one, held.request))) continue;
+    hold.state = 'revoked';
+    const contact = contactBySeq(record, hold.seq);
+    if (contact) {
+      contact.status = 'cancelled';
+      contact.held = false;
+    }
+    ended.push(hold.seq);
+  }
+  return ended;
+}
+
+/** Takes suppressions that still rest on the events they were asked for, and remembers it. @returns those that stand all the same */
+export function takeFrom(
+  part: { suppressions: Suppression[]; lifted: Lifted[] },
+  lifts: readonly Lifted[],
+): Suppression[] {
+  part.lifted.push(...lifts);
+  part.suppressions = part.suppressions.filter((one) => !isTaken(lifts, one));
+  return part.suppressions.filter((one) => lifts.some(({ suppressionId }) => suppressionId === one.suppressionId));
+}

@@ -1,0 +1,70 @@
+/** Reading what was said: by customer, and one by one (contract 3). */
+import type { StoredEvent } from '../engine/events.ts';
+import type { Suppression } from '../engine/record/record.ts';
+import { invalid, Problem } from '../errors.ts';
+import type { Home } from '../ids.ts';
+import type { ContactStore } from '../store/store.ts';
+import type { RefusalDeps } from './deps.ts';
+import { showEvent } from './show.ts';
+
+export interface EventQuery {
+  readonly customerId: string;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface Events {
+  ofCustomer(query: EventQuery): Promise<{ events: object[]; nextCursor: string | null }>;
+  refusal(refusalId: string): Promise<object>;
+}
+
+export function createEvents({ store, reader, ids }: RefusalDeps): Events {
+  const keyOf = (home: Home): Promise<string | undefined> =>
+    'customer' in home
+      ? store.read(home.customer, ({ record }) => record.key)
+      : store.readAddress(home.address, ({ cold }) => cold.key);
+  return {
+    async ofCustomer({ customerId, limit, cursor }) {
+      const home = { customer: reader.customer(customerId) };
+      try {
+        const page = await store.events(home, limit, cursor);
+        const key = page.events.length > 0 ? await keyOf(home) : undefined;
+        return { events: page.events.map((event) => showEvent(event, key)), nextCursor: page.nextCursor };
+      } catch (error) {
+        if (error instanceof RangeError) throw invalid('cursor', 'is not a cursor that this list gave');
+        throw error;
+      }
+    },
+    async refusal(refusalId) {
+      const home = ids.openRefusalId(refusalId);
+      const event = home && (await store.event(home, refusalId));
+      if (!home || !event) throw new Problem('not-found', 'no refusal with this id is known');
+      return showEvent(event, await keyOf(home));
+    },
+  };
+}
+
+const pageSize = 500;
+
+/** Newest first. */
+export async function* allEvents(store: ContactStore, home: Home): AsyncGenerator<StoredEvent> {
+  let cursor: string | undefined;
+  do {
+    const page = await store.events(home, pageSize, cursor);
+    yield* page.events;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+/** What a lift took, and where it was kept. */
+export function liftedBy(
+  { fields }: StoredEvent,
+  home: Home,
+): Pick<Suppression, 'suppressionId' | 'customer' | 'address'> {
+  const addressHash = fields['addressHash'];
+  return {
+    suppressionId: String(fields['suppressionId']),
+    customer: 'customer' in home ? home.customer : undefined,
+    address: typeof addressHash === 'string' ? Buffer.from(addressHash, 'base64url').toString('latin1') : undefined,
+  };
+}

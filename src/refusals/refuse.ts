@@ -1,0 +1,174 @@
+/** A refusal: an event that is kept whether or not it changes anything, and the suppressions that follow from it (contract 3). */
+import type { Suppression } from '../engine/record/record.ts';
+import type { AddressRef, KeyedHash } from '../engine/request.ts';
+import { invalid } from '../errors.ts';
+import type { Caller, RefusalInput } from '../guard-types.ts';
+import { purposeCovers } from '../vocabulary.ts';
+import type { Act, Subject } from './acts.ts';
+import type { RefusalDeps } from './deps.ts';
+import { scopeOf } from './scope.ts';
+import { iso, showSuppression } from './show.ts';
+
+export interface RefusalAnswer {
+  readonly refusalId: string;
+  readonly suppressions: readonly object[];
+  readonly revoked: readonly string[];
+}
+
+/** What a refusal answers, where it names a message. */
+export interface Answered {
+  readonly subject: Subject;
+  /** Suppressed too, where the signal's scope does not cover it. */
+  readonly purpose: string | undefined;
+}
+
+const latestMs = 60_000;
+
+/** @throws Problem 422 for what cannot be meant */
+export async function refuse(
+  deps: RefusalDeps,
+  input: RefusalInput,
+  caller: Caller,
+  { subject, purpose: answers }: Answered,
+): Promise<RefusalAnswer> {
+  if (!subject.customer && !subject.address) throw invalid('customerId', 'customerId, address or contactId is needed');
+  if (input.signal === 'hard_bounce' && !subject.address)
+    throw invalid('address', 'a hard bounce is about an address: send it, or the contactId of a message that had one');
+  const askedMs = await deps.store.nowMs();
+  if (input.receivedAtMs !== undefined && input.receivedAtMs > askedMs + latestMs)
+    throw invalid('receivedAt', 'may not lie in the future');
+  const receivedMs = input.receivedAtMs ?? askedMs;
+  const scope = scopeOf(input, deps.policies(), askedMs);
+  const covered = answers === undefined || scope.purposes.some((one) => purposeCovers(one, answers));
+  const applied = await deps.acts.record({
+    eventId: deps.ids.refusalId,
+    kind: 'refusal',
+    ...(input.signal === 'hard_bounce' ? { customer: undefined, address: subject.address } : subject),
+    // A bounce is about the address, whoever is named.
+    reachesLast: input.signal !== 'hard_bounce',
+    drafts: draftsOf(deps, {
+      channels: scope.channels,
+      purposes: covered || answers === undefined ? scope.purposes : [...scope.purposes, answers],
+      keys: scope.keys,
+      targeting: input.targeting,
+      origin: 'refusal',
+      signal: input.signal,
+      source: input.source,
+      receivedMs,
+      expiresMs: scope.expiresMs,
+      alone: subject.customer === undefined && input.signal !== 'hard_bounce',
+    }),
+    fields: ({ eventId, standing, atMs }) => ({
+      refusalId: eventId,
+      signal: input.signal,
+      source: input.source,
+      caller: caller.name,
+      channel: input.channel,
+      ...(input.purpose === undefined ? {} : { purpose: input.purpose }),
+      ...(input.targeting === undefined ? {} : { targeting: input.targeting }),
+      ...(input.contactId === undefined ? {} : { contactId: input.contactId }),
+      receivedAt: iso(receivedMs),
+      effectiveAt: iso(atMs),
+      suppressions: standing.map((one) => showSuppression(one, undefined)),
+    }),
+    secret: secretOf({ keys: input.keys, text: input.text, evidence: input.evidence }),
+  });
+  deps.known.seeSuppressions(applied.standing);
+  deps.say('refusal.received', applied.customer, {
+    refusalId: applied.eventId,
+    signal: input.signal,
+    source: input.source,
+    caller: caller.name,
+    channel: input.channel,
+    suppressions: applied.standing.map(({ suppressionId }) => suppressionId),
+    revoked: applied.revoked,
+  });
+  return {
+    refusalId: applied.eventId,
+    suppressions: applied.standing.map((one) => showSuppression(one, applied.key)),
+    revoked: applied.revoked,
+  };
+}
+
+/** What a refusal, an operator or a withdrawn consent suppresses: one for each channel and purpose. */
+export interface DraftScope extends Pick<Suppression, 'origin' | 'signal' | 'source' | 'receivedMs' | 'expiresMs'> {
+  readonly channels: readonly string[];
+  readonly purposes: readonly string[];
+  readonly keys: Readonly<Record<string, string>> | undefined;
+  readonly targeting: readonly string[] | undefined;
+  /** Said by an address alone. */
+  readonly alone?: boolean;
+}
+
+export function draftsOf({ ids, reader }: Pick<RefusalDeps, 'ids' | 'reader'>, scope: DraftScope): Act['drafts'] {
+  const { channels, purposes, keys = {}, targeting = [], alone = false, ...same } = scope;
+  const hasKeys = Object.keys(keys).length > 0;
+  return ({ eventId, customer, address, nowMs, seal }) =>
+    channels.flatMap((channel) =>
+      purposes.map((purpose) => ({
+        ...same,
+        suppressionId: ids.suppressionId(
+          customer === undefined && address !== undefined ? { address } : { customer: customer as never },
+        ),
+        customer,
+        address: address?.hash,
+        addressKind: address?.kind,
+        channel,
+        purpose,
+        keys: Object.fromEntries(reader.keyHashes(keys)),
+        targeting,
+        ...(alone ? { alone } : {}),
+        eventId,
+        sinceMs: same.receivedMs,
+        affirmedMs: nowMs,
+        sealed: hasKeys ? seal(JSON.stringify({ keys })) : undefined,
+      })),
+    );
+}
+
+/** JSON of what is there; undefined where nothing is. */
+export function secretOf(fields: Readonly<Record<string, unknown>>): string | undefined {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? undefined : JSON.stringify(Object.fromEntries(given));
+}
+
+/** What was missed for so long at most: between a look at an address and the note of the contact there. */
+const missedMs = 60_000;
+
+/**
+ * A contact was noted at an address where somebody refused, by the address alone, since it was looked at: the refusal is of this customer too.
+ * Only on a Cluster, where the two lie apart.
+ */
+export async function bindMissed(
+  { store, acts, ids, tools }: Pick<RefusalDeps, 'store' | 'acts' | 'ids' | 'tools'>,
+  customer: KeyedHash,
+  address: AddressRef,
+): Promise<void> {
+  const missed = await store.readAddress(address, ({ cold, nowMs }) => ({
+    key: cold.key ?? tools.newKey(),
+    list: cold.suppressions.filter(
+      (one) => one.alone && one.customer !== customer && one.affirmedMs > nowMs - missedMs,
+    ),
+  }));
+  for (const one of missed.list) {
+    await acts.record({
+      eventId: ids.refusalId,
+      kind: 'refusal',
+      customer,
+      address,
+      reachesLast: false,
+      drafts: ({ eventId }) => [{ ...one, suppressionId: ids.suppressionId({ customer }), customer, eventId }],
+      fields: ({ eventId, standing, atMs }) => ({
+        refusalId: eventId,
+        repeats: one.eventId,
+        signal: one.signal,
+        source: one.source,
+        channel: one.channel,
+        receivedAt: iso(one.receivedMs),
+        effectiveAt: iso(atMs),
+        suppressions: standing.map((made) => showSuppression(made, undefined)),
+      }),
+      secret: undefined,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+/** Suppressions, consents and events in the words of the API (contract 3). Instants as ISO text. */
+import type { StoredEvent } from '../engine/events.ts';
+import type { Consent, Suppression } from '../engine/record/record.ts';
+import { toBase64Url } from '../identity/hashes.ts';
+import { unseal } from '../identity/seal.ts';
+
+export const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** @param key opens the keys it is for; undefined: they stay closed */
+export function showSuppression(one: Suppression, key: string | undefined): Record<string, unknown> {
+  return {
+    suppressionId: one.suppressionId,
+    ...(one.address === undefined ? {} : { addressHash: toBase64Url(one.address) }),
+    ...(one.customer === undefined ? {} : { customerHash: toBase64Url(one.customer) }),
+    channel: one.channel,
+    purpose: one.purpose,
+    keys: {},
+    ...openSealed(one.sealed, key),
+    targeting: one.targeting,
+    origin: one.origin,
+    [one.origin === 'refusal' ? 'signal' : 'reason']: one.signal,
+    source: one.source,
+    ...(one.origin === 'refusal' ? { refusalId: one.eventId } : {}),
+    since: iso(one.sinceMs),
+    expiresAt: one.expiresMs === null ? null : iso(one.expiresMs),
+  };
+}
+
+export function showConsent(one: Consent, key: string | undefined): Record<string, unknown> {
+  return {
+    consentId: one.consentId,
+    channel: one.channel,
+    purpose: one.purpose,
+    level: one.level,
+    source: one.source,
+    at: iso(one.atMs),
+    expiresAt: one.expiresMs === null ? null : iso(one.expiresMs),
+    ...openSealed(one.sealed, key),
+  };
+}
+
+export function showEvent(event: StoredEvent, key: string | undefined): Record<string, unknown> {
+  return { event: event.kind, ...event.fields, ...openSealed(event.sealed, key) };
+}
+
+/** What is sealed in an event or a suppression; nothing where the key does not open it. */
+export function openSealed(sealed: string | undefined, key: string | undefined): Record<string, unknown> {
+  const text = sealed === undefined || key === undefined ? undefined : unseal(key, sealed);
+  return text === undefined ? {} : (JSON.parse(text) as Record<string, unknown>);
+}

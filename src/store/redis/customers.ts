@@ -1,0 +1,266 @@
+/**
+ * One atomic step over a customer by optimistic writing: read, run the step here, write with commit.lua only where the parts are still the same,
+ * else again. What the step turns out to need beyond the hot part is fetched, and the step run again.
+ */
+import { monotonicMs } from '../../clock.ts';
+import { type AddressHot, decodeAddressCold, decodeAddressHot, encodeAddressHot } from '../../engine/record/address.ts';
+import { decodeRecord, encodeRecord, isEmpty, UnknownName } from '../../engine/record/codec.ts';
+import { coverCold, decodeCold, encodeCold } from '../../engine/record/cold.ts';
+import { type ColdRecord, type CustomerRecord, emptyRecord } from '../../engine/record/record.ts';
+import type { AddressRef, KeyedHash } from '../../engine/request.ts';
+import type { StepResult, StepState } from '../../engine/steps/step.ts';
+import { StoreUnavailable } from '../../errors.ts';
+import { firstSeq, randomFraction } from '../../ids.ts';
+import { recordExpiryMs } from '../store.ts';
+import { addressNoteMs, commitParts, hashBytes, type PartDeps, readValues, type Value } from './parts.ts';
+import { createTurns } from './turns.ts';
+
+/** What was read of a customer, and of the address its step looks at. */
+export interface Seen {
+  readonly nowMs: number;
+  readonly hot: Value;
+  /** Undefined: not read. */
+  readonly cold: Value | undefined;
+  readonly address: SeenAddress | undefined;
+}
+
+export interface SeenAddress {
+  readonly ref: AddressRef;
+  readonly hot: Value;
+  /** Undefined: not read. */
+  readonly cold: Value | undefined;
+}
+
+export interface Customers {
+  /**
+   * @param untilMs nothing begins to be written from then on (monotonic)
+   * @param first what was just read, for a first try without waiting for a turn
+   */
+  transact<T>(
+    customer: KeyedHash,
+    step: (state: StepState) => StepResult<T>,
+    untilMs?: number,
+    first?: Seen,
+  ): Promise<T>;
+  read<T>(customer: KeyedHash, look: (state: StepState) => T): Promise<T>;
+  lookAt(address: AddressRef): Promise<SeenAddress>;
+  /** On a Cluster: notes whom a contact was for, and tells of a refusal that came since the address was looked at. */
+  note(customer: KeyedHash, address: AddressRef, atMs: number, seen: SeenAddress | undefined): Promise<void>;
+}
+
+/** A step that asks for something that was not read yet. */
+class Needs extends Error {
+  readonly address: AddressRef | undefined;
+
+  constructor(address: AddressRef | undefined) {
+    super('the step needs more than was read');
+    this.address = address;
+  }
+}
+
+const dayMs = 86_400_000;
+
+export function createCustomers(
+  deps: PartDeps & { readonly onMissed: (customer: KeyedHash, address: AddressRef) => Promise<void> },
+): Customers {
+  const { link, keys, names, tools, usable, oneNode } = deps;
+  const inTurn = createTurns();
+
+  const readHot = async (customer: KeyedHash): Promise<Seen> => {
+    const { nowMs, values } = await readValues(deps, [keys.customer(customer).hot]);
+    return { nowMs, hot: values[0] ?? null, cold: undefined, address: undefined };
+  };
+
+  const lookAt = async (ref: AddressRef): Promise<SeenAddress> => {
+    const place = keys.address(ref);
+    const { values } = await readValues(deps, [place.hot, place.cold]);
+    return { ref, hot: values[0] ?? null, cold: values[1] ?? null };
+  };
+
+  /** Everything the step has asked for so far, at one instant where one node holds it. */
+  const readAll = async (customer: KeyedHash, ref: AddressRef | undefined): Promise<Seen> => {
+    const place = keys.customer(customer);
+    if (!ref || !oneNode) {
+      // On a Cluster before the customer: whoever asked after a refusal was acknowledged sees it.
+      const address = ref && (await lookAt(ref));
+      const { nowMs, values } = await readValues(deps, [place.hot, place.cold]);
+      return { nowMs, hot: values[0] ?? null, cold: values[1] ?? null, address };
+    }
+    const there = keys.address(ref);
+    const { nowMs, values } = await readValues(deps, [place.hot, place.cold, there.hot, there.cold]);
+    const [hot = null, cold = null, addressHot = null, addressCold = null] = values;
+    return { nowMs, hot, cold, address: { ref, hot: addressHot, cold: addressCold } };
+  };
+
+  /** Decodes, learning names that other processes made. */
+  const decode = async (bytes: Value): Promise<CustomerRecord> => {
+    if (!bytes) return emptyRecord(firstSeq());
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return decodeRecord(bytes, names);
+      } catch (error) {
+        if (!(error instanceof UnknownName))
+          throw new StoreUnavailable(`redis: a customer's record cannot be read: ${String(error)}`, { cause: error });
+        if (attempt > 2) throw new StoreUnavailable('redis: a record holds a name that the table of names lacks');
+        await names.learn(error);
+      }
+    }
+  };
+
+  const encode = async (record: CustomerRecord, lives: 'for-ever' | 'for-a-time'): Promise<Buffer> => {
+    for (;;) {
+      try {
+        return encodeRecord(record, names, lives);
+      } catch (error) {
+        if (!(error instanceof UnknownName) || error.missing === undefined) throw error;
+        await names.learn(error);
+      }
+    }
+  };
+
+  /** Runs the step, reading on until it has what it needs. */
+  const run = async <T>(
+    customer: KeyedHash,
+    step: (state: StepState) => T,
+    first: Seen,
+  ): Promise<{ seen: Seen; record: CustomerRecord; cold: ColdRecord | undefined; value: T }> => {
+    let seen = first;
+    for (;;) {
+      const record = await decode(seen.hot);
+      let cold: ColdRecord | undefined;
+      const here = seen;
+      try {
+        const value = step({
+          record,
+          nowMs: here.nowMs,
+          cold() {
+            // A record that was never cold has none, whatever was read.
+            if (here.cold === undefined && record.coldVersion !== 0) throw new Needs(here.address?.ref);
+            cold ??= decodeCold(here.cold?.toString());
+            return cold;
+          },
+          at(ref) {
+            if (here.address?.ref.hash !== ref.hash) throw new Needs(ref);
+            const { address } = here;
+            return {
+              hot: decodeAddressHot(address.hot ?? undefined),
+              suppressions() {
+                if (address.cold === undefined) throw new Needs(ref);
+                return decodeAddressCold(address.cold?.toString()).suppressions;
+              },
+            };
+          },
+        });
+        return { seen, record, cold, value };
+      } catch (error) {
+        if (!(error instanceof Needs)) throw error;
+        seen = await readAll(customer, error.address);
+      }
+    }
+  };
+
+  /** One try. @returns undefined where something changed in between */
+  const attempt = async <T>(
+    customer: KeyedHash,
+    step: (state: StepState) => StepResult<T>,
+    first: Seen,
+    untilMs: number,
+  ): Promise<{ value: T } | undefined> => {
+    const { seen, record, cold, value: result } = await run(customer, step, first);
+    const { changed, coldChanged = false, entries, events, reached } = result;
+    const notes = reached && (await noteFor(customer, reached, seen));
+    const writes = changed || coldChanged || entries.length > 0 || (events?.length ?? 0) > 0;
+    if (writes || (oneNode && notes)) {
+      usable();
+      if (coldChanged && cold) coverCold(record, cold);
+      const expiry = recordExpiryMs(record, cold, tools, seen.nowMs);
+      const empty = isEmpty(record, cold);
+      const hotChanged = changed || coldChanged;
+      const address = seen.address ?? notes?.seen;
+      const done = await commitParts(
+        deps,
+        keys.customer(customer),
+        {
+          hot: seen.hot,
+          newHot: !hotChanged
+            ? undefined
+            : empty
+              ? null
+              : await encode(record, expiry === null ? 'for-ever' : 'for-a-time'),
+          newCold: !coldChanged || !cold ? undefined : textValue(encodeCold(cold)),
+          ttlMs: expiry === null ? null : expiry - seen.nowMs,
+          address:
+            oneNode && address
+              ? { key: keys.address(address.ref).hot, seen: address.hot, note: notes?.bytes }
+              : undefined,
+          events,
+          entries,
+        },
+        seen.nowMs,
+        untilMs,
+      );
+      if (!done) return undefined;
+    }
+    if (reached && !oneNode) await note(customer, reached.address, reached.atMs, seen.address);
+    return result;
+  };
+
+  /** The note of a contact at an address as its new hot part; undefined where what stands there is as good. */
+  const noteFor = async (
+    customer: KeyedHash,
+    { address, atMs }: NonNullable<StepResult<unknown>['reached']>,
+    seen: Seen,
+  ): Promise<{ seen: SeenAddress; bytes: Buffer } | undefined> => {
+    if (!oneNode) return undefined;
+    const there = seen.address?.ref.hash === address.hash ? seen.address : await lookAt(address);
+    const hot = decodeAddressHot(there.hot ?? undefined);
+    if (!isNewsAt(hot, customer, atMs)) return undefined;
+    return { seen: there, bytes: encodeAddressHot({ ...hot, lastCustomer: customer, lastMs: atMs }) };
+  };
+
+  const note: Customers['note'] = async (customer, address, atMs, seen) => {
+    const hot = seen && decodeAddressHot(seen.hot ?? undefined);
+    // Who was last contacted there already is bound by what comes.
+    if (hot && !isNewsAt(hot, customer, atMs)) return;
+    const version = await link.run('note', [keys.address(address).hot], [hashBytes(customer), atMs, addressNoteMs]);
+    if (seen && version !== (hot?.coldVersion ?? 0)) await deps.onMissed(customer, address);
+  };
+
+  const transact: Customers['transact'] = async (
+    customer,
+    step,
+    untilMs = monotonicMs() + deps.writeMs,
+    first = undefined,
+  ) => {
+    usable();
+    const done = first && (await attempt(customer, step, first, untilMs));
+    if (done) return done.value;
+    return inTurn(customer, async () => {
+      for (let count = 0; ; count++) {
+        if (monotonicMs() >= untilMs) throw new StoreUnavailable('redis: no answer in time');
+        const again = await attempt(customer, step, await readHot(customer), untilMs);
+        if (again) return again.value;
+        // Another process that writes in step with this one would be first every time.
+        if (count > 1) await new Promise((resolve) => setTimeout(resolve, randomFraction() * Math.min(count, 10)));
+      }
+    });
+  };
+
+  return {
+    transact,
+    lookAt,
+    note,
+    async read(customer, look) {
+      usable();
+      return (await run(customer, look, await readHot(customer))).value;
+    },
+  };
+}
+
+function isNewsAt(hot: AddressHot, customer: KeyedHash, atMs: number): boolean {
+  return atMs >= hot.lastMs && (hot.lastCustomer !== customer || atMs >= hot.lastMs + dayMs);
+}
+
+export function textValue(text: string): Value {
+  return text === '' ? null : Buffer.from(text);
+}

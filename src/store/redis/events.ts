@@ -1,0 +1,71 @@
+/** Events on Redis: a sorted set for each customer or address, by instant. */
+import type { StoredEvent } from '../../engine/events.ts';
+import type { KeyedHash } from '../../engine/request.ts';
+import type { ContactStore, EventHome } from '../store.ts';
+import type { RedisLink } from './client.ts';
+import { addressNamed, type Keys } from './keys.ts';
+import type { Place } from './parts.ts';
+
+type Events = Pick<ContactStore, 'events' | 'event' | 'followEvents'>;
+
+const chunk = 500;
+
+export function createEvents(
+  link: RedisLink,
+  keys: Keys,
+  usable: () => void,
+  opened: (end: () => void) => void,
+): Events {
+  const placeOf = (home: EventHome): Place =>
+    'customer' in home ? keys.customer(home.customer) : keys.address(home.address);
+  const range = (key: string, from: number, to: number): Promise<string[]> =>
+    link.call((client) => client.zrange(key, String(from), String(to)));
+
+  return {
+    async events(home, limit, cursor) {
+      usable();
+      const key = placeOf(home).events;
+      // Ranks count from the oldest, so that newer events move nothing.
+      const before = readCursor(cursor) ?? (await link.call((client) => client.zcard(key)));
+      const from = Math.max(0, before - limit);
+      const list = before === 0 ? [] : await range(key, from, before - 1);
+      return {
+        events: list.reverse().map((json) => JSON.parse(json) as StoredEvent),
+        nextCursor: from === 0 ? null : Buffer.from(String(from)).toString('base64url'),
+      };
+    },
+    async event(home, eventId) {
+      usable();
+      const key = placeOf(home).events;
+      for (let before = await link.call((client) => client.zcard(key)); before > 0; before -= chunk) {
+        const list = await range(key, Math.max(0, before - chunk), before - 1);
+        const found = list.find(
+          (json) => json.includes(eventId) && (JSON.parse(json) as StoredEvent).eventId === eventId,
+        );
+        if (found !== undefined) return JSON.parse(found) as StoredEvent;
+      }
+      return undefined;
+    },
+    followEvents(onEvent) {
+      const subscriber = link.subscriber(keys.lifts, (told) => {
+        const { home, event } = JSON.parse(told) as { home: string; event: StoredEvent };
+        onEvent({ ...event, sealed: undefined }, homeOf(home));
+      });
+      opened(() => subscriber.close());
+    },
+  };
+}
+
+function homeOf(name: string): EventHome {
+  return name.includes('.')
+    ? { address: addressNamed(name) }
+    : { customer: Buffer.from(name, 'base64url').toString('latin1') as KeyedHash };
+}
+
+/** @throws RangeError for a cursor that this store did not make */
+function readCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new RangeError('cursor');
+  return Number(text);
+}

@@ -1,0 +1,126 @@
+/** The parts of customers and addresses as they lie in Redis: read at one instant, and written only where they are still what was read. */
+import { createHash } from 'node:crypto';
+import type { StoredEvent } from '../../engine/events.ts';
+import type { KeyedHash } from '../../engine/request.ts';
+import type { LogEntry, StepTools } from '../../engine/steps/step.ts';
+import type { RedisLink } from './client.ts';
+import type { Keys } from './keys.ts';
+import type { RedisNames } from './names.ts';
+
+export interface PartDeps {
+  readonly link: RedisLink;
+  readonly keys: Keys;
+  readonly names: RedisNames;
+  readonly tools: StepTools;
+  /** The instant to hand to scripts for now; empty: the store's clock. */
+  readonly now: () => string;
+  readonly noteClock: (nowMs: number) => void;
+  /** @throws StoreUnavailable while the store must not be used */
+  readonly usable: () => void;
+  /** A write for which the caller names no deadline must have begun by then. */
+  readonly writeMs: number;
+  /** A customer and an address lie on one node: a step looks at both at one instant. */
+  readonly oneNode: boolean;
+}
+
+/** A value as read; null: there is none. */
+export type Value = Buffer | null;
+
+export async function readValues(
+  { link, now, noteClock }: Pick<PartDeps, 'link' | 'now' | 'noteClock'>,
+  keys: readonly string[],
+): Promise<{ nowMs: number; values: Value[] }> {
+  const [nowMs, ...values] = (await link.run('read', keys, [now()])) as [number, ...Value[]];
+  noteClock(nowMs);
+  return { nowMs, values };
+}
+
+export interface Write {
+  readonly hot: Value;
+  /** The new value, or that there is none any more; undefined: it stays. */
+  readonly newHot?: Value | undefined;
+  readonly newCold?: Value | undefined;
+  /** Milliseconds until the parts expire; null: never. */
+  readonly ttlMs: number | null;
+  /** What was seen of the address looked at; on one node it must still be so. */
+  readonly address?: { readonly key: string; readonly seen: Value; readonly note: Buffer | undefined } | undefined;
+  /** Whether the address is to stand among those with pending events. */
+  readonly pending?: { readonly member: string; readonly is: boolean };
+  readonly events?: readonly StoredEvent[] | undefined;
+  readonly entries?: readonly LogEntry[];
+}
+
+/** Where a write goes: the keys of its parts, and the bucket they lie in. */
+export interface Place {
+  readonly hot: string;
+  readonly cold: string;
+  readonly events: string;
+  readonly bucket: number;
+  /** How lifts are told of it to other processes. */
+  readonly home: string;
+}
+
+const eventMs = 400 * 86_400_000;
+const leastMs = 1000;
+export const addressNoteMs = 400 * 86_400_000;
+
+/** @returns false where a part has changed since it was read */
+export async function commitParts(
+  { link, keys }: Pick<PartDeps, 'link' | 'keys'>,
+  place: Place,
+  write: Write,
+  nowMs: number,
+  untilMs: number,
+): Promise<boolean> {
+  const { ttlMs, address, pending, events = [], entries = [] } = write;
+  const args: (string | number | Buffer)[] = [
+    write.hot ? createHash('sha1').update(write.hot).digest('hex') : '',
+    ...action(write.newHot),
+    ...action(write.newCold),
+    ttlMs === null ? '' : Math.max(leastMs, Math.ceil(ttlMs)),
+    address ? (address.seen ?? '') : '-',
+    address?.note ?? '',
+    addressNoteMs,
+    pending ? `${pending.is ? '+' : '-'}${pending.member}` : '',
+    keys.entries,
+    place.bucket,
+    keys.lifts,
+    ttlMs === null ? '' : Math.max(eventMs, Math.ceil(ttlMs)),
+    events.length,
+  ];
+  for (const event of events) {
+    const { sealed: _sealed, ...told } = event;
+    args.push(
+      event.atMs,
+      JSON.stringify(event),
+      event.kind === 'lift' ? JSON.stringify({ home: place.home, event: told }) : '',
+    );
+  }
+  for (const entry of entries)
+    args.push(entry.atMs, entry.json, entry.key, Math.max(leastMs, entry.keepUntilMs - nowMs));
+  const written = await link.run(
+    'commit',
+    [
+      place.hot,
+      place.cold,
+      place.events,
+      keys.log(place.bucket),
+      keys.pending(place.bucket),
+      address?.key ?? place.hot,
+      ...entries.map((entry) => keys.subject(place.bucket, entry.subject)),
+    ],
+    args,
+    untilMs,
+  );
+  return written === 1;
+}
+
+function action(value: Value | undefined): [string, string | Buffer] {
+  if (value === undefined) return ['keep', ''];
+  return value === null ? ['del', ''] : ['set', value];
+}
+
+/** Hands a customer's hash to a script. */
+export function hashBytes(hash: KeyedHash): Buffer {
+  return Buffer.from(hash, 'latin1');
+}

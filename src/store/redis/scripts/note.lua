@@ -1,0 +1,17 @@
+-- Notes at an address, on a Cluster after the customer's own step, whom the contact there was for; an older contact never replaces a newer one.
+-- KEYS[1] the address's hot part (engine/record/address.ts)
+-- ARGV[1] the customer (10 bytes) · ARGV[2] the contact's instant · ARGV[3] milliseconds until it expires, at the least
+-- RETURN  the version of the cold part: refusals that came since the step looked have changed it
+local customer, at, ttl = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local hot = redis.call('GET', KEYS[1])
+if not hot then
+  redis.call('SET', KEYS[1], string.char(1, 0) .. customer .. struct.pack('<I6I2', at, 0), 'PX', ttl)
+  return 0
+end
+local lastAt, coldVersion = struct.unpack('<I6I2', hot, 13)
+if at >= lastAt and (string.sub(hot, 3, 12) ~= customer or at >= lastAt + 86400000) then
+  redis.call('SET', KEYS[1], string.sub(hot, 1, 2) .. customer .. struct.pack('<I6', at) .. string.sub(hot, 19), 'KEEPTTL')
+  local left = redis.call('PTTL', KEYS[1])
+  if left >= 0 and left < ttl then redis.call('PEXPIRE', KEYS[1], ttl) end
+end
+return coldVersion

@@ -1,0 +1,60 @@
+/** Events in the embedded store: what was said about whom, newest first for each. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { StoredEvent } from '../../engine/events.ts';
+import { addressKinds } from '../../engine/record/layout.ts';
+import type { EventHome, EventPage } from '../store.ts';
+import { toBytes } from './bytes.ts';
+
+export interface EventTable {
+  /** Inside a transaction; one that is there already is left as it is. */
+  append(home: EventHome, event: StoredEvent): void;
+  page(home: EventHome, limit: number, cursor: string | undefined): EventPage;
+  get(home: EventHome, eventId: string): StoredEvent | undefined;
+}
+
+interface Row {
+  readonly seq: number;
+  readonly at_ms: number;
+  readonly json: string;
+}
+
+export function createEventTable(db: DatabaseSync): EventTable {
+  const insert = db.prepare('INSERT OR IGNORE INTO events (home, at_ms, event_id, json) VALUES (?,?,?,?)');
+  const newest = db.prepare(
+    'SELECT seq, at_ms, json FROM events WHERE home = ? AND (at_ms, seq) < (?, ?) ORDER BY at_ms DESC, seq DESC LIMIT ?',
+  );
+  const byId = db.prepare('SELECT json FROM events WHERE home = ? AND event_id = ?');
+  return {
+    append(home, event) {
+      insert.run(homeKey(home), event.atMs, event.eventId, JSON.stringify(event));
+    },
+    page(home, limit, cursor) {
+      const [beforeMs, beforeSeq] = readCursor(cursor) ?? [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+      const rows = newest.all(homeKey(home), beforeMs, beforeSeq, limit + 1) as unknown as Row[];
+      const shown = rows.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        events: shown.map(({ json }) => JSON.parse(json) as StoredEvent),
+        nextCursor: rows.length > limit && last ? Buffer.from(`${last.at_ms}.${last.seq}`).toString('base64url') : null,
+      };
+    },
+    get(home, eventId) {
+      const row = byId.get(homeKey(home), eventId) as { json: string } | undefined;
+      return row && (JSON.parse(row.json) as StoredEvent);
+    },
+  };
+}
+
+function homeKey(home: EventHome): Buffer {
+  return 'customer' in home
+    ? Buffer.concat([Buffer.from([255]), toBytes(home.customer)])
+    : Buffer.concat([Buffer.from([addressKinds.indexOf(home.address.kind)]), toBytes(home.address.hash)]);
+}
+
+/** @throws RangeError for a cursor that this store did not make */
+function readCursor(cursor: string | undefined): [number, number] | undefined {
+  if (cursor === undefined) return undefined;
+  const match = /^(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!match) throw new RangeError('cursor');
+  return [Number(match[1]), Number(match[2])];
+}
