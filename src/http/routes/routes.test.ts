@@ -122,7 +122,11 @@ describe('refusals, suppressions, consents', () => {
       evidence: { a: [1] },
     });
     expect(response.status).toBe(201);
-    expect(await response.json()).toEqual({ refusalId: 'r1', suppressions: [{ suppressionId: 's1' }] });
+    expect(await response.json()).toEqual({
+      refusalId: 'r1',
+      suppressions: [{ suppressionId: 's1' }],
+      revoked: [],
+    });
     expect(guard.asked[0]?.input).toEqual({
       address: 'anna@example.com',
       channel: 'email',

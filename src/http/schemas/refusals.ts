@@ -99,7 +99,12 @@ export const suppression = z
   .meta({ id: 'Suppression' });
 export const suppressionList = z.strictObject({ suppressions: z.array(suppression) }).meta({ id: 'Suppressions' });
 export const refusalAnswer = z
-  .looseObject({ refusalId: z.string(), suppressions: z.array(suppression) })
+  .looseObject({
+    refusalId: z.string(),
+    suppressions: z.array(suppression),
+    revoked: z.array(z.string()).describe('The contacts whose open holds it ends'),
+    contactKnown: z.boolean().optional().describe('With `contactId`: false where that contact is no longer known'),
+  })
   .meta({ id: 'RefusalAnswer' });
 export const consent = z
   .looseObject({
