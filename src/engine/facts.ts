@@ -38,7 +38,7 @@ export function factsOf(plan: Plan, state: StepState, exceptSeq?: number): Facts
   };
 }
 
-export function asksForConsent({ rules }: Plan): boolean {
+function asksForConsent({ rules }: Plan): boolean {
   return rules.some((rule) => rule.kind === 'consent' || (rule.kind === 'targeting' && rule.unlessExpressConsent));
 }
 

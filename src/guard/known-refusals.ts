@@ -13,6 +13,8 @@ export interface KnownRefusals {
   /** What a step looked at. */
   see(customer: KeyedHash, facts: Facts): void;
   seeSuppressions(suppressions: readonly Suppression[]): void;
+  /** All that the customer has. */
+  seeConsents(customer: KeyedHash, consents: readonly Consent[]): void;
   forget(suppression: Pick<Suppression, 'suppressionId' | 'customer' | 'address'>): void;
   /** Everything of a customer, as when the records are removed. */
   forgetCustomer(customer: KeyedHash): void;
@@ -72,6 +74,9 @@ export function createKnownRefusals(): KnownRefusals {
         if (one.address !== undefined)
           keepAddress(one.address, [...without(addresses.get(one.address) ?? [], one.suppressionId), one]);
       }
+    },
+    seeConsents(customer, consents) {
+      keepCustomer(customer, { ...(customers.get(customer) ?? nobody), consents });
     },
     forget({ suppressionId, customer, address }) {
       const known = customer === undefined ? undefined : customers.get(customer);

@@ -22,11 +22,12 @@ export interface Consents {
 }
 
 /** Scopes of one customer (contract 3). */
-export const mostScopes = 200;
+const mostScopes = 200;
 const eventMs = 400 * 86_400_000;
 
 interface Recorded {
   readonly consent: Consent;
+  readonly all: readonly Consent[];
   readonly key: string;
   /** What a withdrawal suppresses. */
   readonly standing: readonly Suppression[];
@@ -46,7 +47,7 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
       const consentId = ids.consentId();
       const keysText = secretOf({ keys: input.keys });
       const secret = secretOf({ keys: input.keys, evidence: input.evidence });
-      const { consent, key, standing, revoked } = await store.transact(customer, (state): StepResult<Recorded> => {
+      const { consent, all, key, standing, revoked } = await store.transact(customer, (state): StepResult<Recorded> => {
         const { record, nowMs } = state;
         const cold = state.cold();
         const atMs = input.atMs ?? nowMs;
@@ -103,9 +104,10 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
           },
           sealed: secret === undefined ? undefined : seal(sealingKey, secret),
         };
-        const value = { consent: made, key: sealingKey, standing: refused, revoked: ended };
+        const value = { consent: made, all: [...cold.consents], key: sealingKey, standing: refused, revoked: ended };
         return { value, changed: true, coldChanged: true, entries: [], events: [event] };
       });
+      deps.known.seeConsents(customer, all);
       deps.known.seeSuppressions(standing);
       deps.say('consent.recorded', customer, {
         consentId,

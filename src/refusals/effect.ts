@@ -10,7 +10,7 @@ import {
 import { invalid } from '../errors.ts';
 
 /** Of one customer or address (contract 3). */
-export const mostSuppressions = 1000;
+const mostSuppressions = 1000;
 
 /**
  * Puts suppressions in a list. One that repeats an earlier one affirms it: the earlier one then rests on the newer event.

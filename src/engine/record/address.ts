@@ -38,7 +38,7 @@ export interface AddressCold {
   key: string | undefined;
 }
 
-export const addressHotBytes = 20;
+const addressHotBytes = 20;
 const version = 1;
 const coldVersionText = '1';
 

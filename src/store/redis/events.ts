@@ -5,17 +5,19 @@ import type { ContactStore, EventHome } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { addressNamed, type Keys } from './keys.ts';
 import type { Place } from './parts.ts';
+import type { Subscription } from './subscription.ts';
 
-type Events = Pick<ContactStore, 'events' | 'event' | 'followEvents'>;
+export interface RedisEvents extends Pick<ContactStore, 'events' | 'event' | 'followEvents'> {
+  /** Lifts are followed from now on. */
+  begin(): void;
+  close(): void;
+}
 
 const chunk = 500;
 
-export function createEvents(
-  link: RedisLink,
-  keys: Keys,
-  usable: () => void,
-  opened: (end: () => void) => void,
-): Events {
+export function createEvents(link: RedisLink, keys: Keys, usable: () => void): RedisEvents {
+  let follower: Parameters<ContactStore['followEvents']>[0] | undefined;
+  let subscription: Subscription | undefined;
   const placeOf = (home: EventHome): Place =>
     'customer' in home ? keys.customer(home.customer) : keys.address(home.address);
   const range = (key: string, from: number, to: number): Promise<string[]> =>
@@ -47,12 +49,15 @@ export function createEvents(
       return undefined;
     },
     followEvents(onEvent) {
-      const subscriber = link.subscriber(keys.lifts, (told) => {
-        const { home, event } = JSON.parse(told) as { home: string; event: StoredEvent };
-        onEvent({ ...event, sealed: undefined }, homeOf(home));
-      });
-      opened(() => subscriber.close());
+      follower = onEvent;
     },
+    begin() {
+      subscription ??= link.subscriber(keys.lifts, (told) => {
+        const { home, event } = JSON.parse(told) as { home: string; event: StoredEvent };
+        follower?.({ ...event, sealed: undefined }, homeOf(home));
+      });
+    },
+    close: () => subscription?.close(),
   };
 }
 

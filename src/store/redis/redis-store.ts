@@ -88,7 +88,6 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     if (problem !== undefined) throw new StoreUnavailable(problem);
   };
 
-  const ends: (() => void)[] = [];
   const parts: PartDeps = {
     link,
     keys,
@@ -100,11 +99,13 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     writeMs: deadlines.writeMs,
     oneNode: options.url.kind === 'single',
   };
+  const events = createEvents(link, keys, usable);
   const customers = createCustomers({ ...parts, onMissed: options.onMissed ?? (async () => {}) });
 
   return {
     async open() {
       link.connect();
+      events.begin();
       const deadline = monotonicMs() + deadlines.openMs;
       while (watch.problems().length > 0 && monotonicMs() < deadline) {
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -115,14 +116,16 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     async close() {
       watch.close();
       feed.close();
-      for (const end of ends) end();
+      events.close();
       link.close();
     },
     decide: createDecide({ ...parts, customers, clock, differenceMs: () => differenceMs }),
     transact: (customer, step, writeByMs) => customers.transact(customer, step, writeByMs),
     read: customers.read,
     ...createAddresses(parts),
-    ...createEvents(link, keys, usable, (end) => ends.push(end)),
+    events: events.events,
+    event: events.event,
+    followEvents: events.followEvents,
     ...createRevisions(parts),
     async enter(customer, make, newKey) {
       // First the record changes: a write of the same denial that is still under way was made for another record, and does nothing from now on.
