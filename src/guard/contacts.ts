@@ -93,7 +93,8 @@ export function createContacts(
 
   const refuse = async (input: RefusalInput, caller: Caller) => {
     const found = input.contactId === undefined ? undefined : await contactAnswered(deps, reader, input);
-    suppressions.check({ purpose: input.purpose, region: input.region });
+    // The address of one that is known is read where its message was.
+    if (found) suppressions.check({ purpose: input.purpose, region: input.region });
     const answered = found ?? { subject: suppressions.subjectOf(input), purpose: undefined };
     const answer = await asProblem(
       refuseBy(refusals, input, caller, {

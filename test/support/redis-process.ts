@@ -114,9 +114,9 @@ function createRedisProcess(binary: string, port: number, options: RedisProcessO
     running = undefined;
     shell.ref();
     if (shell.exitCode === null && shell.signalCode === null) {
-      process.kill(pid, signal);
+      tell(pid, signal);
       // A frozen server takes a SIGTERM only once it runs again.
-      if (signal === 'SIGTERM') process.kill(pid, 'SIGCONT');
+      if (signal === 'SIGTERM') tell(pid, 'SIGCONT');
       await ended;
     }
     shell.stdin?.destroy();
@@ -145,6 +145,15 @@ function createRedisProcess(binary: string, port: number, options: RedisProcessO
     pause: () => signal('SIGSTOP'),
     resume: () => signal('SIGCONT'),
   };
+}
+
+/** One that has just ended by itself needs no signal any more. */
+function tell(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Below the range the system gives to outgoing connections, and with the cluster bus port (10,000 above) free as well. */
