@@ -1,18 +1,17 @@
 /** A decision on Redis: the script where it proves the request allowed, else the judge on the parts that it handed back. */
 import type { WallClock } from '../../clock.ts';
-import type { CapState } from '../../engine/decision.ts';
-import { matches } from '../../engine/matching.ts';
+import { createFastPlans, type FastPlan } from '../../engine/prove/fast-plan.ts';
+import { provenDecision } from '../../engine/prove/proven.ts';
 import { decodeAddressHot } from '../../engine/record/address.ts';
 import { channelBit } from '../../engine/record/cold.ts';
 import { addressKinds } from '../../engine/record/layout.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { type DecideInput, type DecideOutcome, decideStep } from '../../engine/steps/decide.ts';
-import { basisOf, type StepTools } from '../../engine/steps/step.ts';
+import type { StepTools } from '../../engine/steps/step.ts';
 import { firstSeq } from '../../ids.ts';
 import { addressKindOf, type Channel } from '../../vocabulary.ts';
 import type { ContactStore } from '../store.ts';
 import type { Customers, Seen, SeenAddress } from './customers.ts';
-import { createFastPlans, type FastPlan } from './fast-plan.ts';
 import { hashBytes, type PartDeps } from './parts.ts';
 
 export interface DecideDeps extends PartDeps {
@@ -61,22 +60,8 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
     if (verdict === 2) return 'plan is over';
     if (verdict === 3) return { lookAt: lastReached(reply[2] as Buffer, request.channel) };
     if (verdict === 0) return { seen: seenIn(reply, nowMs, concerned, oneNode ? undefined : looked, request.channel) };
-    return {
-      kind: 'decided',
-      decisionId: input.decisionId,
-      atMs: nowMs,
-      judgement: {
-        allowed: true,
-        reasons: [],
-        shadow: [],
-        retryAtMs: null,
-        caps: capStates(input, plan, reply.slice(3) as number[]),
-        consentId: undefined,
-      },
-      contactId: stepTools.contactId(request.customer, reply[2] as number, nowMs),
-      replayed: false,
-      basis: basisOf(input.plan, stepTools.clock, undefined),
-    };
+    const [seq, ...used] = reply.slice(2) as number[];
+    return provenDecision(input, plan, stepTools, { nowMs, seq: seq as number, used });
   };
 
   return async (input, stepTools, untilMs) => {
@@ -138,22 +123,4 @@ function seenIn(
         cold: withColds ? (addressCold ?? null) : undefined,
       }),
   };
-}
-
-/** The caps of an allowed decision, itself included; a rule that was counted once for each zone stands with its fullest. */
-function capStates(input: DecideInput, plan: FastPlan, used: readonly number[]): CapState[] {
-  const states = new Map<number, CapState>();
-  plan.caps.forEach((rule, place) => {
-    if (rule.mode === 'shadow') return;
-    const itself = matches(rule.counts, input.plan.request, input.plan.policies.purposes) ? 1 : 0;
-    const count = Math.max((used[place] ?? 0) + itself, states.get(rule.index)?.used ?? 0);
-    states.set(rule.index, {
-      policy: rule.policy,
-      rule: rule.id,
-      limit: rule.limit,
-      used: count,
-      remaining: Math.max(0, rule.limit - count),
-    });
-  });
-  return [...states.values()];
 }

@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
 import { addressConcerned } from '../../engine/facts.ts';
 import { kindKey, planFor } from '../../engine/plan.ts';
+import { createFastPlans, type FastPlans } from '../../engine/prove/fast-plan.ts';
+import { prove } from '../../engine/prove/prove.ts';
 import {
   type AddressCold,
   coverAddressCold,
@@ -36,7 +38,6 @@ import { createZoneClock } from '../../engine/time/zone-clock.ts';
 import type { CapRule, CooldownRule, Filter, HoursRule, PolicySet, Purpose, Rule, Window } from '../../policy/types.ts';
 import { addressKindOf, channels, outcomes } from '../../vocabulary.ts';
 import { createLink, type RedisLink } from './client.ts';
-import { createFastPlans, type FastPlans } from './fast-plan.ts';
 import { createKeys } from './keys.ts';
 import { createNames, type RedisNames } from './names.ts';
 
@@ -427,14 +428,29 @@ async function playWorld(policies: PolicySet, asks: readonly Ask[], world: numbe
       )) as [number, number, ...number[]];
       expect(reply[0], 'a plan made for this instant holds at it').not.toBe(2);
       const after = await link.call((client) => client.getBuffer(place.hot));
+      const proof = prove(input, plan, {
+        hot: before,
+        firstSeq: () => 65_500,
+        suppressedAt: ({ hash }) => (hash === reached.hash ? thereHot.suppressed : 0),
+        nowMs,
+      });
+      expect(proof !== undefined, 'both provers allow, or neither does').toBe(reply[0] === 1);
+      if (proof) {
+        expect([proof.seq, ...proof.used], 'both count the same').toEqual(reply.slice(2));
+        expect(proof.hot.toString('hex'), 'both leave the same bytes').toBe(after?.toString('hex'));
+      }
       if (reply[0] === 1) {
         tally.allowedByScript++;
         if (value.kind !== 'decided' || !value.judgement.allowed || value.replayed) {
           expect.fail(`the script allowed what the judge did not: ${JSON.stringify({ ask, value, nowMs })}`);
         }
-        expect(usedByScript(plan.caps, reply.slice(3), input)).toEqual(
-          value.judgement.caps.map((one) => `${one.rule} ${one.used}`).sort(),
-        );
+        expect(
+          usedByScript(
+            plan.tables.caps.map(({ rule }) => rule),
+            reply.slice(3),
+            input,
+          ),
+        ).toEqual(value.judgement.caps.map((one) => `${one.rule} ${one.used}`).sort());
         const left = comparable(decodeRecord(after as Buffer, names), input, nowMs);
         const wanted = comparable(judged, input, nowMs);
         if (!isDeepStrictEqual(left, wanted)) expect(left).toEqual(wanted);

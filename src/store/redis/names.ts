@@ -1,8 +1,8 @@
 /** Numbers for names, made by one script and remembered by every process (record/codec.ts). */
 import { Cluster } from 'ioredis';
+import type { NameLists } from '../../engine/prove/fast-plan.ts';
 import type { UnknownName } from '../../engine/record/codec.ts';
 import type { RedisLink } from './client.ts';
-import type { NameLists } from './fast-plan.ts';
 
 type Table = 'purpose' | 'region' | 'caller';
 

@@ -16,12 +16,13 @@ import { addressExpiryMs } from '../store.ts';
 import { fromBytes, toBytes, toText } from './bytes.ts';
 
 export interface AddressTable {
+  hot(address: AddressRef): AddressHot;
   look(address: AddressRef): AddressLook;
   load(address: AddressRef): { hot: AddressHot; cold: AddressCold };
   /** Inside a transaction. */
   save(address: AddressRef, hot: AddressHot, cold: AddressCold, nowMs: number): void;
-  /** Inside a transaction: notes whom a contact there was for, unless a later one is noted. */
-  note(address: AddressRef, customer: KeyedHash, atMs: number, nowMs: number): void;
+  /** Inside a transaction: notes whom a contact there was for, unless a later one is noted. @param hot where it was read in this transaction */
+  note(address: AddressRef, customer: KeyedHash, atMs: number, nowMs: number, hot?: AddressHot): void;
   pending(): AddressRef[];
   /** Inside a transaction: removes what is over, a little at a time. */
   expire(nowMs: number, most: number): void;
@@ -54,6 +55,7 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
     decodeAddressCold(toText((getCold.get(key) as { cold: Uint8Array } | undefined)?.cold));
 
   return {
+    hot: (address) => hotOf(keyOf(address)),
     look(address) {
       const key = keyOf(address);
       return { hot: hotOf(key), suppressions: () => coldOf(key).suppressions };
@@ -70,14 +72,13 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
       if (text === '') dropCold.run(key);
       else putCold.run(key, Buffer.from(text), cold.pending.length);
     },
-    note(address, customer, atMs, nowMs) {
-      const key = keyOf(address);
-      const hot = hotOf(key);
+    note(address, customer, atMs, nowMs, seen) {
+      const hot = seen ?? hotOf(keyOf(address));
       if (atMs < hot.lastMs || (hot.lastCustomer === customer && atMs < hot.lastMs + dayMs)) return;
       hot.lastCustomer = customer;
       hot.lastMs = atMs;
       // What the cold part makes of its end stands: it is only put off.
-      noteHot.run(key, encodeAddressHot(hot), Math.max(atMs + addressMs, nowMs + 2 * dayMs));
+      noteHot.run(keyOf(address), encodeAddressHot(hot), Math.max(atMs + addressMs, nowMs + 2 * dayMs));
     },
     pending: () => (withPending.all() as { hash: Uint8Array }[]).map(({ hash }) => refOf(fromBytes(hash))),
     expire(nowMs, most) {

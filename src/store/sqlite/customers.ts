@@ -1,5 +1,6 @@
 /** Customers in the embedded store: the hot part of a record in one table, the cold one in another, so that neither is rewritten for the other. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { Proof } from '../../engine/prove/prove.ts';
 import { decodeRecord, encodeRecord, isEmpty } from '../../engine/record/codec.ts';
 import { decodeCold, encodeCold, isColdEmpty } from '../../engine/record/cold.ts';
 import { type ColdRecord, type CustomerRecord, emptyRecord } from '../../engine/record/record.ts';
@@ -19,21 +20,33 @@ export interface LoadedCustomer {
   seenCold(): ColdRecord | undefined;
 }
 
+export interface StoredHot {
+  readonly bytes: Buffer;
+  readonly expiresMs: number | null;
+}
+
 export interface CustomerTable {
   /** @throws StoreUnavailable where the stored bytes cannot be read */
   load(customer: KeyedHash): LoadedCustomer;
   /** Inside a transaction. */
   save(customer: KeyedHash, loaded: LoadedCustomer, isColdChanged: boolean, nowMs: number): void;
+  /** The hot part as it is stored, with when it expires (null: never). */
+  hot(customer: KeyedHash): StoredHot | undefined;
+  /** Inside a transaction: writes what a prover made of it. */
+  saveProven(customer: KeyedHash, stored: StoredHot | undefined, proof: Proof, nowMs: number): void;
   /** Inside a transaction: removes what is over, a little at a time. */
   expire(nowMs: number, most: number): void;
 }
 
+const dayMs = 86_400_000;
+
 export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools: StepTools): CustomerTable {
-  const getHot = db.prepare('SELECT hot FROM customers WHERE hash = ?');
+  const getHot = db.prepare('SELECT hot, expires_ms FROM customers WHERE hash = ?');
   const getCold = db.prepare('SELECT cold FROM customers_cold WHERE hash = ?');
   const putHot = db.prepare(
     'INSERT INTO customers (hash, hot, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET hot = excluded.hot, expires_ms = excluded.expires_ms',
   );
+  const replaceHot = db.prepare('UPDATE customers SET hot = ? WHERE hash = ?');
   const putCold = db.prepare(
     'INSERT INTO customers_cold (hash, cold) VALUES (?,?) ON CONFLICT (hash) DO UPDATE SET cold = excluded.cold',
   );
@@ -42,11 +55,16 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
   const expired = db.prepare('SELECT hash FROM customers WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?');
   const putOff = db.prepare('UPDATE customers SET expires_ms = ? WHERE hash = ?');
 
+  const hot = (customer: KeyedHash): StoredHot | undefined => {
+    const row = getHot.get(toBytes(customer)) as { hot: Uint8Array; expires_ms: number | null } | undefined;
+    return row && { bytes: fromBytes(row.hot), expiresMs: row.expires_ms };
+  };
+
   const load = (customer: KeyedHash): LoadedCustomer => {
     const key = toBytes(customer);
-    const row = getHot.get(key) as { hot: Uint8Array } | undefined;
+    const stored = hot(customer);
     let cold: ColdRecord | undefined;
-    const record = row ? readable(() => decodeRecord(fromBytes(row.hot), names)) : emptyRecord(firstSeq());
+    const record = stored ? readable(() => decodeRecord(stored.bytes, names)) : emptyRecord(firstSeq());
     return {
       record,
       cold() {
@@ -59,6 +77,16 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
 
   return {
     load,
+    hot,
+    saveProven(customer, stored, { hot: bytes, ttlMs, keepsLonger }, nowMs) {
+      const key = toBytes(customer);
+      const leastMs = nowMs + ttlMs;
+      // A day more than needed, so that the index is not written for each contact.
+      const mostMs = keepsLonger ? Number.POSITIVE_INFINITY : leastMs + dayMs;
+      const expiresMs = stored?.expiresMs === null && keepsLonger ? mostMs : (stored?.expiresMs ?? 0);
+      if (expiresMs >= leastMs && expiresMs <= mostMs) replaceHot.run(bytes, key);
+      else putHot.run(key, bytes, leastMs + dayMs);
+    },
     save(customer, loaded, isColdChanged, nowMs) {
       const key = toBytes(customer);
       const { record } = loaded;
@@ -69,7 +97,10 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
         else putCold.run(key, Buffer.from(encodeCold(cold)));
       }
       if (isEmpty(record, cold)) dropHot.run(key);
-      else putHot.run(key, encodeRecord(record, names), recordExpiryMs(record, cold, tools, nowMs));
+      else {
+        const expiryMs = recordExpiryMs(record, cold, tools, nowMs);
+        putHot.run(key, encodeRecord(record, names, expiryMs === null ? 'for-ever' : 'for-a-time'), expiryMs);
+      }
     },
     expire(nowMs, most) {
       for (const { hash } of expired.all(nowMs, most) as { hash: Uint8Array }[]) {

@@ -14,6 +14,7 @@ import { newKey } from '../../ids.ts';
 import type { ContactStore, EventHome, StoredEntry } from '../store.ts';
 import { createAddressTable } from './addresses.ts';
 import { createCustomerTable, type LoadedCustomer } from './customers.ts';
+import { createProver } from './decide.ts';
 import { type DiskWatch, watchDisk } from './disk-watch.ts';
 import { createEntryTable } from './entries.ts';
 import { createEventTable } from './events.ts';
@@ -46,6 +47,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const followers = new Set<(entry: StoredEntry) => void>();
   const customers = createCustomerTable(db, names, tools);
   const addresses = createAddressTable(db);
+  const prove = createProver({ customers, addresses, names, clock });
   const events = createEventTable(db);
   const eventFollowers = new Set<(event: StoredEvent, home: EventHome) => void>();
   const putMeta = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)');
@@ -87,25 +89,37 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     return { loaded, record: loaded.record, cold: loaded.cold, at: addresses.look, nowMs: clock.nowMs() };
   };
 
+  /** Inside a transaction. */
+  const apply = <T>(customer: KeyedHash, step: (state: StepState) => StepResult<T>): StepResult<T> => {
+    const { loaded, ...state } = stateOf(customer);
+    const done = step(state);
+    if (done.coldChanged) coverCold(loaded.record, loaded.cold());
+    if (done.changed || done.coldChanged) customers.save(customer, loaded, done.coldChanged ?? false, state.nowMs);
+    for (const entry of done.entries) entries.append(entry);
+    for (const event of done.events ?? []) events.append({ customer }, event);
+    if (done.reached) addresses.note(done.reached.address, customer, done.reached.atMs, state.nowMs);
+    return done;
+  };
+  const tell = <T>(customer: KeyedHash, { value, entries: made, events: happened }: StepResult<T>): T => {
+    announce(made);
+    tellEvents({ customer }, happened);
+    return value;
+  };
   const transact = async <T>(
     customer: KeyedHash,
     step: (state: StepState) => StepResult<T>,
     writeByMs?: number,
   ): Promise<T> => {
     usable();
-    const result = await commits.write(() => {
-      const { loaded, ...state } = stateOf(customer);
-      const done = step(state);
-      if (done.coldChanged) coverCold(loaded.record, loaded.cold());
-      if (done.changed || done.coldChanged) customers.save(customer, loaded, done.coldChanged ?? false, state.nowMs);
-      for (const entry of done.entries) entries.append(entry);
-      for (const event of done.events ?? []) events.append({ customer }, event);
-      if (done.reached) addresses.note(done.reached.address, customer, done.reached.atMs, state.nowMs);
-      return done;
-    }, writeByMs);
-    announce(result.entries);
-    tellEvents({ customer }, result.events);
-    return result.value;
+    return tell(customer, await commits.write(() => apply(customer, step), writeByMs));
+  };
+  const decide: ContactStore['decide'] = async (input, stepTools, writeByMs) => {
+    const { customer } = input.plan.request;
+    const step = (state: StepState) => decideStep(input, state, stepTools);
+    if (input.mode === 'check') return read(customer, (state) => step(state).value);
+    usable();
+    const decided = await commits.write(() => prove(input, stepTools) ?? apply(customer, step), writeByMs);
+    return 'kind' in decided ? decided : tell(customer, decided);
   };
   const guarded = <T>(work: () => T): T => {
     usable();
@@ -133,12 +147,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       if (db.isOpen) db.close();
       open = false;
     },
-    decide: (input, stepTools, writeByMs) => {
-      const { customer } = input.plan.request;
-      return input.mode === 'check'
-        ? read(customer, (state) => decideStep(input, state, stepTools).value)
-        : transact(customer, (state) => decideStep(input, state, stepTools), writeByMs);
-    },
+    decide,
     transact,
     read,
     async transactAddress(address, step) {

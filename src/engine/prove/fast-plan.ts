@@ -1,25 +1,65 @@
 /**
- * A plan in the bytes that decide.lua reads, with the span of instants it holds for: whatever depends on the clock but not on the customer (hours,
- * effective dates, where local days begin) is settled here, and the script checks only that now lies in the span. A request that cannot be
- * proven allowed that way has no fast plan and takes the other path.
+ * A plan as the provers read it (prove.ts the tables, decide.lua the same in bytes), with the span of instants it holds for: whatever depends on
+ * the clock but not on the customer (hours, effective dates, where local days begin) is settled here, and the provers check only that now lies in
+ * the span. A request that cannot be proven allowed that way has no fast plan and takes the other path.
  */
-import { inForce } from '../../engine/constraint.ts';
-import { zonesOfClock } from '../../engine/counting.ts';
-import { type Dimension, dimensionMatches, dimensions, dimensionsOf } from '../../engine/matching.ts';
-import type { Plan } from '../../engine/plan.ts';
-import type { Names } from '../../engine/record/codec.ts';
-import type { Kind } from '../../engine/request.ts';
-import type { DecideInput } from '../../engine/steps/decide.ts';
-import type { StepTools } from '../../engine/steps/step.ts';
+
 import type { CapRule, HoursRule, Matcher, PolicySet } from '../../policy/types.ts';
 import { type Channel, channels, outcomes } from '../../vocabulary.ts';
+import { inForce } from '../constraint.ts';
+import { zonesOfClock } from '../counting.ts';
+import type { Basis } from '../decision.ts';
+import { type Dimension, dimensionMatches, dimensions, dimensionsOf, matches } from '../matching.ts';
+import type { Plan } from '../plan.ts';
+import type { Names } from '../record/codec.ts';
+import type { Kind } from '../request.ts';
+import type { DecideInput } from '../steps/decide.ts';
+import { basisOf, type StepTools } from '../steps/step.ts';
+import { planBytes } from './plan-bytes.ts';
 
 export interface FastPlan {
+  /** The tables and the span as decide.lua reads them. */
   readonly bytes: Buffer;
   readonly fromMs: number;
   readonly untilMs: number;
-  /** The rule of each cap that the script counts; a rule stands once for each way its zones cut. */
-  readonly caps: readonly CapRule[];
+  readonly tables: FastTables;
+  /** What the answer says of each cap that is enforced. */
+  readonly answers: readonly CapAnswer[];
+  /** What the answer says of the place, the same for every request of the plan. */
+  readonly basis: Basis;
+}
+
+/** What the bytes say. */
+export interface FastTables {
+  readonly historyMs: number;
+  readonly ttlMs: number;
+  readonly channelBit: number;
+  /** Whether contacts past their history are dropped now and then. */
+  readonly prunes: boolean;
+  /** Outcomes, by their number, after which the other path looks for a cooldown. */
+  readonly startCooldown: readonly boolean[];
+  /** The request's own kind as the record keeps it. */
+  readonly kind: Buffer;
+  /** What is counted; a rule stands once for each way its zones cut. */
+  readonly caps: readonly FastCap[];
+  /** By dimension, by the number of a name: a bit for each cap that counts it. */
+  readonly masks: readonly (readonly number[])[];
+}
+
+export interface FastCap extends Cut {
+  readonly rule: CapRule;
+  /** Which of the request's keys it is for each of. */
+  readonly places: readonly number[];
+}
+
+export interface CapAnswer {
+  readonly policy: string;
+  readonly rule: string;
+  readonly limit: number;
+  /** Where it stands among the caps. */
+  readonly places: readonly number[];
+  /** 1 where the contact itself counts. */
+  readonly itself: 0 | 1;
 }
 
 /** The names of one store, with how many there are: masks are as long as that. */
@@ -32,7 +72,7 @@ export interface NameLists extends Names {
 const endOfTime = 2 ** 48 - 1;
 const dayMs = 86_400_000;
 const mostCuts = 8;
-/** Each has a bit of a number in the script. */
+/** Each has a bit of a number in the provers. */
 const mostCaps = 31;
 
 export interface FastPlans {
@@ -91,8 +131,7 @@ function build(
   span.boundary(nowMs + 3_600_000, nowMs);
   const none = () => ({ none: true as const, fromMs: span.fromMs, untilMs: span.untilMs });
   const { request } = plan;
-  const caps: CapRule[] = [];
-  const parts: Buffer[] = [];
+  const caps: FastCap[] = [];
   const cooldown = new Set<number>();
   const kindId = kindBytes(request, names);
   if (!kindId || tools.keptForEver(request)) return none();
@@ -115,29 +154,42 @@ function build(
     }
     const cuts = cutsOf(rule, plan, tools, nowMs, span);
     if (!isProduct(rule.counts) || !cuts) return none();
-    for (const cut of cuts) {
-      caps.push(rule);
-      parts.push(capBytes(rule, cut, places));
-    }
+    for (const cut of cuts) caps.push({ ...cut, rule, places });
   }
   if (caps.length > mostCaps) return none();
-  for (const dimension of dimensions) parts.push(maskBytes(dimension, caps, plan.policies, names));
   const historyMs = tools.historyMs(nowMs);
-  const head = Buffer.alloc(45);
-  head.writeUIntLE(span.fromMs, 0, 6);
-  head.writeUIntLE(span.untilMs, 6, 6);
-  head.writeUIntLE(historyMs, 12, 6);
-  head.writeUIntLE(historyMs + dayMs, 18, 6);
-  head.writeUInt8(1 << channels.indexOf(request.channel), 24);
-  head.writeUInt8(keepsForEver(plan.policies) ? 0 : 1, 25);
-  head.write(outcomes.map((_, place) => (cooldown.has(place) ? '1' : '0')).join(''), 26, 'latin1');
-  kindId.copy(head, 38);
-  return {
-    bytes: Buffer.concat([head, Buffer.from([caps.length]), ...parts]),
-    fromMs: span.fromMs,
-    untilMs: span.untilMs,
+  const tables: FastTables = {
+    historyMs,
+    ttlMs: historyMs + dayMs,
+    channelBit: 1 << channels.indexOf(request.channel),
+    prunes: !keepsForEver(plan.policies),
+    startCooldown: outcomes.map((_, place) => cooldown.has(place)),
+    kind: kindId,
     caps,
+    masks: dimensions.map((dimension) => masksOf(dimension, caps, plan.policies, names)),
   };
+  const { fromMs, untilMs } = span;
+  return {
+    bytes: planBytes(tables, fromMs, untilMs),
+    fromMs,
+    untilMs,
+    tables,
+    answers: answersOf(caps, plan),
+    basis: basisOf(plan, tools.clock, undefined),
+  };
+}
+
+function answersOf(caps: readonly FastCap[], { request, policies }: Plan): CapAnswer[] {
+  const places = Map.groupBy(caps.keys(), (place) => (caps[place] as FastCap).rule);
+  return [...places]
+    .filter(([rule]) => rule.mode !== 'shadow')
+    .map(([{ policy, id, limit, counts }, found]) => ({
+      policy,
+      rule: id,
+      limit,
+      places: found,
+      itself: matches(counts, request, policies.purposes) ? 1 : 0,
+    }));
 }
 
 function keepsForEver(policies: PolicySet): boolean {
@@ -196,19 +248,11 @@ function isProduct(matcher: Matcher): boolean {
   return matcher.unless.every((filter) => dimensionsOf(filter).length <= 1);
 }
 
-/** How many values the dimension has, then a number for each whose bits are the caps that count it. */
-function maskBytes(dimension: Dimension, caps: readonly CapRule[], policies: PolicySet, names: NameLists): Buffer {
-  const kinds = valuesOf(dimension, names);
-  const bytes = Buffer.alloc(2 + kinds.length * 4);
-  bytes.writeUInt16LE(kinds.length);
-  kinds.forEach((kind, value) => {
-    const bits = caps.reduce(
-      (all, rule, cap) => (takesIn(rule.counts, dimension, kind, policies) ? all + 2 ** cap : all),
-      0,
-    );
-    bytes.writeUInt32LE(bits, 2 + value * 4);
-  });
-  return bytes;
+/** For each value of the dimension a number whose bits are the caps that count it. */
+function masksOf(dimension: Dimension, caps: readonly FastCap[], policies: PolicySet, names: NameLists): number[] {
+  return valuesOf(dimension, names).map((kind) =>
+    caps.reduce((all, { rule }, cap) => (takesIn(rule.counts, dimension, kind, policies) ? all + 2 ** cap : all), 0),
+  );
 }
 
 function takesIn(matcher: Matcher, dimension: Dimension, kind: Kind, policies: PolicySet): boolean {
@@ -235,15 +279,6 @@ function valuesOf(dimension: Dimension, names: NameLists): Kind[] {
     case 'caller':
       return [any, ...names.all('caller').map((caller) => ({ ...any, caller }))];
   }
-}
-
-function capBytes(rule: CapRule, cut: Cut, places: readonly number[]): Buffer {
-  const head = Buffer.alloc(15);
-  head.writeUInt16LE(rule.limit, 0);
-  head.writeUIntLE(cut.backMs, 2, 6);
-  head.writeUIntLE(cut.fromMs, 8, 6);
-  head.writeUInt8(rule.failedCounts ? 1 : 0, 14);
-  return Buffer.concat([head, Buffer.from([places.length, ...places])]);
 }
 
 /** The request's own kind as the record keeps it; undefined where a name has no number yet. */

@@ -1,0 +1,43 @@
+/** The decision that a prover made (prove.ts, decide.lua), in the words of the judge. */
+import type { CapState } from '../decision.ts';
+import type { Decided, DecideInput } from '../steps/decide.ts';
+import type { StepTools } from '../steps/step.ts';
+import type { FastPlan } from './fast-plan.ts';
+
+export interface Proven {
+  readonly nowMs: number;
+  readonly seq: number;
+  /** What each cap of the plan counts, without this contact. */
+  readonly used: readonly number[];
+}
+
+export function provenDecision(input: DecideInput, plan: FastPlan, tools: StepTools, proven: Proven): Decided {
+  const { nowMs, seq } = proven;
+  return {
+    kind: 'decided',
+    decisionId: input.decisionId,
+    atMs: nowMs,
+    judgement: {
+      allowed: true,
+      reasons: [],
+      shadow: [],
+      retryAtMs: null,
+      caps: plan.answers.map((answer) => capState(answer, proven.used)),
+      consentId: undefined,
+    },
+    contactId: tools.contactId(input.plan.request.customer, seq, nowMs),
+    replayed: false,
+    basis: plan.basis,
+  };
+}
+
+/** A cap of an allowed decision, itself included; a rule that was counted once for each zone stands with its fullest. */
+function capState(
+  { policy, rule, limit, places, itself }: FastPlan['answers'][number],
+  used: readonly number[],
+): CapState {
+  let count = 0;
+  for (const place of places) count = Math.max(count, used[place] as number);
+  count += itself;
+  return { policy, rule, limit, used: count, remaining: Math.max(0, limit - count) };
+}
