@@ -18,6 +18,8 @@ const results = process.env['TEST_RESULTS'];
 
 const config = defineConfig({
   test: {
+    // Two cores, two files: no load turns what is decided into something else.
+    maxWorkers: 2,
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
     projects: [
       {
