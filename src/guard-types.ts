@@ -195,7 +195,7 @@ export interface Guard {
   lift(suppressionId: string, why: { reason: string; source: string }, caller: Caller): Promise<object | undefined>;
   consent(input: ConsentInput, caller: Caller): Promise<object>;
   consentsOf(customerId: string): Promise<readonly object[]>;
-  decisions(query: DecisionQuery): Promise<DecisionPage>;
+  decisions(query: DecisionQuery, signal?: AbortSignal): Promise<DecisionPage>;
   decision(decisionId: string): Promise<Readonly<Record<string, unknown>>>;
   /** Entries as they are stored from now on, this process's and others'; ends with the signal. */
   follow(signal: AbortSignal): AsyncIterable<Readonly<Record<string, unknown>>>;

@@ -54,7 +54,7 @@ export function createGuard(deps: GuardDeps): Guard {
     lift: (suppressionId, why, caller) => asProblem(suppressions.lift(suppressionId, why, caller)),
     consent: (input, caller) => asProblem(consents.record(input, caller)),
     consentsOf: (customerId) => asProblem(consents.of(customerId)),
-    decisions: (query) => asProblem(log.query(query)),
+    decisions: (query, signal) => asProblem(log.query(query, signal)),
     decision: (decisionId) => asProblem(log.get(decisionId)),
     follow: log.follow,
     policies: policies.describe,

@@ -11,7 +11,7 @@ import { showEntry } from './entry.ts';
 type Entry = Readonly<Record<string, unknown>>;
 
 export interface LogQueries {
-  query(query: DecisionQuery): Promise<DecisionPage>;
+  query(query: DecisionQuery, signal?: AbortSignal): Promise<DecisionPage>;
   get(decisionId: string): Promise<Entry>;
   follow(signal: AbortSignal): AsyncIterable<Entry>;
 }
@@ -36,7 +36,7 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
   };
 
   return {
-    async query(query) {
+    async query(query, signal) {
       const place = query.cursor === undefined ? undefined : placeOf(query.cursor);
       const subject = await subjectFor(query.customerId);
       if (subject === null) return { decisions: [], nextCursor: null };
@@ -52,12 +52,15 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
           { allowed, channel, purpose, caller, fromMs, toMs, tags, subject },
           query.limit,
           place,
+          signal,
         );
         return {
           decisions: page.entries.map(showEntry),
           nextCursor: page.nextCursor === null ? null : cursors.give(page.nextCursor),
         };
       } catch (error) {
+        // Nobody reads the answer.
+        if (signal?.aborted) return { decisions: [], nextCursor: null };
         // Given here, of another store.
         if (error instanceof RangeError) throw notGiven();
         throw error;

@@ -6,7 +6,7 @@ import { accessSync, constants, existsSync, readdirSync, rmSync, statSync } from
 import { join } from 'node:path';
 import { makeFolder } from '../files.ts';
 import { newKey as randomName } from '../ids.ts';
-import { type Lock, makeLock, takeLock } from './spool-lock.ts';
+import { type Lock, makeLock, takeLock } from '../process-lock.ts';
 
 export interface SpoolFolder {
   /** Where this process appends. */

@@ -113,7 +113,8 @@ export interface ContactStore {
   /** Appends entries that no step makes (the spool's), once each by `decisionId`. */
   enter(customer: KeyedHash, make: (key: string) => LogEntry, newKey: () => string): Promise<void>;
 
-  entries(filter: EntryFilter, limit: number, cursor: string | undefined): Promise<EntryPage>;
+  /** Newest first. Once the signal says that whoever asked has gone, no more is read for it. @throws RangeError for a cursor that the store did not give */
+  entries(filter: EntryFilter, limit: number, cursor: string | undefined, signal?: AbortSignal): Promise<EntryPage>;
   entry(decisionId: string, hint: { atMs: number; bucket: number }): Promise<StoredEntry | undefined>;
   /** Calls back for every entry stored from now on, by any process, in an order that may differ a little between processes. */
   follow(onEntry: (entry: StoredEntry) => void, signal: AbortSignal): Promise<void>;

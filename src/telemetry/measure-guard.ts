@@ -95,7 +95,7 @@ export function measureGuard(guard: Guard, metrics: Metrics): Guard {
     lift: (id, why, caller) => counted('lift', () => guard.lift(id, why, caller)),
     consent: (input, caller) => counted('consent', () => guard.consent(input, caller)),
     consentsOf: (customerId) => counted('consents', () => guard.consentsOf(customerId)),
-    decisions: (query) => counted('decisions', () => guard.decisions(query)),
+    decisions: (...args) => counted('decisions', () => guard.decisions(...args)),
     decision: (decisionId) => counted('decisions', () => guard.decision(decisionId)),
     follow: (signal) => guard.follow(signal),
     policies: () => guard.policies(),

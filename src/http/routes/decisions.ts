@@ -37,7 +37,7 @@ export function decisionEndpoints({ guard, load, draining, log }: AppDeps): read
       },
       async handle(c) {
         const query = toDecisionQuery(readQuery(c, decisionQuery));
-        const page = await underLoad(load, () => guard.decisions(query));
+        const page = await underLoad(load, () => guard.decisions(query, c.req.raw.signal));
         return pageAs(preferredType(header(c, 'accept'), [mediaTypes.json, ...ndjsonNames, csv]), page, c);
       },
     },

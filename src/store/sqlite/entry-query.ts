@@ -1,72 +1,147 @@
 /**
- * A page of the decision log as one SQL statement. Whatever is asked for, entries are met in the order in which they are answered, along an index
- * that begins with the narrowest thing asked for: a person, else a tag, else time. So a page costs what lies before its end, and nothing is sorted.
+ * Pages of the decision log. Entries are numbered by their kind (all that can be asked for beside person and time), and an index goes by kind and
+ * time: whatever is asked for is a set of kinds, and its newest entries are those of each kind, merged. So a page costs what it shows and a look
+ * at each kind, however large the log is.
  */
-import type { SQLInputValue } from 'node:sqlite';
-import type { EntryFilter } from '../store.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { type EntryKind, fitsKind } from '../entry-kind.ts';
+import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 
-export interface EntryQuery {
-  /** Gives `seq`, `at_ms`, `json` and the unsealing `key`, newest first; one row more than the limit where there is a next page. */
-  readonly sql: string;
-  readonly values: readonly SQLInputValue[];
+export interface EntryQueries {
+  /**
+   * @param isStopped asked between pieces of work; where it says so the page ends early, for nobody
+   * @throws RangeError for a cursor that this store did not make
+   */
+  page(filter: EntryFilter, limit: number, cursor: string | undefined, isStopped: () => boolean): EntryPage;
+  /** Entries after `seq`, oldest first. */
+  after(seq: number, most: number): { seq: number; entry: StoredEntry }[];
 }
 
-/** @throws RangeError for a cursor that this store did not make */
-export function entryQuery(filter: EntryFilter, limit: number, cursor: string | undefined): EntryQuery {
-  const where: string[] = [];
-  const values: SQLInputValue[] = [];
-  const add = (condition: string, ...more: SQLInputValue[]): void => {
-    where.push(condition);
-    values.push(...more);
-  };
-  const [tag, ...otherTags] = filter.subject === undefined ? byBreadth(filter.tags) : [undefined, ...filter.tags];
-  // CROSS JOIN keeps the order in which the tables are gone through; the index knows what else is asked for without reading the entry.
-  const from =
-    tag === undefined
-      ? 'entries e'
-      : 'entry_tags t CROSS JOIN entries e INDEXED BY entries_by_time ON e.at_ms = t.at_ms AND e.seq = t.seq';
-  const order = tag === undefined ? 'e' : 't';
-  if (tag !== undefined) add('t.tag = ?', tag);
-  if (filter.subject !== undefined) add('e.subject = ?', filter.subject.subject);
-  if (filter.fromMs !== undefined) add(`${order}.at_ms >= ?`, filter.fromMs);
-  if (filter.toMs !== undefined) add(`${order}.at_ms < ?`, filter.toMs);
-  const after = readCursor(cursor);
-  if (after) add(`(${order}.at_ms, ${order}.seq) < (?, ?)`, after.atMs, after.seq);
-  for (const other of otherTags)
-    add('EXISTS (SELECT 1 FROM entry_tags o WHERE o.tag = ? AND o.at_ms = e.at_ms AND o.seq = e.seq)', other as string);
-  if (filter.allowed !== undefined) add('e.allowed = ?', filter.allowed ? 1 : 0);
-  if (filter.channel !== undefined) add('e.channel = ?', filter.channel);
-  if (filter.caller !== undefined) add('e.caller = ?', filter.caller);
-  // `marketing` and all that begins with `marketing.`: "/" follows the full stop.
-  if (filter.purpose !== undefined)
-    add(
-      '(e.purpose = ? OR (e.purpose >= ? AND e.purpose < ?))',
-      filter.purpose,
-      `${filter.purpose}.`,
-      `${filter.purpose}/`,
+interface Place {
+  readonly at_ms: number;
+  readonly seq: number;
+}
+type Row = Place & { readonly kind: number };
+
+/** Entries of one index, newest first, a piece at a time. */
+interface Stream {
+  readonly rows: Row[];
+  more: ((before: Place, most: number) => Row[]) | undefined;
+  piece: number;
+}
+
+/** Most rows read at once. */
+const largestPiece = 512;
+const end: Place = { at_ms: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
+
+export function createEntryQueries(db: DatabaseSync): EntryQueries {
+  const known = new Map<number, EntryKind>();
+  let newest = 0;
+  const newKinds = db.prepare('SELECT id, what FROM entry_kinds WHERE id > ? ORDER BY id');
+  const along = (index: string, condition: string) =>
+    db.prepare(
+      `SELECT at_ms, seq, kind FROM entries INDEXED BY ${index} WHERE ${condition} at_ms >= ? AND (at_ms, seq) < (?, ?) ORDER BY at_ms DESC, seq DESC LIMIT ?`,
     );
-  const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+  const byTime = along('entries_by_time', '');
+  const bySubject = along('entries_by_subject', 'subject = ? AND');
+  const byKind = along('entries_by_kind', 'kind = ? AND');
+  const text = 'SELECT e.seq, e.json, s.key FROM entries e LEFT JOIN subjects s ON s.subject = e.subject';
+  const one = db.prepare(`${text} WHERE e.seq = ?`);
+  const following = db.prepare(`${text} WHERE e.seq > ? ORDER BY e.seq LIMIT ?`);
+
+  const kindsFor = (filter: EntryFilter): number[] => {
+    for (const { id, what } of newKinds.all(newest) as unknown as { id: number; what: string }[]) {
+      known.set(id, JSON.parse(what) as EntryKind);
+      newest = id;
+    }
+    return [...known].filter(([, kind]) => fitsKind(kind, filter)).map(([id]) => id);
+  };
+
+  const streamsFor = (filter: EntryFilter, kinds: readonly number[], piece: number): Stream[] => {
+    if (kinds.length === 0) return [];
+    const fromMs = filter.fromMs ?? Number.MIN_SAFE_INTEGER;
+    const stream = (statement: typeof byTime, first: readonly (string | number)[], size: number): Stream => ({
+      rows: [],
+      more: ({ at_ms, seq }, most) => statement.all(...first, fromMs, at_ms, seq, most) as unknown as Row[],
+      piece: size,
+    });
+    if (filter.subject) return [stream(bySubject, [filter.subject.subject], piece)];
+    if (kinds.length === known.size) return [stream(byTime, [], piece)];
+    const share = Math.max(4, Math.ceil((2 * piece) / Math.max(1, kinds.length)));
+    return kinds.map((kind) => stream(byKind, [kind], Math.min(piece, share)));
+  };
+
   return {
-    sql: `SELECT e.seq, e.at_ms, e.json, s.key FROM ${from} LEFT JOIN subjects s ON s.subject = e.subject ${condition} ORDER BY ${order}.at_ms DESC, ${order}.seq DESC LIMIT ?`,
-    values: [...values, limit + 1],
+    page(filter, limit, cursor, isStopped) {
+      const kinds = kindsFor(filter);
+      const wanted = new Set(kinds);
+      const until = earlier(readCursor(cursor) ?? end, { at_ms: filter.toMs ?? end.at_ms, seq: 0 });
+      const found: Row[] = [];
+      for (const row of merge(streamsFor(filter, kinds, Math.min(limit + 1, largestPiece)), until, isStopped)) {
+        if (wanted.has(row.kind)) found.push(row);
+        if (found.length > limit) break;
+      }
+      const shown = found.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        entries: shown
+          .map(({ seq }) => one.get(seq) as unknown as Text | undefined)
+          .flatMap((row) => row ?? [])
+          .map(toEntry),
+        nextCursor:
+          found.length > limit && last ? Buffer.from(`${last.at_ms}.${last.seq}`).toString('base64url') : null,
+      };
+    },
+    after: (seq, most) =>
+      (following.all(seq, most) as unknown as Text[]).map((row) => ({ seq: row.seq, entry: toEntry(row) })),
   };
 }
 
-/** A rule denies less than a reason does: the tag that names more comes first. */
-function byBreadth(tags: readonly string[]): string[] {
-  const narrow = ['policy/rule:', 'rule:', 'policy:', 'code:'];
-  const rank = (tag: string): number => narrow.findIndex((prefix) => tag.startsWith(prefix));
-  return [...tags].sort((a, b) => rank(a) - rank(b));
+function* merge(streams: readonly Stream[], until: Place, isStopped: () => boolean): Generator<Row> {
+  const refill = (stream: Stream, before: Place): void => {
+    const rows = stream.more?.(before, stream.piece) ?? [];
+    if (rows.length < stream.piece) stream.more = undefined;
+    stream.rows.push(...rows);
+    stream.piece = Math.min(2 * stream.piece, largestPiece);
+  };
+  for (const stream of streams) {
+    if (isStopped()) return;
+    refill(stream, until);
+  }
+  let open = streams.filter(({ rows }) => rows.length > 0);
+  for (let [first] = open; first !== undefined; [first] = open) {
+    for (const stream of open) if (isEarlier(first.rows[0] as Row, stream.rows[0] as Row)) first = stream;
+    const row = first.rows.shift() as Row;
+    yield row;
+    if (first.rows.length > 0) continue;
+    if (isStopped()) return;
+    refill(first, row);
+    if (first.rows.length === 0) open = open.filter((stream) => stream !== first);
+  }
 }
 
-export function writeCursor(last: { readonly at_ms: number; readonly seq: number }): string {
-  return Buffer.from(`${last.at_ms}.${last.seq}`).toString('base64url');
+function isEarlier(a: Place, b: Place): boolean {
+  return a.at_ms < b.at_ms || (a.at_ms === b.at_ms && a.seq < b.seq);
+}
+
+function earlier(a: Place, b: Place): Place {
+  return isEarlier(a, b) ? a : b;
+}
+
+interface Text {
+  readonly seq: number;
+  readonly json: string;
+  readonly key: string | null;
+}
+
+function toEntry(row: Text): StoredEntry {
+  return { json: row.json, key: row.key ?? undefined };
 }
 
 /** @throws RangeError for a cursor that this store did not make */
-function readCursor(cursor: string | undefined): { atMs: number; seq: number } | undefined {
+function readCursor(cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined;
   const [atMs, seq] = Buffer.from(cursor, 'base64url').toString().split('.').map(Number);
   if (!Number.isSafeInteger(atMs) || !Number.isSafeInteger(seq)) throw new RangeError('cursor');
-  return { atMs: atMs as number, seq: seq as number };
+  return { at_ms: atMs as number, seq: seq as number };
 }

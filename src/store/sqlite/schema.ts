@@ -1,5 +1,5 @@
 /** Tables of the embedded store. The customer's record is one value, as on Redis; entries stand in columns for what is asked of them. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 export const schema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -17,17 +17,19 @@ CREATE TABLE IF NOT EXISTS events (
 );
 CREATE INDEX IF NOT EXISTS events_by_home ON events (home, at_ms, seq);
 CREATE TABLE IF NOT EXISTS subjects (subject TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+-- All that the log can be asked for beside person and time, as JSON; entries of one kind agree in it.
+CREATE TABLE IF NOT EXISTS entry_kinds (id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS entries (
-  seq INTEGER PRIMARY KEY, decision_id TEXT NOT NULL, at_ms INTEGER NOT NULL, allowed INTEGER NOT NULL, channel TEXT NOT NULL,
-  purpose TEXT NOT NULL, caller TEXT NOT NULL, subject TEXT NOT NULL, keep_until_ms INTEGER NOT NULL, json TEXT NOT NULL,
+  seq INTEGER PRIMARY KEY, decision_id TEXT NOT NULL, at_ms INTEGER NOT NULL, allowed INTEGER NOT NULL, kind INTEGER NOT NULL,
+  subject TEXT NOT NULL, keep_until_ms INTEGER NOT NULL, json TEXT NOT NULL,
   -- A degraded denial whose write went through after all, allowed, stands beside that: both were said.
   UNIQUE (decision_id, allowed)
 );
--- With what else is asked for: an entry that is none of it is passed over without reading it.
-CREATE INDEX IF NOT EXISTS entries_by_time ON entries (at_ms, seq, caller, channel, purpose, allowed);
-CREATE INDEX IF NOT EXISTS entries_by_subject ON entries (subject, at_ms, seq);
+-- SQLite ends each with seq. The first tells the kind too, so that no entry is read for it.
+CREATE INDEX IF NOT EXISTS entries_by_time ON entries (at_ms, seq, kind);
+CREATE INDEX IF NOT EXISTS entries_by_kind ON entries (kind, at_ms);
+CREATE INDEX IF NOT EXISTS entries_by_subject ON entries (subject, at_ms, seq, kind);
 CREATE INDEX IF NOT EXISTS entries_by_retention ON entries (keep_until_ms);
-CREATE TABLE IF NOT EXISTS entry_tags (tag TEXT NOT NULL, at_ms INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (tag, at_ms, seq)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS revisions (revision TEXT PRIMARY KEY, sources TEXT NOT NULL, longest_window_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS revision_spans (revision TEXT NOT NULL, from_ms INTEGER NOT NULL, until_ms INTEGER, PRIMARY KEY (revision, from_ms)) WITHOUT ROWID;
 `;

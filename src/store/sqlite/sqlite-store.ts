@@ -1,4 +1,5 @@
 /** The embedded store: `node:sqlite`, WAL, synchronous=FULL, one process, decisions that wait together committed together. */
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { WallClock } from '../../clock.ts';
@@ -11,12 +12,14 @@ import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/st
 import { StoreInUse, StoreUnavailable } from '../../errors.ts';
 import { makeFolder, wordsOf } from '../../files.ts';
 import { newKey } from '../../ids.ts';
+import { type Lock, makeLock } from '../../process-lock.ts';
 import type { ContactStore, EventHome, StoredEntry } from '../store.ts';
 import { createAddressTable } from './addresses.ts';
 import { createCustomerTable, type LoadedCustomer } from './customers.ts';
 import { createProver } from './decide.ts';
 import { type DiskWatch, watchDisk } from './disk-watch.ts';
 import { createEntryTable } from './entries.ts';
+import { createEntryReader } from './entry-reader.ts';
 import { createEventTable } from './events.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createNameTable } from './names.ts';
@@ -37,13 +40,17 @@ export interface SqliteOptions {
 /** @throws Error with one line where the file is in use, of another version, or was made with another pepper */
 export function createSqliteStore(options: SqliteOptions): ContactStore {
   const { clock, tools } = options;
-  const db = openDatabase(options.path);
-  const { isNew, dataId } = checkMeta(db, options.canary);
+  const { db, lock } = openDatabase(options.path);
+  const { isNew, dataId } = checkMeta(db, options.canary, lock);
   if (isNew) options.created?.();
   const names = createNameTable(db);
   const entries = createEntryTable(db);
+  const log = createEntryReader(options.path, db);
   const revisions = createRevisionTable(db);
-  const commits = createGroupCommit(db, names.reload);
+  const commits = createGroupCommit(db, () => {
+    names.reload();
+    entries.reload();
+  });
   const followers = new Set<(entry: StoredEntry) => void>();
   const customers = createCustomerTable(db, names, tools);
   const addresses = createAddressTable(db);
@@ -144,7 +151,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     async close() {
       disk?.close();
       await commits.settled();
+      await log.close();
       if (db.isOpen) db.close();
+      lock?.release({ remove: false });
       open = false;
     },
     decide,
@@ -172,7 +181,10 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     event: async (home, eventId) => guarded(() => events.get(home, eventId)),
     followEvents: (onEvent) => void eventFollowers.add(onEvent),
     enter: (customer, make, newKey) => transact(customer, ({ record }) => enterStep(record, make, newKey)),
-    entries: async (filter, limit, cursor) => guarded(() => entries.query(filter, limit, cursor)),
+    async entries(filter, limit, cursor, signal) {
+      usable();
+      return log.page(filter, limit, cursor, signal);
+    },
     entry: async (decisionId) => guarded(() => entries.get(decisionId)),
     follow: (onEntry, signal) =>
       new Promise((resolve) => {
@@ -195,7 +207,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       let seq = 0;
       let count = 0;
       for (;;) {
-        const page = guarded(() => entries.after(seq, 500));
+        usable();
+        const page = await log.after(seq, 500);
         if (page.length === 0) return count;
         for (const row of page) await onEntry(row.entry);
         seq = page.at(-1)?.seq ?? seq;
@@ -226,25 +239,33 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   };
 }
 
-function openDatabase(path: string): DatabaseSync {
+/** One process at a time: beside the file lies a lock, the operating system's, for as long as the process lives. */
+function openDatabase(path: string): { db: DatabaseSync; lock: Lock | undefined } {
   let db: DatabaseSync | undefined;
+  let lock: Lock | undefined;
+  const inUse = (cause?: unknown) =>
+    new StoreInUse(`STORE_URL: ${path} is in use by another process; one service works on one SQLite file`, { cause });
   try {
-    if (path !== ':memory:') makeFolder(dirname(path));
+    if (path !== ':memory:') {
+      makeFolder(dirname(path));
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
+      // A second process that opens the file is refused instead of counting beside this one.
+      lock = makeLock(`${path}.lock`);
+      if (!lock) throw inUse();
+    }
     db = new DatabaseSync(path, { timeout: 200 });
-    // Exclusive: a second process that opens the file is refused instead of counting beside this one.
     db.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
     );
     db.exec('BEGIN EXCLUSIVE');
     db.exec(schema);
     db.exec('COMMIT');
-    return db;
+    return { db, lock };
   } catch (error) {
     db?.close();
-    if (/locked|busy/i.test(String(error)))
-      throw new StoreInUse(`STORE_URL: ${path} is in use by another process; one service works on one SQLite file`, {
-        cause: error,
-      });
+    lock?.release({ remove: false });
+    if (error instanceof StoreInUse) throw error;
+    if (/locked|busy/i.test(String(error))) throw inUse(error);
     throw new Error(`STORE_URL: ${path} ${whyNotOpen(error)}`, { cause: error });
   }
 }
@@ -257,7 +278,7 @@ function whyNotOpen(error: unknown): string {
 }
 
 /** @returns whether the file held no store before, and what names its data */
-function checkMeta(db: DatabaseSync, canary: string): { isNew: boolean; dataId: string } {
+function checkMeta(db: DatabaseSync, canary: string, lock: Lock | undefined): { isNew: boolean; dataId: string } {
   const get = db.prepare('SELECT value FROM meta WHERE name = ?');
   const put = db.prepare('INSERT OR IGNORE INTO meta (name, value) VALUES (?,?)');
   const isNew = Number(put.run('schema', String(schemaVersion)).changes) > 0;
@@ -266,6 +287,7 @@ function checkMeta(db: DatabaseSync, canary: string): { isNew: boolean; dataId: 
   const value = (name: string) => (get.get(name) as { value: string } | undefined)?.value;
   const refuse = (message: string): never => {
     db.close();
+    lock?.release({ remove: false });
     throw new Error(message);
   };
   if (value('schema') !== String(schemaVersion))

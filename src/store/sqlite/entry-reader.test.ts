@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, describe, expect, test } from 'vitest';
+import { monotonicMs } from '../../clock.ts';
+import type { EntryFilter } from '../store.ts';
+import { createEntryTable } from './entries.ts';
+import { createEntryReader, type EntryReader } from './entry-reader.ts';
+import { schema } from './schema.ts';
+
+const everything: EntryFilter = {
+  allowed: undefined,
+  channel: undefined,
+  purpose: undefined,
+  caller: undefined,
+  tags: [],
+  subject: undefined,
+  fromMs: undefined,
+  toMs: undefined,
+};
+const entry = {
+  allowed: false,
+  channel: 'email',
+  purpose: 'marketing',
+  caller: 'crm',
+  tags: [],
+  subject: 's',
+  key: 'k',
+  keepUntilMs: 1,
+  json: '{}',
+};
+const count = 20_000;
+
+let folder = '';
+let db: DatabaseSync;
+function open(): EntryReader {
+  folder = mkdtempSync(join(tmpdir(), 'contact-guard-'));
+  const path = join(folder, 'guard.db');
+  db = new DatabaseSync(path);
+  db.exec(`PRAGMA journal_mode = WAL; ${schema}; BEGIN`);
+  const table = createEntryTable(db);
+  for (let at = 0; at < count; at++) table.append({ ...entry, decisionId: `d${at}`, atMs: at });
+  db.exec('COMMIT');
+  return createEntryReader(path, db);
+}
+afterEach(() => {
+  db.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the thread that reads the log', () => {
+  test('sees what was committed, while a transaction of this process is under way', async () => {
+    const reader = open();
+    db.exec('BEGIN IMMEDIATE');
+    createEntryTable(db).append({ ...entry, decisionId: 'late', atMs: count });
+    const page = await reader.page(everything, 1000);
+    expect(page.entries).toHaveLength(1000);
+    expect(page.nextCursor).not.toBeNull();
+    db.exec('COMMIT');
+    expect((await reader.after(count, 10)).map(({ seq }) => seq)).toEqual([count + 1]);
+    await reader.close();
+  });
+
+  test('does nothing for whoever has gone, and answers who comes after', async () => {
+    const reader = open();
+    const gone = new AbortController();
+    const asked = Array.from({ length: 20 }, () => reader.page(everything, 1000, undefined, gone.signal));
+    const stays = reader.page(everything, 2);
+    gone.abort(new Error('gone'));
+    for (const one of await Promise.allSettled(asked)) expect(one).toMatchObject({ reason: { message: 'gone' } });
+    expect((await stays).entries).toHaveLength(2);
+    await expect(reader.page(everything, 1, undefined, gone.signal)).rejects.toThrow('gone');
+    await reader.close();
+  });
+
+  test('ends at once with what is asked of it refused', async () => {
+    const reader = open();
+    const asked = Array.from({ length: 200 }, () => reader.page(everything, 1000));
+    const all = Promise.allSettled(asked);
+    const startMs = monotonicMs();
+    await reader.close();
+    expect(monotonicMs() - startMs).toBeLessThan(2000);
+    expect((await all).at(-1)).toMatchObject({ reason: { message: 'the embedded store is closed' } });
+    await expect(reader.page(everything, 1)).rejects.toThrow('the embedded store is closed');
+  });
+
+  test('refuses a cursor that it did not give', async () => {
+    const reader = open();
+    await expect(reader.page(everything, 1, 'x')).rejects.toThrow(RangeError);
+    await reader.close();
+  });
+});
