@@ -58,8 +58,8 @@ export interface RedisLink {
   close(): void;
 }
 
-const readers = ['read'] as const;
-const writers = ['decide', 'commit', 'note', 'intern', 'restore', 'activate'] as const;
+const readers = ['read', 'find'] as const;
+const writers = ['decide', 'commit', 'note', 'intern', 'restore', 'activate', 'forget'] as const;
 export type ScriptName = (typeof readers)[number] | (typeof writers)[number];
 
 export interface LinkEvents {
@@ -103,7 +103,7 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
     async run(script, keys, args, untilMs = Number.POSITIVE_INFINITY) {
       const commands = client as unknown as Record<string, (...args: Argument[]) => Promise<unknown>>;
       const command = commands[`cg_${script}Buffer`] as (...all: Argument[]) => Promise<unknown>;
-      const isWriter = script !== 'read';
+      const isWriter = !(readers as readonly string[]).includes(script);
       for (let tries = 1; ; tries++) {
         const askedMs = monotonicMs();
         if (askedMs >= untilMs) throw tooLate();

@@ -1,158 +1,189 @@
-/** The decision log on Redis: one stream for each bucket, written by the step's own script, merged by readers. */
-
-import { purposeCovers } from '../../vocabulary.ts';
+/** The decision log on Redis: one stream for each bucket, with lists of what can be asked for, written by the step's own script, merged by readers. */
+import type { EntryKind } from '../entry-kind.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 import type { RedisLink } from './client.ts';
+import { createEntryExpiry } from './entry-expiry.ts';
+import { idOf, keyLength, lateList, listsFor, stampAt, stampOf, unpackStamps } from './entry-lists.ts';
 import { bucketOf, buckets, type Keys } from './keys.ts';
 
 export interface RedisEntries {
-  query(filter: EntryFilter, limit: number, cursor: string | undefined): Promise<EntryPage>;
+  /** @throws RangeError for a cursor that this store did not make; the signal's reason once whoever asked has gone */
+  query(filter: EntryFilter, limit: number, cursor?: string, signal?: AbortSignal): Promise<EntryPage>;
   get(decisionId: string, hint: { atMs: number; bucket: number }): Promise<StoredEntry | undefined>;
   /** Whether this denial, or this allowed decision, is entered: a degraded denial may stand beside the write that went through after all. */
   has(entry: { decisionId: string; allowed: boolean }, hint: { atMs: number; bucket: number }): Promise<boolean>;
   withKey(json: string, bucket: number): Promise<StoredEntry>;
   expire(nowMs: number): Promise<number>;
   exportAll(onEntry: (entry: StoredEntry) => Promise<void>, drain: boolean): Promise<number>;
-  /** Entries in all streams as the last round of `expire` counted them; undefined before it. */
+  /** Entries in all streams as they were last counted; undefined before that. */
   lastLength(): number | undefined;
 }
 
-/** Entries that all streams hold together at most; past it the oldest go, which the log and `/readyz` say long before. */
-export const mostEntries = 5_000_000;
-const chunk = 32;
-
-interface Fields {
+/** An entry's JSON as far as the store reads it. */
+export interface EntryFields extends EntryKind {
   readonly decisionId: string;
-  readonly allowed: boolean;
-  readonly channel: string;
-  readonly purpose: string;
-  readonly caller: string;
   readonly decidedAt: string;
   readonly subject: string;
   readonly keepUntilMs: number;
-  readonly tags: readonly string[];
 }
 
-interface Item {
-  readonly id: readonly [ms: number, seq: number];
-  readonly idText: string;
+export interface Item {
+  readonly stamp: number;
+  readonly bucket: number;
   readonly json: string;
-  readonly fields: Fields;
+  readonly fields: EntryFields;
 }
 
-type Placed = Item & { readonly bucket: number };
+type Hit = Pick<Item, 'stamp' | 'bucket'>;
 
-/** One bucket's entries, a chunk at a time; an empty chunk ends it. */
-interface Stream {
+/** One bucket's entries, a piece at a time; an empty piece ends it. */
+interface Stream<T extends Hit> {
   /** 1: newest first, -1: oldest first. */
   readonly sign: 1 | -1;
-  next(): Promise<Placed[]>;
+  next(): Promise<T[]>;
 }
 
-type Reply = [id: string, fields: string[]][];
-
 const everyBucket: readonly number[] = Array.from({ length: buckets }, (_, bucket) => bucket);
+/** Commands that go out together for a query: decisions have their turn between. */
+const together = 64;
+const largestPiece = 256;
+const exportPiece = 32;
+/** What was handed out by a draining export is removed so many at a time. */
+const drainPiece = 5000;
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+const last = stampAt(2 ** 44);
 
 /** @param differenceMs the store's clock less this process's */
 export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => number = () => 0): RedisEntries {
-  /** Where the next round of each bucket goes on: entries are kept for different times, so that the whole stream is walked, a piece a round. */
-  const expireFrom = new Map<number, string>();
-
-  let counted: number | undefined;
-  const length = async (): Promise<number> => {
-    const lengths = await Promise.all(
-      everyBucket.map((bucket) => link.call((client) => client.xlen(keys.log(bucket)))),
-    );
-    return lengths.reduce((sum, one) => sum + one, 0);
+  /** An id may have been removed since it was found. */
+  const load = async ({ stamp, bucket }: Hit): Promise<Item | undefined> => {
+    const id = idOf(stamp);
+    const [found] = await link.call((client) => client.xrange(keys.log(bucket), id, id));
+    return found && toItem(found, bucket);
   };
+  const keyOf = (bucket: number, subject: string): Promise<string | undefined> =>
+    link.call(async (client) => (await client.getrange(keys.subject(bucket, subject), 0, keyLength - 1)) || undefined);
+  const withKeys = (items: readonly Item[]): Promise<StoredEntry[]> =>
+    inTurns(items, async ({ json, bucket, fields }) => ({ json, key: await keyOf(bucket, fields.subject) }));
+  const expiry = createEntryExpiry(link, keys, load);
 
-  const range = async (
+  /** Stamps in [least, below) that stand in all of the lists. */
+  const newest = (
     bucket: number,
-    from: string,
-    to: string,
-    count: number,
-    newestFirst: boolean,
-  ): Promise<Item[]> => {
-    const key = keys.log(bucket);
-    const reply = await link.call((client) =>
-      newestFirst ? client.xrevrange(key, to, from, 'COUNT', count) : client.xrange(key, from, to, 'COUNT', count),
-    );
-    return (reply as Reply).map(toItem);
-  };
-
-  const newestFirst = (bucket: number, from: string, to: string): Stream => {
-    let end = to;
+    lists: readonly string[],
+    head: number,
+    least: number,
+    below: number,
+    first: number,
+    signal: AbortSignal | undefined,
+  ): Stream<Hit> => {
+    let end = String(below);
+    let piece = first;
     return {
       sign: 1,
       async next() {
-        const items = await range(bucket, from, end, chunk, true);
-        const last = items.at(-1);
-        if (last) end = `(${last.idText}`;
-        return items.map((item) => ({ ...item, bucket }));
+        let stamps: number[] = [];
+        while (end !== '' && stamps.length === 0) {
+          signal?.throwIfAborted();
+          const reply = (await link.run('find', lists, [least, end, piece, head])) as [Buffer, Buffer];
+          stamps = unpackStamps(reply[0]);
+          end = reply[1].toString();
+        }
+        piece = Math.min(piece * 2, largestPiece);
+        return stamps.map((stamp) => ({ stamp, bucket }));
       },
     };
   };
 
-  const oldestFirst = (bucket: number): Stream => {
-    let start = '-';
-    return {
-      sign: -1,
-      async next() {
-        const items = await range(bucket, start, '+', chunk, false);
-        const last = items.at(-1);
-        if (last) start = `(${last.idText}`;
-        return items.map((item) => ({ ...item, bucket }));
-      },
-    };
-  };
-
-  const withKeys = async (items: readonly Placed[]): Promise<StoredEntry[]> => {
-    const subjects = [...new Set(items.map((item) => keys.subject(item.bucket, item.fields.subject)))];
-    const found = new Map<string, string | null>();
-    await Promise.all(subjects.map(async (key) => found.set(key, await link.call((client) => client.get(key)))));
-    return items.map((item) => ({
-      json: item.json,
-      key: found.get(keys.subject(item.bucket, item.fields.subject)) ?? undefined,
-    }));
+  const streamsFor = (
+    filter: EntryFilter,
+    limit: number,
+    start: Hit | undefined,
+    signal: AbortSignal | undefined,
+  ): Stream<Hit>[] => {
+    const own = filter.subject ? [bucketOf(filter.subject.customer)] : everyBucket;
+    const names = listsFor(filter);
+    const least = filter.fromMs === undefined ? 0 : stampAt(filter.fromMs);
+    const end = filter.toMs === undefined ? last : stampAt(filter.toMs);
+    const first = Math.min(largestPiece, Math.max(4, Math.ceil((2 * (limit + 1)) / own.length)));
+    return own.flatMap((bucket) => {
+      const lists = names.map((name) => keys.list(bucket, name));
+      const head = filter.subject ? keyLength : 0;
+      if (filter.subject) lists.unshift(keys.subject(bucket, filter.subject.subject));
+      const below = start === undefined ? last : bucket <= start.bucket ? start.stamp : start.stamp + 1;
+      const found = [newest(bucket, lists, head, least, Math.min(end, below), first, signal)];
+      // What was decided in the span and came after it.
+      if (end < below)
+        found.push(
+          newest(bucket, [...lists, keys.list(bucket, lateList)], head, Math.max(least, end), below, first, signal),
+        );
+      return found;
+    });
   };
 
   const find = async (
     decisionId: string,
     allowed: boolean,
-    hint: { atMs: number; bucket: number },
-  ): Promise<Placed | undefined> => {
+    { atMs, bucket }: { atMs: number; bucket: number },
+  ): Promise<Item | undefined> => {
+    const isIt = ({ fields }: Item) => fields.decisionId === decisionId && fields.allowed === allowed;
     // The id was made by a process's clock, the stream's by the store's.
-    let from = `${Math.max(0, hint.atMs + Math.min(0, differenceMs()) - 60_000)}`;
+    const to = String(Math.max(0, atMs + Math.max(0, differenceMs()) + dayMs));
+    let from = String(Math.max(0, atMs + Math.min(0, differenceMs()) - minuteMs));
     for (;;) {
-      const items = await range(hint.bucket, from, '+', 500, false);
-      const item = items.find(({ fields }) => fields.decisionId === decisionId && fields.allowed === allowed);
-      if (item) return { ...item, bucket: hint.bucket };
-      const last = items.at(-1);
-      if (!last || items.length < 500) return undefined;
-      from = `(${last.idText}`;
+      const page = await link.call((client) => client.xrange(keys.log(bucket), from, to, 'COUNT', 100));
+      const item = page
+        .filter(([, [, json]]) => json?.includes(decisionId))
+        .map((one) => toItem(one, bucket))
+        .find(isIt);
+      if (item) return item;
+      const end = page.at(-1);
+      if (!end || page.length < 100) break;
+      from = `(${end[0]}`;
     }
+    const late = newest(bucket, [keys.list(bucket, lateList)], 0, stampAt(Number(to)), last, largestPiece, undefined);
+    for (let hits = await late.next(); hits.length > 0; hits = await late.next()) {
+      const item = (await inTurns(hits, load)).find((one) => one && isIt(one));
+      if (item) return item;
+    }
+    return undefined;
+  };
+
+  const oldest = (bucket: number): Stream<Item> => {
+    let start = '-';
+    return {
+      sign: -1,
+      async next() {
+        const page = await link.call((client) => client.xrange(keys.log(bucket), start, '+', 'COUNT', exportPiece));
+        const end = page.at(-1);
+        if (end) start = `(${end[0]}`;
+        return page.map((one) => toItem(one, bucket));
+      },
+    };
   };
 
   return {
-    async query(filter, limit, cursor) {
-      const start = readCursor(cursor);
-      const own = filter.subject ? [bucketOf(filter.subject.customer)] : everyBucket;
-      const from = filter.fromMs === undefined ? '-' : `${filter.fromMs}`;
-      const page: Placed[] = [];
-      const streams = own.map((bucket) => {
-        const before = start && `${bucket <= start.bucket ? '(' : ''}${start.id}`;
-        return newestFirst(bucket, from, before ?? '+');
-      });
-      for await (const item of merge(streams)) {
-        if (fits(item.fields, filter)) page.push(item);
-        if (page.length > limit) break;
+    async query(filter, limit, cursor, signal) {
+      const hits = merge(streamsFor(filter, limit, readCursor(cursor), signal));
+      const found: Item[] = [];
+      for (let isOver = false; !isOver && found.length <= limit; ) {
+        const wanted = Math.min(together, limit + 1 - found.length);
+        const some: Hit[] = [];
+        while (some.length < wanted && !isOver) {
+          const { value, done } = await hits.next();
+          if (done) isOver = true;
+          else some.push(value);
+        }
+        signal?.throwIfAborted();
+        for (const item of await inTurns(some, load)) if (item && isWithin(item, filter)) found.push(item);
       }
-      const shown = page.slice(0, limit);
-      const last = shown.at(-1);
+      const shown = found.slice(0, limit);
+      const end = shown.at(-1);
       return {
         entries: await withKeys(shown),
         nextCursor:
-          page.length > limit && last ? Buffer.from(`${last.idText}.${last.bucket}`).toString('base64url') : null,
+          found.length > limit && end ? Buffer.from(`${end.stamp}.${end.bucket}`).toString('base64url') : null,
       };
     },
 
@@ -163,60 +194,56 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
 
     has: async ({ decisionId, allowed }, hint) => (await find(decisionId, allowed, hint)) !== undefined,
 
-    async withKey(json, bucket) {
-      const { subject } = JSON.parse(json) as Fields;
-      const key = await link.call((client) => client.get(keys.subject(bucket, subject)));
-      return { json, key: key ?? undefined };
-    },
+    withKey: async (json, bucket) => ({ json, key: await keyOf(bucket, (JSON.parse(json) as EntryFields).subject) }),
 
-    async expire(nowMs) {
-      let removed = 0;
-      for (const bucket of everyBucket) {
-        const items = await range(bucket, expireFrom.get(bucket) ?? '-', '+', chunk, false);
-        const last = items.at(-1);
-        if (last && items.length === chunk) expireFrom.set(bucket, `(${last.idText}`);
-        else expireFrom.delete(bucket);
-        const over = items.filter((item) => item.fields.keepUntilMs <= nowMs).map((item) => item.idText);
-        if (over.length > 0) removed += await link.call((client) => client.xdel(keys.log(bucket), ...over));
-        await link.call((client) => client.xtrim(keys.log(bucket), 'MAXLEN', '~', Math.ceil(mostEntries / buckets)));
-      }
-      counted = await length();
-      return removed;
-    },
+    expire: expiry.expire,
 
     async exportAll(onEntry, drain) {
       let count = 0;
-      let batch: Placed[] = [];
+      let batch: Item[] = [];
+      let handedOut: Item[] = [];
       const handOut = async (): Promise<void> => {
         for (const entry of await withKeys(batch)) await onEntry(entry);
-        if (drain)
-          await Promise.all(
-            batch.map((item) => link.call((client) => client.xdel(keys.log(item.bucket), item.idText))),
-          );
         count += batch.length;
+        if (drain) handedOut.push(...batch);
         batch = [];
       };
-      for await (const item of merge(everyBucket.map((bucket) => oldestFirst(bucket)))) {
+      const remove = async (): Promise<void> => {
+        for (const [bucket, items] of Map.groupBy(handedOut, (item) => item.bucket)) await expiry.remove(bucket, items);
+        handedOut = [];
+      };
+      for await (const item of merge(everyBucket.map(oldest))) {
         batch.push(item);
-        if (batch.length >= 500) await handOut();
+        if (batch.length < 500) continue;
+        await handOut();
+        if (handedOut.length >= drainPiece) await remove();
       }
       await handOut();
+      await remove();
       return count;
     },
 
-    lastLength: () => counted,
+    lastLength: expiry.lastLength,
   };
 }
 
+/** Does it for all, in their order, some at a time. */
+async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (let at = 0; at < all.length; at += together)
+    done.push(...(await Promise.all(all.slice(at, at + together).map(work))));
+  return done;
+}
+
 /** Entries of all streams in one order; each stream is read on only as far as the merge needs it. */
-async function* merge(streams: readonly Stream[]): AsyncGenerator<Placed> {
-  const heads = await Promise.all(streams.map(async (stream) => ({ stream, items: await stream.next() })));
+async function* merge<T extends Hit>(streams: readonly Stream<T>[]): AsyncGenerator<T> {
+  const heads = await inTurns(streams, async (stream) => ({ stream, items: await stream.next() }));
   for (;;) {
     let first: (typeof heads)[number] | undefined;
     for (const head of heads) {
       const [item] = head.items;
       const best = first?.items[0];
-      if (item && (!best || compareIds(item.id, best.id) * head.stream.sign > 0)) first = head;
+      if (item && (!best || (item.stamp - best.stamp) * head.stream.sign > 0)) first = head;
     }
     const item = first?.items.shift();
     if (!first || !item) return;
@@ -225,34 +252,21 @@ async function* merge(streams: readonly Stream[]): AsyncGenerator<Placed> {
   }
 }
 
-function toItem([idText, fields]: Reply[number]): Item {
-  const [ms = 0, seq = 0] = idText.split('-').map(Number);
+function toItem([id, fields]: [id: string, fields: string[]], bucket: number): Item {
   const json = fields[1] ?? '{}';
-  return { id: [ms, seq], idText, json, fields: JSON.parse(json) as Fields };
+  return { stamp: stampOf(id), bucket, json, fields: JSON.parse(json) as EntryFields };
 }
 
-function compareIds(a: Item['id'], b: Item['id']): number {
-  return a[0] - b[0] || a[1] - b[1];
-}
-
-function fits(entry: Fields, filter: EntryFilter): boolean {
-  const atMs = Date.parse(entry.decidedAt);
-  return (
-    (filter.allowed === undefined || entry.allowed === filter.allowed) &&
-    (filter.channel === undefined || entry.channel === filter.channel) &&
-    (filter.purpose === undefined || purposeCovers(filter.purpose, entry.purpose)) &&
-    (filter.caller === undefined || entry.caller === filter.caller) &&
-    (filter.fromMs === undefined || atMs >= filter.fromMs) &&
-    (filter.toMs === undefined || atMs < filter.toMs) &&
-    (filter.subject === undefined || entry.subject === filter.subject.subject) &&
-    filter.tags.every((tag) => entry.tags.includes(tag))
-  );
+/** Stamps and decisions differ where an entry came late. */
+function isWithin({ fields }: Item, { fromMs, toMs }: EntryFilter): boolean {
+  const atMs = Date.parse(fields.decidedAt);
+  return (fromMs === undefined || atMs >= fromMs) && (toMs === undefined || atMs < toMs);
 }
 
 /** @throws RangeError for a cursor that this store did not make */
-function readCursor(cursor: string | undefined): { id: string; bucket: number } | undefined {
+function readCursor(cursor: string | undefined): Hit | undefined {
   if (cursor === undefined) return undefined;
-  const match = /^(\d+-\d+)\.(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match) throw new RangeError('cursor');
-  return { id: match[1] as string, bucket: Number(match[2]) };
+  const [stamp, bucket] = Buffer.from(cursor, 'base64url').toString().split('.').map(Number);
+  if (!Number.isSafeInteger(stamp) || !Number.isSafeInteger(bucket)) throw new RangeError('cursor');
+  return { stamp: stamp as number, bucket: bucket as number };
 }

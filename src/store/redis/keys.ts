@@ -15,6 +15,11 @@ export interface Keys {
   /** The addresses of a bucket that hold events which are not applied everywhere (a set). */
   pending(bucket: number): string;
   log(bucket: number): string;
+  /** A list of stamps of entries (find.lua), by what they have in common. */
+  list(bucket: number, name: string): string;
+  /** For how long entries of the bucket are kept, in milliseconds (a set). */
+  kept(bucket: number): string;
+  /** The key that unseals what is about a person, and then the stamps of those entries. */
   subject(bucket: number, subject: string): string;
   /** Holds the name of the data as long as the bucket does. */
   mark(bucket: number): string;
@@ -54,6 +59,8 @@ export function createKeys(prefix: string): Keys {
     },
     pending: (bucket) => `${tags[bucket]}:pending`,
     log: (bucket) => `${tags[bucket]}:log`,
+    list: (bucket, name) => `${tags[bucket]}:i:${name}`,
+    kept: (bucket) => `${tags[bucket]}:kept`,
     subject: (bucket, subject) => `${tags[bucket]}:s:${subject}`,
     mark: (bucket) => `${tags[bucket]}:mark`,
     names: `${prefix}:{meta}:names`,

@@ -4,6 +4,7 @@ import type { StoredEvent } from '../../engine/events.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { LogEntry, StepTools } from '../../engine/steps/step.ts';
 import type { RedisLink } from './client.ts';
+import { lateList, listsOf } from './entry-lists.ts';
 import type { Keys } from './keys.ts';
 import type { RedisNames } from './names.ts';
 
@@ -96,8 +97,14 @@ export async function commitParts(
       event.kind === 'lift' ? JSON.stringify({ home: place.home, event: told }) : '',
     );
   }
-  for (const entry of entries)
-    args.push(entry.atMs, entry.json, entry.key, Math.max(leastMs, entry.keepUntilMs - nowMs));
+  const lists: string[] = [];
+  for (const entry of entries) {
+    const keptMs = entry.keepUntilMs - entry.atMs;
+    const names = listsOf(entry, keptMs);
+    args.push(entry.atMs, entry.json, entry.key, Math.max(leastMs, entry.keepUntilMs - nowMs), keptMs, names.length);
+    lists.push(keys.subject(place.bucket, entry.subject));
+    for (const name of [lateList, ...names]) lists.push(keys.list(place.bucket, name));
+  }
   const written = await link.run(
     'commit',
     [
@@ -107,7 +114,8 @@ export async function commitParts(
       keys.log(place.bucket),
       keys.pending(place.bucket),
       address?.key ?? place.hot,
-      ...entries.map((entry) => keys.subject(place.bucket, entry.subject)),
+      keys.kept(place.bucket),
+      ...lists,
     ],
     args,
     untilMs,

@@ -14,7 +14,8 @@ import { createAddresses } from './addresses.ts';
 import { createLink, type RedisUrl } from './client.ts';
 import { createCustomers } from './customers.ts';
 import { createDecide } from './decide.ts';
-import { createEntries, mostEntries } from './entries.ts';
+import { createEntries } from './entries.ts';
+import { mostEntries } from './entry-expiry.ts';
 import { createEntryFeed } from './entry-feed.ts';
 import { createEvents } from './events.ts';
 import { createIdentity } from './identity.ts';
@@ -138,9 +139,9 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       if (await entries.has(made, { atMs: made.atMs, bucket: bucketOf(customer) })) return;
       await customers.transact(customer, ({ record }) => enterStep(record, make, newKey));
     },
-    async entries(filter, limit, cursor) {
+    async entries(filter, limit, cursor, signal) {
       usable();
-      return entries.query(filter, limit, cursor);
+      return entries.query(filter, limit, cursor, signal);
     },
     async entry(decisionId, hint) {
       usable();

@@ -6,7 +6,8 @@
 -- KEYS[4]    the bucket's log stream
 -- KEYS[5]    the bucket's addresses with events that are pending
 -- KEYS[6]    the hot part of the address looked at, on one node; else KEYS[1] again
--- KEYS[7..]  the subject of each entry
+-- KEYS[7]    which times entries of the bucket are kept for (a set)
+-- KEYS[8..]  for each entry: its subject, the list of what came late, the list of those that are kept as long, and its other lists (find.lua)
 -- ARGV[1]    SHA-1 (hex) of the hot part that the step saw; empty: there was none
 -- ARGV[2]    'keep' the hot part as it is, 'set' it or 'del' it · ARGV[3] its new value
 -- ARGV[4]    'keep', 'set' or 'del' for the cold part · ARGV[5] its new value
@@ -17,7 +18,8 @@
 -- ARGV[11]   the channel on which new entries are told · ARGV[12] the bucket, which is told before each of them
 -- ARGV[13]   the channel on which lifts are told · ARGV[14] milliseconds until events expire; empty: never
 -- ARGV[15]   how many events follow; for each: its instant in milliseconds, its JSON, what is told of it (empty: nothing)
--- then       for each entry: its instant in milliseconds, its JSON, the key that unseals it, milliseconds until that key may go
+-- then       for each entry: its instant in milliseconds, its JSON, the key that unseals it, milliseconds until that key may go, for how many
+--            milliseconds it is kept, how many lists name it
 -- RETURN     1 written · 0 a part has changed, nothing was done
 local hot, cold, events = KEYS[1], KEYS[2], KEYS[3]
 local current = redis.call('GET', hot)
@@ -77,15 +79,42 @@ if at > 16 then
   end
 end
 
-for index = 7, #KEYS do
-  -- The stream's ids follow the instants of the decisions; an entry that comes late (from a spool) goes to the end.
-  local added = redis.pcall('XADD', KEYS[4], ARGV[at] .. '-*', 'e', ARGV[at + 1])
-  if type(added) == 'table' and added.err then redis.call('XADD', KEYS[4], '*', 'e', ARGV[at + 1]) end
-  redis.call('SET', KEYS[index], ARGV[at + 2], 'KEEPTTL')
-  if redis.call('PTTL', KEYS[index]) < tonumber(ARGV[at + 3]) then
-    redis.call('PEXPIRE', KEYS[index], ARGV[at + 3])
+-- The stream's ids follow the instants of the decisions, with less than 256 of one millisecond: such a one is a number of seven bytes, its stamp.
+-- An entry that comes late (from a spool) goes to the end.
+local function append(stream, ms, json)
+  while true do
+    local id = redis.pcall('XADD', stream, string.format('%.0f-*', ms), 'e', json)
+    if type(id) == 'string' then
+      local seq = tonumber(string.match(id, '%d+$'))
+      if seq < 256 then return ms * 256 + seq end
+      redis.call('XDEL', stream, id)
+      ms = ms + 1
+    elseif string.find(id.err, 'smaller', 1, true) then
+      local info = redis.call('XINFO', 'STREAM', stream)
+      for field = 1, #info, 2 do
+        if info[field] == 'last-generated-id' then ms = tonumber(string.match(info[field + 1], '^%d+')) end
+      end
+    else
+      error(id.err)
+    end
   end
+end
+
+local key = 8
+while key <= #KEYS do
+  local subject, count = KEYS[key], tonumber(ARGV[at + 5])
+  local stamp = append(KEYS[4], tonumber(ARGV[at]), ARGV[at + 1])
+  local packed = struct.pack('>I7', stamp)
+  if math.floor(stamp / 256) ~= tonumber(ARGV[at]) then redis.call('APPEND', KEYS[key + 1], packed) end
+  for list = 1, count do
+    local length = redis.call('APPEND', KEYS[key + 1 + list], packed)
+    if list == 1 and length == #packed then redis.call('SADD', KEYS[7], ARGV[at + 4]) end
+  end
+  -- The key that unseals, then the stamps of all that is about this person.
+  if redis.call('APPEND', subject, packed) == #packed then redis.call('SET', subject, ARGV[at + 2] .. packed) end
+  if redis.call('PTTL', subject) < tonumber(ARGV[at + 3]) then redis.call('PEXPIRE', subject, ARGV[at + 3]) end
   redis.call('PUBLISH', ARGV[11], ARGV[12] .. ' ' .. ARGV[at + 1])
-  at = at + 4
+  key = key + 2 + count
+  at = at + 6
 end
 return 1
