@@ -31,6 +31,7 @@ test('an empty environment is the contract', () => {
     store: { kind: 'sqlite', path: './data/contact-guard.db' },
     storePrefix: '',
     storeChecks: 'enforce',
+    redisAck: { kind: 'written' },
     policyDir: './policies',
     apiKeysFile: undefined,
     addressPepper: undefined,
@@ -57,6 +58,7 @@ test('every wrong setting is named in one line, all at once', () => {
     STORE_URL: 'postgres://x',
     STORE_PREFIX: 'a b',
     STORE_CHECKS: 'maybe',
+    REDIS_ACK: 'replicated',
     ADDRESS_PEPPER: 'short',
     PUBLIC_URL: 'guard.example.com',
     DEFAULT_REGION: 'Germany',
@@ -69,6 +71,7 @@ test('every wrong setting is named in one line, all at once', () => {
     'STORE_URL',
     'STORE_PREFIX',
     'STORE_CHECKS',
+    'REDIS_ACK',
     'ADDRESS_PEPPER',
     'PUBLIC_URL',
     'DEFAULT_REGION',
@@ -79,6 +82,16 @@ test('every wrong setting is named in one line, all at once', () => {
   ];
   expect(found.map((line) => line.split(' ')[0])).toEqual(named);
   for (const line of found) expect(line).not.toContain('\n');
+});
+
+test('REDIS_ACK says where a refusal must be before it is acknowledged', () => {
+  const read = (REDIS_ACK: string) => config({ REDIS_ACK }).redisAck;
+  expect(read('written')).toEqual({ kind: 'written' });
+  expect(read('replicated:2')).toEqual({ kind: 'replicated', replicas: 2 });
+  expect(read('fsynced')).toEqual({ kind: 'fsynced', replicas: 0 });
+  expect(read('fsynced:1')).toEqual({ kind: 'fsynced', replicas: 1 });
+  for (const REDIS_ACK of ['replicated:0', 'written:1', 'fsynced:', 'replicated: 1', 'always'])
+    expect(problems({ REDIS_ACK })).toEqual([expect.stringMatching(/^REDIS_ACK must be/)]);
 });
 
 describe('keys', () => {

@@ -18,12 +18,21 @@ export type StoreLocation =
       readonly password?: string;
     };
 
+/** When a refusal, lift or consent on Redis is acknowledged, with how many replicas that must have it. */
+export type RedisAck =
+  | { readonly kind: 'written' }
+  /** In the memory of so many replicas. */
+  | { readonly kind: 'replicated'; readonly replicas: number }
+  /** On the disk of the node that took it, and of so many replicas. */
+  | { readonly kind: 'fsynced'; readonly replicas: number };
+
 export interface Config {
   readonly port: number;
   readonly host: string;
   readonly store: StoreLocation;
   readonly storePrefix: string;
   readonly storeChecks: 'enforce' | 'report';
+  readonly redisAck: RedisAck;
   readonly policyDir: string;
   readonly apiKeysFile: string | undefined;
   /** 64 hex digits; undefined on SQLite: the store makes one. */
@@ -66,6 +75,12 @@ export const settings: readonly Setting[] = [
     name: 'STORE_CHECKS',
     default: 'enforce',
     meaning: 'enforce: a Redis that may lose data counts as out of reach; report: only said',
+  },
+  {
+    name: 'REDIS_ACK',
+    default: 'written',
+    meaning:
+      'when a refusal, lift or consent on Redis is acknowledged: written, replicated:N, fsynced or fsynced:N (N replicas; fsynced from Redis 7.2)',
   },
   { name: 'POLICY_DIR', default: './policies', meaning: 'folder of the policies' },
   {
@@ -136,6 +151,15 @@ const schema = z.object({
     .regex(/^[\w.:-]{0,64}$/, { error: 'STORE_PREFIX must be at most 64 letters, digits, ".", "_", ":" or "-"' })
     .default(''),
   STORE_CHECKS: z.enum(['enforce', 'report'], { error: 'STORE_CHECKS must be enforce or report' }).default('enforce'),
+  REDIS_ACK: text
+    .regex(/^(written|fsynced|(replicated|fsynced):[1-9]\d?)$/, {
+      error: 'REDIS_ACK must be written, replicated:N, fsynced or fsynced:N, where N is a number of replicas from 1 on',
+    })
+    .transform((ack): RedisAck => {
+      const [kind, replicas = '0'] = ack.split(':') as [RedisAck['kind'], string?];
+      return kind === 'written' ? { kind } : { kind, replicas: Number(replicas) };
+    })
+    .default({ kind: 'written' }),
   POLICY_DIR: text.default('./policies'),
   API_KEYS_FILE: text.optional(),
   ADDRESS_PEPPER: text
@@ -192,6 +216,7 @@ export function readConfig(
       store: read.STORE_URL,
       storePrefix: read.STORE_PREFIX,
       storeChecks: read.STORE_CHECKS,
+      redisAck: read.REDIS_ACK,
       policyDir: read.POLICY_DIR,
       apiKeysFile: read.API_KEYS_FILE,
       addressPepper: read.ADDRESS_PEPPER,

@@ -11,6 +11,8 @@ export const deadlines = {
   commandMs: 300,
   /** Until a write to Redis must have begun; a little earlier than the answer. */
   writeMs: 400,
+  /** Until what was written is where REDIS_ACK wants it. */
+  ackMs: 400,
   /** Until a connection to Redis stands. */
   connectMs: 1000,
   /** On a connection to Redis that should be answering and is silent. */

@@ -77,3 +77,11 @@ export class StoreUnavailable extends Error {
     this.unknown = options.unknown ?? false;
   }
 }
+
+/** What was said is stored, but is not yet as safe as `REDIS_ACK` wants it before it is acknowledged. */
+export class NotAcknowledged extends StoreUnavailable {
+  /** @param why what is missing, in words that go to the caller */
+  constructor(why: string, cause: unknown) {
+    super(`it is stored and binds, but cannot be acknowledged yet (${why}): send it again`, { unknown: true, cause });
+  }
+}

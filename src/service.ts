@@ -81,7 +81,7 @@ export function createService(options: ServiceOptions): Service {
     canary: hashes.canary,
     onMissed: (customer, address) => bindMissed({ store, acts, ids, tools }, customer, address),
   });
-  const acts = createActs(store, tools);
+  const acts = createActs(store, tools, known.seeSuppressions);
   // What another process lifted binds no degraded answer of this one.
   store.followEvents((event, home) => {
     if (event.kind === 'lift') known.forget(liftedBy(event, home));

@@ -1,12 +1,13 @@
 /** How long a store is waited for, and what its silence means to each caller. */
 import { monotonicMs } from '../clock.ts';
-import { Problem, StoreUnavailable } from '../errors.ts';
+import { NotAcknowledged, Problem, StoreUnavailable } from '../errors.ts';
 
 /** Endpoints other than a decision answer 503 where the store is out of reach. */
 export async function asProblem<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    if (error instanceof NotAcknowledged) throw new Problem('store-unavailable', error.message);
     if (error instanceof StoreUnavailable)
       throw new Problem('store-unavailable', 'the store is out of reach; try again soon');
     throw error;

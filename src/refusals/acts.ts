@@ -11,6 +11,7 @@ import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
 import { addressMs, pruneCold, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import { seal, unseal } from '../identity/seal.ts';
 import type { ContactStore, EventHome } from '../store/store.ts';
+import { acknowledged, type Writes } from './acknowledged.ts';
 import { affirm, endHolds, inForceAt, putInRecord, takeFrom } from './effect.ts';
 
 /** Whom it is about: by customer, by address, or by both. */
@@ -71,7 +72,12 @@ const eventMs = 400 * 86_400_000;
 /** What is pending longer than this was left by somebody who is gone. */
 const leftMs = 5000;
 
-export function createActs(store: ContactStore, tools: StepTools): Acts {
+/** @param stored told of what is in force from now on, acknowledged or not */
+export function createActs(
+  store: ContactStore,
+  tools: StepTools,
+  stored: (standing: readonly Suppression[]) => void,
+): Acts {
   /** The customer's step of an event that began at an address. */
   const inCustomer =
     (customer: KeyedHash, pending: PendingEvent, addressKey: string) =>
@@ -103,10 +109,15 @@ export function createActs(store: ContactStore, tools: StepTools): Acts {
     });
 
   /** From the pending event on: the customer's step, and the end. @returns the holds that ended */
-  const finish = async (address: AddressRef, pending: PendingEvent, key: string): Promise<readonly string[]> => {
+  const finish = async (
+    writes: Writes,
+    address: AddressRef,
+    pending: PendingEvent,
+    key: string,
+  ): Promise<readonly string[]> => {
     const customer = pending.customer as KeyedHash;
-    const revoked = await store.transact(customer, inCustomer(customer, pending, key));
-    await store.transactAddress(address, ({ cold }) => {
+    const revoked = await writes.transact(customer, inCustomer(customer, pending, key));
+    await writes.transactAddress(address, ({ cold }) => {
       const before = cold.pending.length;
       cold.pending = cold.pending.filter(({ event }) => event.eventId !== pending.event.eventId);
       return { value: undefined, changed: cold.pending.length < before };
@@ -114,8 +125,8 @@ export function createActs(store: ContactStore, tools: StepTools): Acts {
     return revoked;
   };
 
-  const recordAtAddress = async (act: Act, address: AddressRef): Promise<Applied> => {
-    const began = await store.transactAddress(address, ({ hot, cold, nowMs }) => {
+  const recordAtAddress = async (writes: Writes, act: Act, address: AddressRef): Promise<Applied> => {
+    const began = await writes.transactAddress(address, ({ hot, cold, nowMs }) => {
       const key = cold.key ?? tools.newKey();
       cold.key = key;
       const isKnown = act.reachesLast && hot.lastMs > nowMs - addressMs;
@@ -138,12 +149,12 @@ export function createActs(store: ContactStore, tools: StepTools): Acts {
       return { value: { pending, customer, key, nowMs }, changed: true, events };
     });
     const { pending, customer, key, nowMs } = began;
-    const revoked = customer === undefined ? [] : await finish(address, pending, key);
+    const revoked = customer === undefined ? [] : await finish(writes, address, pending, key);
     return { eventId: pending.event.eventId, customer, atMs: nowMs, standing: pending.standing, revoked, key };
   };
 
-  const recordAtCustomer = (act: Act, customer: KeyedHash): Promise<Applied> =>
-    store.transact(customer, (state): StepResult<Applied> => {
+  const recordAtCustomer = (writes: Writes, act: Act, customer: KeyedHash): Promise<Applied> =>
+    writes.transact(customer, (state): StepResult<Applied> => {
       const { record, nowMs } = state;
       const cold = state.cold();
       const key = keyOf(record, tools.newKey);
@@ -164,9 +175,13 @@ export function createActs(store: ContactStore, tools: StepTools): Acts {
       return { value, changed: true, coldChanged: true, entries: [], events: [event] };
     });
 
-  const liftAtAddress = async (lift: Lift, address: AddressRef): Promise<{ standing: Suppression | undefined }> => {
+  const liftAtAddress = async (
+    writes: Writes,
+    lift: Lift,
+    address: AddressRef,
+  ): Promise<{ standing: Suppression | undefined }> => {
     const { suppression } = lift;
-    const began = await store.transactAddress(address, ({ cold, nowMs }) => {
+    const began = await writes.transactAddress(address, ({ cold, nowMs }) => {
       const lifts: Lifted[] = [{ suppressionId: suppression.suppressionId, eventId: suppression.eventId, atMs: nowMs }];
       cold.lifted = cold.lifted.filter((one) => one.atMs > nowMs - addressMs);
       // Somebody said it again and was not told yet: that one stands.
@@ -197,12 +212,16 @@ export function createActs(store: ContactStore, tools: StepTools): Acts {
       if (customer !== undefined) cold.pending.push(pending);
       return { value: { pending, standing, key }, changed: true, events: customer === undefined ? [event] : [] };
     });
-    if (suppression.customer !== undefined) await finish(address, began.pending, began.key);
+    if (suppression.customer !== undefined) await finish(writes, address, began.pending, began.key);
     return { standing: began.standing };
   };
 
-  const liftAtCustomer = (lift: Lift, customer: KeyedHash): Promise<{ standing: Suppression | undefined }> =>
-    store.transact(customer, (state): StepResult<{ standing: Suppression | undefined }> => {
+  const liftAtCustomer = (
+    writes: Writes,
+    lift: Lift,
+    customer: KeyedHash,
+  ): Promise<{ standing: Suppression | undefined }> =>
+    writes.transact(customer, (state): StepResult<{ standing: Suppression | undefined }> => {
       const { record, nowMs } = state;
       const cold = state.cold();
       const { suppressionId, eventId } = lift.suppression;
@@ -220,12 +239,20 @@ export function createActs(store: ContactStore, tools: StepTools): Acts {
 
   return {
     record: (act) =>
-      act.address ? recordAtAddress(act, act.address) : recordAtCustomer(act, act.customer as KeyedHash),
+      acknowledged(store, async (writes) => {
+        const applied = await (act.address
+          ? recordAtAddress(writes, act, act.address)
+          : recordAtCustomer(writes, act, act.customer as KeyedHash));
+        stored(applied.standing);
+        return applied;
+      }),
     lift(lift) {
       const { address, addressKind: kind, customer } = lift.suppression;
-      return address !== undefined && kind !== undefined
-        ? liftAtAddress(lift, { kind, hash: address as KeyedHash })
-        : liftAtCustomer(lift, customer as KeyedHash);
+      return acknowledged(store, (writes) =>
+        address !== undefined && kind !== undefined
+          ? liftAtAddress(writes, lift, { kind, hash: address as KeyedHash })
+          : liftAtCustomer(writes, lift, customer as KeyedHash),
+      );
     },
     async recover() {
       let applied = 0;
@@ -235,7 +262,7 @@ export function createActs(store: ContactStore, tools: StepTools): Acts {
           key: cold.key,
         }));
         for (const pending of left) {
-          await finish(address, pending, key ?? '');
+          await finish(store, address, pending, key ?? '');
           applied++;
         }
       }

@@ -3,12 +3,13 @@ import type { StoredEvent } from '../engine/events.ts';
 import { holdsKeys } from '../engine/facts.ts';
 import type { ColdRecord, Consent, Suppression } from '../engine/record/record.ts';
 import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
-import { pruneCold, type StepResult } from '../engine/steps/step.ts';
+import { pruneCold, type StepResult, type StepState } from '../engine/steps/step.ts';
 import { invalid, Problem } from '../errors.ts';
 import { checkPurposePattern } from '../guard/requests.ts';
 import type { Caller, ConsentInput } from '../guard-types.ts';
 import { seal } from '../identity/seal.ts';
 import { purposeCovers } from '../vocabulary.ts';
+import { acknowledged } from './acknowledged.ts';
 import type { RefusalDeps } from './deps.ts';
 import { affirm, endHolds } from './effect.ts';
 import { allEvents } from './events.ts';
@@ -47,7 +48,7 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
       const consentId = ids.consentId();
       const keysText = secretOf({ keys: input.keys });
       const secret = secretOf({ keys: input.keys, evidence: input.evidence });
-      const { consent, all, key, standing, revoked } = await store.transact(customer, (state): StepResult<Recorded> => {
+      const step = (state: StepState): StepResult<Recorded> => {
         const { record, nowMs } = state;
         const cold = state.cold();
         const atMs = input.atMs ?? nowMs;
@@ -106,9 +107,13 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
         };
         const value = { consent: made, all: [...cold.consents], key: sealingKey, standing: refused, revoked: ended };
         return { value, changed: true, coldChanged: true, entries: [], events: [event] };
+      };
+      const { consent, key, standing, revoked } = await acknowledged(store, async (writes) => {
+        const recorded = await writes.transact(customer, step);
+        deps.known.seeConsents(customer, recorded.all);
+        deps.known.seeSuppressions(recorded.standing);
+        return recorded;
       });
-      deps.known.seeConsents(customer, all);
-      deps.known.seeSuppressions(standing);
       deps.say('consent.recorded', customer, {
         consentId,
         level: input.level,

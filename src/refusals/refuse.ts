@@ -73,7 +73,6 @@ export async function refuse(
     }),
     secret: secretOf({ keys: input.keys, text: input.text, evidence: input.evidence }),
   });
-  deps.known.seeSuppressions(applied.standing);
   deps.say('refusal.received', applied.customer, {
     refusalId: applied.eventId,
     signal: input.signal,

@@ -177,7 +177,6 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
         }),
         secret: secretOf({ keys: input.keys, evidence: input.evidence }),
       });
-      known.seeSuppressions(applied.standing);
       const [made] = applied.standing as [Suppression];
       deps.say('suppression.set', applied.customer, {
         suppressionId: made.suppressionId,

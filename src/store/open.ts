@@ -19,7 +19,8 @@ import { requireUsablePlace } from './sqlite/place.ts';
 import { createSqliteStore } from './sqlite/sqlite-store.ts';
 import type { ContactStore } from './store.ts';
 
-export type StoreSettings = Pick<Config, 'store' | 'storePrefix' | 'storeChecks' | 'addressPepper'>;
+export type StoreSettings = Pick<Config, 'store' | 'storePrefix' | 'storeChecks' | 'addressPepper'> &
+  Partial<Pick<Config, 'redisAck'>>;
 
 export interface PreparedStore {
   /** Where it is, without credentials: for people and logs. */
@@ -36,6 +37,7 @@ export async function prepareStore({
   store,
   storePrefix,
   storeChecks,
+  redisAck,
   addressPepper,
 }: StoreSettings): Promise<PreparedStore> {
   const label = storeLabel(store);
@@ -56,7 +58,7 @@ export async function prepareStore({
   return {
     label,
     pepper: given,
-    makeStore: (parts) => createRedisStore({ url, prefix: storePrefix, checks: storeChecks, ...parts }),
+    makeStore: (parts) => createRedisStore({ url, prefix: storePrefix, checks: storeChecks, ack: redisAck, ...parts }),
   };
 }
 

@@ -74,6 +74,9 @@ export interface StoredRevision {
   readonly active: readonly { readonly fromMs: number; readonly untilMs: number | null }[];
 }
 
+/** What several steps wrote and is to be acknowledged together; the store notes there how it finds it again. Begins empty. */
+export type Written = string[];
+
 export interface ContactStore {
   /** Opens, checks, and reads what the process needs. @throws Error with one line that says what is wrong with the deployment. */
   open(): Promise<void>;
@@ -91,13 +94,28 @@ export interface ContactStore {
    * came into force at that address since the step looked at it, the customer must be told (`onMissed`).
    * The step may be run several times with fresh state and must be pure.
    */
-  transact<T>(customer: KeyedHash, step: (state: StepState) => StepResult<T>, writeByMs?: number): Promise<T>;
+  transact<T>(
+    customer: KeyedHash,
+    step: (state: StepState) => StepResult<T>,
+    writeByMs?: number,
+    written?: Written,
+  ): Promise<T>;
 
   /** Like `transact`, but reads only: nothing is noted or stored. */
   read<T>(customer: KeyedHash, look: (state: StepState) => T): Promise<T>;
 
   /** Runs `step` over an address's state as one atomic step; from when it resolves, every step that looks at the address must see what it changed. */
-  transactAddress<T>(address: AddressRef, step: (state: AddressState) => AddressResult<T>): Promise<T>;
+  transactAddress<T>(
+    address: AddressRef,
+    step: (state: AddressState) => AddressResult<T>,
+    written?: Written,
+  ): Promise<T>;
+
+  /**
+   * Resolves when all that took note of itself in `written` is as safe as a refusal must be before it is acknowledged (`REDIS_ACK`); throws
+   * where it is not within `deadlines.ackMs`: it binds all the same.
+   */
+  settled(written: Written): Promise<void>;
 
   readAddress<T>(address: AddressRef, look: (state: AddressState) => T): Promise<T>;
 

@@ -8,6 +8,7 @@ import type { Metrics } from './metrics.ts';
 const timed = [
   'read',
   'transactAddress',
+  'settled',
   'readAddress',
   'pendingAddresses',
   'events',
@@ -49,7 +50,7 @@ export function measureStore(store: ContactStore, metrics: Metrics): ContactStor
         if (made && isKept) written.value++;
         return outcome;
       }),
-    transact<T>(...[target, step, untilMs]: Parameters<typeof store.transact<T>>) {
+    transact<T>(...[target, step, untilMs, noted]: Parameters<typeof store.transact<T>>) {
       return time('transact', async () => {
         // The step may run several times: what its last run made is what was stored.
         let made = 0;
@@ -58,7 +59,7 @@ export function measureStore(store: ContactStore, metrics: Metrics): ContactStor
           made = result.entries.length;
           return result;
         };
-        const value = await store.transact(target, counted, untilMs);
+        const value = await store.transact(target, counted, untilMs, noted);
         written.value += made;
         return value;
       });

@@ -12,6 +12,8 @@ export interface RedisCluster {
   /** `redis+cluster://h:p,h:p,h:p` */
   readonly url: string;
   readonly ports: readonly number[];
+  /** The masters, in the order of `ports`, then the replica of each; empty where Docker runs them. */
+  readonly servers: readonly RedisServer[];
   stop(): Promise<void>;
 }
 
@@ -30,25 +32,44 @@ export async function startRedis(options: RedisProcessOptions = {}): Promise<Red
     : await startRedisContainer(engine.image, options);
 }
 
+export interface RedisClusterOptions {
+  /** Each master has one; not with Docker. */
+  readonly withReplicas?: boolean;
+  /** How long a node may be silent before it is taken for dead. */
+  readonly nodeTimeoutMs?: number;
+}
+
 /** A Cluster of three masters that share all slots; resolves when every one of them answers for the whole. */
-export async function startRedisCluster(): Promise<RedisCluster> {
+export async function startRedisCluster({
+  withReplicas = false,
+  nodeTimeoutMs = 5000,
+}: RedisClusterOptions = {}): Promise<RedisCluster> {
   const engine = await findRedisEngine({ install: false });
-  const args = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '5000'];
+  const args = [
+    '--cluster-enabled',
+    'yes',
+    '--cluster-node-timeout',
+    String(nodeTimeoutMs),
+    '--repl-diskless-sync-delay',
+    '0',
+  ];
   if (engine.kind === 'docker') {
     const ports = [await freePort(), await freePort(), await freePort()];
     const container = await startClusterContainer(engine.image, ports, args);
     await joinCluster(ports);
-    return { url: clusterUrl(ports), ports, stop: async () => void (await container.stop()) };
+    return { url: clusterUrl(ports), ports, servers: [], stop: async () => void (await container.stop()) };
   }
   const servers: RedisServer[] = [];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.stop()));
   };
   try {
-    for (let node = 0; node < 3; node += 1) servers.push(await startRedisProcess(engine.path, { args }));
+    for (let node = 0; node < (withReplicas ? 6 : 3); node += 1)
+      servers.push(await startRedisProcess(engine.path, { args }));
     const ports = servers.map((server) => server.port);
-    await joinCluster(ports);
-    return { url: clusterUrl(ports), ports, stop };
+    const [masters, replicas] = [ports.slice(0, 3), ports.slice(3)];
+    await joinCluster(masters, replicas);
+    return { url: clusterUrl(masters), ports: masters, servers, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -59,11 +80,12 @@ function clusterUrl(ports: readonly number[]): string {
   return `redis+cluster://${ports.map((port) => `127.0.0.1:${port}`).join(',')}`;
 }
 
-async function joinCluster(ports: readonly number[]): Promise<void> {
+async function joinCluster(masters: readonly number[], replicas: readonly number[] = []): Promise<void> {
+  const ports = [...masters, ...replicas];
   const clients = ports.map((port) => new Redis({ host: '127.0.0.1', port }));
   try {
-    const share = Math.ceil(16_384 / ports.length);
-    for (const [index, client] of clients.entries()) {
+    const share = Math.ceil(16_384 / masters.length);
+    for (const [index, client] of clients.slice(0, masters.length).entries()) {
       await client.call('CLUSTER', 'ADDSLOTSRANGE', index * share, Math.min((index + 1) * share, 16_384) - 1);
       await client.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1);
     }
@@ -72,6 +94,14 @@ async function joinCluster(ports: readonly number[]): Promise<void> {
     for (const client of clients) {
       while (!(await knowsAll(client, ports.length))) {
         if (performance.now() > deadlineMs) throw new Error("the test's Redis Cluster did not form within 20 s");
+        await sleep(50);
+      }
+    }
+    for (const [index, client] of clients.slice(masters.length).entries()) {
+      await client.call('CLUSTER', 'REPLICATE', String(await clients[index]?.call('CLUSTER', 'MYID')));
+      while (!String(await client.info('replication')).includes('master_link_status:up')) {
+        if (performance.now() > deadlineMs)
+          throw new Error("a replica of the test's Redis Cluster was not filled within 20 s");
         await sleep(50);
       }
     }

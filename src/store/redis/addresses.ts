@@ -29,27 +29,30 @@ export function createAddresses(deps: PartDeps): Addresses {
   };
 
   return {
-    async transactAddress(address, step) {
+    async transactAddress(address, step, written) {
       usable();
       const untilMs = monotonicMs() + deps.writeMs;
       for (let count = 0; ; count++) {
         if (monotonicMs() >= untilMs) throw new StoreUnavailable('redis: no answer in time');
         const { state, hot } = await load(address);
         const result = step(state);
-        if (!result.changed && (result.events?.length ?? 0) === 0) return result.value;
+        const isNew = result.changed || (result.events?.length ?? 0) > 0;
+        // What another process wrote and this one found is acknowledged too: compared once more, and proved.
+        if (!isNew && !written) return result.value;
         usable();
-        coverAddressCold(state.hot, state.cold);
+        if (isNew) coverAddressCold(state.hot, state.cold);
         const expiry = addressExpiryMs(state.hot, state.cold, state.nowMs);
         const done = await commitParts(
           deps,
           keys.address(address),
           {
             hot,
-            newHot: encodeAddressHot(state.hot),
-            newCold: textValue(encodeAddressCold(state.cold)),
+            newHot: isNew ? encodeAddressHot(state.hot) : undefined,
+            newCold: isNew ? textValue(encodeAddressCold(state.cold)) : undefined,
             ttlMs: expiry === null ? null : expiry - state.nowMs,
             pending: { member: addressName(address), is: state.cold.pending.length > 0 },
             events: result.events,
+            written,
           },
           state.nowMs,
           untilMs,

@@ -1,6 +1,7 @@
 /** Whether this Redis may be trusted with refusals: from INFO, which managed servers answer too. */
 import type { Redis } from 'ioredis';
 import { monotonicMs } from '../../clock.ts';
+import type { Durability } from './durability.ts';
 
 export interface Checked {
   /** Why it takes no writes now: the store is out of reach, whatever is enforced. */
@@ -10,6 +11,7 @@ export interface Checked {
   readonly warnings: readonly string[];
   readonly version: string;
   readonly isReplica: boolean;
+  readonly durability: Durability;
   /** Its clock, and when it was asked and told (monotonic). */
   readonly clock: { readonly nowMs: number; readonly askedMs: number; readonly receivedMs: number };
 }
@@ -60,14 +62,34 @@ export async function checkNode(node: Redis): Promise<Checked> {
   else if (lacksFix(isValkey ? 'valkey' : 'redis', numbers))
     warnings.push(`version ${version} lacks the fix of CVE-2025-49844; upgrade to a patched level`);
   if (!isReplica && !isOld) refusals.push(...(await refusalOf(node)));
+  const server = `${isValkey ? 'valkey' : 'redis'} ${version}`;
+  const [major = 0, minor = 0] = numbers;
   return {
     refusals,
     problems,
     warnings,
-    version: `${isValkey ? 'valkey' : 'redis'} ${version}`,
+    version: server,
     isReplica,
+    durability: {
+      version: server,
+      appendOnly: info['aof_enabled'] === '1',
+      sync: await appendSyncOf(node),
+      replicas: Number(info['connected_slaves'] ?? 0),
+      waitsForDisk: major > 7 || (major === 7 && minor >= 2),
+    },
     clock: await clockOf(node),
   };
+}
+
+/** @returns undefined where the server does not show it, as managed ones do not */
+async function appendSyncOf(node: Redis): Promise<string | undefined> {
+  try {
+    const [, sync] = (await node.config('GET', 'appendfsync')) as string[];
+    return sync;
+  } catch (error) {
+    if (!/^(NOPERM|ERR)/.test(error instanceof Error ? error.message : '')) throw error;
+    return undefined;
+  }
 }
 
 async function clockOf(node: Redis): Promise<Checked['clock']> {

@@ -120,6 +120,11 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
             ...(isWriter ? [clocks.at(node, writeByMs)] : []),
           );
         } catch (error) {
+          if (isMoving(error) && monotonicMs() + moveMs < writeByMs) {
+            await sleepUntil(monotonicMs() + moveMs);
+            tries--;
+            continue;
+          }
           const serverMs = lateAt(error);
           if (serverMs === undefined) {
             const found = failed(error);
@@ -168,6 +173,13 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
 /** A deadline that had not come by this process's clock: once more with the server's clock as it was told, and once for good measure. */
 const mostTries = 3;
 
+/** While a slot moves, what it holds of one customer may lie at either end: soon it is together again. */
+const moveMs = 20;
+
+function isMoving(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('TRYAGAIN');
+}
+
 function scriptText(name: string): string {
   return readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
 }
@@ -211,6 +223,7 @@ function unavailable(error: unknown): StoreUnavailable {
   if (error instanceof StoreUnavailable) return error;
   const message = error instanceof Error ? error.message : String(error);
   const unknown =
+    !isMoving(error) &&
     !/^(READONLY|MOVED|CLUSTERDOWN|LOADING|OOM|NOSCRIPT|NOREPLICAS|NOPERM|NOAUTH|BUSY|MASTERDOWN|MISCONF|Stream isn't writeable|Cluster isn't ready)/.test(
       message,
     );

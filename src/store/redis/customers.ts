@@ -11,7 +11,7 @@ import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import type { StepResult, StepState } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq, randomFraction } from '../../ids.ts';
-import { recordExpiryMs } from '../store.ts';
+import { recordExpiryMs, type Written } from '../store.ts';
 import { addressNoteMs, commitParts, hashBytes, type PartDeps, readValues, type Value } from './parts.ts';
 import { createTurns } from './turns.ts';
 
@@ -35,12 +35,14 @@ export interface Customers {
   /**
    * @param untilMs nothing begins to be written from then on (monotonic)
    * @param first what was just read, for a first try without waiting for a turn
+   * @param written takes note of what is to be acknowledged, and of what was found as it should be
    */
   transact<T>(
     customer: KeyedHash,
     step: (state: StepState) => StepResult<T>,
     untilMs?: number,
     first?: Seen,
+    written?: Written,
   ): Promise<T>;
   read<T>(customer: KeyedHash, look: (state: StepState) => T): Promise<T>;
   lookAt(address: AddressRef): Promise<SeenAddress>;
@@ -165,12 +167,14 @@ export function createCustomers(
     step: (state: StepState) => StepResult<T>,
     first: Seen,
     untilMs: number,
+    written?: Written,
   ): Promise<{ value: T } | undefined> => {
     const { seen, record, cold, value: result } = await run(customer, step, first);
     const { changed, coldChanged = false, entries, events, reached } = result;
     const notes = reached && (await noteFor(customer, reached, seen));
     const writes = changed || coldChanged || entries.length > 0 || (events?.length ?? 0) > 0;
-    if (writes || (oneNode && notes)) {
+    // What another process wrote and this one found is acknowledged too: compared once more, and proved.
+    if (writes || written || (oneNode && notes)) {
       usable();
       if (coldChanged && cold) coverCold(record, cold);
       const expiry = recordExpiryMs(record, cold, tools, seen.nowMs);
@@ -195,6 +199,7 @@ export function createCustomers(
               : undefined,
           events,
           entries,
+          written,
         },
         seen.nowMs,
         untilMs,
@@ -231,14 +236,15 @@ export function createCustomers(
     step,
     untilMs = monotonicMs() + deps.writeMs,
     first = undefined,
+    written = undefined,
   ) => {
     usable();
-    const done = first && (await attempt(customer, step, first, untilMs));
+    const done = first && (await attempt(customer, step, first, untilMs, written));
     if (done) return done.value;
     return inTurn(customer, async () => {
       for (let count = 0; ; count++) {
         if (monotonicMs() >= untilMs) throw new StoreUnavailable('redis: no answer in time');
-        const again = await attempt(customer, step, await readHot(customer), untilMs);
+        const again = await attempt(customer, step, await readHot(customer), untilMs, written);
         if (again) return again.value;
         // Another process that writes in step with this one would be first every time.
         if (count > 1) await new Promise((resolve) => setTimeout(resolve, randomFraction() * Math.min(count, 10)));

@@ -5,6 +5,7 @@
  */
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { toBase64Url } from '../../identity/hashes.ts';
+import { newKey } from '../../ids.ts';
 import type { Place } from './parts.ts';
 
 export const buckets = 256;
@@ -23,6 +24,8 @@ export interface Keys {
   subject(bucket: number, subject: string): string;
   /** Holds the name of the data as long as the bucket does. */
   mark(bucket: number): string;
+  /** Another one each time: what proves a write until it is acknowledged. */
+  proof(bucket: number): string;
   names: string;
   info: string;
   revisions: string;
@@ -63,6 +66,7 @@ export function createKeys(prefix: string): Keys {
     kept: (bucket) => `${tags[bucket]}:kept`,
     subject: (bucket, subject) => `${tags[bucket]}:s:${subject}`,
     mark: (bucket) => `${tags[bucket]}:mark`,
+    proof: (bucket) => `${tags[bucket]}:proof:${newKey()}`,
     names: `${prefix}:{meta}:names`,
     info: `${prefix}:{meta}:info`,
     revisions: `${prefix}:{meta}:revisions`,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { StoredEvent } from '../../engine/events.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { LogEntry, StepTools } from '../../engine/steps/step.ts';
+import type { Written } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { lateList, listsOf } from './entry-lists.ts';
 import type { Keys } from './keys.ts';
@@ -49,6 +50,8 @@ export interface Write {
   readonly pending?: { readonly member: string; readonly is: boolean };
   readonly events?: readonly StoredEvent[] | undefined;
   readonly entries?: readonly LogEntry[];
+  /** Takes note of the write for who acknowledges it. */
+  readonly written?: Written | undefined;
 }
 
 /** Where a write goes: the keys of its parts, and the bucket they lie in. */
@@ -74,6 +77,7 @@ export async function commitParts(
   untilMs: number,
 ): Promise<boolean> {
   const { ttlMs, address, pending, events = [], entries = [] } = write;
+  const proof = write.written && keys.proof(place.bucket);
   const args: (string | number | Buffer)[] = [
     write.hot ? createHash('sha1').update(write.hot).digest('hex') : '',
     ...action(write.newHot),
@@ -115,11 +119,13 @@ export async function commitParts(
       keys.pending(place.bucket),
       address?.key ?? place.hot,
       keys.kept(place.bucket),
+      proof ?? place.hot,
       ...lists,
     ],
     args,
     untilMs,
   );
+  if (written === 1 && proof !== undefined) write.written?.push(proof);
   return written === 1;
 }
 

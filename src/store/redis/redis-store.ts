@@ -3,17 +3,20 @@
  * prove allowed is judged here on the record it handed back, and written by commit.lua only where the record is still the same.
  */
 import { monotonicMs, type WallClock } from '../../clock.ts';
+import type { RedisAck } from '../../config.ts';
 import { deadlines } from '../../deadlines.ts';
 import { takeSeq } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
-import type { ContactStore } from '../store.ts';
+import type { ContactStore, Written } from '../store.ts';
+import { createAcknowledger } from './acknowledge.ts';
 import { createAddresses } from './addresses.ts';
 import { createLink, type RedisUrl } from './client.ts';
 import { createCustomers } from './customers.ts';
 import { createDecide } from './decide.ts';
+import { describeAck } from './durability.ts';
 import { createEntries } from './entries.ts';
 import { mostEntries } from './entry-expiry.ts';
 import { createEntryFeed } from './entry-feed.ts';
@@ -34,6 +37,8 @@ export interface RedisStoreOptions {
   readonly tools: StepTools;
   readonly canary: string;
   readonly checks: 'enforce' | 'report';
+  /** Absent: as soon as it is written. */
+  readonly ack?: RedisAck | undefined;
   /** Called where nothing was there under this prefix before. */
   readonly created?: (() => void) | undefined;
   /** Tests and simulation: the process's clock is taken for the store's. */
@@ -47,6 +52,7 @@ const reportedDifferenceMs = 2000;
 export function createRedisStore(options: RedisStoreOptions): ContactStore {
   const { tools, clock } = options;
   const keys = createKeys(options.prefix);
+  const ack = options.ack ?? { kind: 'written' };
   let differenceMs = 0;
   const link = createLink(options.url, deadlines.commandMs, {
     ready: () => watch.connected(),
@@ -74,6 +80,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     link,
     identity,
     checks: options.checks,
+    ack,
     topology: () => topologyOf(link.client, keys),
     async prepare() {
       await names.load();
@@ -103,6 +110,11 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   const events = createEvents(link, keys, usable);
   const customers = createCustomers({ ...parts, onMissed: options.onMissed ?? (async () => {}) });
 
+  const acknowledger = ack.kind === 'written' ? undefined : createAcknowledger(link, ack);
+  // Where nothing is waited for, nothing is to be proved.
+  const noted = (written: Written | undefined) => (acknowledger ? written : undefined);
+  const addresses = createAddresses(parts);
+
   return {
     async open() {
       link.connect();
@@ -110,7 +122,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       const deadline = monotonicMs() + deadlines.openMs;
       while (watch.problems().length > 0 && monotonicMs() < deadline) {
         await new Promise((resolve) => setTimeout(resolve, 20));
-        const setting = watch.problems().find((problem) => problem.startsWith('ADDRESS_PEPPER'));
+        const setting = watch.problems().find((problem) => /^(ADDRESS_PEPPER|REDIS_ACK)/.test(problem));
         if (setting !== undefined) throw new Error(setting);
       }
     },
@@ -118,12 +130,16 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       watch.close();
       feed.close();
       events.close();
+      acknowledger?.close();
       link.close();
     },
     decide: createDecide({ ...parts, customers, clock, differenceMs: () => differenceMs }),
-    transact: (customer, step, writeByMs) => customers.transact(customer, step, writeByMs),
+    transact: (customer, step, writeByMs, written) =>
+      customers.transact(customer, step, writeByMs, undefined, noted(written)),
     read: customers.read,
-    ...createAddresses(parts),
+    ...addresses,
+    transactAddress: (address, step, written) => addresses.transactAddress(address, step, noted(written)),
+    settled: async (written) => acknowledger?.settled(written),
     events: events.events,
     event: events.event,
     followEvents: events.followEvents,
@@ -165,6 +181,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
         warnings: watch.warnings(),
         clockDifferenceMs: differenceMs,
         clockSteps,
+        refusals: describeAck(ack, watch.durability()),
       };
       if (Math.abs(differenceMs) > reportedDifferenceMs)
         details['clock'] = `the store's clock differs from this process's by ${differenceMs} ms`;

@@ -4,14 +4,17 @@
  */
 import { Redis } from 'ioredis';
 import { monotonicMs } from '../../clock.ts';
+import type { RedisAck } from '../../config.ts';
 import { type Checked, checkNode } from './checks.ts';
 import type { RedisLink } from './client.ts';
+import { ackProblems, ackWarnings, type Durability } from './durability.ts';
 import type { Identity } from './identity.ts';
 
 export interface WatchOptions {
   readonly link: RedisLink;
   readonly identity: Identity;
   readonly checks: 'enforce' | 'report';
+  readonly ack: RedisAck;
   /** Where each part of the data lies, as far as is known: what changes it is a change of topology. */
   readonly topology: () => string;
   /** Called before the store is used over a new connection or a new topology. @returns why it cannot be used */
@@ -24,6 +27,8 @@ export interface Watch {
   problems(): readonly string[];
   warnings(): readonly string[];
   version(): string;
+  /** Of each node that answered last. */
+  durability(): readonly Durability[];
   connected(): void;
   lost(): void;
   /** Why a connection could not be made, or broke. */
@@ -43,12 +48,13 @@ const nudgedMs = 100;
 /** What was a primary is one again elsewhere under the same name: a new connection finds it. */
 const renewEveryMs = 2000;
 
-export function createWatch({ link, identity, checks, topology, prepare, sawClock }: WatchOptions): Watch {
+export function createWatch({ link, identity, checks, ack, topology, prepare, sawClock }: WatchOptions): Watch {
   let problems: readonly string[] = ['redis has not been reached yet'];
   /** Of the last look, where nothing worse was found. */
   let unanswered: readonly string[] = [];
   let warnings: readonly string[] = [];
   let version = '';
+  let durability: readonly Durability[] = [];
   let isConnected = false;
   /** The topology that the store was made ready for; undefined: none yet over this connection. */
   let preparedFor: string | undefined;
@@ -98,6 +104,10 @@ export function createWatch({ link, identity, checks, topology, prepare, sawCloc
     const failed = [...only('refusals'), ...(checks === 'enforce' ? only('problems') : [])];
     warnings = [...only('warnings'), ...(checks === 'report' ? only('problems') : [])];
     version = nodes[0]?.version ?? version;
+    const holding = nodes.filter(({ isReplica }) => !isReplica).map((node) => node.durability);
+    if (holding.length > 0) durability = holding;
+    failed.push(...ackProblems(ack, holding));
+    warnings = [...warnings, ...(holding.length > 0 ? ackWarnings(ack, holding) : [])];
     if (nodes[0]) sawClock(nodes[0].clock.nowMs);
     const now = topology();
     const isNew = now !== preparedFor;
@@ -146,6 +156,7 @@ export function createWatch({ link, identity, checks, topology, prepare, sawCloc
     problems: () => problems,
     warnings: () => warnings,
     version: () => version,
+    durability: () => durability,
     seen: () => (problems.length > 0 ? problems : unanswered),
     connected() {
       isConnected = true;

@@ -172,6 +172,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       tellEvents({ address }, result.events);
       return result.value;
     },
+    // A commit is on the disk before it resolves.
+    async settled() {},
     async readAddress(address, look) {
       await commits.settled();
       return guarded(() => look({ ...addresses.load(address), nowMs: clock.nowMs() }));

@@ -7,7 +7,8 @@
 -- KEYS[5]    the bucket's addresses with events that are pending
 -- KEYS[6]    the hot part of the address looked at, on one node; else KEYS[1] again
 -- KEYS[7]    which times entries of the bucket are kept for (a set)
--- KEYS[8..]  for each entry: its subject, the list of what came late, the list of those that are kept as long, and its other lists (find.lua)
+-- KEYS[8]    a proof of this write, which who acknowledges it takes away again (acknowledge.ts); KEYS[1] again: none is wanted
+-- KEYS[9..]  for each entry: its subject, the list of what came late, the list of those that are kept as long, and its other lists (find.lua)
 -- ARGV[1]    SHA-1 (hex) of the hot part that the step saw; empty: there was none
 -- ARGV[2]    'keep' the hot part as it is, 'set' it or 'del' it · ARGV[3] its new value
 -- ARGV[4]    'keep', 'set' or 'del' for the cold part · ARGV[5] its new value
@@ -79,6 +80,8 @@ if at > 16 then
   end
 end
 
+if KEYS[8] ~= hot then redis.call('SET', KEYS[8], '', 'PX', 10000) end
+
 -- The stream's ids follow the instants of the decisions, with less than 256 of one millisecond: such a one is a number of seven bytes, its stamp.
 -- An entry that comes late (from a spool) goes to the end.
 local function append(stream, ms, json)
@@ -100,7 +103,7 @@ local function append(stream, ms, json)
   end
 end
 
-local key = 8
+local key = 9
 while key <= #KEYS do
   local subject, count = KEYS[key], tonumber(ARGV[at + 5])
   local stamp = append(KEYS[4], tonumber(ARGV[at]), ARGV[at + 1])

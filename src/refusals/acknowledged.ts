@@ -1,0 +1,19 @@
+/** What was said is acknowledged when all that was written for it is as safe as the deployment wants it. */
+import type { ContactStore, Written } from '../store/store.ts';
+
+/** The store's steps, taken note of until they are acknowledged together. */
+export interface Writes {
+  readonly transact: ContactStore['transact'];
+  readonly transactAddress: ContactStore['transactAddress'];
+}
+
+/** @throws NotAcknowledged where it is not so in time; what `work` wrote binds all the same */
+export async function acknowledged<T>(store: ContactStore, work: (writes: Writes) => Promise<T>): Promise<T> {
+  const written: Written = [];
+  const value = await work({
+    transact: (customer, step, writeByMs) => store.transact(customer, step, writeByMs, written),
+    transactAddress: (address, step) => store.transactAddress(address, step, written),
+  });
+  await store.settled(written);
+  return value;
+}
