@@ -76,9 +76,9 @@ async function linesOfReply(port: number, batch: Buffer): Promise<number> {
     socket.once('data', (chunk: Buffer) => resolve(chunk.toString('latin1'))),
   );
   socket.destroy();
-  const items = Number(/^\*(\d+)\r\n:1\r\n/.exec(reply)?.[1]);
-  if (Number.isNaN(items)) throw new Error(`bench: the script did not allow: ${reply.slice(0, 80)}`);
-  return items + 1;
+  if (!/^\*2\r\n:\d+\r\n\$\d+\r\n/.test(reply))
+    throw new Error(`bench: the script did not allow: ${reply.slice(0, 80)}`);
+  return 4;
 }
 
 function callAll(port: number, batches: readonly Buffer[], linesOfOne: number): Promise<void> {

@@ -50,6 +50,10 @@ export interface RedisLink {
   run(script: ScriptName, keys: readonly string[], args: readonly Argument[], untilMs?: number): Promise<unknown>;
   /** A node's clock was read: asked and received at these instants (monotonic). */
   sawClock(node: Redis, askedMs: number, receivedMs: number, serverMs: number): void;
+  /** What was said so far in this turn of the event loop goes out now. */
+  flush(): void;
+  /** What an error that a command answered with means to whoever waits for it. */
+  failed(error: unknown): StoreUnavailable;
   /** Any other command; @throws StoreUnavailable */
   call<T>(work: (client: Redis | Cluster) => Promise<T>): Promise<T>;
   /** Messages of a channel, over a connection of its own that is made again whenever it is lost. */
@@ -110,7 +114,7 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
         // Whoever waits is told by then, so that nothing may begin after it.
         const writeByMs = Math.min(untilMs, askedMs + commandTimeoutMs);
         const node = ownerOf(client, keys[0] ?? '');
-        cork();
+        cork.hold();
         try {
           return await command.call(
             client,
@@ -141,8 +145,10 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
     sawClock(node, askedMs, receivedMs, serverMs) {
       clocks.saw(client instanceof Cluster ? nodeName(node) : '', askedMs, receivedMs, serverMs);
     },
+    flush: cork.release,
+    failed,
     async call(work) {
-      cork();
+      cork.hold();
       try {
         return await work(client);
       } catch (error) {
@@ -234,19 +240,23 @@ function unavailable(error: unknown): StoreUnavailable {
  * Commands of one turn of the event loop go out in one write: a third less CPU here and half of Redis's own. It leans on ioredis's
  * `stream`, which is not documented: where that is missing, writes go out as they come.
  */
-function createCork(masters: () => Redis[]): () => void {
-  let corked = false;
-  return () => {
-    if (corked) return;
-    const streams = masters()
-      .map((node) => (node as unknown as { stream?: { cork?: () => void; uncork?: () => void } }).stream)
-      .filter((stream) => typeof stream?.cork === 'function' && typeof stream.uncork === 'function');
-    if (streams.length === 0) return;
-    corked = true;
-    for (const stream of streams) stream?.cork?.();
-    setImmediate(() => {
-      corked = false;
-      for (const stream of streams) stream?.uncork?.();
-    });
+function createCork(masters: () => Redis[]): { hold(): void; release(): void } {
+  let held: { cork?: () => void; uncork?: () => void }[] = [];
+  const release = (): void => {
+    const streams = held;
+    held = [];
+    for (const stream of streams) stream.uncork?.();
+  };
+  return {
+    hold() {
+      if (held.length > 0) return;
+      held = masters()
+        .map((node) => (node as unknown as { stream?: { cork?: () => void; uncork?: () => void } }).stream ?? {})
+        .filter((stream) => typeof stream.cork === 'function' && typeof stream.uncork === 'function');
+      if (held.length === 0) return;
+      for (const stream of held) stream.cork?.();
+      setImmediate(release);
+    },
+    release,
   };
 }

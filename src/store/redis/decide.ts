@@ -1,18 +1,16 @@
 /** A decision on Redis: the script where it proves the request allowed, else the judge on the parts that it handed back. */
 import type { WallClock } from '../../clock.ts';
-import { createFastPlans, type FastPlan } from '../../engine/prove/fast-plan.ts';
+import { createFastPlans } from '../../engine/prove/fast-plan.ts';
 import { provenDecision } from '../../engine/prove/proven.ts';
 import { decodeAddressHot } from '../../engine/record/address.ts';
 import { channelBit } from '../../engine/record/cold.ts';
-import { addressKinds } from '../../engine/record/layout.ts';
-import type { AddressRef, KeyedHash } from '../../engine/request.ts';
-import { type DecideInput, type DecideOutcome, decideStep } from '../../engine/steps/decide.ts';
-import type { StepTools } from '../../engine/steps/step.ts';
-import { firstSeq } from '../../ids.ts';
-import { addressKindOf, type Channel } from '../../vocabulary.ts';
+import type { AddressRef } from '../../engine/request.ts';
+import { type DecideOutcome, decideStep } from '../../engine/steps/decide.ts';
+import { addressKindOf } from '../../vocabulary.ts';
 import type { ContactStore } from '../store.ts';
 import type { Customers, Seen, SeenAddress } from './customers.ts';
-import { hashBytes, type PartDeps } from './parts.ts';
+import { createDecideCalls, type Reply } from './decide-call.ts';
+import type { PartDeps } from './parts.ts';
 
 export interface DecideDeps extends PartDeps {
   readonly customers: Customers;
@@ -21,48 +19,10 @@ export interface DecideDeps extends PartDeps {
   readonly differenceMs: () => number;
 }
 
-/** What the script answers, but for a decision that it made. */
-type Answer = { readonly seen: Seen } | { readonly lookAt: AddressRef | undefined } | 'plan is over';
-
 export function createDecide(deps: DecideDeps): ContactStore['decide'] {
   const { link, keys, clock, now, noteClock, customers, oneNode } = deps;
   const fastPlans = createFastPlans(deps.names);
-
-  const decideFast = async (
-    input: DecideInput,
-    stepTools: StepTools,
-    plan: FastPlan,
-    looked: SeenAddress | undefined,
-    untilMs: number | undefined,
-  ): Promise<DecideOutcome | Answer> => {
-    const { request } = input.plan;
-    const place = keys.customer(request.customer);
-    const concerned = request.address ?? looked?.ref;
-    const there = oneNode && concerned ? keys.address(concerned) : undefined;
-    const kind = String.fromCharCode(addressKinds.indexOf(addressKindOf(request.channel)));
-    const reply = (await link.run(
-      'decide',
-      [place.hot, place.cold, ...(there ? [there.hot, there.cold] : [])],
-      [
-        plan.bytes,
-        input.operation ? Buffer.from(input.operation.id + input.operation.body, 'latin1') : '',
-        Buffer.from((request.address?.hash ?? '') + kind, 'latin1'),
-        request.address || !looked ? '' : hashBytes(looked.ref.hash),
-        Buffer.from([...request.keys.values()].join(''), 'latin1'),
-        firstSeq(),
-        hashBytes(request.customer),
-        now(),
-      ],
-      untilMs,
-    )) as [number, number, ...unknown[]];
-    const [verdict, nowMs] = reply;
-    noteClock(nowMs);
-    if (verdict === 2) return 'plan is over';
-    if (verdict === 3) return { lookAt: lastReached(reply[2] as Buffer, request.channel) };
-    if (verdict === 0) return { seen: seenIn(reply, nowMs, concerned, oneNode ? undefined : looked, request.channel) };
-    const [seq, ...used] = reply.slice(2) as number[];
-    return provenDecision(input, plan, stepTools, { nowMs, seq: seq as number, used });
-  };
+  const ask = createDecideCalls(link, now, { oneNode });
 
   return async (input, stepTools, untilMs) => {
     deps.usable();
@@ -78,17 +38,28 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
     for (let tries = 0; tries < mostTries; tries++) {
       const plan = fastPlans.for(input, stepTools, clock.nowMs() + deps.differenceMs());
       if (!plan || (looked && decodeAddressHot(looked.hot ?? undefined).suppressed & bit)) break;
-      const answer = await decideFast(input, stepTools, plan, looked, untilMs);
-      if (answer === 'plan is over') continue;
-      if ('seen' in answer) return slowly(answer.seen);
-      if ('lookAt' in answer) {
-        const { lookAt } = answer;
-        looked = lookAt && (oneNode ? { ref: lookAt, hot: null, cold: undefined } : await customers.lookAt(lookAt));
-        continue;
+      const concerned = address ?? looked?.ref;
+      const reply = await ask({
+        plan,
+        customer,
+        place: keys.customer(customer),
+        there: oneNode && concerned ? keys.address(concerned) : undefined,
+        operation: input.operation,
+        address,
+        addressKind: addressKindOf(request.channel),
+        looked: address ? undefined : looked?.ref.hash,
+        keys: request.keys,
+        untilMs: untilMs ?? Number.POSITIVE_INFINITY,
+      });
+      noteClock(reply.nowMs);
+      if (reply.kind === 'handed-back') return slowly(seenIn(reply, concerned, oneNode ? undefined : looked, bit));
+      if (reply.kind === 'look-at') {
+        const ref = reply.hash === '' ? undefined : { kind: addressKindOf(request.channel), hash: reply.hash };
+        looked = ref && (oneNode ? { ref, hot: null, cold: undefined } : await customers.lookAt(ref));
       }
-      if (address && !oneNode && answer.kind === 'decided')
-        await customers.note(customer, address, answer.atMs, looked);
-      return answer;
+      if (reply.kind !== 'allowed') continue;
+      if (address && !oneNode) await customers.note(customer, address, reply.nowMs, looked);
+      return provenDecision(input, plan, stepTools, reply);
     }
     return slowly();
   };
@@ -96,31 +67,18 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
 
 const mostTries = 4;
 
-function lastReached(hash: Buffer, channel: Channel): AddressRef | undefined {
-  return hash.length === 0 ? undefined : { kind: addressKindOf(channel), hash: hash.toString('latin1') as KeyedHash };
-}
-
 /** The parts that the script handed back; cold ones only where a suppression may cover the channel. */
 function seenIn(
-  reply: readonly unknown[],
-  nowMs: number,
+  { nowMs, hot, cold, thereHot, thereCold }: Extract<Reply, { kind: 'handed-back' }>,
   concerned: AddressRef | undefined,
   looked: SeenAddress | undefined,
-  channel: Channel,
+  bit: number,
 ): Seen {
-  const [hot, cold, addressHot, addressCold] = reply.slice(2).map((value) => (value as Buffer | undefined) ?? null);
-  const bit = channelBit(channel);
-  const withColds = (((hot?.[2] ?? 0) | (addressHot?.[1] ?? 0)) & bit) !== 0;
+  const withColds = (((hot?.[2] ?? 0) | (thereHot?.[1] ?? 0)) & bit) !== 0;
   return {
     nowMs,
-    hot: hot ?? null,
-    cold: withColds ? (cold ?? null) : undefined,
-    address:
-      looked ??
-      (concerned && {
-        ref: concerned,
-        hot: addressHot ?? null,
-        cold: withColds ? (addressCold ?? null) : undefined,
-      }),
+    hot,
+    cold: withColds ? cold : undefined,
+    address: looked ?? (concerned && { ref: concerned, hot: thereHot, cold: withColds ? thereCold : undefined }),
   };
 }

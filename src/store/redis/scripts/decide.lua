@@ -1,169 +1,85 @@
--- Decides one request in one atomic step where it can be proven allowed, and records the contact.
+-- Decides each of several requests in one atomic step where it can be proven allowed, and records the contact.
 --
 -- Guarantee: it never allows what the judge in TypeScript (engine/judge.ts) would deny. What it cannot prove (a full cap, a suppression on the
 -- channel, a clock that went back) it hands back untouched with the parts it found; the caller judges those and writes with commit.lua. For plans
 -- without those it allows exactly what the judge allows (differential.test.ts holds the two together).
 --
--- KEYS[1]  the customer's hot part (engine/record/layout.ts) · KEYS[2] the cold part, read only to be handed back
--- KEYS[3]  on one node, where there is an address to look at: its hot part (engine/record/address.ts) · KEYS[4] its cold part
--- ARGV[1]  plan, see fast-plan.ts
--- ARGV[2]  operation: id (8) and body (6), or empty
--- ARGV[3]  the kind of address the channel uses (1), before it the hash (10) where the request has an address
--- ARGV[4]  where the request has none: the address (10) that the caller found the customer was last reached at, and looked at; or empty
--- ARGV[5]  keyed hashes of the request's keys, 6 bytes each, in the order the plan's `per` places mean
--- ARGV[6]  first contact number for a new record
--- ARGV[7]  the customer (10), noted at the address
--- ARGV[8]  the instant to take for now, for tests; empty: this server's clock
--- RETURN   {1, now, seq, used of each cap ...}                              allowed and recorded, `used` without itself
---          {0, now, hot, cold, address's hot, address's cold, each or false} not decided here; colds only where a suppression may cover the channel
---          {2, now}                                                         the plan does not hold at this instant
---          {3, now, address}                                                the customer was last reached at another address than ARGV[4]: look at it
+-- Each decision stands alone: it reads all before its first write, sees what the one before it wrote, and a fault of one is no fault of another.
+--
+-- KEYS     of each decision: the customer's hot part (engine/record/layout.ts), the cold part, read only to be handed back; then, on one node, where
+--          there is an address to look at, its hot part (engine/record/address.ts) and its cold part
+-- ARGV[1]  the instant to take for now, for tests; empty: this server's clock
+-- ARGV[2]  how many plans follow; each (fast-plan.ts) is read once, however many decisions rest on it
+-- then     of each decision, packed: its plan's place among those (1 byte) · how many of KEYS are its own (1) · by how many milliseconds its deadline
+--          is before that of the call (4) · first contact number for a new record (2) · the customer (10), noted at the address · and, each behind its
+--          length (1): operation id (8) and body (6), or nothing · the kind of address the channel uses (1), before it the hash (10) where the
+--          request has an address · where it has none, the address (10) that the caller found the customer was last reached at and looked at, or
+--          nothing · keyed hashes of the request's keys, 6 bytes each, in the order the plan's `per` places mean
+-- RETURN   {now, answer of each decision ...}; an answer is
+--          bytes                                         allowed and recorded: contact number, then used of each cap without itself, 2 bytes each
+--          {0, hot, cold, address's hot, address's cold} each or false: not decided here; colds only where a suppression may cover the channel
+--          {2}                                           the plan does not hold at this instant
+--          {3, address}                                  the customer was last reached at another address than was looked at: look at it
+--          {4}                                           its deadline has come
+--          {5, error}                                    it failed
+--          {6}                                           not looked at, the call has read enough: ask again
 
-local key, plan, operation, address, looked, pairs_, firstSeq, customer, setNow = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
-local unpack_, pack, byte, sub, find, floor, max = struct.unpack, struct.pack, string.byte, string.sub, string.find, math.floor, math.max
+local unpack_, pack, byte, sub, find, floor, max, band = struct.unpack, struct.pack, string.byte, string.sub, string.find, math.floor, math.max, bit.band
 
-local now
-if setNow ~= '' then
-  now = tonumber(setNow)
-else
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + floor(time[2] / 1000)
-end
+local mostRead = 256 * 1024
+local now = ARGV[1] ~= '' and tonumber(ARGV[1]) or clockMs
+local haveRead, haveWritten = 0, false
 
-local validFrom, validUntil, historyMs, ttlMs, channelBit, prunes, outcomeMask, kind, capCount, at = unpack_('<I6I6I6I6BBc12c7B', plan)
-if now < validFrom or now >= validUntil then
-  return {2, now}
-end
-
-local record = redis.call('GET', key)
-local flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion
-if record then
-  local version
-  version, flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = unpack_('<BBBI2I2I2I3I2BI2I2I2', record)
-  if version ~= 3 then
-    return {0, now, record}
+-- A plan's tables. Its caps have five fields each: limit, cut, from, failed counts, places of its keys. Tables are made at their size: one that grows
+-- is copied each time.
+local function readPlan(bytes)
+  local plan, at = {bytes = bytes, capsOf = {}}, nil
+  plan.validFrom, plan.validUntil, plan.historyMs, plan.ttlMs, plan.channelBit, plan.prunes, plan.outcomes, plan.kind, plan.capCount, at = unpack_('<I6I6I6I6BBc12c7B', bytes)
+  local caps = {unpack_('<' .. string.rep('I2I6I6BBc0', plan.capCount), bytes, at)}
+  plan.caps, plan.masksAt = caps, caps[plan.capCount * 5 + 1]
+  for base = 5, plan.capCount * 5, 5 do
+    -- Stamps above the cut count: later than so long before now, and not before an instant.
+    local cut = max((now - caps[base - 3]) * 64 + 63, caps[base - 2] * 64 - 1)
+    caps[base - 3] = cut
+    if plan.oldestCut == nil or cut < plan.oldestCut then plan.oldestCut = cut end
+    if caps[base] ~= '' then plan.wantsKeys = true end
   end
-else
-  flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = 0, 0, 0, tonumber(firstSeq), 0, 0, 0, 0, 0, 0, 0
-  record = ''
-end
-
--- The place of a contact's kind has one byte, or two where there are more kinds than one byte can tell apart.
-local contactBytes, contactForm = 9, '<I6BI2'
-if kindCount > 256 then contactBytes, contactForm = 10, '<I6I2I2' end
-local kindsAt = 22
-local contactsAt = kindsAt + kindCount * 7
-local extrasAt = contactsAt + contactCount * contactBytes
-local operationsAt = extrasAt + extraBytes
-local addressesAt = operationsAt + operationCount * 22
-local outcomesAt = addressesAt + addressCount * 17
-local tailAt = outcomesAt + outcomeCount * 9
-
--- The address to look at: the request's own, else the last one of its kind.
-local hasAddress = #address == 11
-local addressPlace = 255
-local lastReached, lastReachedMs = '', -1
-for place = addressesAt, outcomesAt - 17, 17 do
-  if hasAddress then
-    if sub(record, place, place + 10) == address then addressPlace = (place - addressesAt) / 17 end
-  elseif sub(record, place + 10, place + 10) == address then
-    local reachedMs = unpack_('<I6', record, place + 11)
-    if reachedMs > lastReachedMs then
-      lastReached, lastReachedMs = sub(record, place, place + 9), reachedMs
-    end
-  end
-end
-if not hasAddress and lastReached ~= looked then
-  return {3, now, lastReached}
-end
-local there = KEYS[3] and redis.call('GET', KEYS[3])
-local thereSuppressed = there and byte(there, 2) or 0
-
-local function handBack(withColds)
-  return {
-    0, now, record ~= '' and record, withColds and redis.call('GET', KEYS[2]),
-    there or false, withColds and KEYS[4] and redis.call('GET', KEYS[4])
-  }
-end
-
-if bit.band(bit.bor(suppressed, thereSuppressed), channelBit) ~= 0 then
-  return handBack(true)
-end
--- A hold (it may have ended), or a record at its limits.
-if bit.band(flags, 2) ~= 0 or contactCount > 2000 or (hasAddress and addressPlace == 255 and addressCount >= 250) then
-  return handBack(false)
-end
-if contactCount > 0 then
-  local newest = floor(unpack_('<I6', record, contactsAt) / 64)
-  if newest > now then
-    return handBack(false)
-  end
-  -- What is past its history is dropped by the other path, now and then.
-  if prunes == 1 and floor(unpack_('<I6', record, extrasAt - contactBytes) / 64) < now - historyMs - 86400000 then
-    return handBack(false)
-  end
-end
-if operation ~= '' then
-  for place = operationsAt, addressesAt - 22, 22 do
-    if sub(record, place, place + 7) == sub(operation, 1, 8) then
-      return handBack(false)
-    end
-  end
-end
-for place = outcomesAt, tailAt - 9, 9 do
-  if byte(outcomeMask, byte(record, place + 2) + 1) == 49 then
-    return handBack(false)
-  end
-end
-
--- Caps, five fields each: limit, cut, from, failed counts, places of its keys. Tables are made at their size: one that grows is copied each time.
-local caps = {unpack_('<' .. string.rep('I2I6I6BBc0', capCount), plan, at)}
-local masksAt = caps[capCount * 5 + 1]
-local used = {0, 0, 0, 0, 0, 0, 0, 0}
-local oldestCut, wantsKeys = nil, false
-for cap = 1, capCount do
-  local base = cap * 5
-  -- Stamps above the cut count: later than so long before now, and not before an instant.
-  local cut = max((now - caps[base - 3]) * 64 + 63, caps[base - 2] * 64 - 1)
-  caps[base - 3] = cut
-  used[cap] = 0
-  if oldestCut == nil or cut < oldestCut then oldestCut = cut end
-  if caps[base] ~= '' then wantsKeys = true end
+  return plan
 end
 
 -- The caps that count a kind: a bit for each, for its channel, purpose, region and caller. A name that this plan's maker had not seen counts, and
 -- the other path will tell.
-local capsOfKind = {}
-local function capsFor(index)
-  local list, mask, place = {}, -1, masksAt
-  local names = {unpack_('<BI2I2I2', record, kindsAt + index * 7)}
+local function capsFor(plan, kind)
+  local list, mask, place = {}, -1, plan.masksAt
+  local names = {unpack_('<BI2I2I2', kind)}
   for dimension = 1, 4 do
-    local count, name = unpack_('<I2', plan, place), names[dimension]
+    local count, name = unpack_('<I2', plan.bytes, place), names[dimension]
     if name < count then
-      mask = bit.band(mask, (unpack_('<I4', plan, place + 2 + name * 4)))
+      mask = band(mask, (unpack_('<I4', plan.bytes, place + 2 + name * 4)))
     end
     place = place + 2 + count * 4
   end
-  for cap = 1, capCount do
-    if bit.band(mask, 2 ^ (cap - 1)) ~= 0 then
+  for cap = 1, plan.capCount do
+    if band(mask, 2 ^ (cap - 1)) ~= 0 then
       list[#list + 1] = cap
     end
   end
-  capsOfKind[index] = list
+  plan.capsOf[kind] = list
   return list
 end
 
-local keysOf = {}
-if wantsKeys then
-  local place = extrasAt
+-- The scope keys of each contact that has some.
+local function scopeKeys(record, extrasAt, operationsAt)
+  local keysOf, place = {}, extrasAt
   while place < operationsAt do
     local seq, _, count = unpack_('<I2BB', record, place)
     keysOf[seq] = sub(record, place + 4, place + 3 + count * 6)
     place = place + 4 + count * 6
   end
+  return keysOf
 end
-local function inScope(per, seq)
-  local own = keysOf[seq]
+
+local function inScope(per, own, pairs_)
   if not own then return false end
   for index = 1, #per do
     local wanted = sub(pairs_, byte(per, index) * 6 + 1, byte(per, index) * 6 + 6)
@@ -179,119 +95,251 @@ local function inScope(per, seq)
   return true
 end
 
-if capCount > 0 then
-  for place = contactsAt, extrasAt - contactBytes, contactBytes do
-    local stamp, index, seq = unpack_(contactForm, record, place)
-    if stamp <= oldestCut then break end
-    local status = floor((stamp % 64) / 16)
-    if status < 2 then
-      local list = capsOfKind[index] or capsFor(index)
-      for position = 1, #list do
-        local cap = list[position]
-        local base = cap * 5
-        if stamp > caps[base - 3] and (status == 0 or caps[base - 1] == 1) and (caps[base] == '' or inScope(caps[base], seq)) then
-          used[cap] = used[cap] + 1
-        end
+-- The parts that were read; and the cold ones whose keys are given.
+local function handBack(record, there, coldKey, thereColdKey)
+  local cold = coldKey and redis.call('GET', coldKey)
+  local thereCold = thereColdKey and redis.call('GET', thereColdKey)
+  haveRead = haveRead + (cold and #cold or 0) + (thereCold and #thereCold or 0)
+  return {0, record ~= '' and record, cold or false, there or false, thereCold or false}
+end
+
+local function decide(plan, firstSeq, customer, operation, address, looked, pairs_, key, coldKey, thereKey, thereColdKey)
+  if now < plan.validFrom or now >= plan.validUntil then
+    return {2}
+  end
+  local channelBit, kind, capCount, caps = plan.channelBit, plan.kind, plan.capCount, plan.caps
+
+  local record = redis.call('GET', key)
+  local flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion
+  if record then
+    local version
+    version, flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = unpack_('<BBBI2I2I2I3I2BI2I2I2', record)
+    if version ~= 3 then
+      return {0, record}
+    end
+  else
+    flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = 0, 0, 0, firstSeq, 0, 0, 0, 0, 0, 0, 0
+    record = ''
+  end
+
+  -- The place of a contact's kind has one byte, or two where there are more kinds than one byte can tell apart.
+  local contactBytes, contactForm = 9, '<I6BI2'
+  if kindCount > 256 then contactBytes, contactForm = 10, '<I6I2I2' end
+  local kindsAt = 22
+  local contactsAt = kindsAt + kindCount * 7
+  local extrasAt = contactsAt + contactCount * contactBytes
+  local operationsAt = extrasAt + extraBytes
+  local addressesAt = operationsAt + operationCount * 22
+  local outcomesAt = addressesAt + addressCount * 17
+  local tailAt = outcomesAt + outcomeCount * 9
+
+  -- The address to look at: the request's own, else the last one of its kind.
+  local hasAddress = #address == 11
+  local addressPlace = 255
+  local lastReached, lastReachedMs = '', -1
+  for place = addressesAt, outcomesAt - 17, 17 do
+    if hasAddress then
+      if sub(record, place, place + 10) == address then addressPlace = (place - addressesAt) / 17 end
+    elseif sub(record, place + 10, place + 10) == address then
+      local reachedMs = unpack_('<I6', record, place + 11)
+      if reachedMs > lastReachedMs then
+        lastReached, lastReachedMs = sub(record, place, place + 9), reachedMs
       end
     end
   end
+  if not hasAddress and lastReached ~= looked then
+    return {3, lastReached}
+  end
+  local there = thereKey and redis.call('GET', thereKey)
+  haveRead = haveRead + #record + (there and #there or 0)
+  local thereSuppressed = there and byte(there, 2) or 0
+
+  if band(bit.bor(suppressed, thereSuppressed), channelBit) ~= 0 then
+    return handBack(record, there, coldKey, thereColdKey)
+  end
+  -- A hold (it may have ended), or a record at its limits.
+  if band(flags, 2) ~= 0 or contactCount > 2000 or (hasAddress and addressPlace == 255 and addressCount >= 250) then
+    return handBack(record, there)
+  end
+  if contactCount > 0 then
+    local newest = floor(unpack_('<I6', record, contactsAt) / 64)
+    if newest > now then
+      return handBack(record, there)
+    end
+    -- What is past its history is dropped by the other path, now and then.
+    if plan.prunes == 1 and floor(unpack_('<I6', record, extrasAt - contactBytes) / 64) < now - plan.historyMs - 86400000 then
+      return handBack(record, there)
+    end
+  end
+  if operation ~= '' then
+    for place = operationsAt, addressesAt - 22, 22 do
+      if sub(record, place, place + 7) == sub(operation, 1, 8) then
+        return handBack(record, there)
+      end
+    end
+  end
+  for place = outcomesAt, tailAt - 9, 9 do
+    if byte(plan.outcomes, byte(record, place + 2) + 1) == 49 then
+      return handBack(record, there)
+    end
+  end
+
+  local used = {0, 0, 0, 0, 0, 0, 0, 0}
   for cap = 1, capCount do
-    if used[cap] >= caps[cap * 5 - 4] then
-      return handBack(false)
+    used[cap] = 0
+  end
+
+  if capCount > 0 then
+    local oldestCut, capsOf = plan.oldestCut, plan.capsOf
+    local keysOf = plan.wantsKeys and scopeKeys(record, extrasAt, operationsAt)
+    local listOf = {}
+    for place = contactsAt, extrasAt - contactBytes, contactBytes do
+      local stamp, index, seq = unpack_(contactForm, record, place)
+      if stamp <= oldestCut then break end
+      local status = floor((stamp % 64) / 16)
+      if status < 2 then
+        local list = listOf[index]
+        if not list then
+          local theirs = sub(record, kindsAt + index * 7, kindsAt + index * 7 + 6)
+          list = capsOf[theirs] or capsFor(plan, theirs)
+          listOf[index] = list
+        end
+        for position = 1, #list do
+          local cap = list[position]
+          local base = cap * 5
+          if stamp > caps[base - 3] and (status == 0 or caps[base - 1] == 1) and (caps[base] == '' or inScope(caps[base], keysOf[seq], pairs_)) then
+            used[cap] = used[cap] + 1
+          end
+        end
+      end
+    end
+    for cap = 1, capCount do
+      if used[cap] >= caps[cap * 5 - 4] then
+        return handBack(record, there)
+      end
     end
   end
-end
 
--- Allowed. Find the kind's place: the bytes of it may also stand across two kinds, which is none.
-local kinds = sub(record, kindsAt, contactsAt - 1)
-local kindIndex
-local found = find(kinds, kind, 1, true)
-while found and (found - 1) % 7 ~= 0 do
-  found = find(kinds, kind, found + 1, true)
-end
-if found then
-  kindIndex = (found - 1) / 7
-else
-  -- One more than one byte can tell apart: every contact is written anew, which is the other path's.
-  if kindCount == 256 then
-    return handBack(false)
+  -- Allowed. Find the kind's place: the bytes of it may also stand across two kinds, which is none.
+  local kinds = sub(record, kindsAt, contactsAt - 1)
+  local kindIndex
+  local found = find(kinds, kind, 1, true)
+  while found and (found - 1) % 7 ~= 0 do
+    found = find(kinds, kind, found + 1, true)
   end
-  kindIndex = kindCount
-  kinds = kinds .. kind
-  kindCount = kindCount + 1
-end
-
--- Number the contact: the next that none has. Where its two bytes stand nowhere, none has it.
-local taken = find(record, pack('<I2', nextSeq), contactsAt, true) ~= nil
-while taken do
-  taken = false
-  for place = contactsAt + contactBytes - 2, extrasAt - 2, contactBytes do
-    if unpack_('<I2', record, place) == nextSeq then
-      taken = true
-      nextSeq = (nextSeq + 1) % 65536
-      break
-    end
-  end
-end
-local seq = nextSeq
-nextSeq = (nextSeq + 1) % 65536
-
-local addresses = sub(record, addressesAt, outcomesAt - 1)
-if hasAddress then
-  local reachedMs = now
-  if addressPlace == 255 then
-    addressPlace = addressCount
-    addressCount = addressCount + 1
-    addresses = addresses .. address .. '\0\0\0\0\0\0'
+  if found then
+    kindIndex = (found - 1) / 7
   else
-    reachedMs = max(now, (unpack_('<I6', addresses, addressPlace * 17 + 12)))
+    -- One more than one byte can tell apart: every contact is written anew, which is the other path's.
+    if kindCount == 256 then
+      return handBack(record, there)
+    end
+    kindIndex = kindCount
+    kinds = kinds .. kind
+    kindCount = kindCount + 1
   end
-  local place = addressPlace * 17
-  addresses = sub(addresses, 1, place + 11) .. pack('<I6', reachedMs) .. sub(addresses, place + 18)
-  ttlMs = max(ttlMs, 400 * 86400000)
-end
 
-local extra = ''
-if addressPlace ~= 255 or pairs_ ~= '' then
-  extra = pack('<I2BB', seq, addressPlace, #pairs_ / 6) .. pairs_
-end
-
--- Operations are known for 24 hours, one of a hold for longer: each says until when.
-local operationsEnd = addressesAt
-while operationsEnd > operationsAt and unpack_('<I6', record, operationsEnd - 6) < now do
-  operationsEnd = operationsEnd - 22
-end
-local operations = sub(record, operationsAt, operationsEnd - 1)
-if operation ~= '' then
-  operations = operation .. pack('<I2I6', seq, now + 86400000) .. operations
-end
-
-local written = pack('<BBBI2I2I2I3I2BI2I2I2', 3, flags, suppressed, kindCount, nextSeq, contactCount + 1, extraBytes + #extra, #operations / 22, addressCount, outcomeCount, holdCount, coldVersion)
-  .. kinds
-  .. pack(contactForm, now * 64 + (extra ~= '' and 1 or 0), kindIndex, seq)
-  .. sub(record, contactsAt, extrasAt - 1)
-  .. extra
-  .. sub(record, extrasAt, operationsAt - 1)
-  .. operations
-  .. addresses
-  .. sub(record, outcomesAt)
-if record ~= '' and (bit.band(flags, 1) == 1 or outcomesAt > addressesAt) then
-  redis.call('SET', key, written, 'KEEPTTL')
-  redis.call('PEXPIRE', key, ttlMs, 'GT')
-else
-  redis.call('SET', key, written, 'PX', ttlMs)
-end
-
--- On one node the address knows whom it was used for from the same step on.
-if hasAddress and KEYS[3] then
-  local lastAt = there and unpack_('<I6', there, 13) or 0
-  if not there then
-    redis.call('SET', KEYS[3], string.char(1, 0) .. customer .. pack('<I6I2', now, 0), 'PX', 400 * 86400000)
-  elseif now >= lastAt and (sub(there, 3, 12) ~= customer or now >= lastAt + 86400000) then
-    redis.call('SET', KEYS[3], sub(there, 1, 2) .. customer .. pack('<I6', now) .. sub(there, 19), 'KEEPTTL')
-    local left = redis.call('PTTL', KEYS[3])
-    if left >= 0 and left < 400 * 86400000 then redis.call('PEXPIRE', KEYS[3], 400 * 86400000) end
+  -- Number the contact: the next that none has. Where its two bytes stand nowhere, none has it.
+  local taken = find(record, pack('<I2', nextSeq), contactsAt, true) ~= nil
+  while taken do
+    taken = false
+    for place = contactsAt + contactBytes - 2, extrasAt - 2, contactBytes do
+      if unpack_('<I2', record, place) == nextSeq then
+        taken = true
+        nextSeq = (nextSeq + 1) % 65536
+        break
+      end
+    end
   end
+  local seq = nextSeq
+  nextSeq = (nextSeq + 1) % 65536
+
+  local ttlMs = plan.ttlMs
+  local addresses = sub(record, addressesAt, outcomesAt - 1)
+  if hasAddress then
+    local reachedMs = now
+    if addressPlace == 255 then
+      addressPlace = addressCount
+      addressCount = addressCount + 1
+      addresses = addresses .. address .. '\0\0\0\0\0\0'
+    else
+      reachedMs = max(now, (unpack_('<I6', addresses, addressPlace * 17 + 12)))
+    end
+    local place = addressPlace * 17
+    addresses = sub(addresses, 1, place + 11) .. pack('<I6', reachedMs) .. sub(addresses, place + 18)
+    ttlMs = max(ttlMs, 400 * 86400000)
+  end
+
+  local extra = ''
+  if addressPlace ~= 255 or pairs_ ~= '' then
+    extra = pack('<I2BB', seq, addressPlace, #pairs_ / 6) .. pairs_
+  end
+
+  -- Operations are known for 24 hours, one of a hold for longer: each says until when.
+  local operationsEnd = addressesAt
+  while operationsEnd > operationsAt and unpack_('<I6', record, operationsEnd - 6) < now do
+    operationsEnd = operationsEnd - 22
+  end
+  local operations = sub(record, operationsAt, operationsEnd - 1)
+  if operation ~= '' then
+    operations = operation .. pack('<I2I6', seq, now + 86400000) .. operations
+  end
+
+  local written = pack('<BBBI2I2I2I3I2BI2I2I2', 3, flags, suppressed, kindCount, nextSeq, contactCount + 1, extraBytes + #extra, #operations / 22, addressCount, outcomeCount, holdCount, coldVersion)
+    .. kinds
+    .. pack(contactForm, now * 64 + (extra ~= '' and 1 or 0), kindIndex, seq)
+    .. sub(record, contactsAt, extrasAt - 1)
+    .. extra
+    .. sub(record, extrasAt, operationsAt - 1)
+    .. operations
+    .. addresses
+    .. sub(record, outcomesAt)
+  if record ~= '' and (band(flags, 1) == 1 or outcomesAt > addressesAt) then
+    redis.call('SET', key, written, 'KEEPTTL')
+    redis.call('PEXPIRE', key, ttlMs, 'GT')
+  else
+    redis.call('SET', key, written, 'PX', ttlMs)
+  end
+  haveWritten = true
+
+  -- On one node the address knows whom it was used for from the same step on.
+  if hasAddress and thereKey then
+    local lastAt = there and unpack_('<I6', there, 13) or 0
+    if not there then
+      redis.call('SET', thereKey, string.char(1, 0) .. customer .. pack('<I6I2', now, 0), 'PX', 400 * 86400000)
+    elseif now >= lastAt and (sub(there, 3, 12) ~= customer or now >= lastAt + 86400000) then
+      redis.call('SET', thereKey, sub(there, 1, 2) .. customer .. pack('<I6', now) .. sub(there, 19), 'KEEPTTL')
+      local left = redis.call('PTTL', thereKey)
+      if left >= 0 and left < 400 * 86400000 then redis.call('PEXPIRE', thereKey, 400 * 86400000) end
+    end
+  end
+
+  return pack('<' .. string.rep('I2', capCount + 1), seq, unpack(used, 1, capCount))
 end
 
-return {1, now, seq, unpack(used, 1, capCount)}
+local plans, planCount = {}, tonumber(ARGV[2])
+for place = 1, planCount do
+  plans[place] = readPlan(ARGV[2 + place])
+end
+local answers, keyAt = {now}, 1
+for place = 3 + planCount, #ARGV do
+  local plan, keyCount, earlierMs, firstSeq, customer, operation, address, looked, pairs_ = unpack_('<BBI4I2c10Bc0Bc0Bc0Bc0', ARGV[place])
+  local answer
+  if clockMs >= writeByMs - earlierMs then
+    answer = {4}
+  elseif haveRead > mostRead then
+    answer = {6}
+  else
+    local isDone, found = pcall(decide, plans[plan], firstSeq, customer, operation, address, looked, pairs_, KEYS[keyAt], KEYS[keyAt + 1], keyCount == 4 and KEYS[keyAt + 2], keyCount == 4 and KEYS[keyAt + 3])
+    answer = isDone and found
+    if not isDone then
+      local message = type(found) == 'table' and found.err or tostring(found)
+      -- Where the server takes no writes, nothing of the call was done, and the client must know.
+      if type(found) == 'table' and not haveWritten and not find(message, '^WRONGTYPE') then return found end
+      answer = {5, message}
+    end
+  end
+  answers[#answers + 1] = answer
+  keyAt = keyAt + keyCount
+end
+return answers

@@ -1,0 +1,122 @@
+/** Decisions that go out as one call of decide.lua: each stands alone. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import { monotonicMs } from '../../clock.ts';
+import { encodeRecord } from '../../engine/record/codec.ts';
+import { emptyRecord } from '../../engine/record/record.ts';
+import type { KeyedHash } from '../../engine/request.ts';
+import { createLink, type RedisLink } from './client.ts';
+import { type Ask, callOf, createDecideCalls, type RawReply, repliesIn } from './decide-call.ts';
+import { createKeys } from './keys.ts';
+
+const keys = createKeys(`call${process.pid}`);
+let link: RedisLink;
+let calls = 0;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => {
+    link = createLink({ kind: 'single', url: sharedRedisUrl() }, 10_000, { ready: resolve, lost: () => {} });
+    link.connect();
+  });
+  const { run } = link;
+  link.run = (script, ...rest) => {
+    if (script === 'decide') calls++;
+    return run(script, ...rest);
+  };
+});
+afterAll(() => link.close());
+
+/** No caps, at any instant. */
+const free = { bytes: planBytes() };
+
+function planBytes(): Buffer {
+  const bytes = Buffer.alloc(46 + 8);
+  bytes.writeUIntLE(2 ** 48 - 1, 6, 6);
+  bytes.writeUIntLE(1000, 18, 6);
+  bytes.writeUInt8(1, 24);
+  bytes.write('0'.repeat(12), 26, 'latin1');
+  return bytes;
+}
+
+function askFor(customer: number, more: Partial<Ask> = {}): Ask {
+  const hash = `c${String(customer).padStart(9, '0')}` as KeyedHash;
+  return {
+    plan: free,
+    customer: hash,
+    place: keys.customer(hash),
+    there: undefined,
+    operation: undefined,
+    address: undefined,
+    addressKind: 'email',
+    looked: undefined,
+    keys: new Map(),
+    untilMs: Number.POSITIVE_INFINITY,
+    ...more,
+  };
+}
+
+async function callWith(asks: readonly Ask[]) {
+  const { keys: touched, args, untilMs } = callOf(asks, '');
+  return repliesIn((await link.run('decide', touched, args, untilMs)) as RawReply);
+}
+
+test('the decisions of one turn are one call for each 32 of them', async () => {
+  const ask = createDecideCalls(link, () => '', { oneNode: true });
+  calls = 0;
+  const replies = await Promise.all(Array.from({ length: 70 }, (_, customer) => ask(askFor(customer))));
+  expect(new Set(replies.map(({ kind }) => kind))).toEqual(new Set(['allowed']));
+  expect(calls).toBe(3);
+});
+
+test('on a Cluster they are one call for each slot', async () => {
+  const ask = createDecideCalls(link, () => '', { oneNode: false });
+  calls = 0;
+  const elsewhere = 'd000000000' as KeyedHash;
+  await Promise.all([
+    ask(askFor(1)),
+    ask(askFor(2)),
+    ask(askFor(0, { customer: elsewhere, place: keys.customer(elsewhere) })),
+  ]);
+  expect(calls).toBe(2);
+});
+
+test('a later decision in the call sees what an earlier one wrote, and its operation counts once', async () => {
+  const operation = { id: 'op------', body: 'body--' };
+  const replies = await callWith([askFor(100, { operation }), askFor(100), askFor(100, { operation })]);
+  expect(replies.map(({ kind }) => kind)).toEqual(['allowed', 'allowed', 'handed-back']);
+  const [first, second] = replies as { seq: number }[];
+  expect(second?.seq).toBe(((first?.seq ?? 0) + 1) % 65_536);
+});
+
+test('what cannot be read of one customer is a fault of that decision alone, wherever it stands', async () => {
+  const broken = askFor(201);
+  await link.call((client) => client.sadd(broken.place.hot, 'no record'));
+  const replies = await callWith([broken, askFor(202), broken, askFor(203)]);
+  expect(replies.map(({ kind }) => kind)).toEqual(['failed', 'allowed', 'failed', 'allowed']);
+  expect(replies[0]).toMatchObject({ message: expect.stringContaining('WRONGTYPE') });
+});
+
+test('a decision whose deadline has come writes nothing, and those beside it do', async () => {
+  await callWith([askFor(300)]);
+  const late = askFor(301, { untilMs: monotonicMs() - 1 });
+  const replies = await callWith([late, askFor(302, { untilMs: monotonicMs() + 200 })]);
+  expect(replies.map(({ kind }) => kind)).toEqual(['late', 'allowed']);
+  expect(await link.call((client) => client.exists(late.place.hot))).toBe(0);
+});
+
+test('a call that has read enough leaves the rest, which are asked again', async () => {
+  const large = Array.from({ length: 8 }, (_, place) => askFor(400 + place));
+  const names = { idOf: () => 1, nameOf: () => 'x' };
+  const record = encodeRecord(emptyRecord(1), names, 'for-ever');
+  // Unknown bytes at the end are carried along.
+  const padded = Buffer.concat([record, Buffer.alloc(100 * 1024)]);
+  await link.call((client) => client.mset(...large.flatMap(({ place }) => [place.hot, padded])));
+  const replies = await callWith(large);
+  expect(replies.map(({ kind }) => kind)).toEqual([
+    ...Array.from({ length: 3 }, () => 'allowed'),
+    ...Array.from({ length: 5 }, () => 'ask-again'),
+  ]);
+  const ask = createDecideCalls(link, () => '', { oneNode: true });
+  const all = await Promise.all(large.map((one) => ask(one)));
+  expect(all.map(({ kind }) => kind)).toEqual(large.map(() => 'allowed'));
+});

@@ -1,0 +1,190 @@
+/**
+ * Calls of decide.lua: decisions of one turn of the event loop go out together, up to 32 of them as one call, which reads each plan once. On a
+ * Cluster a call is for one slot.
+ */
+import { monotonicMs } from '../../clock.ts';
+import { deadlines } from '../../deadlines.ts';
+import type { FastPlan } from '../../engine/prove/fast-plan.ts';
+import { addressKinds } from '../../engine/record/layout.ts';
+import type { AddressRef, KeyedHash, Operation } from '../../engine/request.ts';
+import { StoreUnavailable } from '../../errors.ts';
+import { firstSeq } from '../../ids.ts';
+import type { AddressKind } from '../../vocabulary.ts';
+import type { Argument, RedisLink } from './client.ts';
+import type { Place, Value } from './parts.ts';
+
+/** One decision as the script takes it. */
+export interface Ask {
+  readonly plan: Pick<FastPlan, 'bytes'>;
+  readonly customer: KeyedHash;
+  readonly place: Place;
+  /** On one node: where the address lies that must be looked at. */
+  readonly there: Place | undefined;
+  readonly operation: Operation | undefined;
+  /** The request's own address. */
+  readonly address: AddressRef | undefined;
+  /** The kind of address that the channel uses. */
+  readonly addressKind: AddressKind;
+  /** Where the request has no address: the one that the customer was last reached at, as far as is known. */
+  readonly looked: KeyedHash | undefined;
+  readonly keys: ReadonlyMap<string, string>;
+  /** Nothing is written for it from then on (monotonic). */
+  readonly untilMs: number;
+}
+
+export type Reply = { readonly nowMs: number } & (
+  | { readonly kind: 'allowed'; readonly seq: number; readonly used: readonly number[] }
+  | {
+      readonly kind: 'handed-back';
+      readonly hot: Value;
+      readonly cold: Value;
+      readonly thereHot: Value;
+      readonly thereCold: Value;
+    }
+  | { readonly kind: 'plan-is-over' }
+  /** Empty: at none. */
+  | { readonly kind: 'look-at'; readonly hash: KeyedHash | '' }
+  | { readonly kind: 'late' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ask-again' }
+);
+
+interface Waiting {
+  readonly ask: Ask;
+  readonly resolve: (reply: Reply) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const mostDecisions = 32;
+
+/** @returns asks for one decision; @throws StoreUnavailable */
+export function createDecideCalls(
+  link: RedisLink,
+  now: () => string,
+  { oneNode }: { readonly oneNode: boolean },
+): (ask: Ask) => Promise<Reply> {
+  let waiting: Waiting[] = [];
+
+  const send = async (some: readonly Waiting[]): Promise<void> => {
+    try {
+      const { keys, args, untilMs } = callOf(
+        some.map(({ ask }) => ask),
+        now(),
+      );
+      const replies = repliesIn((await link.run('decide', keys, args, untilMs)) as RawReply);
+      some.forEach(({ resolve, reject }, place) => {
+        const reply = replies[place] as Reply;
+        if (reply.kind === 'late') reject(new StoreUnavailable('redis: no answer in time'));
+        else if (reply.kind === 'failed') reject(link.failed(new Error(reply.message)));
+        else resolve(reply);
+      });
+    } catch (error) {
+      for (const { reject } of some) reject(error);
+    }
+  };
+
+  const flush = (): void => {
+    const all = waiting;
+    waiting = [];
+    for (const group of oneNode ? [all] : groups(all)) {
+      for (let at = 0; at < group.length; at += mostDecisions) void send(group.slice(at, at + mostDecisions));
+    }
+    link.flush();
+  };
+
+  const once = (ask: Ask): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ ask, resolve, reject });
+    });
+
+  return async (ask) => {
+    for (;;) {
+      const reply = await once(ask);
+      // The first of a call is always looked at: whoever was not is nearer to it now.
+      if (reply.kind !== 'ask-again') return reply;
+    }
+  };
+}
+
+function groups(all: readonly Waiting[]): Iterable<Waiting[]> {
+  return Map.groupBy(all, ({ ask }) => ask.place.bucket).values();
+}
+
+/** The script's arguments for these decisions. */
+export function callOf(
+  asks: readonly Ask[],
+  now: string,
+): { readonly keys: string[]; readonly args: Argument[]; readonly untilMs: number } {
+  const untilMs = Math.min(Math.max(...asks.map((ask) => ask.untilMs)), monotonicMs() + deadlines.commandMs);
+  const plans: Ask['plan'][] = [];
+  const keys: string[] = [];
+  const packed: Buffer[] = [];
+  for (const ask of asks) {
+    const { place, there } = ask;
+    let plan = plans.indexOf(ask.plan);
+    if (plan === -1) plan = plans.push(ask.plan) - 1;
+    keys.push(place.hot, place.cold);
+    if (there) keys.push(there.hot, there.cold);
+    packed.push(packedAsk(ask, plan + 1, Math.max(0, Math.ceil(untilMs - ask.untilMs))));
+  }
+  return { keys, args: [now, plans.length, ...plans.map(({ bytes }) => bytes), ...packed], untilMs };
+}
+
+const roomForNumbers = '\0'.repeat(8);
+
+/** Hashes are texts of one byte a character already. */
+function packedAsk(ask: Ask, plan: number, earlierMs: number): Buffer {
+  const { operation, address, looked } = ask;
+  let keys = '';
+  for (const hash of ask.keys.values()) keys += hash;
+  const bytes = Buffer.from(
+    roomForNumbers +
+      ask.customer +
+      sized(operation ? operation.id + operation.body : '') +
+      sized((address?.hash ?? '') + String.fromCharCode(addressKinds.indexOf(ask.addressKind))) +
+      sized(looked ?? '') +
+      sized(keys),
+    'latin1',
+  );
+  bytes.writeUInt8(plan, 0);
+  bytes.writeUInt8(ask.there ? 4 : 2, 1);
+  bytes.writeUInt32LE(earlierMs, 2);
+  bytes.writeUInt16LE(firstSeq(), 6);
+  return bytes;
+}
+
+function sized(text: string): string {
+  return String.fromCharCode(text.length) + text;
+}
+
+type RawAnswer = Buffer | [0, Value, Value, Value, Value] | [2] | [3, Buffer] | [4] | [5, Buffer] | [6];
+export type RawReply = [number, ...RawAnswer[]];
+
+export function repliesIn([nowMs, ...answers]: RawReply): Reply[] {
+  return answers.map((answer) => replyIn(answer, nowMs));
+}
+
+function replyIn(answer: RawAnswer, nowMs: number): Reply {
+  if (Buffer.isBuffer(answer)) {
+    const used: number[] = [];
+    for (let at = 2; at < answer.length; at += 2) used.push(answer.readUInt16LE(at));
+    return { kind: 'allowed', nowMs, seq: answer.readUInt16LE(0), used };
+  }
+  switch (answer[0]) {
+    case 0: {
+      const [, hot, cold, thereHot, thereCold] = answer;
+      return { kind: 'handed-back', nowMs, hot, cold, thereHot, thereCold };
+    }
+    case 2:
+      return { kind: 'plan-is-over', nowMs };
+    case 3:
+      return { kind: 'look-at', nowMs, hash: answer[1].toString('latin1') as KeyedHash | '' };
+    case 4:
+      return { kind: 'late', nowMs };
+    case 5:
+      return { kind: 'failed', nowMs, message: answer[1].toString() };
+    case 6:
+      return { kind: 'ask-again', nowMs };
+  }
+}
