@@ -79,7 +79,7 @@ export function createService(options: ServiceOptions): Service {
     tools,
     clock: options.clock,
     canary: hashes.canary,
-    onMissed: (customer, address) => bindMissed({ store, acts, ids, tools }, customer, address),
+    onMissed: (customer, address) => bindMissed({ store, acts, ids }, customer, address),
   });
   const acts = createActs(store, tools, known.seeSuppressions);
   // What another process lifted binds no degraded answer of this one.

@@ -115,6 +115,19 @@ describe('while the store is out of reach', () => {
     ]);
   });
 
+  test('a suppression of an address stays known when another channel of it was looked at', async () => {
+    const { service, world } = await open();
+    const address = '+49 30 901820';
+    await world.suppress({ address, channel: 'sms' });
+    expect((await world.check({ address, channel: 'voice' })).allowed).toBe(true);
+    await service.store.close();
+    expect(codes(await world.ask({ ...security, address, channel: 'sms' }))).toEqual([
+      'suppressed',
+      'store-unavailable',
+    ]);
+    expect((await world.ask({ ...security, address, channel: 'voice' })).allowed).toBe(true);
+  });
+
   test('everything else that needs the store answers 503', async () => {
     const { service, world } = await open();
     const contactId = await world.contact({ confirmByMs: startMs + hourMs });

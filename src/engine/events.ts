@@ -3,6 +3,9 @@
 export const eventKinds = ['refusal', 'lift', 'consent', 'suppression'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
+/** Events, and the keys that open them, are kept this long at least. */
+export const eventMs = 400 * 86_400_000;
+
 export interface StoredEvent {
   readonly eventId: string;
   readonly kind: EventKind;

@@ -11,11 +11,19 @@ export interface Facts {
   /** The customer's own; undefined: not looked at, since none is on the channel. */
   readonly own: readonly Suppression[] | undefined;
   /** Those of the address concerned; undefined: there is no such address. */
-  readonly there: { readonly address: KeyedHash; readonly suppressions: readonly Suppression[] } | undefined;
+  readonly there: AddressFacts | undefined;
   /** Undefined: not looked at, since nothing asks for one or there is none. */
   readonly consents: readonly Consent[] | undefined;
   /** The contact that is judged again by `confirm`: it does not count against itself. */
   readonly exceptSeq: number | undefined;
+}
+
+export interface AddressFacts {
+  readonly address: KeyedHash;
+  /** A bit for each channel that it holds a suppression on. */
+  readonly suppressed: number;
+  /** Undefined: not looked at, since none is on the channel. */
+  readonly suppressions: readonly Suppression[] | undefined;
 }
 
 /** Reads what this request must be judged against, and no more. */
@@ -31,7 +39,8 @@ export function factsOf(plan: Plan, state: StepState, exceptSeq?: number): Facts
     there: concerned &&
       look && {
         address: concerned.hash,
-        suppressions: look.hot.suppressed & bit ? look.suppressions() : [],
+        suppressed: look.hot.suppressed,
+        suppressions: look.hot.suppressed & bit ? look.suppressions() : undefined,
       },
     consents: record.hasConsents && asksForConsent(plan) ? state.cold().consents : undefined,
     exceptSeq,

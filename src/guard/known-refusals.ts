@@ -47,6 +47,9 @@ export function createKnownRefusals(): KnownRefusals {
     if (list.length === 0) addresses.delete(address);
     else keep(addresses, address, list);
   };
+  /** Of what was not looked at, all that is on a channel which is said to hold a suppression. */
+  const onChannels = (list: readonly Suppression[], suppressed: number): readonly Suppression[] =>
+    list.filter(({ channel }) => (suppressed & channelBit(channel)) !== 0);
   const without = (list: readonly Suppression[], suppressionId: string): Suppression[] =>
     list.filter((one) => one.suppressionId !== suppressionId);
 
@@ -54,13 +57,15 @@ export function createKnownRefusals(): KnownRefusals {
     see(customer, { record, own, consents, there }) {
       const known = customers.get(customer) ?? nobody;
       keepCustomer(customer, {
-        // What was not looked at is on no channel that the record says holds one, or stays as it was known.
-        suppressions:
-          own ?? known.suppressions.filter(({ channel }) => (record.suppressed & channelBit(channel)) !== 0),
+        suppressions: own ?? onChannels(known.suppressions, record.suppressed),
         consents: consents ?? (record.hasConsents ? known.consents : []),
         addresses: record.addresses.map((address) => ({ ...address })),
       });
-      if (there) keepAddress(there.address, there.suppressions);
+      if (there)
+        keepAddress(
+          there.address,
+          there.suppressions ?? onChannels(addresses.get(there.address) ?? [], there.suppressed),
+        );
     },
     seeSuppressions(suppressions) {
       for (const one of suppressions) {
@@ -92,7 +97,11 @@ export function createKnownRefusals(): KnownRefusals {
       return {
         record,
         own: known.suppressions,
-        there: concerned && { address: concerned.hash, suppressions: addresses.get(concerned.hash) ?? [] },
+        there: concerned && {
+          address: concerned.hash,
+          suppressed: 0,
+          suppressions: addresses.get(concerned.hash) ?? [],
+        },
         consents: known.consents,
         exceptSeq: undefined,
       };

@@ -1,4 +1,6 @@
 /** One contact as evidence: what went out, when, by whom, what became of it, and the consent that was in force then (contract 3). */
+import type { StoredContact } from '../engine/record/record.ts';
+import type { KeyedHash } from '../engine/request.ts';
 import { findContact } from '../engine/steps/confirm.ts';
 import { countsAt } from '../engine/steps/step.ts';
 import { toBase64Url } from '../identity/hashes.ts';
@@ -9,7 +11,8 @@ import type { GuardDeps } from './deps.ts';
 import { unknownContact } from './verdicts.ts';
 
 /** @throws Problem 404 */
-export async function showContact({ store, ids }: GuardDeps, contactId: string): Promise<object> {
+export async function showContact(deps: GuardDeps, contactId: string): Promise<object> {
+  const { store, ids } = deps;
   const place = ids.openContactId(contactId);
   if (!place) throw unknownContact();
   const found = await store.read(place.customer, (state) => {
@@ -22,6 +25,7 @@ export async function showContact({ store, ids }: GuardDeps, contactId: string):
       key: record.key,
       atMs: contact.atMs,
       kind: contact.kind,
+      keys: contact.keys,
       shown: {
         contactId,
         at: iso(contact.atMs),
@@ -40,22 +44,26 @@ export async function showContact({ store, ids }: GuardDeps, contactId: string):
     };
   });
   if (!found) throw unknownContact();
-  return { ...found.shown, consent: await consentThen({ store }, place.customer, found) };
+  return { ...found.shown, consent: await consentThen(deps, place.customer, found) };
 }
 
-/** The latest consent by then that covers channel and purpose; null where there was none or it was over. */
+/** The latest consent by then that covers channel, purpose and keys; null where there was none or it was over. */
 async function consentThen(
-  { store }: Pick<GuardDeps, 'store'>,
-  customer: Parameters<GuardDeps['store']['read']>[0],
-  { atMs, kind, key }: { atMs: number; kind: { channel: string; purpose: string }; key: string | undefined },
+  { store, hashes }: Pick<GuardDeps, 'store' | 'hashes'>,
+  customer: KeyedHash,
+  contact: Pick<StoredContact, 'atMs' | 'kind' | 'keys'> & { readonly key: string | undefined },
 ): Promise<object | null> {
+  const { atMs, kind, keys } = contact;
   let latest: Record<string, unknown> | undefined;
   for await (const event of allEvents(store, { customer })) {
     const { fields } = event;
     if (event.kind !== 'consent' || Date.parse(String(fields['at'])) > atMs) continue;
     if (fields['channel'] !== '*' && fields['channel'] !== kind.channel) continue;
     if (!purposeCovers(String(fields['purpose']), kind.purpose)) continue;
-    if (!latest || String(fields['at']) > String(latest['at'])) latest = showEvent(event, key);
+    const shown = showEvent(event, contact.key);
+    const wanted = Object.entries((shown['keys'] ?? {}) as Record<string, string>);
+    if (!wanted.every(([name, value]) => keys.includes(hashes.scopeKey(name, value)))) continue;
+    if (!latest || String(fields['at']) > String(latest['at'])) latest = shown;
   }
   if (!latest || latest['level'] === 'withdrawn') return null;
   const expiresAt = latest['expiresAt'];

@@ -3,7 +3,7 @@
  * address: that step binds, fixes the customer and keeps the event as pending; the customer's step follows, then the event is done, and only then
  * is it acknowledged. What a crash left pending is applied by whoever finds it (`recover`); applied twice, it does nothing.
  */
-import type { EventKind, StoredEvent } from '../engine/events.ts';
+import { type EventKind, eventMs, type StoredEvent } from '../engine/events.ts';
 import type { PendingEvent } from '../engine/record/address.ts';
 import type { Lifted, Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
@@ -56,7 +56,7 @@ export interface Acts {
   record(act: Act): Promise<Applied>;
   /** @returns what stands all the same, said again since the lift was asked; and the events it took */
   lift(lift: Lift): Promise<{ standing: Suppression | undefined }>;
-  /** Applies what was left pending for a while. @returns how many events */
+  /** Applies what was left pending for a while. @returns how many events. @throws the first failure, once all that can be applied is */
   recover(): Promise<number>;
 }
 
@@ -67,8 +67,6 @@ export interface Lift {
   fields(made: { readonly atMs: number }): Readonly<Record<string, unknown>>;
 }
 
-/** Events are opened as long as they are kept. */
-const eventMs = 400 * 86_400_000;
 /** What is pending longer than this was left by somebody who is gone. */
 const leftMs = 5000;
 
@@ -95,6 +93,7 @@ export function createActs(
       const standing = pending.standing.map((one) => ({ ...one, sealed: again(one.sealed) }));
       const ended = putInRecord(record, cold, standing, nowMs);
       takeFrom(cold, pending.lifts);
+      cold.lifted.push(...pending.lifts);
       const revoked = contactIds(state, customer, ended);
       cold.applied.push({ eventId: pending.event.eventId, atMs: nowMs, revoked });
       pruneCold(record, cold, nowMs);
@@ -183,7 +182,6 @@ export function createActs(
     const { suppression } = lift;
     const began = await writes.transactAddress(address, ({ cold, nowMs }) => {
       const lifts: Lifted[] = [{ suppressionId: suppression.suppressionId, eventId: suppression.eventId, atMs: nowMs }];
-      cold.lifted = cold.lifted.filter((one) => one.atMs > nowMs - addressMs);
       // Somebody said it again and was not told yet: that one stands.
       const isSaidAgain = cold.pending.some(({ standing }) =>
         standing.some((one) => one.suppressionId === suppression.suppressionId && one.eventId === suppression.eventId),
@@ -237,6 +235,15 @@ export function createActs(
       return { value: { standing }, changed: true, coldChanged: true, entries: [], events: [event] };
     });
 
+  const recoverAt = async (address: AddressRef): Promise<number> => {
+    const { left, key } = await store.readAddress(address, ({ cold, nowMs }) => ({
+      left: cold.pending.filter(({ atMs }) => atMs <= nowMs - leftMs),
+      key: cold.key,
+    }));
+    for (const pending of left) await finish(store, address, pending, key ?? '');
+    return left.length;
+  };
+
   return {
     record: (act) =>
       acknowledged(store, async (writes) => {
@@ -256,16 +263,17 @@ export function createActs(
     },
     async recover() {
       let applied = 0;
+      const failures: unknown[] = [];
       for (const address of await store.pendingAddresses()) {
-        const { left, key } = await store.readAddress(address, ({ cold, nowMs }) => ({
-          left: cold.pending.filter(({ atMs }) => atMs <= nowMs - leftMs),
-          key: cold.key,
-        }));
-        for (const pending of left) {
-          await finish(store, address, pending, key ?? '');
-          applied++;
-        }
+        // A customer who cannot be written keeps nobody else's events from being applied.
+        await recoverAt(address).then(
+          (count) => {
+            applied += count;
+          },
+          (error: unknown) => failures.push(error),
+        );
       }
+      if (failures.length > 0) throw failures[0];
       return applied;
     },
   };

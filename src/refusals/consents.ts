@@ -1,5 +1,5 @@
 /** Consents as they are recorded: of each scope the latest counts; a withdrawal is also a no (contract 3). */
-import type { StoredEvent } from '../engine/events.ts';
+import { eventMs, type StoredEvent } from '../engine/events.ts';
 import { holdsKeys } from '../engine/facts.ts';
 import type { ColdRecord, Consent, Suppression } from '../engine/record/record.ts';
 import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
@@ -24,7 +24,6 @@ export interface Consents {
 
 /** Scopes of one customer (contract 3). */
 const mostScopes = 200;
-const eventMs = 400 * 86_400_000;
 
 interface Recorded {
   readonly consent: Consent;

@@ -53,7 +53,7 @@ function repeated(list: readonly Suppression[], one: Suppression, nowMs: number)
   return list.findIndex((other) => inForceAt(other, nowMs) && fingerprint(other) === own);
 }
 
-/** Past the limit: every purpose of the channel, without keys. Of these there is one for ever and one that ends, which is the last to end. */
+/** Past the limit: every purpose of the channel, without keys. Of these a customer has one for ever and one that ends, which is the last to end. */
 function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Suppression {
   const wide: Suppression = {
     ...one,
@@ -66,6 +66,7 @@ function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Su
     (other) =>
       inForceAt(other, nowMs) &&
       other.origin === 'refusal' &&
+      other.customer === wide.customer &&
       other.channel === wide.channel &&
       other.purpose === '*' &&
       Object.keys(other.keys).length === 0 &&
@@ -114,13 +115,13 @@ export function putInRecord(
   standing: readonly Suppression[],
   nowMs: number,
 ): number[] {
-  for (const one of standing) {
-    if (isTaken(cold.lifted, one)) continue;
+  const binding = standing.filter((one) => !isTaken(cold.lifted, one));
+  for (const one of binding) {
     const place = cold.suppressions.findIndex((other) => other.suppressionId === one.suppressionId);
     if (place === -1) cold.suppressions.push(one);
     else cold.suppressions[place] = one;
   }
-  return endHolds(record, cold, standing, nowMs);
+  return endHolds(record, cold, binding, nowMs);
 }
 
 function isTaken(lifted: readonly Lifted[], one: Suppression): boolean {
@@ -150,12 +151,8 @@ export function endHolds(
   return ended;
 }
 
-/** Takes suppressions that still rest on the events they were asked for, and remembers it. @returns those that stand all the same */
-export function takeFrom(
-  part: { suppressions: Suppression[]; lifted: Lifted[] },
-  lifts: readonly Lifted[],
-): Suppression[] {
-  part.lifted.push(...lifts);
+/** Takes suppressions that still rest on the events they were asked for. @returns those that stand all the same */
+export function takeFrom(part: { suppressions: Suppression[] }, lifts: readonly Lifted[]): Suppression[] {
   part.suppressions = part.suppressions.filter((one) => !isTaken(lifts, one));
   return part.suppressions.filter((one) => lifts.some(({ suppressionId }) => suppressionId === one.suppressionId));
 }

@@ -139,17 +139,14 @@ const missedMs = 60_000;
  * Only on a Cluster, where the two lie apart.
  */
 export async function bindMissed(
-  { store, acts, ids, tools }: Pick<RefusalDeps, 'store' | 'acts' | 'ids' | 'tools'>,
+  { store, acts, ids }: Pick<RefusalDeps, 'store' | 'acts' | 'ids'>,
   customer: KeyedHash,
   address: AddressRef,
 ): Promise<void> {
-  const missed = await store.readAddress(address, ({ cold, nowMs }) => ({
-    key: cold.key ?? tools.newKey(),
-    list: cold.suppressions.filter(
-      (one) => one.alone && one.customer !== customer && one.affirmedMs > nowMs - missedMs,
-    ),
-  }));
-  for (const one of missed.list) {
+  const missed = await store.readAddress(address, ({ cold, nowMs }) =>
+    cold.suppressions.filter((one) => one.alone && one.customer !== customer && one.affirmedMs > nowMs - missedMs),
+  );
+  for (const one of missed) {
     await acts.record({
       eventId: ids.refusalId,
       kind: 'refusal',

@@ -11,6 +11,7 @@ import { addressTests } from './conformance/addresses.ts';
 import { consentTests } from './conformance/consents.ts';
 import { countingTests } from './conformance/counting.ts';
 import { elsewhereTests } from './conformance/elsewhere.ts';
+import { evidenceTests } from './conformance/evidence.ts';
 import { holdTests } from './conformance/holds.ts';
 import { logTests } from './conformance/log.ts';
 import { operationTests } from './conformance/operations.ts';
@@ -55,6 +56,7 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   suppressions: suppressionTests,
   addresses: addressTests,
   consents: consentTests,
+  evidence: evidenceTests,
   'the decision log': logTests,
   'names from outside': outsideNameTests,
   'the port': portTests,

@@ -4,7 +4,7 @@
  * All methods throw `StoreUnavailable` where the store does not answer within its deadline, refuses, or fails its checks; `unknown: true`
  * says that the write may have happened. None hangs and none re-sends a write by itself.
  */
-import type { StoredEvent } from '../engine/events.ts';
+import { eventMs, type StoredEvent } from '../engine/events.ts';
 import type { AddressCold, AddressHot } from '../engine/record/address.ts';
 import type { ColdRecord, CustomerRecord } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
@@ -178,8 +178,15 @@ export function recordExpiryMs(
   );
 }
 
-/** How long an address is kept: null for ever, while somebody refused there for good. */
+/** How long an address is kept from a write of its cold part on: null for ever, while somebody refused there for good. */
 export function addressExpiryMs(hot: AddressHot, cold: AddressCold, nowMs: number): number | null {
   if (cold.suppressions.some((one) => one.expiresMs === null) || cold.pending.length > 0) return null;
-  return Math.max(nowMs + 2 * dayMs, hot.lastMs + addressMs, ...cold.suppressions.map((one) => one.expiresMs ?? 0));
+  // Its key opens what was said by the address alone.
+  const keyUntilMs = cold.key === undefined ? 0 : nowMs + eventMs;
+  return Math.max(
+    nowMs + 2 * dayMs,
+    keyUntilMs,
+    hot.lastMs + addressMs,
+    ...cold.suppressions.map((one) => one.expiresMs ?? 0),
+  );
 }

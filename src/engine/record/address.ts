@@ -2,7 +2,7 @@
  * An address as it is stored: its own truth about who refused there and who was last contacted there, in two parts as the customer's record.
  *
  *   hot (19)   0 version · 1 suppressed channels · 2 last customer (10, zeros: none) · 12 ms of that contact (6) · 18 version of the cold part
- *   cold       a format version and JSON: suppressions, events that are not yet applied everywhere, what was lifted of late, its own key
+ *   cold       a format version and JSON: suppressions, events that are not yet applied everywhere, its own key
  */
 import type { StoredEvent } from '../events.ts';
 import type { KeyedHash } from '../request.ts';
@@ -33,7 +33,6 @@ export interface PendingEvent {
 export interface AddressCold {
   suppressions: Suppression[];
   pending: PendingEvent[];
-  lifted: Lifted[];
   /** 16 bytes, base64url: seals what was said by this address alone. */
   key: string | undefined;
 }
@@ -66,7 +65,7 @@ export function encodeAddressHot(hot: AddressHot): Buffer {
 }
 
 export function emptyAddressCold(): AddressCold {
-  return { suppressions: [], pending: [], lifted: [], key: undefined };
+  return { suppressions: [], pending: [], key: undefined };
 }
 
 export function decodeAddressCold(text: string | undefined): AddressCold {

@@ -1,6 +1,6 @@
 /** The parts of customers and addresses as they lie in Redis: read at one instant, and written only where they are still what was read. */
 import { createHash } from 'node:crypto';
-import type { StoredEvent } from '../../engine/events.ts';
+import { eventMs, type StoredEvent } from '../../engine/events.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { LogEntry, StepTools } from '../../engine/steps/step.ts';
 import type { Written } from '../store.ts';
@@ -64,7 +64,6 @@ export interface Place {
   readonly home: string;
 }
 
-const eventMs = 400 * 86_400_000;
 const leastMs = 1000;
 export const addressNoteMs = 400 * 86_400_000;
 

@@ -1,0 +1,41 @@
+import { afterEach, expect, test } from 'vitest';
+import { policySet } from '../../test/support/policies.ts';
+import { type SqliteService, sqliteService } from '../../test/support/sqlite-service.ts';
+import { codes, minuteMs } from '../../test/support/world.ts';
+import { StoreUnavailable } from '../errors.ts';
+
+let opened: SqliteService | undefined;
+afterEach(async () => {
+  await opened?.service.close();
+  opened = undefined;
+});
+
+test('a customer who cannot be written keeps no other from being told what is pending', async () => {
+  const unwritable = new Set<string>();
+  opened = await sqliteService({
+    policies: policySet(''),
+    wrap: (store) => ({
+      ...store,
+      transact(customer, step, writeByMs) {
+        if (unwritable.has(customer)) throw new StoreUnavailable('no writes of this customer');
+        return store.transact(customer, step, writeByMs);
+      },
+    }),
+  });
+  const { service, world } = opened;
+  const customers = ['c1', 'c2', 'c3'];
+  for (const customerId of customers) unwritable.add(service.hashes.customer(customerId));
+  for (const customerId of customers)
+    await expect(world.refuse({ customerId, address: `${customerId}@example.org` })).rejects.toThrow();
+  unwritable.delete(service.hashes.customer('c1'));
+  unwritable.delete(service.hashes.customer('c3'));
+  world.pass(minuteMs);
+  await expect(service.tend()).rejects.toThrow('no writes of this customer');
+  for (const customerId of ['c1', 'c3']) expect(codes(await world.ask({ customerId }))).toEqual(['suppressed']);
+  expect((await world.ask({ customerId: 'c2', address: 'c2@example.org' }).catch(() => undefined))?.allowed).not.toBe(
+    true,
+  );
+  unwritable.clear();
+  await service.tend();
+  expect(codes(await world.ask({ customerId: 'c2' }))).toEqual(['suppressed']);
+});
