@@ -3,31 +3,31 @@ import { request as httpRequest } from 'node:http';
 import { type Server, startServer } from './support/child.ts';
 import { captureCommand, rawCalls } from './support/evalsha.ts';
 import { type Bench, inTurns, ratio } from './support/figure.ts';
-import { denials, startBenchRedis } from './support/redis.ts';
-import { request, seedHistory, walk } from './support/service.ts';
+import { requireNoDenials, startBenchRedis } from './support/redis.ts';
+import { olderContacts, request, seed, walk } from './support/service.ts';
 
-const customers = 100_000;
+const customers = 200_000;
 /** A multiple of the pipeline of the bare client. */
 const lines = 44_800;
 
 export const batch: Bench = {
   name: 'batch',
-  async run(say) {
+  async run() {
     const redis = await startBenchRedis();
     const raw = await startBenchRedis();
-    for (const one of [redis, raw]) await seedHistory(one, customers);
+    for (const one of [redis, raw]) await seed(one, { customers, agoMs: olderContacts });
     const guard = await startServer('guard.ts', { STORE_URL: redis.url });
     const command = await captureCommand(raw.url);
     const next = { stream: 0, raw: 0 };
     const steps = (side: keyof typeof next) => Array.from({ length: lines }, () => walk(customers, next[side]++));
     try {
       await stream(guard, steps('stream').slice(0, 20_000));
-      await rawCalls(raw.port, command, steps('raw').slice(0, 20_000));
+      await rawCalls(raw, command, steps('raw').slice(0, 20_000));
       const rounds = await inTurns(5, {
         NDJSON: () => stream(guard, steps('stream')),
-        EVALSHA: () => rawCalls(raw.port, command, steps('raw')),
+        EVALSHA: () => rawCalls(raw, command, steps('raw')),
       });
-      say(`denied: ${await denials(redis.client)}`);
+      await requireNoDenials(redis.client);
       const what =
         'NDJSON stream with whole answers / the same script by a bare client, 8 connections with 16 calls each under way';
       return [ratio({ name: 'batch', what, goal: { atLeast: 0.5 } }, rounds, 'NDJSON', 'EVALSHA')];

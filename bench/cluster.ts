@@ -2,7 +2,7 @@
 import { startRedisCluster } from '../test/support/redis-server.ts';
 import { type Bench, inTurns, ratio } from './support/figure.ts';
 import { startBenchRedis } from './support/redis.ts';
-import { caller, flood, openService, request, walk } from './support/service.ts';
+import { decideAs, flood, openService, request, walk } from './support/service.ts';
 
 const customers = 100_000;
 const times = 30_000;
@@ -19,8 +19,8 @@ export const cluster: Bench = {
     };
     const next = { one: 0, three: 0 };
     const perSecond = async (side: keyof typeof services, count = times) => {
-      const { guard } = services[side];
-      return count / (await flood(count, inFlight, () => guard.decide(request(walk(customers, next[side]++)), caller)));
+      const ask = () => decideAs('allowed', services[side], request(walk(customers, next[side]++)));
+      return count / (await flood(count, inFlight, ask));
     };
     try {
       for (const side of ['one', 'three'] as const) await perSecond(side, 15_000);

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { batch } from './batch.ts';
 import { cluster } from './cluster.ts';
+import { denial } from './denial.ts';
 import { embedded } from './embedded.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
@@ -17,7 +18,7 @@ import type { Bench, Figure } from './support/figure.ts';
 import { isReached } from './support/figure.ts';
 import { environment, table } from './support/report.ts';
 
-const benches: readonly Bench[] = [redisHttp, rateLimiter, redisCpu, memory, latency, batch, cluster, embedded];
+const benches: readonly Bench[] = [redisHttp, rateLimiter, redisCpu, memory, latency, batch, cluster, embedded, denial];
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const wanted = values.only?.split(',') ?? benches.map(({ name }) => name);

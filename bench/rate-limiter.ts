@@ -2,7 +2,7 @@
 import { startServer } from './support/child.ts';
 import { type Bench, type Figure, inTurns, ratio } from './support/figure.ts';
 import { mostRequests, warmUp } from './support/load.ts';
-import { startBenchRedis } from './support/redis.ts';
+import { requireNoDenials, startBenchRedis } from './support/redis.ts';
 
 const customers = 100_000;
 const seconds = 2;
@@ -22,6 +22,7 @@ async function against(windows: 4 | 6, goal: number): Promise<Figure[]> {
   try {
     for (const { port } of [guard, peer]) await warmUp({ port, customers });
     const rounds = await inTurns(4, { guard: load(guard.port), peer: load(peer.port) });
+    await requireNoDenials(redis.client);
     const what = `/can-contact / rate-limiter-flexible Union on Redis, ${windows} windows`;
     return [
       ratio({ name: `rate-limiter, ${windows} windows`, what, goal: { atLeast: goal } }, rounds, 'guard', 'peer'),

@@ -1,8 +1,8 @@
 /** Redis's processor time a decision against a plain ZADD, through the same corked client with as many in flight. */
 import { createLink } from '../src/store/redis/client.ts';
 import { type Bench, inTurns, ratio } from './support/figure.ts';
-import { type BenchRedis, cpuSeconds, denials, startBenchRedis } from './support/redis.ts';
-import { caller, customerId, flood, openService, request, seedHistory, walk } from './support/service.ts';
+import { type BenchRedis, cpuSeconds, requireNoDenials, startBenchRedis } from './support/redis.ts';
+import { customerId, decideAs, flood, olderContacts, openService, request, seed, walk } from './support/service.ts';
 
 const customers = 100_000;
 const times = 30_000;
@@ -10,13 +10,13 @@ const inFlight = 200;
 
 export const redisCpu: Bench = {
   name: 'redis-cpu',
-  async run(say) {
+  async run() {
     const redis = await startBenchRedis();
-    await seedHistory(redis, customers);
+    await seed(redis, { customers, agoMs: olderContacts });
     const service = await openService({ storeUrl: redis.url });
     const link = await connect(redis.url);
     let step = 0;
-    const decide = () => service.guard.decide(request(walk(customers, step++)), caller);
+    const decide = () => decideAs('allowed', service, request(walk(customers, step++)));
     const zadd = () =>
       link.call((client) => client.zadd(`z:${customerId(walk(customers, step))}`, Date.now(), `contact-${step++}`));
     try {
@@ -26,7 +26,7 @@ export const redisCpu: Bench = {
         decision: () => microseconds(redis, decide),
         ZADD: () => microseconds(redis, zadd),
       });
-      say(`denied: ${await denials(redis.client)}`);
+      await requireNoDenials(redis.client);
       const what = "Redis's processor time a decision / a plain ZADD, same client and in flight";
       return [ratio({ name: 'redis-cpu', what, goal: { atMost: 6 } }, rounds, 'decision', 'ZADD')];
     } finally {

@@ -34,6 +34,12 @@ export function usedMemory(client: Redis): Promise<number> {
   return info(client, 'memory', 'used_memory');
 }
 
+/** @throws Error where something was denied: a series that measures allowed decisions had too few customers */
+export async function requireNoDenials(client: Redis): Promise<void> {
+  const count = await denials(client);
+  if (count > 0) throw new Error(`bench: ${count} requests were denied`);
+}
+
 /** Denials so far, by their entries. */
 export async function denials(client: Redis): Promise<number> {
   const keys = createKeys(prefix);

@@ -14,7 +14,7 @@ import { createSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { type PolicyChoice, policyFolder } from './policies.ts';
 
 export const benchPepper = Buffer.alloc(32, 7);
-export const caller: Caller = { name: 'bench', scopes: new Set(['admin']) };
+const caller: Caller = { name: 'bench', scopes: new Set(['admin']) };
 export const prefix = 'cg';
 
 export interface BenchServiceOptions {
@@ -78,47 +78,87 @@ export async function flood(
   return (performance.now() - startMs) / 1000;
 }
 
-const dayMs = 86_400_000;
-
-/** One customer's contacts, so many days ago: older than the default policy's caps look, as a service in use has them. */
-async function contactsAgo(
-  storeUrl: string,
-  customers: number,
-  daysAgo: readonly number[],
-  withAddress: boolean,
+/** Decides, and fails the bench where the answer is not the one that the series is about. */
+export async function decideAs(
+  expected: 'allowed' | 'denied',
+  { guard }: Service,
+  input: CanContactInput,
 ): Promise<void> {
-  const startMs = Date.now();
-  const clock = manualClock(startMs);
-  const service = await openService({ storeUrl, clock });
-  for (const days of daysAgo) {
-    clock.set(startMs - days * dayMs);
-    await flood(customers, 256, (index) =>
-      service.guard.decide(request(index, withAddress ? { address: addressOf(index) } : {}), caller),
-    );
-  }
-  await service.close();
+  const { allowed } = await guard.decide(input, caller);
+  if (allowed !== (expected === 'allowed'))
+    throw new Error(`bench: ${input.customerId} was ${allowed ? 'allowed' : 'denied'}, and the series is about others`);
 }
 
-/** Every customer was contacted 20 and 10 days ago: the first one through the guard, the others as copies of that record, which names nobody. */
-export async function seedHistory(
-  redis: { readonly url: string; readonly client: Redis },
-  customers: number,
-): Promise<void> {
-  await contactsAgo(redis.url, 1, [20, 10], false);
-  const placeOf = createKeys(prefix).customer;
-  const { customer } = createHashes(benchPepper);
-  const first = placeOf(customer(customerId(0))).hot;
-  const [record, ttlMs] = [await redis.client.getBuffer(first), await redis.client.pttl(first)];
-  for (let index = 1; index < customers; ) {
+export const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** A service in use: contacts older than the default policy's caps look. */
+export const olderContacts = [20 * dayMs, 10 * dayMs];
+
+export interface Seed {
+  /** The first customer's number. */
+  readonly from?: number;
+  readonly customers: number;
+  /** When each of them was contacted. */
+  readonly agoMs: readonly number[];
+  /** Whether at an address of their own. */
+  readonly withAddress?: boolean;
+}
+
+/** Customers with a history: the first one's made through the guard, the others' as copies of that, with names of their own. */
+export async function seed(redis: { readonly url: string; readonly client: Redis }, seed: Seed): Promise<void> {
+  const { from = 0, customers, agoMs, withAddress = false } = seed;
+  await contactsAgo(redis.url, from, agoMs, withAddress);
+  const hashes = createHashes(benchPepper);
+  const keys = createKeys(prefix);
+  const namesOf = (index: number) => {
+    const customer = hashes.customer(customerId(index));
+    const address = { kind: 'email', hash: hashes.address('email', addressOf(index)) } as const;
+    return {
+      customer: Buffer.from(customer, 'latin1'),
+      address: Buffer.from(address.hash, 'latin1'),
+      record: keys.customer(customer).hot,
+      there: keys.address(address).hot,
+    };
+  };
+  const first = namesOf(from);
+  const stored = async (key: string) => ({
+    bytes: await redis.client.getBuffer(key),
+    ttlMs: await redis.client.pttl(key),
+  });
+  const [record, there] = [await stored(first.record), await stored(first.there)];
+  if (!record.bytes || (withAddress && !there.bytes)) throw new Error('bench: the first customer left no record');
+  for (let index = from + 1; index < from + customers; ) {
     const batch = redis.client.pipeline();
-    for (const end = Math.min(index + 1000, customers); index < end; index++) {
-      batch.set(placeOf(customer(customerId(index))).hot, record as Buffer, 'PX', ttlMs);
+    for (const end = Math.min(index + 1000, from + customers); index < end; index++) {
+      const own = namesOf(index);
+      batch.set(own.record, swapped(record.bytes, first.address, own.address), 'PX', record.ttlMs);
+      if (withAddress && there.bytes)
+        batch.set(own.there, swapped(there.bytes, first.customer, own.customer), 'PX', there.ttlMs);
     }
     await batch.exec();
   }
 }
 
-/** Every customer was reached once at an address of their own: the usual path from the second time on. */
-export function seedAddresses(redis: { readonly url: string }, customers: number): Promise<void> {
-  return contactsAgo(redis.url, customers, [20], true);
+async function contactsAgo(
+  storeUrl: string,
+  index: number,
+  agoMs: readonly number[],
+  withAddress: boolean,
+): Promise<void> {
+  const startMs = Date.now();
+  const clock = manualClock(startMs);
+  const service = await openService({ storeUrl, clock });
+  for (const ms of agoMs) {
+    clock.set(startMs - ms);
+    await decideAs('allowed', service, request(index, withAddress ? { address: addressOf(index) } : {}));
+  }
+  await service.close();
+}
+
+/** The same bytes with another name where there is one. */
+function swapped(bytes: Buffer, name: Buffer, other: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  const at = copy.indexOf(name);
+  if (at !== -1) other.copy(copy, at);
+  return copy;
 }
