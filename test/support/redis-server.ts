@@ -54,6 +54,7 @@ export async function startRedisCluster({
     '0',
   ];
   if (engine.kind === 'docker') {
+    if (withReplicas) throw new Error('a Cluster with replicas needs redis-server on the PATH, Docker is not enough');
     const ports = [await freePort(), await freePort(), await freePort()];
     const container = await startClusterContainer(engine.image, ports, args);
     await joinCluster(ports);
