@@ -1,6 +1,6 @@
 /** How long a store is waited for, and what its silence means to each caller. */
-import { monotonicMs } from '../clock.ts';
 import { NotAcknowledged, Problem, StoreUnavailable } from '../errors.ts';
+import { waitUntil } from './deadline-wheel.ts';
 
 /** Endpoints other than a decision answer 503 where the store is out of reach. */
 export async function asProblem<T>(work: Promise<T>): Promise<T> {
@@ -32,12 +32,19 @@ export function deadlineOf(arrivedMs: number, patienceMs: number): Deadline {
 
 /** @throws StoreUnavailable where `work` takes longer; what was begun before is told by its operation id */
 export function withDeadline<T>(work: Promise<T>, { answerByMs }: Deadline): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new StoreUnavailable('the store did not answer in time', { unknown: true })),
-      Math.max(1, answerByMs - monotonicMs()),
+  return new Promise((resolve, reject) => {
+    const stop = waitUntil(answerByMs, () =>
+      reject(new StoreUnavailable('the store did not answer in time', { unknown: true })),
+    );
+    work.then(
+      (value) => {
+        stop();
+        resolve(value);
+      },
+      (error: unknown) => {
+        stop();
+        reject(error);
+      },
     );
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
