@@ -45,6 +45,7 @@ export function makeEntry(decided: Decided, key: string, sealedRequest: string, 
   const body = fullAnswer(decided, context);
   const { purpose } = context;
   const tags = tagsOf(decided);
+  const subject = subjectOf(key);
   const keepMs = body.allowed ? purpose.retainOthersMs : purpose.retainBlocksMs;
   return {
     decisionId: decided.decisionId,
@@ -54,7 +55,7 @@ export function makeEntry(decided: Decided, key: string, sealedRequest: string, 
     purpose: purpose.name,
     caller: context.caller,
     tags,
-    subject: subjectOf(key),
+    subject,
     key,
     keepUntilMs: decided.atMs + keepMs,
     json: JSON.stringify({
@@ -65,7 +66,7 @@ export function makeEntry(decided: Decided, key: string, sealedRequest: string, 
       channel: context.channel,
       purpose: purpose.name,
       basis: context.confirms === undefined ? decided.basis : { ...decided.basis, contactId: context.confirms },
-      subject: subjectOf(key),
+      subject,
       keepUntilMs: decided.atMs + keepMs,
       tags,
       sealed: sealedRequest,
