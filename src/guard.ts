@@ -8,12 +8,12 @@ import { createContacts } from './guard/contacts.ts';
 import { createDecisions } from './guard/decide.ts';
 import type { GuardDeps } from './guard/deps.ts';
 import { asProblem } from './guard/patience.ts';
-import { createRequestReader } from './guard/requests.ts';
 import type { Guard } from './guard-types.ts';
 import { createConsents } from './refusals/consents.ts';
 import type { RefusalDeps } from './refusals/deps.ts';
 import { createEvents } from './refusals/events.ts';
 import { createSuppressions } from './refusals/suppressions.ts';
+import { createRequestReader } from './requests/reader.ts';
 
 export function createGuard(deps: GuardDeps): Guard {
   const { store, ids, policies } = deps;

@@ -1,13 +1,12 @@
 /** Puts the parts together around a store: the service, the command line, policy tests and benches all build theirs here. */
 import type { Logger } from 'pino';
 import type { WallClock } from './clock.ts';
-import { type LoggedRequest, makeEntry } from './decisions/entry.ts';
+import { makeEntry } from './decisions/entry.ts';
 import type { Spool } from './decisions/spool.ts';
-import type { AddressRef, KeyedHash } from './engine/request.ts';
+import type { KeyedHash } from './engine/request.ts';
 import type { Decided } from './engine/steps/decide.ts';
 import type { StepTools } from './engine/steps/step.ts';
 import { createZoneClock } from './engine/time/zone-clock.ts';
-import { createKnownRefusals } from './guard/known-refusals.ts';
 import { createPolicyHolder, type PolicyHolder } from './guard/policy-holder.ts';
 import { createStoreTrouble } from './guard/store-trouble.ts';
 import { createGuard } from './guard.ts';
@@ -18,20 +17,10 @@ import { createIds, newKey } from './ids.ts';
 import type { PolicySet } from './policy/types.ts';
 import { createActs } from './refusals/acts.ts';
 import { liftedBy } from './refusals/events.ts';
+import { createKnownRefusals } from './refusals/known-refusals.ts';
 import { bindMissed } from './refusals/refuse.ts';
-import type { ContactStore } from './store/store.ts';
-
-/** What a store is built with. */
-export interface StoreParts {
-  /** Told of a contact at an address where somebody refused since it was looked at. */
-  readonly onMissed?: (customer: KeyedHash, address: AddressRef) => Promise<void>;
-  readonly tools: StepTools;
-  readonly clock: WallClock;
-  /** Proof of the pepper, compared with the store's own at start. */
-  readonly canary: string;
-  /** Called where no store was there before, and one was made. */
-  readonly created?: () => void;
-}
+import type { LoggedRequest } from './requests/reader.ts';
+import type { ContactStore, StoreParts } from './store/store.ts';
 
 export interface ServiceOptions {
   /** 32 bytes. */

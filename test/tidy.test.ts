@@ -10,6 +10,8 @@ interface Source {
   readonly text: string;
   /** Files of this repository that it imports, relative to `src`; those imported as types only are left out. */
   readonly imports: readonly string[];
+  /** The same with those imported as types only. */
+  readonly allImports: readonly string[];
   readonly packages: readonly string[];
 }
 
@@ -20,12 +22,13 @@ const sources: readonly Source[] = readdirSync(root, { recursive: true, encoding
     const imported = [...text.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gms)].map(
       (match) => match[1] ?? '',
     );
+    const own = (names: readonly string[]): string[] =>
+      names.filter((name) => name.startsWith('.')).map((name) => relative(root, join(root, dirname(file), name)));
     return {
       file,
       text,
-      imports: imported
-        .filter((name) => name.startsWith('.'))
-        .map((name) => relative(root, join(root, dirname(file), name))),
+      imports: own(imported),
+      allImports: own([...text.matchAll(/^(?:import|export) [^;]*?from '([^']+)'/gms)].map((match) => match[1] ?? '')),
       packages: imported.filter((name) => !name.startsWith('.')),
     };
   });
@@ -82,6 +85,18 @@ describe('the source', () => {
     expect(outside).toEqual([]);
   });
 
+  test('lets no room reach up into one that calls it', () => {
+    const upward = sources.flatMap(({ file, allImports }) =>
+      allImports.filter((name) => floorOf(name) > floorOf(file)).map((name) => `${file}: ${name}`),
+    );
+    expect(upward).toEqual([]);
+  });
+
+  test('has files of at most 300 lines, but for those named here', () => {
+    const longer = sources.filter(({ text }) => text.trimEnd().split('\n').length > 300).map(({ file }) => file);
+    expect(longer.sort()).toEqual(['config.ts', 'engine/record/codec.ts', 'start.ts']);
+  });
+
   test('imports nothing in circles', () => {
     expect(circles()).toEqual([]);
   });
@@ -91,6 +106,22 @@ describe('the source', () => {
     expect(filesWith(/^export \* from/m)).toEqual([]);
   });
 });
+
+/** The rooms from the ground up. A file imports from its own floor and those below, types too. */
+const floors: readonly RegExp[] = [
+  /^(engine|policy|identity|store|telemetry|auth)\/|^[\w-]+\.ts$/,
+  /^requests\//,
+  /^(decisions|refusals)\//,
+  /^guard\//,
+  /^http\//,
+  // What puts the rooms together, and runs policy tests through the whole of it.
+  /^(guard|service|start|policy\/run-tests)\.ts$/,
+  /^(main\.ts$|cli\/)/,
+];
+
+function floorOf(file: string): number {
+  return floors.findLastIndex((rooms) => rooms.test(file));
+}
 
 /** Every circle of imports, as the path that closes it. */
 function circles(): string[] {

@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { z } from 'zod';
-import { fieldProblems, plainWords } from '../http/field-problems.ts';
+import { fieldProblems, plainWords } from '../field-problems.ts';
 import { newKey } from '../ids.ts';
 import { withFileLock } from './file-lock.ts';
 import type { KeyEntry } from './keys.ts';

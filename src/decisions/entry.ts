@@ -8,12 +8,10 @@ import type { Decided } from '../engine/steps/decide.ts';
 import type { LogEntry } from '../engine/steps/step.ts';
 import { seal, subjectOf, unseal } from '../identity/seal.ts';
 import type { Purpose } from '../policy/types.ts';
+import type { LoggedRequest } from '../requests/reader.ts';
 import type { StoredEntry } from '../store/store.ts';
 import type { Outcome } from '../vocabulary.ts';
 import { fullAnswer, isoTime } from './answer.ts';
-
-/** The request as sent; the address only as its keyed hash. */
-export type LoggedRequest = Readonly<Record<string, unknown>>;
 
 export interface EntryContext {
   readonly caller: string;

@@ -1,9 +1,9 @@
 /** Reading the decision log: by what is asked of it, one entry, and as it grows. */
 import { invalid, Problem } from '../errors.ts';
-import type { RequestReader } from '../guard/requests.ts';
 import type { DecisionPage, DecisionQuery } from '../guard-types.ts';
 import { subjectOf } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
+import type { RequestReader } from '../requests/reader.ts';
 import type { ContactStore, EntryFilter, StoredEntry } from '../store/store.ts';
 import { createCursors } from './cursor.ts';
 import { showEntry } from './entry.ts';

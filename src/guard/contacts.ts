@@ -10,10 +10,10 @@ import type { Subject } from '../refusals/acts.ts';
 import type { RefusalDeps } from '../refusals/deps.ts';
 import { refuse as refuseBy } from '../refusals/refuse.ts';
 import type { Suppressions } from '../refusals/suppressions.ts';
+import type { RequestReader } from '../requests/reader.ts';
 import type { Channel, Outcome } from '../vocabulary.ts';
 import type { GuardDeps } from './deps.ts';
 import { asProblem } from './patience.ts';
-import type { RequestReader } from './requests.ts';
 import { showContact } from './show-contact.ts';
 import { recorded, reported, unknownContact } from './verdicts.ts';
 

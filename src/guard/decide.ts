@@ -10,11 +10,11 @@ import type { Decided, DecideInput } from '../engine/steps/decide.ts';
 import { basisOf } from '../engine/steps/step.ts';
 import { StoreUnavailable } from '../errors.ts';
 import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, Guard } from '../guard-types.ts';
+import type { RequestReader } from '../requests/reader.ts';
 import { createBlockLog } from './block-log.ts';
 import { judgeDegraded } from './degraded.ts';
 import type { GuardDeps } from './deps.ts';
 import { asProblem, type Deadline, deadlineOf, withDeadline } from './patience.ts';
-import type { RequestReader } from './requests.ts';
 import { confirmed, settled, unknownContact } from './verdicts.ts';
 
 export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Guard, 'decide' | 'confirm'> {

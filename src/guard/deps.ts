@@ -7,8 +7,8 @@ import type { StepTools } from '../engine/steps/step.ts';
 import type { Hashes } from '../identity/hashes.ts';
 import type { Ids } from '../ids.ts';
 import type { Acts } from '../refusals/acts.ts';
+import type { KnownRefusals } from '../refusals/known-refusals.ts';
 import type { ContactStore } from '../store/store.ts';
-import type { KnownRefusals } from './known-refusals.ts';
 import type { PolicyHolder } from './policy-holder.ts';
 import type { StoreTrouble } from './store-trouble.ts';
 

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';
 import { invalidAll, Problem } from '../errors.ts';
-import { fieldProblems, pathText, plainWords, type Step } from './field-problems.ts';
+import { fieldProblems, pathText, plainWords, type Step } from '../field-problems.ts';
 
 const maxDepth = 16;
 

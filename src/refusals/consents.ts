@@ -5,9 +5,9 @@ import type { ColdRecord, Consent, Suppression } from '../engine/record/record.t
 import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
 import { pruneCold, type StepResult, type StepState } from '../engine/steps/step.ts';
 import { invalid, Problem } from '../errors.ts';
-import { checkPurposePattern } from '../guard/requests.ts';
 import type { Caller, ConsentInput } from '../guard-types.ts';
 import { seal } from '../identity/seal.ts';
+import { checkPurposePattern } from '../requests/reader.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import { acknowledged } from './acknowledged.ts';
 import type { RefusalDeps } from './deps.ts';

@@ -1,11 +1,11 @@
 /** What this room is built from. */
 import type { StepTools } from '../engine/steps/step.ts';
-import type { KnownRefusals } from '../guard/known-refusals.ts';
-import type { RequestReader } from '../guard/requests.ts';
 import type { Ids } from '../ids.ts';
 import type { PolicySet } from '../policy/types.ts';
+import type { RequestReader } from '../requests/reader.ts';
 import type { ContactStore } from '../store/store.ts';
 import type { Acts } from './acts.ts';
+import type { KnownRefusals } from './known-refusals.ts';
 
 export interface RefusalDeps {
   readonly store: ContactStore;

@@ -2,11 +2,11 @@
 import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
-import { problemsFoundBy } from '../guard/problems.ts';
-import { checkPurposePattern } from '../guard/requests.ts';
 import type { Caller, FittingFields, LookupInput, SuppressionInput } from '../guard-types.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import type { Home } from '../ids.ts';
+import { problemsFoundBy } from '../requests/problems.ts';
+import { checkPurposePattern } from '../requests/reader.ts';
 import { addressKindOf, type Channel } from '../vocabulary.ts';
 import type { Subject } from './acts.ts';
 import type { RefusalDeps } from './deps.ts';

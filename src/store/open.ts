@@ -14,10 +14,9 @@ import { dirname, resolve } from 'node:path';
 import type { Config, StoreLocation } from '../config.ts';
 import { errorCode } from '../files.ts';
 import { newKey } from '../ids.ts';
-import type { StoreParts } from '../service.ts';
 import { requireUsablePlace } from './sqlite/place.ts';
 import { createSqliteStore } from './sqlite/sqlite-store.ts';
-import type { ContactStore } from './store.ts';
+import type { ContactStore, StoreParts } from './store.ts';
 
 export type StoreSettings = Pick<Config, 'store' | 'storePrefix' | 'storeChecks' | 'addressPepper'> &
   Partial<Pick<Config, 'redisAck'>>;

@@ -4,6 +4,7 @@
  * All methods throw `StoreUnavailable` where the store does not answer within its deadline, refuses, or fails its checks; `unknown: true`
  * says that the write may have happened. None hangs and none re-sends a write by itself.
  */
+import type { WallClock } from '../clock.ts';
 import { eventMs, type StoredEvent } from '../engine/events.ts';
 import type { AddressCold, AddressHot } from '../engine/record/address.ts';
 import type { ColdRecord, CustomerRecord } from '../engine/record/record.ts';
@@ -76,6 +77,18 @@ export interface StoredRevision {
 
 /** What several steps wrote and is to be acknowledged together; the store notes there how it finds it again. Begins empty. */
 export type Written = string[];
+
+/** What a store is built with. */
+export interface StoreParts {
+  /** Told of a contact at an address where somebody refused since it was looked at. */
+  readonly onMissed?: (customer: KeyedHash, address: AddressRef) => Promise<void>;
+  readonly tools: StepTools;
+  readonly clock: WallClock;
+  /** Proof of the pepper, compared with the store's own at start. */
+  readonly canary: string;
+  /** Called where no store was there before, and one was made. */
+  readonly created?: () => void;
+}
 
 export interface ContactStore {
   /** Opens, checks, and reads what the process needs. @throws Error with one line that says what is wrong with the deployment. */

@@ -1,7 +1,7 @@
 /** What a schema found, in plain words: where, what must be there, and the name that was most likely meant. Never a library's own text. */
 import { z } from 'zod';
-import type { FieldProblem } from '../errors.ts';
-import { nearName } from '../near-name.ts';
+import type { FieldProblem } from './errors.ts';
+import { nearName } from './near-name.ts';
 
 type Issue = z.core.$ZodIssue;
 export type Step = PropertyKey;

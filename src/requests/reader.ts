@@ -1,6 +1,5 @@
 /** From what a caller sends to what the engine judges: addresses normalised and hashed, the region resolved, the purpose looked up. */
 
-import type { LoggedRequest } from '../decisions/entry.ts';
 import type { AddressRef, DecideRequest, KeyedHash, Operation } from '../engine/request.ts';
 import { countryOf } from '../engine/time/regions.ts';
 import { placeOf } from '../engine/time/territories.ts';
@@ -12,6 +11,9 @@ import { regionFault } from '../policy/places.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { type AddressKind, addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
 import { instantProblems, problemsFoundBy } from './problems.ts';
+
+/** The request as sent; the address only as its keyed hash. */
+export type LoggedRequest = Readonly<Record<string, unknown>>;
 
 export interface RequestReader {
   /** @throws Problem 422 for a purpose outside the register or an address that cannot be normalised */
