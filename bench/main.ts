@@ -1,6 +1,6 @@
 /**
  * Every figure that README and performance pages quote, as a ratio against peers measured in the same run: `npm run bench`, or
- * `npm run bench -- --only redis-http,memory`. Prints a table and writes bench/results.json.
+ * `npm run bench -- --only redis-http,memory`. `--log-sqlite` and `--log-redis` say how many entries the log's bench fills in. Prints a table and writes bench/results.json.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { cluster } from './cluster.ts';
 import { denial } from './denial.ts';
 import { embedded } from './embedded.ts';
 import { latency } from './latency.ts';
+import { log } from './log.ts';
 import { memory } from './memory.ts';
 import { rateLimiter } from './rate-limiter.ts';
 import { redisCpu } from './redis-cpu.ts';
@@ -18,9 +19,27 @@ import type { Bench, Figure } from './support/figure.ts';
 import { isReached } from './support/figure.ts';
 import { environment, table } from './support/report.ts';
 
-const benches: readonly Bench[] = [redisHttp, rateLimiter, redisCpu, memory, latency, batch, cluster, embedded, denial];
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    'log-sqlite': { type: 'string', default: '5000000' },
+    'log-redis': { type: 'string', default: '1000000' },
+  },
+});
+const logSizes = { sqlite: Number(values['log-sqlite']), redis: Number(values['log-redis']) };
+const benches: readonly Bench[] = [
+  redisHttp,
+  rateLimiter,
+  redisCpu,
+  memory,
+  latency,
+  batch,
+  cluster,
+  embedded,
+  denial,
+  log(logSizes),
+];
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const wanted = values.only?.split(',') ?? benches.map(({ name }) => name);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
 if (unknown.length > 0) {

@@ -32,7 +32,7 @@ export function table(figures: readonly Figure[]): string {
 }
 
 function text({ unit }: Figure, value: number): string {
-  return unit === 'x' ? value.toFixed(2) : value.toFixed(0);
+  return value.toFixed({ x: 2, ms: 1, bytes: 0 }[unit]);
 }
 
 function sides({ sides: measured = {} }: Figure): string {

@@ -14,7 +14,7 @@ import { createSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { type PolicyChoice, policyFolder } from './policies.ts';
 
 export const benchPepper = Buffer.alloc(32, 7);
-const caller: Caller = { name: 'bench', scopes: new Set(['admin']) };
+export const caller: Caller = { name: 'bench', scopes: new Set(['admin']) };
 export const prefix = 'cg';
 
 export interface BenchServiceOptions {

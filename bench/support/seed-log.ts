@@ -1,0 +1,143 @@
+/** A decision log as years of use leave it, written in the stores' own format: denials of many callers, rules and people, spread evenly over 400 days. */
+import { DatabaseSync } from 'node:sqlite';
+import type { Redis } from 'ioredis';
+import type { LogEntry } from '../../src/engine/steps/step.ts';
+import { newKey } from '../../src/ids.ts';
+import { listsOf, packStamps, stampAt } from '../../src/store/redis/entry-lists.ts';
+import { bucketOf, buckets, createKeys } from '../../src/store/redis/keys.ts';
+import { createEntryTable } from '../../src/store/sqlite/entries.ts';
+import { caller, openService, prefix, request } from './service.ts';
+
+export const spanMs = 400 * 86_400_000;
+const keptMs = 1825 * 86_400_000;
+const channels = ['email', 'sms', 'push', 'voice'];
+const purposes = ['marketing.promotions', 'marketing.winback', 'transactional.receipt', 'service.updates'];
+/** Among 100,000 strangers a few customers whom the service knows, each with one entry in 2,000. */
+export const people = 20;
+const strangers = 100_000;
+
+interface Person {
+  readonly subject: string;
+  readonly key: string;
+  readonly bucket: number;
+}
+
+/** Has the service deny a few customers. @returns one entry as it is stored, and who they are */
+async function begin(storeUrl: string): Promise<{ sample: object; known: Person[] }> {
+  const service = await openService({ storeUrl });
+  for (let index = 0; index < people; index++) {
+    const customer = personId(index);
+    const refusal = { channel: 'email', purpose: 'marketing', reason: 'opt_out', source: 'bench' };
+    await service.guard.suppress({ customerId: customer, ...refusal }, caller);
+    await service.guard.decide(request(0, { customerId: customer }), caller);
+  }
+  const all = { allowed: undefined, channel: undefined, purpose: undefined, caller: undefined };
+  const filter = { ...all, tags: [], subject: undefined, fromMs: undefined, toMs: undefined };
+  const { entries } = await service.store.entries(filter, people, undefined);
+  if (entries.length !== people) throw new Error(`bench: ${entries.length} entries of ${people} customers`);
+  const known = entries.map(({ json, key = '' }, index) => {
+    // Newest first.
+    const bucket = bucketOf(service.hashes.customer(personId(people - 1 - index)));
+    return { subject: (JSON.parse(json) as { subject: string }).subject, key, bucket };
+  });
+  await service.close();
+  return { sample: JSON.parse(entries[0]?.json ?? '{}') as object, known };
+}
+
+export function personId(index: number): string {
+  return `person-${index}`;
+}
+
+/** Entries oldest first, and whose each is. */
+function* made(count: number, { sample, known }: Awaited<ReturnType<typeof begin>>): Generator<[LogEntry, Person]> {
+  const startMs = Date.now() - spanMs - 60_000;
+  const crowd = Array.from({ length: strangers }, (_, index): Person => {
+    return { subject: newKey(), key: newKey(), bucket: index % buckets };
+  });
+  const pick = <T>(list: readonly T[], number: number): T => list[number % list.length] as T;
+  for (let at = 0; at < count; at++) {
+    const mixed = Math.imul(at, 2_654_435_761) >>> 8;
+    const person = mixed % 100 === 0 ? pick(known, Math.floor(mixed / 100)) : pick(crowd, mixed);
+    const [code, rule] = [pick(['cap', 'hours', 'consent', 'suppressed'], mixed >>> 3), `rule-${(mixed >>> 5) % 40}`];
+    const atMs = startMs + Math.floor((at / count) * spanMs);
+    const fields = {
+      decisionId: `dec_${String(at).padStart(22, '0')}`,
+      allowed: false,
+      channel: pick(channels, mixed >>> 2),
+      purpose: pick(purposes, mixed >>> 4),
+      // One caller asks one time in 5,000.
+      caller: mixed % 5000 === 1 ? 'rare' : `caller-${(mixed >>> 6) % 10}`,
+      tags: [`code:${code}`, 'policy:default', `rule:${rule}`, `policy/rule:default/${rule}`],
+      subject: person.subject,
+      keepUntilMs: atMs + keptMs,
+    };
+    const json = JSON.stringify({ ...sample, ...fields, decidedAt: new Date(atMs).toISOString() });
+    yield [{ ...fields, atMs, key: person.key, json }, person];
+  }
+}
+
+export async function seedSqliteLog(path: string, count: number): Promise<void> {
+  const begun = await begin(`sqlite:${path}`);
+  const db = new DatabaseSync(path);
+  db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; BEGIN');
+  const table = createEntryTable(db);
+  let written = 0;
+  for (const [entry] of made(count, begun)) {
+    table.append(entry);
+    if (++written % 50_000 === 0) db.exec('COMMIT; BEGIN');
+  }
+  db.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+  db.close();
+}
+
+/** The service's own entries begin after these: a stream takes only what is later. */
+export async function seedRedisLog({ url, client }: { url: string; client: Redis }, count: number): Promise<void> {
+  const begun = await begin(url);
+  const keys = createKeys(prefix);
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    await client.del(keys.log(bucket), ...listNames(bucket, await client.keys(keys.list(bucket, '*'))));
+  }
+  const lists = new Map<string, number[]>();
+  const subjects = new Map<string, { key: string; stamps: number[] }>();
+  const put = (key: string, stamp: number): void => {
+    const stamps = lists.get(key);
+    if (stamps) stamps.push(stamp);
+    else lists.set(key, [stamp]);
+  };
+  let lastMs = 0;
+  let seq = 0;
+  let batch = client.pipeline();
+  for (const [entry, { bucket, key }] of made(count, begun)) {
+    seq = entry.atMs === lastMs ? seq + 1 : 0;
+    lastMs = entry.atMs;
+    const stamp = stampAt(entry.atMs) + seq;
+    batch.xadd(keys.log(bucket), `${entry.atMs}-${seq}`, 'e', entry.json);
+    for (const name of listsOf(entry, keptMs)) put(keys.list(bucket, name), stamp);
+    const subject = keys.subject(bucket, entry.subject);
+    const known = subjects.get(subject);
+    if (known) known.stamps.push(stamp);
+    else subjects.set(subject, { key, stamps: [stamp] });
+    if (batch.length < 1000) continue;
+    await batch.exec();
+    batch = client.pipeline();
+  }
+  for (let bucket = 0; bucket < buckets; bucket++) batch.sadd(keys.kept(bucket), keptMs);
+  const write = async (): Promise<void> => {
+    if (batch.length < 1000) return;
+    await batch.exec();
+    batch = client.pipeline();
+  };
+  for (const [list, stamps] of lists) {
+    batch.append(list, packStamps(stamps));
+    await write();
+  }
+  for (const [subject, { key, stamps }] of subjects) {
+    batch.set(subject, Buffer.concat([Buffer.from(key), packStamps(stamps)]), 'PX', keptMs);
+    await write();
+  }
+  await batch.exec();
+}
+
+function listNames(bucket: number, found: readonly string[]): string[] {
+  return found.filter((name) => name.startsWith(createKeys(prefix).list(bucket, '')));
+}
