@@ -18,6 +18,7 @@ import { redisHttp } from './redis-http.ts';
 import type { Bench, Figure } from './support/figure.ts';
 import { isReached } from './support/figure.ts';
 import { environment, table } from './support/report.ts';
+import { answersWithoutStore } from './support/service.ts';
 
 const { values } = parseArgs({
   options: {
@@ -60,6 +61,7 @@ for (const bench of benches.filter(({ name }) => wanted.includes(name))) {
 }
 
 process.stdout.write(`\n${table(figures)}\n${Math.round((performance.now() - startMs) / 1000)} s\n`);
+if (answersWithoutStore() > 0) process.stderr.write(`bench: ${answersWithoutStore()} answers came without the store\n`);
 if (values.only === undefined) {
   const results = {
     ...(await environment()),

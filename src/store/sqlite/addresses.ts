@@ -24,8 +24,8 @@ export interface AddressTable {
   /** Inside a transaction: notes whom a contact there was for, unless a later one is noted. @param hot where it was read in this transaction */
   note(address: AddressRef, customer: KeyedHash, atMs: number, nowMs: number, hot?: AddressHot): void;
   pending(): AddressRef[];
-  /** Inside a transaction: removes what is over, a little at a time. */
-  expire(nowMs: number, most: number): void;
+  /** Inside a transaction: removes what is over, a little at a time. @returns how many were looked at */
+  expire(nowMs: number, most: number): number;
 }
 
 const dayMs = 86_400_000;
@@ -82,10 +82,12 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
     },
     pending: () => (withPending.all() as { hash: Uint8Array }[]).map(({ hash }) => refOf(fromBytes(hash))),
     expire(nowMs, most) {
-      for (const { hash } of expired.all(nowMs, most) as { hash: Uint8Array }[]) {
+      const due = expired.all(nowMs, most) as { hash: Uint8Array }[];
+      for (const { hash } of due) {
         dropHot.run(hash);
         dropCold.run(hash);
       }
+      return due.length;
     },
   };
 }

@@ -34,8 +34,8 @@ export interface CustomerTable {
   hot(customer: KeyedHash): StoredHot | undefined;
   /** Inside a transaction: writes what a prover made of it. */
   saveProven(customer: KeyedHash, stored: StoredHot | undefined, proof: Proof, nowMs: number): void;
-  /** Inside a transaction: removes what is over, a little at a time. */
-  expire(nowMs: number, most: number): void;
+  /** Inside a transaction: removes what is over, a little at a time. @returns how many were looked at */
+  expire(nowMs: number, most: number): number;
 }
 
 const dayMs = 86_400_000;
@@ -103,7 +103,8 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
       }
     },
     expire(nowMs, most) {
-      for (const { hash } of expired.all(nowMs, most) as { hash: Uint8Array }[]) {
+      const due = expired.all(nowMs, most) as { hash: Uint8Array }[];
+      for (const { hash } of due) {
         // What was written when it was to end may have to stay by now: a rule that counts for ever, a longer window.
         const { record, cold } = load(fromBytes(hash).toString('latin1') as KeyedHash);
         const expiry = recordExpiryMs(record, cold(), tools, nowMs);
@@ -113,6 +114,7 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
           dropCold.run(hash);
         }
       }
+      return due.length;
     },
   };
 }

@@ -21,6 +21,7 @@ import { type DiskWatch, watchDisk } from './disk-watch.ts';
 import { createEntryTable } from './entries.ts';
 import { createEntryReader } from './entry-reader.ts';
 import { createEventTable } from './events.ts';
+import { inPieces } from './expiry.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createNameTable } from './names.ts';
 import { createRevisionTable } from './revisions.ts';
@@ -198,12 +199,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       }),
     async expireEntries() {
       usable();
-      return commits.write(() => {
-        const nowMs = clock.nowMs();
-        customers.expire(nowMs, 1000);
-        addresses.expire(nowMs, 1000);
-        return entries.expire(nowMs, 1000);
-      });
+      await inPieces(commits, (most) => customers.expire(clock.nowMs(), most));
+      await inPieces(commits, (most) => addresses.expire(clock.nowMs(), most));
+      return inPieces(commits, (most) => entries.expire(clock.nowMs(), most));
     },
     async exportEntries(onEntry, drain) {
       let seq = 0;
