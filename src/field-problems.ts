@@ -41,6 +41,7 @@ export const plainWords: z.core.$ZodErrorMap = (issue) => {
     case 'too_big':
       return `must be at most ${issue.maximum}${unitOf(issue.origin)}`;
     case 'too_small':
+      if (issue.origin === 'string' && issue.minimum === 1) return 'must not be empty';
       return `must be at least ${issue.minimum}${unitOf(issue.origin)}`;
     default:
       return 'has not the form that it must have';

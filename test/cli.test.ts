@@ -252,6 +252,13 @@ describe('on the store itself', () => {
   });
 });
 
+test('check tells everything that is missing or wrong at once, the purpose too', async () => {
+  const wrong = await cli.run('check', '--channel', 'mail', '--purpose', 'marketing.promotion', '--time-zone', 'PST');
+  expect(wrong).toMatchObject({ code: 2, out: '' });
+  for (const part of ['customer', 'did you mean email?', 'did you mean marketing.promotions?', 'timeZone'])
+    expect(wrong.err).toContain(part);
+});
+
 describe('keys create', () => {
   test('prints the key once, alone on standard output, and keeps its hash', async () => {
     cli.set({ API_KEYS_FILE: 'keys.json' });
@@ -286,6 +293,14 @@ describe('keys create', () => {
     expect(kept.map(({ name }) => name).sort()).toEqual(names);
     expect(kept.map(({ id }) => id).sort()).toEqual(made.map(({ out }) => out.slice(3, 15)).sort());
     expect(statSync(cli.path('keys.json')).mode & 0o777).toBe(0o600);
+  });
+
+  test('tells everything that is wrong at once', async () => {
+    const { code, out, err } = await cli.run('keys', 'create', '--name', 'a b', '--scopes', 'reed,nope', ...inFile);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/name: must be 1-64 letters/);
+    expect(err).toMatch(/there is no scope "reed"; .*; did you mean read\?/);
+    expect(err).toMatch(/there is no scope "nope"/);
   });
 
   test.each([

@@ -103,6 +103,43 @@ test('an unknown query parameter and a mistyped value are answered with the near
   expect(detail).toMatch(/^channel: must be one of email, .*; did you mean email\?$/);
 });
 
+test.each([
+  ['POST', '/can-contact?mode=check'],
+  ['POST', '/can-contact/batch?mode=check'],
+  ['POST', '/suppressions/lookup?address=a'],
+  ['DELETE', '/suppressions/sup_x?reason=r'],
+  ['GET', '/decisions/dec_x?customerId=c'],
+  ['GET', '/policies?toString=1'],
+])('a query parameter where none is read is told and nothing is done: %s %s', async (method, path) => {
+  const body =
+    method === 'GET' ? {} : { body: JSON.stringify(request), headers: { 'content-type': 'application/json' } };
+  const response = await app.request(path, { method, ...body });
+  const { errors } = (await response.json()) as Told;
+  expect(response.status).toBe(422);
+  expect(errors).toEqual([
+    { path: path.replace(/^.*\?|=.*$/g, ''), message: 'is an unknown query parameter: this path takes none' },
+  ]);
+});
+
+test('what probes and scrapers add to a path is nothing to anybody', async () => {
+  for (const path of ['/healthz?a=1', '/metrics?a=1', '/openapi.json?v=2'])
+    expect((await app.request(path)).status, path).toBe(200);
+});
+
+test('a mistyped purpose is told the near one, and an empty parameter that it is empty', async () => {
+  const { detail } = await told('/can-contact', { ...request, purpose: 'service.secuirty' });
+  expect(detail).toMatch(/^purpose: is not in the register of purposes; known: .*; did you mean service\.security\?$/);
+  const refused = await told('/refusals', {
+    customerId: 'c',
+    channel: 'sms',
+    signal: 'stop',
+    source: 's',
+    purpose: 'marketting',
+  });
+  expect(refused.detail).toMatch(/^purpose: .* covers nothing in it; known: marketing\.promotions/);
+  expect(((await (await app.request('/decisions?rule=')).json()) as Told).detail).toBe('rule: must not be empty');
+});
+
 test('the detail of a problem names what is wrong, of many the first', async () => {
   expect((await told('/can-contact', { ...request, address: 'x' })).detail).toBe(
     'address: cannot be read as an e-mail address',

@@ -4,6 +4,7 @@
  */
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { nearName } from '../near-name.ts';
 import { scopes } from './scopes.ts';
 
 export const keyEntry = z.strictObject({
@@ -23,7 +24,7 @@ export type KeyEntry = z.output<typeof keyEntry>;
 
 /**
  * A new key. `key` is shown once and kept nowhere; `entry` goes to the key file.
- * @throws Error that names the problem, where the name, a scope or the end cannot be.
+ * @throws Error that names everything that is wrong with the name, the scopes and the end, a line each.
  */
 export function createKey(
   name: string,
@@ -31,10 +32,8 @@ export function createKey(
   nowMs: number,
   expiresAtMs?: number,
 ): { key: string; entry: KeyEntry } {
-  const unknown = wanted.find((scope) => !(scopes as readonly string[]).includes(scope));
-  if (unknown !== undefined)
-    throw new Error(`scopes: there is no scope ${JSON.stringify(unknown)}; there are ${scopes.join(', ')}`);
-  if (expiresAtMs !== undefined && expiresAtMs <= nowMs) throw new Error('expires: must lie in the future');
+  const problems = wanted.filter((scope) => !(scopes as readonly string[]).includes(scope)).map(unknownScope);
+  if (expiresAtMs !== undefined && expiresAtMs <= nowMs) problems.push('expires: must lie in the future');
   const id = randomBytes(6).toString('hex');
   const secret = randomBytes(32).toString('hex');
   const result = keyEntry.safeParse({
@@ -45,9 +44,17 @@ export function createKey(
     createdAt: new Date(nowMs).toISOString(),
     ...(expiresAtMs === undefined ? {} : { expiresAt: new Date(expiresAtMs).toISOString() }),
   });
-  if (!result.success)
-    throw new Error(result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('; '));
+  // An item of scopes is told above, by its name.
+  for (const { path, message } of result.error?.issues ?? [])
+    if (path.length === 1) problems.push(`${String(path[0])}: ${message}`);
+  if (!result.success || problems.length > 0) throw new Error(problems.join('\n'));
   return { key: `cg_${id}_${secret}`, entry: result.data };
+}
+
+function unknownScope(scope: string): string {
+  const near = nearName(scope, scopes);
+  const meant = near === undefined ? '' : `; did you mean ${near}?`;
+  return `scopes: there is no scope ${JSON.stringify(scope)}; there are ${scopes.join(', ')}${meant}`;
 }
 
 /** Length of `cg_` + id + `_` + secret. */

@@ -3,16 +3,16 @@
 import type { Config } from '../config.ts';
 import type { FullAnswer } from '../decisions/answer.ts';
 import { readCanContact } from '../http/schemas/can-contact.ts';
-import { describeDecision } from './describe-decision.ts';
+import { type AskedAbout, describeDecision } from './describe-decision.ts';
 import { localCaller } from './local-caller.ts';
 import { storeExists, withOwnService } from './own-service.ts';
 import { findService } from './target.ts';
 import { print } from './terminal.ts';
 
 export interface CheckOptions {
-  readonly customer: string;
-  readonly channel: string;
-  readonly purpose: string;
+  readonly customer?: string;
+  readonly channel?: string;
+  readonly purpose?: string;
   readonly address?: string;
   readonly key?: Readonly<Record<string, string>>;
   readonly timeZone?: string;
@@ -26,7 +26,8 @@ export async function checkOne(options: CheckOptions, config: Config): Promise<b
   const { customer: customerId, channel, purpose, address, key: keys, timeZone, region, targeting } = options;
   const request = { customerId, channel, purpose, address, keys, timeZone, region, targeting, mode: 'check' as const };
   const answer = await decide(request, config);
-  print(options.json ? JSON.stringify(answer) : describeDecision(answer, request));
+  // What was decided was asked whole.
+  print(options.json ? JSON.stringify(answer) : describeDecision(answer, request as AskedAbout));
   return answer.allowed;
 }
 

@@ -108,11 +108,10 @@ function addCheck(program: Command, env: Environment): void {
   program
     .command('check')
     .description('one decision, judged like any other and never counted; ends with 0 where allowed, 1 where denied')
-    .requiredOption('--customer <id>', "the caller's own id of the customer")
-    .addOption(
-      new Option('--channel <channel>', 'how the customer is contacted').choices(channels).makeOptionMandatory(),
-    )
-    .requiredOption('--purpose <purpose>', 'a purpose of the register, such as marketing.promotions')
+    // What is missing or wrong is left to the schema of the request, which tells everything at once.
+    .option('--customer <id>', "required: the caller's own id of the customer")
+    .option('--channel <channel>', `required: one of ${channels.join(', ')}`)
+    .option('--purpose <purpose>', 'required: a purpose of the register, such as marketing.promotions')
     .option('--address <address>', 'e-mail address, phone number or token')
     .option('--key <name=value>', 'a scope key such as campaign=bf26; may be repeated', keyValue)
     .option('--time-zone <zone>', 'the IANA zone of the customer')
@@ -129,11 +128,11 @@ function addDecisions(program: Command, env: Environment): void {
   const decisions = program
     .command('decisions')
     .description('look into the decision log, newest first')
-    .addOption(new Option('--allowed <bool>', 'only these').choices(['true', 'false']))
+    .option('--allowed <bool>', 'only these: true or false')
     .option('--customer <id>', 'of this customer')
-    .addOption(new Option('--channel <channel>', 'on this channel').choices(channels))
+    .option('--channel <channel>', `on this channel: ${channels.join(', ')}`)
     .option('--purpose <purpose>', 'of this purpose, or of what it covers')
-    .addOption(new Option('--code <code>', 'with such a reason').choices(reasonCodes))
+    .option('--code <code>', `with such a reason: ${reasonCodes.join(', ')}`)
     .option('--policy <name>', 'held back by this policy')
     .option('--rule <id>', 'held back by this rule')
     .option('--caller <name>', 'asked by this caller')

@@ -60,6 +60,11 @@ export interface Endpoint {
   handle(c: HttpContext, caller: Caller, refused: (error: unknown) => void): Promise<Response> | Response;
 }
 
+/** Whether any query parameter is an error. What probes and scrapers add to their paths is nothing to anybody. */
+export function takesNoQuery({ scopes, doc }: Pick<Endpoint, 'scopes' | 'doc'>): boolean {
+  return doc.query === undefined && scopes !== 'open' && !scopes.includes('metrics');
+}
+
 const jsonHeaders = { 'content-type': 'application/json' };
 
 export function json(value: unknown, status = 200, headers?: Readonly<Record<string, string>>): Response {

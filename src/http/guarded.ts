@@ -1,10 +1,12 @@
 /** What stands around every endpoint: who asks, whether the key opens it, and that it is counted and, where it is refused, said. */
 import { requireLoopbackHost } from '../auth/loopback.ts';
 import { requireScope } from '../auth/scopes.ts';
+import { invalidAll } from '../errors.ts';
+import { pathText } from '../field-problems.ts';
 import type { Caller } from '../guard-types.ts';
 import type { HttpContext } from './body.ts';
 import { header } from './body.ts';
-import type { AppDeps, Endpoint } from './endpoint.ts';
+import { type AppDeps, type Endpoint, takesNoQuery } from './endpoint.ts';
 import { answerError } from './problem.ts';
 import type { Asked, Refused } from './refused-log.ts';
 
@@ -18,6 +20,7 @@ export function guarded(endpoint: Endpoint, deps: AppDeps, refused: Refused): (c
   const { path: route, method } = endpoint;
   const needed = endpoint.scopes === 'open' ? undefined : endpoint.scopes;
   const meter = deps.meter.route(route, method);
+  const noQuery = takesNoQuery(endpoint);
   const isLong = answersLong(endpoint);
 
   const answer = async (c: HttpContext, asked: Mutable<Asked>): Promise<Response> => {
@@ -27,6 +30,7 @@ export function guarded(endpoint: Endpoint, deps: AppDeps, refused: Refused): (c
       const caller = auth.callerOf(header(c, 'authorization'));
       asked.caller = caller.name;
       requireScope(caller, needed);
+      if (noQuery) refuseQuery(c);
       return await endpoint.handle(c, caller, (error) => refused(error, asked));
     } catch (error) {
       refused(error, asked);
@@ -44,6 +48,17 @@ export function guarded(endpoint: Endpoint, deps: AppDeps, refused: Refused): (c
     return response;
   };
 }
+
+/** `POST /can-contact?mode=check` would count: what is asked for in the wrong place is said, not passed over. */
+function refuseQuery(c: HttpContext): void {
+  const url = c.env?.incoming?.url ?? c.req.url;
+  const at = url.indexOf('?');
+  if (at < 0 || at === url.length - 1) return;
+  const names = [...new Set(new URLSearchParams(url.slice(at + 1)).keys())];
+  throw invalidAll(names.map((name) => ({ path: pathText([name]), message: unknownParameter })));
+}
+
+const unknownParameter = 'is an unknown query parameter: this path takes none';
 
 /** Whether the answer may go on long after its head: lines, and what is followed live. */
 function answersLong({ doc }: Endpoint): boolean {

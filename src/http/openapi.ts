@@ -1,7 +1,7 @@
 /** OpenAPI 3.1 from the same endpoint table and zod schemas that the service answers with. */
 import { z } from 'zod';
 import { mediaTypes } from './body.ts';
-import type { AnswerDoc, Endpoint, EndpointDoc } from './endpoint.ts';
+import { type AnswerDoc, type Endpoint, type EndpointDoc, takesNoQuery } from './endpoint.ts';
 import { problemType } from './problem.ts';
 import { minimalDecision } from './schemas/decisions.ts';
 import { problem } from './schemas/problem.ts';
@@ -68,7 +68,7 @@ function operation({ path, scopes, doc }: Endpoint, components: Map<string, unkn
     security: scopes === 'open' ? [] : [{ key: [] }],
     parameters: [...pathParameters(path), ...queryParameters(doc.query, components), ...headerParameters(doc)],
     ...(body ? { requestBody: body } : {}),
-    responses: responses(doc, scopes === 'open', components),
+    responses: responses({ doc, scopes }, components),
   };
 }
 
@@ -110,10 +110,12 @@ function headerParameters(doc: EndpointDoc): Json[] {
   return (doc.headers ?? []).map((name) => ({ name, in: 'header', required: false, ...known[name] }));
 }
 
-function responses(doc: EndpointDoc, open: boolean, components: Map<string, unknown>): Json {
+type Described = Pick<Endpoint, 'scopes' | 'doc'>;
+
+function responses(endpoint: Described, components: Map<string, unknown>): Json {
   const all: Json = {};
-  for (const [status, answer] of Object.entries(doc.answers)) all[status] = response(answer, components);
-  for (const status of problemStatuses(doc, open)) {
+  for (const [status, answer] of Object.entries(endpoint.doc.answers)) all[status] = response(answer, components);
+  for (const status of problemStatuses(endpoint)) {
     all[status] = {
       description: statusTexts[status],
       content: { [problemType]: { schema: jsonSchema(problem, 'output', components) } },
@@ -122,10 +124,11 @@ function responses(doc: EndpointDoc, open: boolean, components: Map<string, unkn
   return all;
 }
 
-function problemStatuses(doc: EndpointDoc, open: boolean): readonly number[] {
+function problemStatuses(endpoint: Described): readonly number[] {
+  const { doc, scopes } = endpoint;
   const statuses = new Set<number>([...(doc.problems ?? []), 500]);
-  if (!open) for (const status of [401, 403, 503]) statuses.add(status);
-  if (doc.query) statuses.add(422);
+  if (scopes !== 'open') for (const status of [401, 403, 503]) statuses.add(status);
+  if (doc.query || takesNoQuery(endpoint)) statuses.add(422);
   if (doc.json || doc.ndjson) for (const status of [400, 408, 413, 415, 422]) statuses.add(status);
   return [...statuses].sort((a, b) => a - b);
 }

@@ -192,7 +192,9 @@ describe('a wrong head of a policy is told in the same way', () => {
     ['describes: 7', ['p.yaml:2:12 "describes": what the policy is for; write 7 in quotes']],
     [
       'rule: []',
-      ['p.yaml:2:1 unknown field "rule"; known here: policy, describes, source, force, effective, assume, when, rules'],
+      [
+        'p.yaml:2:1 unknown field "rule"; known here: policy, describes, source, force, effective, assume, when, rules; did you mean rules?',
+      ],
     ],
   ];
   test.each(cases)('%s', (line, problems) => {

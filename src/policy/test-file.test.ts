@@ -148,7 +148,7 @@ describe('a wrong test is told', () => {
     [
       'given',
       '{ contact: [] }',
-      ['4:14 unknown field "contact"; known here: contacts, suppressions, refusals, consents'],
+      ['4:14 unknown field "contact"; known here: contacts, suppressions, refusals, consents; did you mean contacts?'],
     ],
     ['expect', '{}', ['4:13 "expect": names nothing that must hold']],
     ['expect', '{ allow: true }', ['4:15 unknown field "allow"; known here: allowed, reasons, shadow, retryAt']],

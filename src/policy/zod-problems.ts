@@ -1,5 +1,6 @@
 /** Turns what zod says about a file into problems that name the field, its place and the way to mend it. */
 import { z } from 'zod';
+import { nearName } from '../near-name.ts';
 import type { PolicyProblem } from './types.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
@@ -19,7 +20,9 @@ function problemsOf(issue: Issue, base: Path, file: YamlFile): PolicyProblem[] {
   const path = [...base, ...issue.path];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => file.problemAtKey(path, key, `unknown field "${key}"; ${issue.message}`));
+      return issue.keys.map((key) =>
+        file.problemAtKey(path, key, `unknown field "${key}"; ${issue.message}${meant(key, issue.message)}`),
+      );
     case 'invalid_key':
       return issue.issues.map((inner) => file.problemAtKey(path.slice(0, -1), String(path.at(-1)), inner.message));
     case 'invalid_union': {
@@ -30,6 +33,12 @@ function problemsOf(issue: Issue, base: Path, file: YamlFile): PolicyProblem[] {
     default:
       return [file.problemAt(path, withField(path, issue.message, file))];
   }
+}
+
+/** @param known as `closedMap` lists the fields */
+function meant(key: string, known: string): string {
+  const near = nearName(key, known.replace(/^known here: /, '').split(', '));
+  return near === undefined ? '' : `; did you mean ${near}?`;
 }
 
 /** The form that the author most likely meant: the one of the right type with the fewest problems, if there is one. */

@@ -7,6 +7,7 @@ import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
 import type { ContactFields, FittingFields } from '../guard-types.ts';
 import { kindOfAnyAddress, normaliseAddress } from '../identity/addresses.ts';
 import { type Hashes, toBase64Url } from '../identity/hashes.ts';
+import { nearName } from '../near-name.ts';
 import { regionFault } from '../policy/places.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { type AddressKind, addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
@@ -58,7 +59,7 @@ export function createRequestReader(
 
   const checkPurpose = (purpose: string, { purposes }: PolicySet): void => {
     if (!purposes.has(purpose))
-      throw invalid('purpose', `is not in the register of purposes; known: ${[...purposes.keys()].join(', ')}`);
+      throw invalid('purpose', `is not in the register of purposes; ${knownPurposes(purpose, purposes)}`);
   };
 
   const addressOf = ({ address, channel, region }: FittingFields): ReturnType<typeof readAddress> | undefined =>
@@ -187,6 +188,12 @@ export function checkPurposePattern(purpose: string, policies: PolicySet): void 
   for (const known of policies.purposes.keys()) if (purposeCovers(purpose, known)) return;
   throw invalid(
     'purpose',
-    `is not in the register of purposes and covers nothing in it; known: ${[...policies.purposes.keys()].join(', ')}`,
+    `is not in the register of purposes and covers nothing in it; ${knownPurposes(purpose, policies.purposes)}`,
   );
+}
+
+function knownPurposes(given: string, purposes: PolicySet['purposes']): string {
+  const known = [...purposes.keys()];
+  const near = nearName(given, known);
+  return `known: ${known.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`;
 }
