@@ -63,6 +63,11 @@ test('a generated client compiles, narrows what it must, refuses what it must, a
     made: false,
     suppressed: expect.arrayContaining([{ channel: 'email', purpose: 'marketing', expiresAt: null }]),
     denied: expect.arrayContaining(['suppressed']),
+    refusal: ['unsubscribe', 'page', 'local'],
+    events: ['unsubscribe'],
+    by: ['customer'],
+    contact: ['voice', 'counts', null],
+    lifted: [204, null],
     log: [
       {
         caller: 'local',

@@ -24,10 +24,14 @@ const contract: Readonly<Record<string, string>> = {
   'POST /contacts/{contactId}/outcome': '`decide` or `outcome`',
   'POST /outcomes': '`decide` or `outcome`',
   'POST /contacts': '`record`',
+  'GET /contacts/{contactId}': '`read`',
   'POST /refusals': '`refuse`',
+  'GET /refusals': '`read`',
+  'GET /refusals/{refusalId}': '`read`',
   'POST /suppressions': '`suppress`',
   'GET /suppressions': '`read`',
   'POST /suppressions/lookup': '`read`',
+  'GET /suppressions/{suppressionId}': '`read`',
   'DELETE /suppressions/{suppressionId}': '`suppress`',
   'POST /consents': '`consent`',
   'GET /consents': '`read`',
@@ -64,7 +68,7 @@ test('each operation says the scope that the contract names', async () => {
 });
 
 const operationIds =
-  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact refuse suppress listSuppressions lookUpSuppressions liftSuppression recordConsent listConsents listDecisions streamDecisions getDecision getPolicies getPolicyRevision getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
+  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact getContact refuse listRefusals getRefusal suppress listSuppressions lookUpSuppressions getSuppression liftSuppression recordConsent listConsents listDecisions streamDecisions getDecision getPolicies getPolicyRevision getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
 
 test('every operation has a name that generated clients can call it by, and keeps it', async () => {
   const { document } = await read();
@@ -168,7 +172,7 @@ test('every request has exactly the fields of the contract', async () => {
   expect(fields('SuppressionRequest')).toBe(
     'customerId address region channel purpose keys targeting reason source expiresAt evidence',
   );
-  expect(fields('SuppressionLookupRequest')).toBe('address region channel');
+  expect(fields('SuppressionLookupRequest')).toBe('address addressHash region channel');
   expect(fields('LiftRequest')).toBe('reason source');
   expect(fields('ConsentRequest')).toBe('customerId channel purpose keys level source evidence expiresAt at lifts');
   expect(fields('MinimalDecision')).toBe('decisionId allowed contactId retryAt reasons replayed degraded');

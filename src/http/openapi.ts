@@ -114,7 +114,7 @@ type Described = Pick<Endpoint, 'scopes' | 'doc'>;
 
 function responses(endpoint: Described, components: Map<string, unknown>): Json {
   const all: Json = {};
-  for (const [status, answer] of Object.entries(endpoint.doc.answers)) all[status] = response(answer, components);
+  for (const [status, answer] of Object.entries(endpoint.doc.answers)) all[status] = response(answer, endpoint.doc, components);
   for (const status of problemStatuses(endpoint)) {
     all[status] = {
       description: statusTexts[status],
@@ -133,15 +133,17 @@ function problemStatuses(endpoint: Described): readonly number[] {
   return [...statuses].sort((a, b) => a - b);
 }
 
-function response(answer: AnswerDoc, components: Map<string, unknown>): Json {
+function response(answer: AnswerDoc, doc: EndpointDoc, components: Map<string, unknown>): Json {
   const others: Json = {};
   if (answer.lines) others[mediaTypes.ndjson] = lines(answer.lines, 'output', components);
   for (const type of answer.texts ?? []) others[type] = { schema: { type: 'string' } };
-  if (answer.schema) {
-    const json = { 'application/json': { schema: jsonSchema(answer.schema, 'output', components) } };
+  if (answer.schema || doc.json) {
+    const json = answer.schema && {
+      content: { 'application/json': { schema: jsonSchema(answer.schema, 'output', components) } },
+    };
     // A generated client would take the answer for either, a text or JSON: beside JSON the others stand apart.
     const apart = Object.keys(others).length > 0 ? { 'x-further-content': others } : {};
-    return { description: answer.description, content: json, ...apart };
+    return { description: answer.description, ...json, ...apart };
   }
   return Object.keys(others).length > 0
     ? { description: answer.description, content: others }

@@ -1,17 +1,21 @@
 /** Every endpoint there is. */
 import type { AppDeps, Endpoint } from './endpoint.ts';
 import { canContactEndpoints } from './routes/can-contact.ts';
+import { consentEndpoints } from './routes/consents.ts';
 import { contactEndpoints } from './routes/contacts.ts';
 import { decisionEndpoints, policyEndpoints } from './routes/decisions.ts';
 import { docEndpoints } from './routes/docs.ts';
 import { healthEndpoints } from './routes/health.ts';
 import { refusalEndpoints } from './routes/refusals.ts';
+import { suppressionEndpoints } from './routes/suppressions.ts';
 
 export function endpoints(deps: AppDeps): readonly Endpoint[] {
   const all: Endpoint[] = [
     ...canContactEndpoints(deps),
     ...contactEndpoints(deps),
     ...refusalEndpoints(deps),
+    ...suppressionEndpoints(deps),
+    ...consentEndpoints(deps),
     ...decisionEndpoints(deps),
     ...policyEndpoints(deps),
     ...healthEndpoints(deps),

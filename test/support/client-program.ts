@@ -69,6 +69,23 @@ found.suppressed = suppressions.map(({ channel, purpose, expiresAt }) => ({ chan
 const denied = await guard.POST('/can-contact', { body: request });
 found.denied = denied.data?.reasons.map(({ code }) => code);
 
+const [suppressionId = ''] = denied.data?.reasons.flatMap((reason) => reason.suppressionId ?? []) ?? [];
+const suppression = await guard.GET('/suppressions/{suppressionId}', { params: { path: { suppressionId } } });
+const refusalId = suppression.data?.refusalId ?? '';
+const refusal = await guard.GET('/refusals/{refusalId}', { params: { path: { refusalId } } });
+found.refusal = [refusal.data?.signal, refusal.data?.source, refusal.data?.caller];
+const events = await guard.GET('/refusals', { params: { query: { customerId: 'c1', limit: 10 } } });
+found.events = events.data?.events.map((one) => (one.event === 'lift' ? one.reason : one.event === 'refusal' ? one.signal : one.purpose));
+const bound = await guard.GET('/suppressions', { params: { query: { customerId: 'c1' } } });
+found.by = [...new Set(bound.data?.suppressions.map(({ by }) => by))];
+const contact = await guard.GET('/contacts/{contactId}', { params: { path: { contactId: made.data?.contactId ?? '' } } });
+found.contact = [contact.data?.channel, contact.data?.state, contact.data?.consent];
+const gone = await guard.DELETE('/suppressions/{suppressionId}', {
+  params: { path: { suppressionId } },
+  body: { reason: 'a mistake', source: 'support' },
+});
+found.lifted = [gone.response.status, gone.data?.suppressionId];
+
 const log = await guard.GET('/decisions', { params: { query: { allowed: false, limit: 10, code: 'suppressed' } } });
 // @ts-expect-error limits are numbers
 void (() => guard.GET('/decisions', { params: { query: { limit: '10' } } }));

@@ -6,9 +6,11 @@ import { bodyKind, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { json } from '../endpoint.ts';
+import { answerDataLines } from '../json-or-lines.ts';
 import { answerLines } from '../lines.ts';
 import { joinOperationId, pathId, prefersMinimal, readJson, refuseIdempotencyKey, underLoad } from '../request.ts';
 import {
+  contact,
   contactAnswer,
   contactRequest,
   outcomeAnswer,
@@ -20,12 +22,22 @@ import {
 import { decision } from '../schemas/decisions.ts';
 import { problem } from '../schemas/problem.ts';
 
-/** On answers to NDJSON of contacts: names the data that they went into. */
-export const dataHeader = 'contact-guard-data';
-
 export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
   const { guard, load } = deps;
   return [
+    {
+      method: 'GET',
+      path: '/contacts/{contactId}',
+      scopes: ['read'],
+      doc: {
+        operationId: 'getContact',
+        summary: 'One contact: the evidence of a message that was sent',
+        description: 'When, what, by whom, what became of it, and the consent that was in force at that instant.',
+        answers: { 200: { description: 'As it stands', schema: contact } },
+        problems: [404],
+      },
+      handle: async (c) => json(await underLoad(load, () => guard.contact(pathId(c, 'contactId')))),
+    },
     {
       method: 'POST',
       path: '/contacts/{contactId}/confirm',
@@ -137,9 +149,7 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
             run: (input: ElsewhereInput) => guard.recordContact(input, caller),
             refused,
           };
-          // Who carries an import on has to know whether this is the data that it began with. Without a store each line says so.
-          const data = await guard.dataId().catch(() => undefined);
-          return answerLines(c, deps, work, data === undefined ? {} : { [dataHeader]: data });
+          return answerDataLines(c, deps, work);
         }
         const body = parseJson(await readBody(c, maxRequestBytes));
         const more = joinOperationId(c, body);

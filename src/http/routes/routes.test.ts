@@ -41,7 +41,7 @@ describe('a customer id of white space, or with some at its ends', () => {
     expect(guard.asked).toHaveLength(1);
   });
 
-  test.each(['/suppressions', '/consents', '/decisions'])('is refused by GET %s', async (path) => {
+  test.each(['/suppressions', '/consents', '/decisions', '/refusals'])('is refused by GET %s', async (path) => {
     const { app } = testApp();
     for (const customerId of padded) {
       const response = await app.request(`${path}?customerId=${encodeURIComponent(customerId)}`);
@@ -122,11 +122,7 @@ describe('refusals, suppressions, consents', () => {
       evidence: { a: [1] },
     });
     expect(response.status).toBe(201);
-    expect(await response.json()).toEqual({
-      refusalId: 'r1',
-      suppressions: [{ suppressionId: 's1' }],
-      revoked: [],
-    });
+    expect(await response.json()).toEqual({ refusalId: 'r1', suppressions: [{ suppressionId: 's1' }], revoked: [] });
     expect(guard.asked[0]?.input).toEqual({
       address: 'anna@example.com',
       channel: 'email',
@@ -206,6 +202,83 @@ describe('refusals, suppressions, consents', () => {
     expect((await app.request('/suppressions?address=a@b.c')).status).toBe(422);
     expect((await app.request('/suppressions')).status).toBe(422);
     expect((await app.request('/suppressions?customerId=a&customerId=b')).status).toBe(422);
+  });
+
+  test('an address is looked up by its hash too, and by one of the two', async () => {
+    const { app, guard } = testApp();
+    const addressHash = 'a9jqXP1PVaGM2A';
+    expect((await post(app, '/suppressions/lookup', { addressHash, channel: '*' })).status).toBe(200);
+    expect(guard.asked[0]?.input).toEqual({ addressHash, channel: '*' });
+    for (const wrong of [
+      {},
+      { addressHash, address: 'a@example.org' },
+      { addressHash: 'a9jqXP1PVaGM2B' },
+      { addressHash: 'ann@example.org' },
+    ])
+      expect((await post(app, '/suppressions/lookup', { ...wrong, channel: '*' })).status).toBe(422);
+  });
+
+  test('one suppression, one refusal, one contact and the events of a customer are answered as the guard says', async () => {
+    const { app, guard } = testApp();
+    const read = async (path: string) => (await app.request(path)).json();
+    expect(await read('/suppressions/s1')).toEqual({ suppressionId: 's1' });
+    expect(await read('/refusals/r1')).toEqual({ event: 'refusal', refusalId: 'r1' });
+    expect(await read('/contacts/c1')).toEqual({ contactId: 'c1' });
+    expect(await read('/refusals?customerId=a%2Fb&limit=7&cursor=x')).toEqual({
+      events: [{ event: 'refusal', refusalId: 'r1' }],
+      nextCursor: null,
+    });
+    await read('/refusals?customerId=a');
+    expect(guard.asked.slice(-2).map(({ input }) => input)).toEqual([
+      { customerId: 'a/b', limit: 7, cursor: 'x' },
+      { customerId: 'a', limit: 100 },
+    ]);
+    for (const query of ['', '?customerId=a&limit=0', '?customerId=a&limit=1001', '?address=a'])
+      expect((await app.request(`/refusals${query}`)).status).toBe(422);
+  });
+
+  test('a lift answers with what stands all the same, since it was refused again', async () => {
+    const { app } = testApp({ lift: async (suppressionId) => ({ suppressionId }) });
+    const lifted = await send(app, 'DELETE', '/suppressions/s1', { reason: 'r', source: 's' });
+    expect([lifted.status, await lifted.json()]).toEqual([200, { suppressionId: 's1' }]);
+  });
+
+  test.each([
+    ['/refusals', { customerId: 'a', channel: 'email', signal: 'stop', source: 's' }, 'refusalId'],
+    ['/suppressions', { address: 'a@b.c', channel: '*', purpose: '*', reason: 'r', source: 's' }, 'suppressionId'],
+    ['/consents', { customerId: 'a', channel: '*', purpose: '*', level: 'express', source: 's' }, 'consentId'],
+  ])('NDJSON on %s is answered line by line, a bad line in its place', async (path, body, id) => {
+    const { app, guard } = testApp();
+    const lines = [JSON.stringify(body), '', '{', JSON.stringify({ ...body, channel: 'fax' }), JSON.stringify(body)];
+    const response = await app.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: lines.join('\n'),
+    });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson']);
+    expect(response.headers.get('contact-guard-data')).toBe('AAAAAAAAAAAAAAAAAAAAAA');
+    const answers = (await response.text()).trimEnd().split('\n');
+    expect(answers.map((line) => JSON.parse(line))).toMatchObject([
+      { [id]: expect.any(String) },
+      { status: 400 },
+      { status: 422, errors: [{ path: 'channel' }] },
+      { [id]: expect.any(String) },
+    ]);
+    expect(guard.asked).toHaveLength(2);
+  });
+
+  test('a line of consents that lifts needs suppress:lift, and the others are recorded', async () => {
+    const { key, entry } = createKey('crm', ['consent'], 0);
+    const { app, guard } = testApp({}, { auth: keyAuth([entry], systemClock) });
+    const consent = { customerId: 'a', channel: '*', purpose: 'marketing', level: 'express', source: 's' };
+    const response = await app.request('/consents', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+      body: `${JSON.stringify({ ...consent, lifts: true })}\n${JSON.stringify(consent)}\n`,
+    });
+    const answers = (await response.text()).trimEnd().split('\n');
+    expect(answers.map((line) => JSON.parse(line))).toMatchObject([{ status: 403 }, { consentId: 'k1' }]);
+    expect(guard.asked).toHaveLength(1);
   });
 
   test('a consent is 201; one that lifts needs suppress:lift', async () => {
@@ -376,7 +449,16 @@ describe('health', () => {
     const status = async (path: string) =>
       (await app.request(path, { headers: { authorization: `Bearer ${key}` } })).status;
     expect(await status('/metrics')).toBe(200);
-    for (const path of ['/decisions', '/policies', '/suppressions?customerId=c']) expect(await status(path)).toBe(403);
+    for (const path of [
+      '/decisions',
+      '/policies',
+      '/suppressions?customerId=c',
+      '/suppressions/s1',
+      '/refusals?customerId=c',
+      '/refusals/r1',
+      '/contacts/c1',
+    ])
+      expect(await status(path)).toBe(403);
   });
 
   test('metrics are text', async () => {
@@ -422,7 +504,7 @@ describe('problems', () => {
     };
     expect(await allowed('GET', '/can-contact')).toEqual([405, 'OPTIONS, POST']);
     expect(await allowed('PUT', '/suppressions')).toEqual([405, 'GET, HEAD, OPTIONS, POST']);
-    expect(await allowed('POST', '/suppressions/x')).toEqual([405, 'DELETE, OPTIONS']);
+    expect(await allowed('POST', '/suppressions/x')).toEqual([405, 'DELETE, GET, HEAD, OPTIONS']);
     expect(await allowed('DELETE', '/decisions/stream')).toEqual([405, 'GET, HEAD, OPTIONS']);
   });
 

@@ -4,6 +4,8 @@ import type { FieldProblem } from '../../errors.ts';
 import type { ElsewhereInput, Guard, OutcomeInput } from '../../guard-types.ts';
 import { outcomes } from '../../vocabulary.ts';
 import { check } from '../check.ts';
+import { instantText } from './decisions.ts';
+import { consentEvent } from './events.ts';
 import * as fields from './fields.ts';
 
 const outcome = z.enum(outcomes);
@@ -38,6 +40,29 @@ export const outcomeAnswer = z
 export const contactAnswer = z
   .strictObject({ contactId: z.string(), replayed: z.boolean() })
   .meta({ id: 'ContactAnswer' });
+
+export const contact = z
+  .looseObject({
+    contactId: z.string(),
+    at: instantText.describe('When it counts from; a confirmed hold from its confirmation'),
+    channel: fields.channel,
+    purpose: z.string(),
+    region: z.string().nullable(),
+    caller: z.string(),
+    state: z.enum(['counts', 'failed', 'cancelled', 'inbound']),
+    counts: z.boolean().describe('Whether it counts against caps now'),
+    hold: z
+      .looseObject({
+        state: z.enum(['open', 'confirmed', 'final', 'denied', 'revoked']),
+        confirmBy: instantText,
+      })
+      .optional()
+      .describe('Where it was reserved with confirmBy'),
+    addressHash: z.string().optional(),
+    outcomes: z.array(z.looseObject({ outcome, at: instantText })),
+    consent: consentEvent.nullable().describe('In force when the contact was made'),
+  })
+  .meta({ id: 'Contact' });
 
 export function toOutcomeInput(given: z.output<typeof outcomeLine>): OutcomeInput {
   return { contactId: given.contactId, outcome: given.outcome, atMs: given.at };

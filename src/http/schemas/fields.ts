@@ -44,6 +44,11 @@ export const purposePattern = words(1, 128, control).describe(
 export const address = words(1, 4096, controlButBreaks).describe(
   "E-mail address, phone number (E.164, or national in `region`), else the channel's own token or postal address. Kept only as a keyed hash",
 );
+/** Ten bytes. */
+export const addressHash = z
+  .string()
+  .regex(/^[\w-]{13}[AQgw]$/, { error: 'must be an addressHash as decisions and suppressions show it' })
+  .describe('An address by its keyed hash, as decisions and suppressions show it');
 export const source = words(1, 256, control).describe('Where it came from, such as preference-page');
 export const reason = words(1, 1024, control);
 export const freeText = words(1, 4096, controlButBreaks).describe('The words of the customer');

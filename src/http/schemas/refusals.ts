@@ -58,7 +58,16 @@ export const suppressionRequest = z
   .meta({ id: 'SuppressionRequest' });
 
 export const lookupRequest = z
-  .strictObject({ address: fields.address, region: fields.addressRegion.optional(), channel: fields.channelOrAll })
+  .strictObject({
+    address: fields.address.optional(),
+    addressHash: fields.addressHash.optional(),
+    region: fields.addressRegion.optional(),
+    channel: fields.channelOrAll,
+  })
+  .refine(({ address, addressHash }) => (address === undefined) !== (addressHash === undefined), {
+    error: 'address or addressHash is needed, and not both',
+    when,
+  })
   .meta({ id: 'SuppressionLookupRequest' });
 
 export const liftRequest = z.strictObject({ reason: fields.reason, source: fields.source }).meta({ id: 'LiftRequest' });
@@ -91,19 +100,37 @@ export const suppression = z
     signal: z.string().optional().describe('Of a refusal'),
     reason: z.string().optional().describe("Of an operator's suppression"),
     source: z.string(),
-    refusalId: z.string().optional(),
+    refusalId: z
+      .string()
+      .optional()
+      .describe('Of several refusals that said the same, the newest: GET /refusals/{refusalId}'),
     since: instantText,
     expiresAt: instantText.nullable(),
-    evidence: z.record(z.string(), z.unknown()).optional(),
+    liftedAt: instantText.optional().describe('Where it was lifted'),
+    liftedBy: z.string().optional().describe('The caller that lifted it'),
+    liftReason: z.string().optional(),
   })
   .meta({ id: 'Suppression' });
 export const suppressionList = z.strictObject({ suppressions: z.array(suppression) }).meta({ id: 'Suppressions' });
+export const boundSuppressionList = z
+  .strictObject({
+    suppressions: z.array(
+      suppression
+        .extend({
+          by: z
+            .enum(['customer', 'address'])
+            .describe("The customer's own, or of the address that the customer was last reached at"),
+        })
+        .meta({ id: 'BoundSuppression' }),
+    ),
+  })
+  .meta({ id: 'BoundSuppressions' });
 export const refusalAnswer = z
   .looseObject({
     refusalId: z.string(),
-    suppressions: z.array(suppression),
-    revoked: z.array(z.string()).describe('The contacts whose open holds it ends'),
-    contactKnown: z.boolean().optional().describe('With `contactId`: false where that contact is no longer known'),
+    suppressions: z.array(suppression).describe('In force because of it, also where it only repeats an earlier one'),
+    revoked: z.array(z.string()).describe('The contacts whose open holds it ended'),
+    contactKnown: z.boolean().optional().describe('With contactId: whether that contact is still known'),
   })
   .meta({ id: 'RefusalAnswer' });
 export const consent = z
@@ -118,6 +145,7 @@ export const consent = z
     expiresAt: instantText.nullable(),
     evidence: z.record(z.string(), z.unknown()).optional(),
     suppressions: z.array(suppression).optional().describe('What a withdrawal made'),
+    revoked: z.array(z.string()).optional().describe('The contacts whose open holds a withdrawal ended'),
   })
   .meta({ id: 'Consent' });
 export const consentList = z.strictObject({ consents: z.array(consent) }).meta({ id: 'Consents' });
