@@ -3,7 +3,6 @@
  * this; none decides by itself.
  */
 import { createLogQueries } from './decisions/log.ts';
-import { nameFor } from './guard/block-log.ts';
 import { createContacts } from './guard/contacts.ts';
 import { createDecisions } from './guard/decide.ts';
 import type { GuardDeps } from './guard/deps.ts';
@@ -18,7 +17,6 @@ import { createRequestReader } from './requests/reader.ts';
 export function createGuard(deps: GuardDeps): Guard {
   const { store, ids, policies } = deps;
   const reader = createRequestReader(deps.hashes, deps.defaultRegion, deps.clock.nowMs);
-  const name = nameFor(deps);
   const shared: RefusalDeps = {
     store,
     acts: deps.acts,
@@ -27,7 +25,6 @@ export function createGuard(deps: GuardDeps): Guard {
     ids,
     known: deps.known,
     policies: policies.current,
-    say: (event, customer, fields) => deps.log.info({ event, ...name(customer), ...fields }),
   };
   const suppressions = createSuppressions(shared);
   const consents = createConsents(shared, suppressions);

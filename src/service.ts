@@ -7,6 +7,7 @@ import type { KeyedHash } from './engine/request.ts';
 import type { Decided } from './engine/steps/decide.ts';
 import type { StepTools } from './engine/steps/step.ts';
 import { createZoneClock } from './engine/time/zone-clock.ts';
+import { nameFor } from './guard/block-log.ts';
 import { createPolicyHolder, type PolicyHolder } from './guard/policy-holder.ts';
 import { createStoreTrouble } from './guard/store-trouble.ts';
 import { createGuard } from './guard.ts';
@@ -16,6 +17,7 @@ import { seal } from './identity/seal.ts';
 import { createIds, newKey } from './ids.ts';
 import type { PolicySet } from './policy/types.ts';
 import { createActs } from './refusals/acts.ts';
+import { eventLine } from './refusals/event-line.ts';
 import { liftedBy } from './refusals/events.ts';
 import { createKnownRefusals } from './refusals/known-refusals.ts';
 import { bindMissed } from './refusals/refuse.ts';
@@ -70,7 +72,10 @@ export function createService(options: ServiceOptions): Service {
     canary: hashes.canary,
     onMissed: (customer, address) => bindMissed({ store, acts, ids }, customer, address),
   });
-  const acts = createActs(store, tools, known.seeSuppressions);
+  const name = nameFor({ hashes, clearCustomerIds: options.clearCustomerIds ?? false });
+  const acts = createActs(store, tools, known.seeSuppressions, (event, customer) =>
+    options.log.info({ ...eventLine(event), ...name(customer) }),
+  );
   // What another process lifted binds no degraded answer of this one.
   store.followEvents((event, home) => {
     if (event.kind === 'lift') known.forget(liftedBy(event, home));

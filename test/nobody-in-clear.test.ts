@@ -18,6 +18,7 @@ const planted = {
   ],
   keys: ['planted-campaign-value'],
   evidence: ['planted-evidence-text'],
+  texts: ['planted words of the customer'],
 };
 
 let folder: string;
@@ -51,7 +52,8 @@ async function live(w: World): Promise<void> {
     await w.consent({ customerId, keys, evidence });
     await w.consent({ customerId, keys, evidence, level: 'withdrawn', channel: 'voice' });
     await w.suppress({ customerId, address: email, channel: 'email', keys, evidence });
-    await w.refuse({ customerId, channel: 'sms', signal: 'stop', evidence });
+    await w.refuse({ customerId, channel: 'sms', signal: 'stop', evidence, text: planted.texts[0] });
+    await w.refuse({ address: token, channel: 'push', signal: 'stop', evidence, text: planted.texts[0] });
     await w.refuse({ address: phone, channel: 'sms', signal: 'stop', keys, evidence });
     await w.confirm(holds.shift() as string);
     await w
@@ -64,7 +66,7 @@ async function live(w: World): Promise<void> {
   }
 }
 
-const all = [...planted.customers, ...planted.addresses, ...planted.keys, ...planted.evidence];
+const all = [...planted.customers, ...planted.addresses, ...planted.keys, ...planted.evidence, ...planted.texts];
 const found = (bytes: Buffer | string): string[] => {
   const texts = (
     typeof bytes === 'string'
@@ -97,6 +99,7 @@ test('no customer id, address, key or evidence stands in the database, its log, 
   expect(left.map((entry) => entry.name.replace(/^.*(\.\d+\.ndjson)$/, 'SPOOL$1')).sort()).toEqual([
     'SPOOL.0.ndjson',
     'guard.db',
+    'guard.db.lock',
   ]);
   for (const entry of left)
     expect(`${entry.name}: ${found(readFileSync(join(entry.parentPath, entry.name)))}`).toBe(`${entry.name}: `);
@@ -111,4 +114,48 @@ test('with LOG_CUSTOMER_IDS=clear printed lines name the customer, and still no 
   const blocked = lines.map((line) => JSON.parse(line)).filter((line) => line.event === 'contact.blocked');
   expect(new Set(blocked.flatMap((line) => line.customerId ?? []))).toEqual(new Set(planted.customers));
   expect(found(lines.join('')).filter((secret) => !planted.customers.includes(secret))).toEqual([]);
+});
+
+test('each event is one printed line that names the customer as decisions do, without text, evidence and keys', async () => {
+  const { service, world, lines } = await sqliteService({ policies });
+  const [customerId = ''] = planted.customers;
+  const keys = { campaign: planted.keys[0] as string };
+  const evidence = { said: planted.evidence[0] };
+  const address = planted.addresses[0];
+  await world.contact({ customerId, address });
+  const [made] = await world.refuse({ customerId, keys, evidence, text: planted.texts[0] });
+  await world.refuse({ address, signal: 'stop', evidence });
+  await world.refuse({ address: '+14155550177', channel: 'sms', signal: 'stop', evidence });
+  const set = await world.suppress({ customerId, address, keys, evidence });
+  await world.lift(set.suppressionId);
+  await world.consent({ customerId, keys, evidence });
+  await world.ask({ customerId });
+  await service.close();
+  const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ event }) => event);
+  const customerHash = said.find(({ event }) => event === 'contact.blocked')?.['customerHash'];
+  expect(customerHash).toMatch(/./);
+  expect(said.map(({ event, customerHash: hash }) => [event, hash])).toEqual([
+    ['refusal.received', customerHash],
+    ['refusal.received', customerHash],
+    ['refusal.received', undefined],
+    ['suppression.set', customerHash],
+    ['suppression.lifted', customerHash],
+    ['consent.recorded', customerHash],
+    ['contact.blocked', customerHash],
+  ]);
+  expect(said[0]).toMatchObject({
+    signal: 'unsubscribe',
+    caller: 'crm',
+    suppressions: expect.arrayContaining([made?.suppressionId]),
+    receivedAt: expect.any(String),
+    effectiveAt: expect.any(String),
+    revoked: [],
+  });
+  expect(said[4]).toMatchObject({
+    suppressionId: set.suppressionId,
+    refusalIds: [],
+    reason: 'a mistake',
+    caller: 'admin',
+  });
+  expect(found(lines.join(''))).toEqual([]);
 });

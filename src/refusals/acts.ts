@@ -58,13 +58,18 @@ export interface Acts {
   lift(lift: Lift): Promise<{ standing: Suppression | undefined }>;
   /** Applies what was left pending for a while. @returns how many events. @throws the first failure, once all that can be applied is */
   recover(): Promise<number>;
+  /** Says an event on standard output, once it is stored; one that a crash interrupted may be said twice. */
+  readonly tell: TellEvent;
 }
+
+export type TellEvent = (event: StoredEvent, customer: KeyedHash | undefined) => void;
 
 export interface Lift {
   readonly eventId: string;
   /** As it was when the lift was asked. */
   readonly suppression: Suppression;
-  fields(made: { readonly atMs: number }): Readonly<Record<string, unknown>>;
+  /** `stands`: it was said again after the lift was asked. */
+  fields(made: { readonly atMs: number; readonly stands: boolean }): Readonly<Record<string, unknown>>;
 }
 
 /** What is pending longer than this was left by somebody who is gone. */
@@ -75,6 +80,7 @@ export function createActs(
   store: ContactStore,
   tools: StepTools,
   stored: (standing: readonly Suppression[]) => void,
+  tell: TellEvent,
 ): Acts {
   /** The customer's step of an event that began at an address. */
   const inCustomer =
@@ -121,6 +127,7 @@ export function createActs(
       cold.pending = cold.pending.filter(({ event }) => event.eventId !== pending.event.eventId);
       return { value: undefined, changed: cold.pending.length < before };
     });
+    tell({ ...pending.event, fields: { ...pending.event.fields, revoked } }, customer);
     return revoked;
   };
 
@@ -149,11 +156,13 @@ export function createActs(
     });
     const { pending, customer, key, nowMs } = began;
     const revoked = customer === undefined ? [] : await finish(writes, address, pending, key);
+    if (customer === undefined) tell(pending.event, undefined);
     return { eventId: pending.event.eventId, customer, atMs: nowMs, standing: pending.standing, revoked, key };
   };
 
-  const recordAtCustomer = (writes: Writes, act: Act, customer: KeyedHash): Promise<Applied> =>
-    writes.transact(customer, (state): StepResult<Applied> => {
+  const recordAtCustomer = async (writes: Writes, act: Act, customer: KeyedHash): Promise<Applied> => {
+    type Recorded = Applied & { readonly event: StoredEvent };
+    const { event: said, ...applied } = await writes.transact(customer, (state): StepResult<Recorded> => {
       const { record, nowMs } = state;
       const cold = state.cold();
       const key = keyOf(record, tools.newKey);
@@ -170,9 +179,12 @@ export function createActs(
         fields: { ...act.fields({ eventId, standing, atMs: nowMs }), revoked },
         sealed: act.secret === undefined ? undefined : seal(key, act.secret),
       };
-      const value = { eventId, customer, atMs: nowMs, standing, revoked, key };
+      const value = { event, eventId, customer, atMs: nowMs, standing, revoked, key };
       return { value, changed: true, coldChanged: true, entries: [], events: [event] };
     });
+    tell(said, customer);
+    return applied;
+  };
 
   const liftAtAddress = async (
     writes: Writes,
@@ -193,7 +205,7 @@ export function createActs(
         eventId: lift.eventId,
         kind: 'lift',
         atMs: nowMs,
-        fields: lift.fields({ atMs: nowMs }),
+        fields: lift.fields({ atMs: nowMs, stands: standing !== undefined }),
         sealed: undefined,
       };
       const { customer } = suppression;
@@ -210,16 +222,18 @@ export function createActs(
       if (customer !== undefined) cold.pending.push(pending);
       return { value: { pending, standing, key }, changed: true, events: customer === undefined ? [event] : [] };
     });
-    if (suppression.customer !== undefined) await finish(writes, address, began.pending, began.key);
+    if (suppression.customer === undefined) tell(began.pending.event, undefined);
+    else await finish(writes, address, began.pending, began.key);
     return { standing: began.standing };
   };
 
-  const liftAtCustomer = (
+  const liftAtCustomer = async (
     writes: Writes,
     lift: Lift,
     customer: KeyedHash,
-  ): Promise<{ standing: Suppression | undefined }> =>
-    writes.transact(customer, (state): StepResult<{ standing: Suppression | undefined }> => {
+  ): Promise<{ standing: Suppression | undefined }> => {
+    type Done = { readonly standing: Suppression | undefined; readonly event: StoredEvent };
+    const { event: said, ...done } = await writes.transact(customer, (state): StepResult<Done> => {
       const { record, nowMs } = state;
       const cold = state.cold();
       const { suppressionId, eventId } = lift.suppression;
@@ -229,11 +243,14 @@ export function createActs(
         eventId: lift.eventId,
         kind: 'lift',
         atMs: nowMs,
-        fields: lift.fields({ atMs: nowMs }),
+        fields: lift.fields({ atMs: nowMs, stands: standing !== undefined }),
         sealed: undefined,
       };
-      return { value: { standing }, changed: true, coldChanged: true, entries: [], events: [event] };
+      return { value: { standing, event }, changed: true, coldChanged: true, entries: [], events: [event] };
     });
+    tell(said, customer);
+    return done;
+  };
 
   const recoverAt = async (address: AddressRef): Promise<number> => {
     const { left, key } = await store.readAddress(address, ({ cold, nowMs }) => ({
@@ -276,5 +293,6 @@ export function createActs(
       if (failures.length > 0) throw failures[0];
       return applied;
     },
+    tell,
   };
 }

@@ -23,11 +23,12 @@ export interface Consents {
 }
 
 /** Scopes of one customer (contract 3). */
-const mostScopes = 200;
+export const mostScopes = 200;
 
 interface Recorded {
   readonly consent: Consent;
   readonly all: readonly Consent[];
+  readonly event: StoredEvent;
   readonly key: string;
   /** What a withdrawal suppresses. */
   readonly standing: readonly Suppression[];
@@ -104,22 +105,22 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
           },
           sealed: secret === undefined ? undefined : seal(sealingKey, secret),
         };
-        const value = { consent: made, all: [...cold.consents], key: sealingKey, standing: refused, revoked: ended };
+        const value = {
+          consent: made,
+          all: [...cold.consents],
+          event,
+          key: sealingKey,
+          standing: refused,
+          revoked: ended,
+        };
         return { value, changed: true, coldChanged: true, entries: [], events: [event] };
       };
       const { consent, key, standing, revoked } = await acknowledged(store, async (writes) => {
         const recorded = await writes.transact(customer, step);
         deps.known.seeConsents(customer, recorded.all);
         deps.known.seeSuppressions(recorded.standing);
+        deps.acts.tell(recorded.event, customer);
         return recorded;
-      });
-      deps.say('consent.recorded', customer, {
-        consentId,
-        level: input.level,
-        channel: input.channel,
-        purpose: input.purpose,
-        source: input.source,
-        caller: caller.name,
       });
       const shown = {
         ...showConsent(consent, key),

@@ -15,6 +15,4 @@ export interface RefusalDeps {
   readonly ids: Ids;
   readonly known: KnownRefusals;
   readonly policies: () => PolicySet;
-  /** One line in the structured log for each event; `customer` is named by keyed hash. */
-  readonly say: (event: string, customer: string | undefined, fields: Record<string, unknown>) => void;
 }

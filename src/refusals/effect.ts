@@ -7,10 +7,10 @@ import {
   type Lifted,
   type Suppression,
 } from '../engine/record/record.ts';
-import { invalid } from '../errors.ts';
+import { invalid, type Problem } from '../errors.ts';
 
 /** Of one customer or address (contract 3). */
-const mostSuppressions = 1000;
+export const mostSuppressions = 1000;
 
 /**
  * Puts suppressions in a list. One that repeats an earlier one affirms it: the earlier one then rests on the newer event.
@@ -20,14 +20,18 @@ const mostSuppressions = 1000;
 export function affirm(list: Suppression[], added: readonly Suppression[], nowMs: number): Suppression[] {
   const standing = added.map((one) => {
     if (repeated(list, one, nowMs) !== -1 || list.length < mostSuppressions) return affirmOne(list, one, nowMs);
-    if (one.origin === 'operator')
-      throw invalid(
-        one.customer === undefined ? 'address' : 'customerId',
-        `has ${mostSuppressions} suppressions in force, which is the most: lift some, or set one that covers them`,
-      );
+    if (one.origin === 'operator') throw tooMany(one.address === undefined ? 'customerId' : 'address');
     return affirmWidened(list, one, nowMs);
   });
   return [...new Map(standing.map((one) => [one.suppressionId, one])).values()];
+}
+
+/** @returns Problem 422 that names the limit */
+export function tooMany(field: 'customerId' | 'address'): Problem {
+  return invalid(
+    field,
+    `has ${mostSuppressions} suppressions in force, which is the most: lift some, or set one that covers them`,
+  );
 }
 
 function affirmOne(list: Suppression[], one: Suppression, nowMs: number): Suppression {
@@ -48,9 +52,22 @@ function newest(earlier: Suppression, one: Suppression): Pick<Suppression, 'even
   return { eventId, affirmedMs, receivedMs: Math.max(earlier.receivedMs, one.receivedMs) };
 }
 
+/** Only the same signal, source, subject, scope and expiry repeats an earlier one; a refusal never merges with an operator's. */
 function repeated(list: readonly Suppression[], one: Suppression, nowMs: number): number {
-  const own = fingerprint(one);
-  return list.findIndex((other) => inForceAt(other, nowMs) && fingerprint(other) === own);
+  const scope = scopeText(one);
+  return list.findIndex(
+    (other) =>
+      other.channel === one.channel &&
+      other.purpose === one.purpose &&
+      other.origin === one.origin &&
+      other.signal === one.signal &&
+      other.source === one.source &&
+      other.customer === one.customer &&
+      other.address === one.address &&
+      other.expiresMs === one.expiresMs &&
+      inForceAt(other, nowMs) &&
+      scopeText(other) === scope,
+  );
 }
 
 /** Past the limit: every purpose of the channel, without keys. Of these a customer has one for ever and one that ends, which is the last to end. */
@@ -84,21 +101,9 @@ function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Su
   return affirmed;
 }
 
-/** Only the same signal, source, subject, scope and expiry repeats an earlier one; a refusal never merges with an operator's. */
-function fingerprint(s: Suppression): string {
-  const keys = Object.entries(s.keys).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([
-    s.origin,
-    s.signal,
-    s.source,
-    s.customer,
-    s.address,
-    s.channel,
-    s.purpose,
-    keys,
-    [...s.targeting].sort(),
-    s.expiresMs,
-  ]);
+function scopeText({ keys, targeting }: Suppression): string {
+  const named = Object.entries(keys).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([named, [...targeting].sort()]);
 }
 
 export function inForceAt(suppression: Suppression, nowMs: number): boolean {
@@ -118,8 +123,9 @@ export function putInRecord(
   const binding = standing.filter((one) => !isTaken(cold.lifted, one));
   for (const one of binding) {
     const place = cold.suppressions.findIndex((other) => other.suppressionId === one.suppressionId);
-    if (place === -1) cold.suppressions.push(one);
-    else cold.suppressions[place] = one;
+    if (place !== -1) cold.suppressions[place] = one;
+    else if (cold.suppressions.length < mostSuppressions || one.origin === 'operator') cold.suppressions.push(one);
+    else affirmWidened(cold.suppressions, one, nowMs);
   }
   return endHolds(record, cold, binding, nowMs);
 }

@@ -19,16 +19,12 @@ export interface Events {
 }
 
 export function createEvents({ store, reader, ids }: RefusalDeps): Events {
-  const keyOf = (home: Home): Promise<string | undefined> =>
-    'customer' in home
-      ? store.read(home.customer, ({ record }) => record.key)
-      : store.readAddress(home.address, ({ cold }) => cold.key);
   return {
     async ofCustomer({ customerId, limit, cursor }) {
       const home = { customer: reader.customer(customerId) };
       try {
         const page = await store.events(home, limit, cursor);
-        const key = page.events.length > 0 ? await keyOf(home) : undefined;
+        const key = page.events.length > 0 ? await keyAt(store, home) : undefined;
         return { events: page.events.map((event) => showEvent(event, key)), nextCursor: page.nextCursor };
       } catch (error) {
         if (error instanceof RangeError) throw invalid('cursor', 'is not a cursor that this list gave');
@@ -39,9 +35,16 @@ export function createEvents({ store, reader, ids }: RefusalDeps): Events {
       const home = ids.openRefusalId(refusalId);
       const event = home && (await store.event(home, refusalId));
       if (!home || !event) throw new Problem('not-found', 'no refusal with this id is known');
-      return showEvent(event, await keyOf(home));
+      return showEvent(event, await keyAt(store, home));
     },
   };
+}
+
+/** The key that opens what is sealed in the events of a customer or an address; undefined: it is gone. */
+export function keyAt(store: ContactStore, home: Home): Promise<string | undefined> {
+  return 'customer' in home
+    ? store.read(home.customer, ({ record }) => record.key)
+    : store.readAddress(home.address, ({ cold }) => cold.key);
 }
 
 const pageSize = 500;

@@ -71,16 +71,12 @@ export async function refuse(
       effectiveAt: iso(atMs),
       suppressions: standing.map((one) => showSuppression(one, undefined)),
     }),
-    secret: secretOf({ keys: input.keys, text: input.text, evidence: input.evidence }),
-  });
-  deps.say('refusal.received', applied.customer, {
-    refusalId: applied.eventId,
-    signal: input.signal,
-    source: input.source,
-    caller: caller.name,
-    channel: input.channel,
-    suppressions: applied.standing.map(({ suppressionId }) => suppressionId),
-    revoked: applied.revoked,
+    secret: secretOf({
+      keys: input.keys,
+      scope: Object.keys(scope.keys).length > 0 ? scope.keys : undefined,
+      text: input.text,
+      evidence: input.evidence,
+    }),
   });
   return {
     refusalId: applied.eventId,
@@ -147,6 +143,8 @@ export async function bindMissed(
     cold.suppressions.filter((one) => one.alone && one.customer !== customer && one.affirmedMs > nowMs - missedMs),
   );
   for (const one of missed) {
+    const home = ids.openRefusalId(one.eventId);
+    const said = home && (await store.event(home, one.eventId));
     await acts.record({
       eventId: ids.refusalId,
       kind: 'refusal',
@@ -159,6 +157,7 @@ export async function bindMissed(
         repeats: one.eventId,
         signal: one.signal,
         source: one.source,
+        caller: said?.fields['caller'] ?? '',
         channel: one.channel,
         receivedAt: iso(one.receivedMs),
         effectiveAt: iso(atMs),

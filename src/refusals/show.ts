@@ -14,8 +14,7 @@ export function showSuppression(one: Suppression, key: string | undefined): Reco
     ...(one.customer === undefined ? {} : { customerHash: toBase64Url(one.customer) }),
     channel: one.channel,
     purpose: one.purpose,
-    keys: {},
-    ...openSealed(one.sealed, key),
+    ...(one.sealed === undefined ? { keys: {} } : openSealed(one.sealed, key)),
     targeting: one.targeting,
     origin: one.origin,
     [one.origin === 'refusal' ? 'signal' : 'reason']: one.signal,
@@ -39,8 +38,13 @@ export function showConsent(one: Consent, key: string | undefined): Record<strin
   };
 }
 
-export function showEvent(event: StoredEvent, key: string | undefined): Record<string, unknown> {
-  return { event: event.kind, ...event.fields, ...openSealed(event.sealed, key) };
+export function showEvent({ kind, fields, sealed }: StoredEvent, key: string | undefined): Record<string, unknown> {
+  const { scope, ...opened } = openSealed(sealed, key);
+  const suppressions = fields['suppressions'] as readonly object[] | undefined;
+  // Those whose keys were sealed say none; those without any say so.
+  const keys = scope ?? opened['keys'];
+  const withKeys = suppressions?.map((one) => (keys === undefined || 'keys' in one ? one : { ...one, keys }));
+  return { event: kind, ...fields, ...(withKeys && { suppressions: withKeys }), ...opened };
 }
 
 /** What is sealed in an event or a suppression; nothing where the key does not open it. */

@@ -1,4 +1,7 @@
 /** Operators' suppressions, what is in force for whom, and lifts (contract 3). */
+
+import type { EventKind, StoredEvent } from '../engine/events.ts';
+import { addressKinds } from '../engine/record/layout.ts';
 import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
@@ -10,10 +13,10 @@ import { checkPurposePattern } from '../requests/reader.ts';
 import { addressKindOf, type Channel } from '../vocabulary.ts';
 import type { Subject } from './acts.ts';
 import type { RefusalDeps } from './deps.ts';
-import { inForceAt } from './effect.ts';
-import { allEvents } from './events.ts';
+import { inForceAt, mostSuppressions, tooMany } from './effect.ts';
+import { allEvents, keyAt } from './events.ts';
 import { draftsOf, secretOf } from './refuse.ts';
-import { iso, showSuppression } from './show.ts';
+import { iso, showEvent, showSuppression } from './show.ts';
 
 export interface Why {
   readonly reason: string;
@@ -90,7 +93,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     if (addressHash === undefined) return [reader.address(address ?? '', channel, region)];
     const hash = Buffer.from(addressHash, 'base64url').toString('latin1') as KeyedHash;
     // With channel `*` the hash does not say which kind it is of, and hashes of different kinds never meet.
-    const kinds = channel === '*' ? (['email', 'phone'] as const) : [addressKindOf(channel as Channel)];
+    const kinds = channel === '*' ? addressKinds : [addressKindOf(channel as Channel)];
     return kinds.map((kind) => ({ kind, hash }));
   };
 
@@ -110,24 +113,17 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     const { standing } = await deps.acts.lift({
       eventId: ids.eventId(),
       suppression: one,
-      fields: ({ atMs }) => ({
+      fields: ({ atMs, stands }) => ({
         suppressionId: one.suppressionId,
         ...(one.address === undefined ? {} : { addressHash: toBase64Url(one.address) }),
         refusalIds,
         ...why,
         caller: caller.name,
         at: iso(atMs),
+        ...(stands ? { stands } : {}),
       }),
     });
     if (!standing) known.forget(one);
-    deps.say('suppression.lifted', one.customer, {
-      suppressionId: one.suppressionId,
-      origin: one.origin,
-      signal: one.signal,
-      caller: caller.name,
-      stands: standing !== undefined,
-      ...why,
-    });
     return standing;
   };
 
@@ -153,6 +149,9 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
       const nowMs = await store.nowMs();
       if (input.expiresAtMs !== undefined && input.expiresAtMs <= nowMs)
         throw invalid('expiresAt', 'must lie in the future');
+      // What begins at an address is not turned away any more at the customer, unless it is looked at first.
+      if (subject.customer && subject.address && (await ofCustomer(subject.customer)).own.length >= mostSuppressions)
+        throw tooMany('customerId');
       const eventId = ids.eventId();
       const applied = await deps.acts.record({
         eventId: () => eventId,
@@ -178,13 +177,6 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
         secret: secretOf({ keys: input.keys, evidence: input.evidence }),
       });
       const [made] = applied.standing as [Suppression];
-      deps.say('suppression.set', applied.customer, {
-        suppressionId: made.suppressionId,
-        channel: made.channel,
-        purpose: made.purpose,
-        source: made.source,
-        caller: caller.name,
-      });
       return showSuppression(made, applied.key);
     },
 
@@ -222,7 +214,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
       if (found.suppression.origin === 'refusal' && !may)
         throw new Problem('forbidden', 'the customer made this refusal; lifting it needs the scope suppress:lift');
       const standing = await liftFound(found.suppression, why, caller);
-      return standing && showSuppression(standing, undefined);
+      return standing && showSuppression(standing, found.key);
     },
 
     async liftCovered(customer, covered, why, caller) {
@@ -233,19 +225,26 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
 }
 
 /** A suppression that is over, from the events: what made it, and what ended it. */
-async function whatItWas(deps: RefusalDeps, home: Home, suppressionId: string): Promise<object | undefined> {
-  let lifted: Record<string, unknown> = {};
-  for await (const { kind, fields } of allEvents(deps.store, home)) {
-    if (kind === 'lift' && fields['suppressionId'] === suppressionId && !('liftedAt' in lifted))
-      lifted = { liftedAt: fields['at'], liftedBy: fields['caller'], liftReason: fields['reason'] };
-    if (kind === 'suppression' && fields['suppressionId'] === suppressionId) {
-      const { caller: _caller, at: _at, revoked: _revoked, ...made } = fields;
-      return { ...made, ...lifted };
-    }
-    const made = (fields['suppressions'] as { suppressionId: string }[] | undefined)?.find(
-      (one) => one.suppressionId === suppressionId,
-    );
-    if (made) return { ...made, ...lifted };
+async function whatItWas({ store }: RefusalDeps, home: Home, suppressionId: string): Promise<object | undefined> {
+  let made: StoredEvent | undefined;
+  let lift: StoredEvent['fields'] | undefined;
+  for await (const event of allEvents(store, home)) {
+    // Of what was said in one millisecond nobody knows the order.
+    if (made && event.atMs < made.atMs) break;
+    const { kind, fields } = event;
+    if (kind === 'lift' && fields['suppressionId'] === suppressionId && !fields['stands']) lift ??= fields;
+    if (madeBy(kind, fields).some((one) => one['suppressionId'] === suppressionId)) made ??= event;
   }
-  return undefined;
+  if (!made) return undefined;
+  const shown = madeBy(made.kind, showEvent(made, await keyAt(store, home)));
+  return {
+    ...shown.find((one) => one['suppressionId'] === suppressionId),
+    ...(lift && { liftedAt: lift['at'], liftedBy: lift['caller'], liftReason: lift['reason'] }),
+  };
+}
+
+/** The suppressions that an event shows. */
+function madeBy(kind: EventKind, fields: Readonly<Record<string, unknown>>): readonly Record<string, unknown>[] {
+  const { event: _event, caller: _caller, at: _at, revoked: _revoked, evidence: _evidence, ...own } = fields;
+  return kind === 'suppression' ? [own] : ((fields['suppressions'] as Record<string, unknown>[] | undefined) ?? []);
 }

@@ -8,9 +8,11 @@ import { createWorld, startMs, type World } from '../../test/support/world.ts';
 import type { PolicySet } from '../policy/types.ts';
 import type { Service } from '../service.ts';
 import { addressTests } from './conformance/addresses.ts';
+import { boundTests } from './conformance/bounds.ts';
 import { consentTests } from './conformance/consents.ts';
 import { countingTests } from './conformance/counting.ts';
 import { elsewhereTests } from './conformance/elsewhere.ts';
+import { eventTests } from './conformance/events.ts';
 import { evidenceTests } from './conformance/evidence.ts';
 import { holdTests } from './conformance/holds.ts';
 import { logTests } from './conformance/log.ts';
@@ -57,6 +59,8 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   addresses: addressTests,
   consents: consentTests,
   evidence: evidenceTests,
+  events: eventTests,
+  'bounds of refusals': boundTests,
   'the decision log': logTests,
   'names from outside': outsideNameTests,
   'the port': portTests,

@@ -135,7 +135,11 @@ export interface ContactStore {
   /** Addresses that hold events which are not applied everywhere. */
   pendingAddresses(): Promise<readonly AddressRef[]>;
 
-  /** @throws RangeError for a cursor that the store did not give */
+  /**
+   * Those of the last 400 days, and older ones as long as what they made is in force. A store may keep more of them until it is tended and the
+   * next event is stored.
+   * @throws RangeError for a cursor that the store did not give
+   */
   events(home: EventHome, limit: number, cursor: string | undefined): Promise<EventPage>;
   event(home: EventHome, eventId: string): Promise<StoredEvent | undefined>;
   /** Calls back for every event that any process stores from now on. */
@@ -149,7 +153,7 @@ export interface ContactStore {
   entry(decisionId: string, hint: { atMs: number; bucket: number }): Promise<StoredEntry | undefined>;
   /** Calls back for every entry stored from now on, by any process, in an order that may differ a little between processes. */
   follow(onEntry: (entry: StoredEntry) => void, signal: AbortSignal): Promise<void>;
-  /** Removes entries past their retention; returns how many. */
+  /** Removes entries past their retention, and events that are older than 400 days and made nothing that is in force; returns how many entries. */
   expireEntries(): Promise<number>;
   /** Hands out every entry, oldest first, and then, with `drain`, removes what was handed out. */
   exportEntries(onEntry: (entry: StoredEntry) => Promise<void>, drain: boolean): Promise<number>;
@@ -167,6 +171,22 @@ export interface ContactStore {
 }
 
 const dayMs = 86_400_000;
+/** Between what an event says of when it was, and when it was stored. */
+const eventSlackMs = 5 * 60_000;
+
+/** The instant before which no event of a customer or an address is kept: what is in force rests on later ones. */
+export function eventsFromMs({ suppressions, consents = [] }: InForce, nowMs: number): number {
+  const alive = suppressions.filter(({ expiresMs }) => expiresMs === null || expiresMs > nowMs);
+  const oldest = [...alive.map(({ sinceMs }) => sinceMs), ...consents.map(({ atMs }) => atMs)].map(
+    (ms) => ms - eventSlackMs,
+  );
+  return Math.min(nowMs - eventMs, ...oldest);
+}
+
+export interface InForce {
+  readonly suppressions: ColdRecord['suppressions'];
+  readonly consents?: ColdRecord['consents'];
+}
 
 /** How the record outlives its contacts: null for ever, else the instant after which nothing in it can be asked for. Both parts live as long. */
 export function recordExpiryMs(

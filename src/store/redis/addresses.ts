@@ -10,7 +10,7 @@ import {
 import type { AddressRef } from '../../engine/request.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { randomFraction } from '../../ids.ts';
-import { type AddressState, addressExpiryMs, type ContactStore } from '../store.ts';
+import { type AddressState, addressExpiryMs, type ContactStore, eventsFromMs } from '../store.ts';
 import { textValue } from './customers.ts';
 import { addressName, addressNamed, buckets } from './keys.ts';
 import { commitParts, type PartDeps, readValues, type Value } from './parts.ts';
@@ -52,6 +52,7 @@ export function createAddresses(deps: PartDeps): Addresses {
             ttlMs: expiry === null ? null : expiry - state.nowMs,
             pending: { member: addressName(address), is: state.cold.pending.length > 0 },
             events: result.events,
+            eventsFromMs: eventsFromMs(state.cold, state.nowMs),
             written,
           },
           state.nowMs,

@@ -11,7 +11,7 @@ import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import type { StepResult, StepState } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq, randomFraction } from '../../ids.ts';
-import { recordExpiryMs, type Written } from '../store.ts';
+import { eventsFromMs, recordExpiryMs, type Written } from '../store.ts';
 import { addressNoteMs, commitParts, hashBytes, type PartDeps, readValues, type Value } from './parts.ts';
 import { createTurns } from './turns.ts';
 
@@ -198,6 +198,7 @@ export function createCustomers(
               ? { key: keys.address(address.ref).hot, seen: address.hot, note: notes?.bytes }
               : undefined,
           events,
+          eventsFromMs: events && cold && eventsFromMs(cold, seen.nowMs),
           entries,
           written,
         },

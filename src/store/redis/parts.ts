@@ -49,6 +49,8 @@ export interface Write {
   /** Whether the address is to stand among those with pending events. */
   readonly pending?: { readonly member: string; readonly is: boolean };
   readonly events?: readonly StoredEvent[] | undefined;
+  /** Where events are stored: older ones than this go. */
+  readonly eventsFromMs?: number | undefined;
   readonly entries?: readonly LogEntry[];
   /** Takes note of the write for who acknowledges it. */
   readonly written?: Written | undefined;
@@ -90,6 +92,7 @@ export async function commitParts(
     place.bucket,
     keys.lifts,
     ttlMs === null ? '' : Math.max(eventMs, Math.ceil(ttlMs)),
+    write.eventsFromMs === undefined ? '' : `(${write.eventsFromMs}`,
     events.length,
   ];
   for (const event of events) {

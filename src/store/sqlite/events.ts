@@ -1,16 +1,22 @@
 /** Events in the embedded store: what was said about whom, newest first for each. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoredEvent } from '../../engine/events.ts';
+import { eventMs, type StoredEvent } from '../../engine/events.ts';
 import { addressKinds } from '../../engine/record/layout.ts';
+import type { KeyedHash } from '../../engine/request.ts';
 import type { EventHome, EventPage } from '../store.ts';
-import { toBytes } from './bytes.ts';
+import { fromBytes, toBytes } from './bytes.ts';
 
 export interface EventTable {
   /** Inside a transaction; one that is there already is left as it is. */
   append(home: EventHome, event: StoredEvent): void;
   page(home: EventHome, limit: number, cursor: string | undefined): EventPage;
   get(home: EventHome, eventId: string): StoredEvent | undefined;
+  /** Inside a transaction: removes what is over, a little at a time. `fromMs` is the instant before which a home keeps no event. @returns how many it looked at */
+  expire(nowMs: number, most: number, fromMs: (home: EventHome) => number): number;
 }
+
+/** What is in force is looked at again so much later. */
+const againMs = 30 * 86_400_000;
 
 interface Row {
   readonly seq: number;
@@ -19,14 +25,17 @@ interface Row {
 }
 
 export function createEventTable(db: DatabaseSync): EventTable {
-  const insert = db.prepare('INSERT OR IGNORE INTO events (home, at_ms, event_id, json) VALUES (?,?,?,?)');
+  const insert = db.prepare('INSERT OR IGNORE INTO events (home, at_ms, event_id, json, look_ms) VALUES (?,?,?,?,?)');
   const newest = db.prepare(
     'SELECT seq, at_ms, json FROM events WHERE home = ? AND (at_ms, seq) < (?, ?) ORDER BY at_ms DESC, seq DESC LIMIT ?',
   );
   const byId = db.prepare('SELECT json FROM events WHERE home = ? AND event_id = ?');
+  const due = db.prepare('SELECT seq, at_ms, home FROM events WHERE look_ms <= ? ORDER BY look_ms LIMIT ?');
+  const drop = db.prepare('DELETE FROM events WHERE seq = ?');
+  const putOff = db.prepare('UPDATE events SET look_ms = ? WHERE seq = ?');
   return {
     append(home, event) {
-      insert.run(homeKey(home), event.atMs, event.eventId, JSON.stringify(event));
+      insert.run(homeKey(home), event.atMs, event.eventId, JSON.stringify(event), event.atMs + eventMs);
     },
     page(home, limit, cursor) {
       const [beforeMs, beforeSeq] = readCursor(cursor) ?? [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
@@ -42,6 +51,18 @@ export function createEventTable(db: DatabaseSync): EventTable {
       const row = byId.get(homeKey(home), eventId) as { json: string } | undefined;
       return row && (JSON.parse(row.json) as StoredEvent);
     },
+    expire(nowMs, most, fromMs) {
+      const kept = new Map<string, number>();
+      const list = due.all(nowMs, most) as { seq: number; at_ms: number; home: Uint8Array }[];
+      for (const { seq, at_ms, home } of list) {
+        const name = fromBytes(home).toString('latin1');
+        const from = kept.get(name) ?? fromMs(homeOf(name));
+        kept.set(name, from);
+        if (at_ms < from) drop.run(seq);
+        else putOff.run(nowMs + againMs, seq);
+      }
+      return list.length;
+    },
   };
 }
 
@@ -49,6 +70,12 @@ function homeKey(home: EventHome): Buffer {
   return 'customer' in home
     ? Buffer.concat([Buffer.from([255]), toBytes(home.customer)])
     : Buffer.concat([Buffer.from([addressKinds.indexOf(home.address.kind)]), toBytes(home.address.hash)]);
+}
+
+function homeOf(key: string): EventHome {
+  const hash = key.slice(1) as KeyedHash;
+  const kind = addressKinds[key.charCodeAt(0)];
+  return kind === undefined ? { customer: hash } : { address: { kind, hash } };
 }
 
 /** @throws RangeError for a cursor that this store did not make */

@@ -13,9 +13,11 @@ CREATE TABLE IF NOT EXISTS addresses_cold (hash BLOB PRIMARY KEY, cold BLOB NOT 
 CREATE INDEX IF NOT EXISTS addresses_pending ON addresses_cold (pending) WHERE pending > 0;
 CREATE TABLE IF NOT EXISTS events (
   seq INTEGER PRIMARY KEY, home BLOB NOT NULL, at_ms INTEGER NOT NULL, event_id TEXT NOT NULL, json TEXT NOT NULL,
-  UNIQUE (home, event_id)
+  -- When to look whether it may go.
+  look_ms INTEGER NOT NULL, UNIQUE (home, event_id)
 );
 CREATE INDEX IF NOT EXISTS events_by_home ON events (home, at_ms, seq);
+CREATE INDEX IF NOT EXISTS events_by_look ON events (look_ms);
 CREATE TABLE IF NOT EXISTS subjects (subject TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 -- All that the log can be asked for beside person and time, as JSON; entries of one kind agree in it.
 CREATE TABLE IF NOT EXISTS entry_kinds (id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL UNIQUE);

@@ -13,7 +13,7 @@ import { StoreInUse, StoreUnavailable } from '../../errors.ts';
 import { makeFolder, wordsOf } from '../../files.ts';
 import { newKey } from '../../ids.ts';
 import { type Lock, makeLock } from '../../process-lock.ts';
-import type { ContactStore, EventHome, StoredEntry } from '../store.ts';
+import { type ContactStore, type EventHome, eventsFromMs, type StoredEntry } from '../store.ts';
 import { createAddressTable } from './addresses.ts';
 import { createCustomerTable, type LoadedCustomer } from './customers.ts';
 import { createProver } from './decide.ts';
@@ -113,6 +113,13 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     tellEvents({ customer }, happened);
     return value;
   };
+  /** The instant before which a home keeps no event. */
+  const keptFromMs = (home: EventHome): number =>
+    eventsFromMs(
+      'customer' in home ? customers.load(home.customer).cold() : addresses.load(home.address).cold,
+      clock.nowMs(),
+    );
+
   const transact = async <T>(
     customer: KeyedHash,
     step: (state: StepState) => StepResult<T>,
@@ -201,6 +208,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       usable();
       await inPieces(commits, (most) => customers.expire(clock.nowMs(), most));
       await inPieces(commits, (most) => addresses.expire(clock.nowMs(), most));
+      await inPieces(commits, (most) => events.expire(clock.nowMs(), most, keptFromMs));
       return inPieces(commits, (most) => entries.expire(clock.nowMs(), most));
     },
     async exportEntries(onEntry, drain) {

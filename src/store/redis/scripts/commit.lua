@@ -18,7 +18,8 @@
 -- ARGV[10]   a member of KEYS[5], after '+' to be added, after '-' to be removed; empty: neither
 -- ARGV[11]   the channel on which new entries are told · ARGV[12] the bucket, which is told before each of them
 -- ARGV[13]   the channel on which lifts are told · ARGV[14] milliseconds until events expire; empty: never
--- ARGV[15]   how many events follow; for each: its instant in milliseconds, its JSON, what is told of it (empty: nothing)
+-- ARGV[15]   older events than this go, as an end of a range; empty: none
+-- ARGV[16]   how many events follow; for each: its instant in milliseconds, its JSON, what is told of it (empty: nothing)
 -- then       for each entry: its instant in milliseconds, its JSON, the key that unseals it, milliseconds until that key may go, for how many
 --            milliseconds it is kept, how many lists name it
 -- RETURN     1 written · 0 a part has changed, nothing was done
@@ -66,13 +67,14 @@ if pending ~= '' then
   redis.call(string.sub(pending, 1, 1) == '+' and 'SADD' or 'SREM', KEYS[5], string.sub(pending, 2))
 end
 
-local at = 16
-for _ = 1, tonumber(ARGV[15]) do
+local at = 17
+for _ = 1, tonumber(ARGV[16]) do
   redis.call('ZADD', events, 'NX', ARGV[at], ARGV[at + 1])
   if ARGV[at + 2] ~= '' then redis.call('PUBLISH', ARGV[13], ARGV[at + 2]) end
   at = at + 3
 end
-if at > 16 then
+if at > 17 then
+  if ARGV[15] ~= '' then redis.call('ZREMRANGEBYSCORE', events, '-inf', ARGV[15]) end
   if ARGV[14] == '' then
     redis.call('PERSIST', events)
   else

@@ -1,0 +1,20 @@
+/** Each event is one JSON line on standard output: who, where, what follows; never text, evidence, keys or an id in clear. */
+import type { EventKind, StoredEvent } from '../engine/events.ts';
+
+const names: Readonly<Record<EventKind, string>> = {
+  refusal: 'refusal.received',
+  lift: 'suppression.lifted',
+  consent: 'consent.recorded',
+  suppression: 'suppression.set',
+};
+
+/** Without the customer: lines name one as decisions' lines do. */
+export function eventLine({ kind, fields }: StoredEvent): Record<string, unknown> {
+  const { customerHash: _hash, keys: _keys, suppressions, ...said } = fields;
+  const made = suppressions as readonly { suppressionId: string }[] | undefined;
+  return {
+    event: names[kind],
+    ...said,
+    ...(made && { suppressions: made.map(({ suppressionId }) => suppressionId) }),
+  };
+}
