@@ -114,7 +114,8 @@ type Described = Pick<Endpoint, 'scopes' | 'doc'>;
 
 function responses(endpoint: Described, components: Map<string, unknown>): Json {
   const all: Json = {};
-  for (const [status, answer] of Object.entries(endpoint.doc.answers)) all[status] = response(answer, endpoint.doc, components);
+  for (const [status, answer] of Object.entries(endpoint.doc.answers))
+    all[status] = response(answer, endpoint.doc, components);
   for (const status of problemStatuses(endpoint)) {
     all[status] = {
       description: statusTexts[status],
