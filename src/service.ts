@@ -78,7 +78,7 @@ export function createService(options: ServiceOptions): Service {
   );
   // What another process lifted binds no degraded answer of this one.
   store.followEvents((event, home) => {
-    if (event.kind === 'lift') known.forget(liftedBy(event, home));
+    if (event.kind === 'lift' && event.fields['stands'] !== true) known.forget(liftedBy(event, home));
   });
   const spool = options.makeSpool?.(hashes.derive('spool').subarray(0, 16).toString('base64url'));
   const trouble = createStoreTrouble({ log: options.log, host: options.storeLabel ?? 'the store' });

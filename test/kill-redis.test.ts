@@ -6,8 +6,8 @@ import { serviceAt } from './support/store-url-service.ts';
 
 const kills = Number(process.env['KILLS_REDIS'] ?? 2);
 
-test(`of ${kills} kill -9 of a Redis that syncs always none loses an acknowledged block, contact or suppression, and no cap is exceeded`, {
-  timeout: 30_000 + kills * 15_000,
+test(`of ${kills} kill -9 of a Redis that syncs always none loses an acknowledged block, contact, suppression, refusal or lift or leaves one by half, and no cap is exceeded`, {
+  timeout: 60_000 + kills * 20_000,
 }, async () => {
   const server = await startRedis({ appendfsync: 'always' });
   try {

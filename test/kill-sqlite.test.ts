@@ -8,8 +8,8 @@ import { serviceAt } from './support/store-url-service.ts';
 
 const kills = Number(process.env['KILLS_SQLITE'] ?? 4);
 
-test(`of ${kills} kill -9 at any moment none loses an acknowledged block, contact or suppression, and no cap is exceeded`, {
-  timeout: 20_000 + kills * 10_000,
+test(`of ${kills} kill -9 at any moment none loses an acknowledged block, contact, suppression, refusal or lift or leaves one by half, and no cap is exceeded`, {
+  timeout: 60_000 + kills * 20_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'contact-guard-'));
   try {
@@ -31,7 +31,7 @@ test(`of ${kills} kill -9 at any moment none loses an acknowledged block, contac
       for (const { kind } of said) kinds.add(kind);
       earlier = said;
     }
-    expect([...kinds].sort()).toEqual(['block', 'contact', 'suppression']);
+    expect([...kinds].sort()).toEqual(['block', 'contact', 'lifted', 'lifting', 'refused', 'refusing', 'suppression']);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

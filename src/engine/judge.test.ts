@@ -249,6 +249,7 @@ function history(nowMs: number): fc.Arbitrary<Pick<Situation, 'record' | 'consen
           signal: 's',
           source: 's',
           eventId: 'e',
+          said: 1,
           receivedMs: 0,
           affirmedMs: 0,
           sinceMs: 0,

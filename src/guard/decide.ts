@@ -52,6 +52,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     };
     try {
       const outcome = settled(await withDeadline(store.decide(step, tools, deadline.writeByMs), deadline));
+      if (outcome.judgement.allowed) deps.known.seeAllowed(request, outcome.atMs);
       if (input.mode === 'reserve')
         blocked.say(outcome, { ...context, degraded: false }, request.customer, input.customerId);
       return answer(outcome, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });

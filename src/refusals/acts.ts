@@ -56,8 +56,12 @@ export interface Acts {
   record(act: Act): Promise<Applied>;
   /** @returns what stands all the same, said again since the lift was asked; and the events it took */
   lift(lift: Lift): Promise<{ standing: Suppression | undefined }>;
-  /** Applies what was left pending for a while. @returns how many events. @throws the first failure, once all that can be applied is */
-  recover(): Promise<number>;
+  /**
+   * Applies what was left pending for a while.
+   * @param forMs since when at the least: what is younger may be under way
+   * @returns how many events. @throws the first failure, once all that can be applied is
+   */
+  recover(forMs?: number): Promise<number>;
   /** Says an event on standard output, once it is stored; one that a crash interrupted may be said twice. */
   readonly tell: TellEvent;
 }
@@ -193,13 +197,14 @@ export function createActs(
   ): Promise<{ standing: Suppression | undefined }> => {
     const { suppression } = lift;
     const began = await writes.transactAddress(address, ({ cold, nowMs }) => {
-      const lifts: Lifted[] = [{ suppressionId: suppression.suppressionId, eventId: suppression.eventId, atMs: nowMs }];
+      const { suppressionId, said } = suppression;
+      const lifts: Lifted[] = [{ suppressionId, said, atMs: nowMs }];
       // Somebody said it again and was not told yet: that one stands.
       const isSaidAgain = cold.pending.some(({ standing }) =>
-        standing.some((one) => one.suppressionId === suppression.suppressionId && one.eventId === suppression.eventId),
+        standing.some((one) => one.suppressionId === suppressionId),
       );
       const [standing] = isSaidAgain
-        ? cold.suppressions.filter((one) => one.suppressionId === suppression.suppressionId)
+        ? cold.suppressions.filter((one) => one.suppressionId === suppressionId)
         : takeFrom(cold, lifts);
       const event: StoredEvent = {
         eventId: lift.eventId,
@@ -236,8 +241,8 @@ export function createActs(
     const { event: said, ...done } = await writes.transact(customer, (state): StepResult<Done> => {
       const { record, nowMs } = state;
       const cold = state.cold();
-      const { suppressionId, eventId } = lift.suppression;
-      const [standing] = takeFrom(cold, [{ suppressionId, eventId, atMs: nowMs }]);
+      const { suppressionId, said } = lift.suppression;
+      const [standing] = takeFrom(cold, [{ suppressionId, said, atMs: nowMs }]);
       pruneCold(record, cold, nowMs);
       const event: StoredEvent = {
         eventId: lift.eventId,
@@ -252,9 +257,9 @@ export function createActs(
     return done;
   };
 
-  const recoverAt = async (address: AddressRef): Promise<number> => {
+  const recoverAt = async (address: AddressRef, forMs: number): Promise<number> => {
     const { left, key } = await store.readAddress(address, ({ cold, nowMs }) => ({
-      left: cold.pending.filter(({ atMs }) => atMs <= nowMs - leftMs),
+      left: cold.pending.filter(({ atMs }) => atMs <= nowMs - forMs),
       key: cold.key,
     }));
     for (const pending of left) await finish(store, address, pending, key ?? '');
@@ -278,12 +283,12 @@ export function createActs(
           : liftAtCustomer(writes, lift, customer as KeyedHash),
       );
     },
-    async recover() {
+    async recover(forMs = leftMs) {
       let applied = 0;
       const failures: unknown[] = [];
       for (const address of await store.pendingAddresses()) {
         // A customer who cannot be written keeps nobody else's events from being applied.
-        await recoverAt(address).then(
+        await recoverAt(address, forMs).then(
           (count) => {
             applied += count;
           },

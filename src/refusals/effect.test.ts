@@ -17,6 +17,7 @@ function refusal(number: number, customer: string, fields: Partial<Suppression> 
     origin: 'refusal',
     signal: 'unsubscribe',
     source: 'test',
+    said: 1,
     eventId: `event-${number}`,
     sinceMs: nowMs,
     receivedMs: nowMs,

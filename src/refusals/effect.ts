@@ -47,9 +47,13 @@ function affirmOne(list: Suppression[], one: Suppression, nowMs: number): Suppre
 }
 
 /** What an affirmed suppression takes from the newer one. */
-function newest(earlier: Suppression, one: Suppression): Pick<Suppression, 'eventId' | 'receivedMs' | 'affirmedMs'> {
+function newest(
+  earlier: Suppression,
+  one: Suppression,
+): Pick<Suppression, 'eventId' | 'said' | 'receivedMs' | 'affirmedMs'> {
   const { eventId, affirmedMs } = one;
-  return { eventId, affirmedMs, receivedMs: Math.max(earlier.receivedMs, one.receivedMs) };
+  const receivedMs = Math.max(earlier.receivedMs, one.receivedMs);
+  return { eventId, said: earlier.said + 1, affirmedMs, receivedMs };
 }
 
 /** Only the same signal, source, subject, scope and expiry repeats an earlier one; a refusal never merges with an operator's. */
@@ -111,7 +115,8 @@ export function inForceAt(suppression: Suppression, nowMs: number): boolean {
 }
 
 /**
- * Puts what stands at an address into its customer's record, word for word, unless it was lifted since.
+ * Puts what stands at an address into its customer's record, word for word, unless it was lifted or said again since: of two events at once the
+ * later one may come here first.
  * @returns the numbers of the contacts whose open holds it ends
  */
 export function putInRecord(
@@ -123,15 +128,17 @@ export function putInRecord(
   const binding = standing.filter((one) => !isTaken(cold.lifted, one));
   for (const one of binding) {
     const place = cold.suppressions.findIndex((other) => other.suppressionId === one.suppressionId);
-    if (place !== -1) cold.suppressions[place] = one;
-    else if (cold.suppressions.length < mostSuppressions || one.origin === 'operator') cold.suppressions.push(one);
+    const there = cold.suppressions[place];
+    if (there) {
+      if (there.said < one.said) cold.suppressions[place] = one;
+    } else if (cold.suppressions.length < mostSuppressions || one.origin === 'operator') cold.suppressions.push(one);
     else affirmWidened(cold.suppressions, one, nowMs);
   }
   return endHolds(record, cold, binding, nowMs);
 }
 
 function isTaken(lifted: readonly Lifted[], one: Suppression): boolean {
-  return lifted.some(({ suppressionId, eventId }) => suppressionId === one.suppressionId && eventId === one.eventId);
+  return lifted.some(({ suppressionId, said }) => suppressionId === one.suppressionId && one.said <= said);
 }
 
 /** Ends the open holds that refusals among these cover; an operator's suppression is for `confirm` to judge. @returns their contacts' numbers */
@@ -157,7 +164,7 @@ export function endHolds(
   return ended;
 }
 
-/** Takes suppressions that still rest on the events they were asked for. @returns those that stand all the same */
+/** Takes suppressions that nobody said again since the lift was asked. @returns those that stand all the same */
 export function takeFrom(part: { suppressions: Suppression[] }, lifts: readonly Lifted[]): Suppression[] {
   part.suppressions = part.suppressions.filter((one) => !isTaken(lifts, one));
   return part.suppressions.filter((one) => lifts.some(({ suppressionId }) => suppressionId === one.suppressionId));

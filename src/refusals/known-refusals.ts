@@ -1,17 +1,24 @@
 /**
  * What this process has seen of refusals and consents: binds the decisions it must make while the store is out of reach. Bounded, in memory.
- * A suppression is known from when it is stored; lifts and removals, other processes' too, are followed by the events and by every look at a record.
+ * A suppression is known from when it is stored; lifts and removals, other processes' too, are followed by the events, by every look at a record,
+ * and by what the store allows. A look may be older than what was stored since it began: what is new stays, and what was lifted does not come back.
  */
-import { addressConcerned, type Facts } from '../engine/facts.ts';
+import { addressConcerned, covers, type Facts } from '../engine/facts.ts';
 import { channelBit } from '../engine/record/cold.ts';
 import { type Consent, type CustomerRecord, emptyRecord, type Suppression } from '../engine/record/record.ts';
 import type { DecideRequest, KeyedHash } from '../engine/request.ts';
 
 const most = 100_000;
+/** Lifts are remembered as long as anything older may still be on its way here. */
+const mostLifted = 10_000;
+/** No look is older than this when it is told, the difference between the clocks of two nodes included. */
+const lookMs = 3000;
 
 export interface KnownRefusals {
   /** What a step looked at. */
-  see(customer: KeyedHash, facts: Facts): void;
+  see(customer: KeyedHash, facts: Facts, nowMs: number): void;
+  /** The store allowed this: what is known to cover it is over. */
+  seeAllowed(request: DecideRequest, nowMs: number): void;
   seeSuppressions(suppressions: readonly Suppression[]): void;
   /** All that the customer has. */
   seeConsents(customer: KeyedHash, consents: readonly Consent[]): void;
@@ -47,28 +54,48 @@ export function createKnownRefusals(): KnownRefusals {
     if (list.length === 0) addresses.delete(address);
     else keep(addresses, address, list);
   };
-  /** Of what was not looked at, all that is on a channel which is said to hold a suppression. */
-  const onChannels = (list: readonly Suppression[], suppressed: number): readonly Suppression[] =>
-    list.filter(({ channel }) => (suppressed & channelBit(channel)) !== 0);
   const without = (list: readonly Suppression[], suppressionId: string): Suppression[] =>
     list.filter((one) => one.suppressionId !== suppressionId);
 
+  const lifted = new Set<string>();
+  const standing = (list: readonly Suppression[]): readonly Suppression[] =>
+    list.some((one) => lifted.has(one.suppressionId)) ? list.filter((one) => !lifted.has(one.suppressionId)) : list;
+  const isNew = (one: Suppression, nowMs: number): boolean => one.affirmedMs > nowMs - lookMs;
+  /** What is known after a look at the list; where only the channels were looked at that one is on, of those that were known the ones on them. */
+  const after = (
+    known: readonly Suppression[],
+    look: { readonly list: readonly Suppression[] | undefined; readonly suppressed: number; readonly nowMs: number },
+  ): readonly Suppression[] => {
+    const { list, suppressed, nowMs } = look;
+    if (list === undefined)
+      return known.filter((one) => (suppressed & channelBit(one.channel)) !== 0 || isNew(one, nowMs));
+    const seen = new Set(list.map((one) => one.suppressionId));
+    const since = known.filter((one) => !seen.has(one.suppressionId) && isNew(one, nowMs));
+    return since.length === 0 ? standing(list) : [...standing(list), ...since];
+  };
+
   return {
-    see(customer, { record, own, consents, there }) {
+    see(customer, { record, own, consents, there }, nowMs) {
       const known = customers.get(customer) ?? nobody;
       keepCustomer(customer, {
-        suppressions: own ?? onChannels(known.suppressions, record.suppressed),
+        suppressions: after(known.suppressions, { list: own, suppressed: record.suppressed, nowMs }),
         consents: consents ?? (record.hasConsents ? known.consents : []),
         addresses: record.addresses.map((address) => ({ ...address })),
       });
-      if (there)
-        keepAddress(
-          there.address,
-          there.suppressions ?? onChannels(addresses.get(there.address) ?? [], there.suppressed),
-        );
+      if (!there) return;
+      const { address, suppressions: list, suppressed } = there;
+      keepAddress(address, after(addresses.get(address) ?? [], { list, suppressed, nowMs }));
+    },
+    seeAllowed(request, nowMs) {
+      const stays = (one: Suppression) => isNew(one, nowMs) || !covers(one, request);
+      const known = customers.get(request.customer);
+      if (known && known.suppressions.length > 0)
+        keepCustomer(request.customer, { ...known, suppressions: known.suppressions.filter(stays) });
+      const there = request.address && addresses.get(request.address.hash);
+      if (request.address && there) keepAddress(request.address.hash, there.filter(stays));
     },
     seeSuppressions(suppressions) {
-      for (const one of suppressions) {
+      for (const one of standing(suppressions)) {
         if (one.customer !== undefined) {
           const known = customers.get(one.customer) ?? nobody;
           keepCustomer(one.customer, {
@@ -84,6 +111,9 @@ export function createKnownRefusals(): KnownRefusals {
       keepCustomer(customer, { ...(customers.get(customer) ?? nobody), consents });
     },
     forget({ suppressionId, customer, address }) {
+      lifted.add(suppressionId);
+      const [oldest] = lifted.size > mostLifted ? lifted : [];
+      if (oldest !== undefined) lifted.delete(oldest);
       const known = customer === undefined ? undefined : customers.get(customer);
       if (customer !== undefined && known)
         keepCustomer(customer, { ...known, suppressions: without(known.suppressions, suppressionId) });

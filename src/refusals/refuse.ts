@@ -114,6 +114,7 @@ export function draftsOf({ ids, reader }: Pick<RefusalDeps, 'ids' | 'reader'>, s
         targeting,
         ...(alone ? { alone } : {}),
         eventId,
+        said: 1,
         sinceMs: same.receivedMs,
         affirmedMs: nowMs,
         sealed: hasKeys ? seal(JSON.stringify({ keys })) : undefined,
@@ -151,7 +152,7 @@ export async function bindMissed(
       customer,
       address,
       reachesLast: false,
-      drafts: ({ eventId }) => [{ ...one, suppressionId: ids.suppressionId({ customer }), customer, eventId }],
+      drafts: ({ eventId }) => [{ ...one, suppressionId: ids.suppressionId({ customer }), customer, eventId, said: 1 }],
       fields: ({ eventId, standing, atMs }) => ({
         refusalId: eventId,
         repeats: one.eventId,

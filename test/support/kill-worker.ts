@@ -4,7 +4,7 @@
  */
 
 import { serviceAt } from './store-url-service.ts';
-import { createWorld } from './world.ts';
+import { createWorld, crm, hourMs, type Shown } from './world.ts';
 
 /** One acknowledged thing. */
 export type Acknowledged =
@@ -15,7 +15,20 @@ export type Acknowledged =
       readonly suppressionId: string;
       readonly customerId?: string;
       readonly address?: string;
-    };
+    }
+  | Said;
+
+/** Of one refusal and its lift, before each was asked (`refusing`, `lifting`) and once it was acknowledged. */
+export interface Said {
+  readonly kind: 'refusing' | 'refused' | 'lifting' | 'lifted';
+  readonly customerId: string;
+  readonly address: string;
+  readonly by: 'customer' | 'address' | 'both';
+  /** The customer's open hold. */
+  readonly hold: string;
+  readonly refusalId?: string;
+  readonly revoked?: readonly string[];
+}
 
 const [url = '', name = ''] = process.argv.slice(2);
 const customers = 60;
@@ -31,6 +44,7 @@ async function lane(): Promise<never> {
     const turn = asked++;
     try {
       if (turn % 9 === 0) await suppress(turn);
+      else if (turn % 9 === 1) await refuse(turn);
       else await contact(turn);
     } catch {
       // A store that is gone is asked again: what it did not acknowledge is not said.
@@ -52,6 +66,28 @@ async function suppress(turn: number): Promise<void> {
   const subject = turn % 2 ? { customerId: `${name}-s${turn}` } : { address: `${name}-s${turn}@example.org` };
   const { suppressionId } = await world.suppress(subject);
   say({ kind: 'suppression', suppressionId, ...subject });
+}
+
+/** A customer of its own, reached at an address, with a hold there; every other refusal is lifted again. */
+async function refuse(turn: number): Promise<void> {
+  const customerId = `${name}-r${turn}`;
+  const address = `${customerId}@example.org`;
+  const by = (['customer', 'address', 'both'] as const)[turn % 3] ?? 'both';
+  const { contactId } = await world.ask({ customerId, address, confirmByMs: Date.now() + hourMs });
+  await world.ask({ customerId, address });
+  if (contactId === null) return;
+  const one = { customerId, address, by, hold: contactId };
+  say({ kind: 'refusing', ...one });
+  const subject = { ...(by === 'address' ? {} : { customerId }), ...(by === 'customer' ? {} : { address }) };
+  const { refusalId, revoked, suppressions } = await service.guard.refuse(
+    { channel: 'email', signal: 'stop', source: 'test', ...subject },
+    crm,
+  );
+  say({ kind: 'refused', ...one, refusalId, revoked });
+  if (turn % 2) return;
+  say({ kind: 'lifting', ...one });
+  for (const made of suppressions) await world.lift((made as Shown).suppressionId);
+  say({ kind: 'lifted', ...one });
 }
 
 await Promise.all(Array.from({ length: lanes }, lane));

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'vitest';
 import { randomFraction } from '../../src/ids.ts';
-import type { Service } from '../../src/service.ts';
-import type { Acknowledged } from './kill-worker.ts';
-import { emailLimit } from './store-url-service.ts';
-import { createWorld } from './world.ts';
+import type { Acknowledged, Said } from './kill-worker.ts';
+import { emailLimit, type Successor } from './store-url-service.ts';
+import { codes, createWorld, type World } from './world.ts';
 
 /**
  * Starts a worker and lets it ask until so many things were acknowledged; `strike` then kills it, or its store, or both.
@@ -33,11 +32,16 @@ export async function acknowledgedBefore(
   return said;
 }
 
-/** Nothing acknowledged is lost, and no cap is exceeded. */
-export async function expectAllThere(service: Service, said: readonly Acknowledged[]): Promise<void> {
+/** Nothing acknowledged is lost, nothing is applied by half, and no cap is exceeded. */
+export async function expectAllThere(service: Successor, said: readonly Acknowledged[]): Promise<void> {
   const world = createWorld(service, { nowMs: Date.now, set: () => {} });
   const customers = new Set<string>();
+  await service.recover();
+  expect(await service.store.pendingAddresses()).toEqual([]);
+  const refusals = Map.groupBy(said.filter(isSaid), ({ customerId }) => customerId);
+  await eachOf([...refusals.values()], (list) => expectWhole(world, list));
   await eachOf(said, async (one) => {
+    if (isSaid(one)) return;
     if (one.kind === 'contact') {
       customers.add(one.customerId);
       expect(await world.ask({ customerId: one.customerId, operationId: one.operationId })).toMatchObject({
@@ -66,6 +70,31 @@ export async function expectAllThere(service: Service, said: readonly Acknowledg
     expect(used).toBeLessThanOrEqual(emailLimit);
     expect(used).toBeGreaterThanOrEqual(acknowledged);
   });
+}
+
+function isSaid(one: Acknowledged): one is Said {
+  return 'by' in one;
+}
+
+/** One refusal: in force everywhere or nowhere, and as it was acknowledged. */
+async function expectWhole(world: World, said: readonly Said[]): Promise<void> {
+  const [{ customerId, address, by, hold }] = said as [Said];
+  const kinds = new Set(said.map(({ kind }) => kind));
+  const isBound = async (fields: { customerId: string; address: string }): Promise<boolean> =>
+    codes(await world.check(fields)).includes('suppressed');
+  const customerIs = await isBound({ customerId, address: `elsewhere-${address}` });
+  if (by !== 'customer') expect(await isBound({ customerId: `${customerId}-other`, address })).toBe(customerIs);
+  if (kinds.has('refused') && !kinds.has('lifting')) expect(customerIs).toBe(true);
+  if (kinds.has('lifted')) expect(customerIs).toBe(false);
+  const refused = said.find(({ kind }) => kind === 'refused');
+  const events = await world.guard.refusalEvents({ customerId, limit: 100 });
+  const own = events.events.filter((one) => (one as { event: string }).event === 'refusal');
+  // Of what was not acknowledged there is one event where it is in force, and none where it is not.
+  expect(own).toHaveLength(customerIs || kinds.size > 1 || !kinds.has('refusing') ? 1 : 0);
+  if (!refused) return;
+  expect(own).toMatchObject([{ refusalId: refused.refusalId, revoked: [hold] }]);
+  expect(refused.revoked).toEqual([hold]);
+  expect((await world.confirm(hold)).allowed).toBe(false);
 }
 
 /** A whole number from `from` to `to`, another every run; printed with each failure by whoever uses it. */

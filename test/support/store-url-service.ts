@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { systemClock } from '../../src/clock.ts';
 import { parseStoreUrl } from '../../src/config.ts';
+import { createActs } from '../../src/refusals/acts.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { prepareStore } from '../../src/store/open.ts';
 import { policySet } from './policies.ts';
@@ -10,8 +11,13 @@ import { testPepper } from './sqlite-service.ts';
 /** Of what `kill-worker.ts` asks: at most so many e-mails to one customer. */
 export const emailLimit = 5;
 
+/** A service that finds at once what a process that is gone has left: nobody else is there. */
+export interface Successor extends Service {
+  recover(): Promise<number>;
+}
+
 /** Opened. */
-export async function serviceAt(url: string): Promise<Service> {
+export async function serviceAt(url: string): Promise<Successor> {
   const store = parseStoreUrl(url);
   if (typeof store === 'string') throw new Error(store);
   const { makeStore } = await prepareStore({
@@ -20,6 +26,7 @@ export async function serviceAt(url: string): Promise<Service> {
     storeChecks: 'enforce',
     addressPepper: testPepper.toString('hex'),
   });
+  let recover = async () => 0;
   const service = createService({
     pepper: testPepper,
     policies: policySet(
@@ -27,8 +34,12 @@ export async function serviceAt(url: string): Promise<Service> {
     ),
     clock: systemClock,
     log: pino({ level: 'silent' }),
-    makeStore,
+    makeStore(parts) {
+      const made = makeStore(parts);
+      recover = () => createActs(made, parts.tools, () => {}).recover(0);
+      return made;
+    },
   });
   await service.open();
-  return service;
+  return { ...service, recover: () => recover() };
 }

@@ -82,6 +82,8 @@ export interface Suppression {
   readonly alone?: true;
   /** The event it rests on; of several that said the same, the newest. */
   readonly eventId: string;
+  /** How many said so, in the order in which they came into force: of two that are on their way this tells the newer. */
+  readonly said: number;
   readonly sinceMs: number;
   /** When the newest of the events it rests on was said. */
   readonly receivedMs: number;
@@ -107,7 +109,8 @@ export interface Consent {
 /** A suppression that a lift took, as long as an event that would put it back may still be on its way. */
 export interface Lifted {
   readonly suppressionId: string;
-  readonly eventId: string;
+  /** Taken as far as it was said then. */
+  readonly said: number;
   readonly atMs: number;
 }
 

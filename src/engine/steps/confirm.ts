@@ -47,7 +47,7 @@ export function confirmStep(input: ConfirmInput, state: StepState, tools: StepTo
   if (!held) return none({ kind: 'conflict', message: 'the request of this hold is no longer known' });
   const plan = planForKept(held.request, input.policies);
   const facts = factsOf(plan, state, contact.seq);
-  tools.observe(held.request.customer, facts);
+  tools.observe(held.request.customer, facts, nowMs);
   const finish = (judgement: Judgement, made: Made) =>
     finished(input, state, tools, { held, plan, facts }, judgement, made);
   if (hold.state === 'confirmed') {

@@ -124,7 +124,7 @@ function finish(
 ): StepResult<DecideOutcome> {
   const { request, purpose } = input.plan;
   // Last of all, so that an address used for the first time is known too.
-  tools.observe(request.customer, facts);
+  tools.observe(request.customer, facts, state.nowMs);
   const decided: Decided = {
     kind: 'decided',
     decisionId: input.decisionId,

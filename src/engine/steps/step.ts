@@ -72,7 +72,7 @@ export interface StepTools {
   /** True where a rule in force counts contacts of this kind for ever. */
   keptForEver(kind: Kind): boolean;
   /** Told of everything that is judged, so that the process knows refusals when the store is out of reach. */
-  observe(customer: KeyedHash, facts: Facts): void;
+  observe(customer: KeyedHash, facts: Facts, nowMs: number): void;
 }
 
 /** True while this contact counts against caps; an open hold counts until its `confirmBy`. */

@@ -328,6 +328,7 @@ function suppressionOf(channel: string, sinceMs: number) {
     signal: 'x',
     source: 'x',
     eventId: 'e',
+    said: 1,
     sinceMs,
     receivedMs: sinceMs,
     affirmedMs: sinceMs,

@@ -13,7 +13,7 @@ import { StoreUnavailable } from '../../errors.ts';
 import type { ContactStore, Written } from '../store.ts';
 import { createAcknowledger } from './acknowledge.ts';
 import { createAddresses } from './addresses.ts';
-import { createLink, type RedisUrl } from './client.ts';
+import { createLink, type RedisLink, type RedisUrl } from './client.ts';
 import { createCustomers } from './customers.ts';
 import { createDecide } from './decide.ts';
 import { describeAck } from './durability.ts';
@@ -43,6 +43,8 @@ export interface RedisStoreOptions {
   readonly created?: (() => void) | undefined;
   /** Tests and simulation: the process's clock is taken for the store's. */
   readonly setClock?: boolean;
+  /** Tests: the link that is used in place of the real one, around it. */
+  readonly around?: ((link: RedisLink) => RedisLink) | undefined;
   /** Told of a contact at an address where somebody refused since it was looked at: the refusal is of this customer too. */
   readonly onMissed?: ((customer: KeyedHash, address: AddressRef) => Promise<void>) | undefined;
 }
@@ -54,13 +56,14 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   const keys = createKeys(options.prefix);
   const ack = options.ack ?? { kind: 'written' };
   let differenceMs = 0;
-  const link = createLink(options.url, deadlines.commandMs, {
+  const realLink = createLink(options.url, deadlines.commandMs, {
     ready: () => watch.connected(),
     lost: () => watch.lost(),
     failed: (reason) => watch.failed(reason),
     refused: () => watch.nudge(),
     nodesChanged: () => watch.nodesChanged(),
   });
+  const link = options.around?.(realLink) ?? realLink;
   const names = createNames(link, keys.names);
   const entries = createEntries(link, keys, () => differenceMs);
   const feed = createEntryFeed(link, keys.entries, entries);
