@@ -80,7 +80,12 @@ export async function openStage(url: string): Promise<Stage> {
             around,
             ...made,
           });
-          acts = createActs(store, made.tools, () => {});
+          acts = createActs(
+            store,
+            made.tools,
+            () => {},
+            () => {},
+          );
           return store;
         },
       });
