@@ -54,6 +54,7 @@ const config = defineConfig({
             'src/store/redis/*conformance.test.ts',
             'src/store/redis/differential.test.ts',
           ],
+          setupFiles: ['test/support/patient-children.ts'],
           globalSetup: ['test/containers/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
