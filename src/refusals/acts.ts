@@ -206,13 +206,7 @@ export function createActs(
       const [standing] = isSaidAgain
         ? cold.suppressions.filter((one) => one.suppressionId === suppressionId)
         : takeFrom(cold, lifts);
-      const event: StoredEvent = {
-        eventId: lift.eventId,
-        kind: 'lift',
-        atMs: nowMs,
-        fields: lift.fields({ atMs: nowMs, stands: standing !== undefined }),
-        sealed: undefined,
-      };
+      const event = liftEvent(lift, nowMs, standing);
       const { customer } = suppression;
       const key = cold.key ?? tools.newKey();
       cold.key = key;
@@ -244,13 +238,7 @@ export function createActs(
       const { suppressionId, said } = lift.suppression;
       const [standing] = takeFrom(cold, [{ suppressionId, said, atMs: nowMs }]);
       pruneCold(record, cold, nowMs);
-      const event: StoredEvent = {
-        eventId: lift.eventId,
-        kind: 'lift',
-        atMs: nowMs,
-        fields: lift.fields({ atMs: nowMs, stands: standing !== undefined }),
-        sealed: undefined,
-      };
+      const event = liftEvent(lift, nowMs, standing);
       return { value: { standing, event }, changed: true, coldChanged: true, entries: [], events: [event] };
     });
     tell(said, customer);
@@ -300,4 +288,8 @@ export function createActs(
     },
     tell,
   };
+}
+
+function liftEvent({ eventId, fields }: Lift, atMs: number, standing: Suppression | undefined): StoredEvent {
+  return { eventId, kind: 'lift', atMs, fields: fields({ atMs, stands: standing !== undefined }), sealed: undefined };
 }

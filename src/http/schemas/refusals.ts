@@ -65,7 +65,7 @@ export const lookupRequest = z
     channel: fields.channelOrAll,
   })
   .refine(({ address, addressHash }) => (address === undefined) !== (addressHash === undefined), {
-    error: 'address or addressHash is needed, and not both',
+    error: 'must name the address by one of address and addressHash, and not by both',
     when,
   })
   .meta({ id: 'SuppressionLookupRequest' });

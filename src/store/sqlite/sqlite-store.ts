@@ -8,12 +8,12 @@ import { coverCold } from '../../engine/record/cold.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import { decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
-import type { LogEntry, StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
+import type { StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
 import { StoreInUse, StoreUnavailable } from '../../errors.ts';
 import { makeFolder, wordsOf } from '../../files.ts';
 import { newKey } from '../../ids.ts';
 import { type Lock, makeLock } from '../../process-lock.ts';
-import { type ContactStore, type EventHome, eventsFromMs, type StoredEntry } from '../store.ts';
+import { type ContactStore, type EventHome, eventsFromMs } from '../store.ts';
 import { createAddressTable } from './addresses.ts';
 import { createCustomerTable, type LoadedCustomer } from './customers.ts';
 import { createProver } from './decide.ts';
@@ -22,6 +22,7 @@ import { createEntryTable } from './entries.ts';
 import { createEntryReader } from './entry-reader.ts';
 import { createEventTable } from './events.ts';
 import { inPieces } from './expiry.ts';
+import { createFollowers } from './followers.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createNameTable } from './names.ts';
 import { createRevisionTable } from './revisions.ts';
@@ -52,7 +53,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     names.reload();
     entries.reload();
   });
-  const followers = new Set<(entry: StoredEntry) => void>();
+  const { announce, follow } = createFollowers();
   const customers = createCustomerTable(db, names, tools);
   const addresses = createAddressTable(db);
   const prove = createProver({ customers, addresses, names, clock });
@@ -63,9 +64,6 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   let open = false;
   let disk: DiskWatch | undefined;
 
-  const announce = (made: readonly LogEntry[]): void => {
-    for (const { json, key } of made) for (const follower of followers) follower({ json, key });
-  };
   /** Why this store is not to be used; what a write says is no reason not to try the next one. */
   const fault = (): string | undefined => {
     if (!open) return 'the embedded store is closed';
@@ -114,11 +112,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     return value;
   };
   /** The instant before which a home keeps no event. */
-  const keptFromMs = (home: EventHome): number =>
-    eventsFromMs(
-      'customer' in home ? customers.load(home.customer).cold() : addresses.load(home.address).cold,
-      clock.nowMs(),
-    );
+  const keptFromMs = (home: EventHome): number => eventsFromMs(coldOf(home), clock.nowMs());
+  const coldOf = (home: EventHome) =>
+    'customer' in home ? customers.load(home.customer).cold() : addresses.load(home.address).cold;
 
   const transact = async <T>(
     customer: KeyedHash,
@@ -196,20 +192,14 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       return log.page(filter, limit, cursor, signal);
     },
     entry: async (decisionId) => guarded(() => entries.get(decisionId)),
-    follow: (onEntry, signal) =>
-      new Promise((resolve) => {
-        followers.add(onEntry);
-        signal.addEventListener('abort', () => {
-          followers.delete(onEntry);
-          resolve();
-        });
-      }),
+    follow,
     async expireEntries() {
       usable();
-      await inPieces(commits, (most) => customers.expire(clock.nowMs(), most));
-      await inPieces(commits, (most) => addresses.expire(clock.nowMs(), most));
-      await inPieces(commits, (most) => events.expire(clock.nowMs(), most, keptFromMs));
-      return inPieces(commits, (most) => entries.expire(clock.nowMs(), most));
+      const { nowMs } = clock;
+      await inPieces(commits, (most) => customers.expire(nowMs(), most));
+      await inPieces(commits, (most) => addresses.expire(nowMs(), most));
+      await inPieces(commits, (most) => events.expire(nowMs(), most, keptFromMs));
+      return inPieces(commits, (most) => entries.expire(nowMs(), most));
     },
     async exportEntries(onEntry, drain) {
       let seq = 0;
