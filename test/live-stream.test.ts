@@ -1,6 +1,7 @@
 /** The live stream of decisions: one subscription for a process, whoever follows, and bounded readers. */
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
+import { createKeys } from '../src/store/redis/keys.ts';
 import { faultService, until } from './support/fault-service.ts';
 import { policySet } from './support/policies.ts';
 import { startRedis, startRedisCluster } from './support/redis-server.ts';
@@ -20,10 +21,9 @@ function follow(world: World): { seen: Set<string>; end(): void } {
   return { seen, end: () => ended.abort() };
 }
 
+/** Of new entries; lifts have a subscription of their own. */
 const subscribers = async (admin: Redis): Promise<number> =>
-  String(await admin.call('CLIENT', 'LIST', 'TYPE', 'pubsub'))
-    .split('\n')
-    .filter((line) => / sub=1 /.test(line)).length;
+  Number(((await admin.call('PUBSUB', 'NUMSUB', createKeys('faults').entries)) as [string, number])[1]);
 
 test('however many follow, a process has one subscription, and none when the last has left', async () => {
   const server = await startRedis();
