@@ -117,7 +117,10 @@ function createRedisProcess(binary: string, port: number, options: RedisProcessO
       tell(pid, signal);
       // A frozen server takes a SIGTERM only once it runs again.
       if (signal === 'SIGTERM') tell(pid, 'SIGCONT');
+      // One that is writing its first append-only file, as after a synchronisation, refuses to stop in order.
+      const insist = setTimeout(() => tell(pid, 'SIGKILL'), 3000);
       await ended;
+      clearTimeout(insist);
     }
     shell.stdin?.destroy();
   };
