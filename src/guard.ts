@@ -7,7 +7,7 @@ import { createContacts } from './guard/contacts.ts';
 import { createDecisions } from './guard/decide.ts';
 import type { GuardDeps } from './guard/deps.ts';
 import { asProblem } from './guard/patience.ts';
-import type { Guard } from './guard-types.ts';
+import type { Guard } from './guard-contract.ts';
 import { createConsents } from './refusals/consents.ts';
 import type { RefusalDeps } from './refusals/deps.ts';
 import { createEvents } from './refusals/events.ts';

@@ -1,5 +1,6 @@
 /** The service as a process: `npm start`, the image and `contact-guard serve` come here. */
-import { type RunningService, StartError, startService } from './start.ts';
+import { type RunningService, startService } from './start/start.ts';
+import { StartError } from './start/start-error.ts';
 
 /** Past this the process ends whatever still hangs; an orchestrator would kill it at 10 s. */
 const lastResortMs = 9500;

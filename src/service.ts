@@ -1,5 +1,5 @@
 /** Puts the parts together around a store: the service, the command line, policy tests and benches all build theirs here. */
-import type { Logger } from 'pino';
+
 import type { WallClock } from './clock.ts';
 import { makeEntry } from './decisions/entry.ts';
 import type { Spool } from './decisions/spool.ts';
@@ -11,7 +11,7 @@ import { nameFor } from './guard/block-log.ts';
 import { createPolicyHolder, type PolicyHolder } from './guard/policy-holder.ts';
 import { createStoreTrouble } from './guard/store-trouble.ts';
 import { createGuard } from './guard.ts';
-import type { Guard } from './guard-types.ts';
+import type { Guard } from './guard-contract.ts';
 import { createHashes, type Hashes } from './identity/hashes.ts';
 import { seal } from './identity/seal.ts';
 import { createIds, newKey } from './ids.ts';
@@ -23,13 +23,14 @@ import { createKnownRefusals } from './refusals/known-refusals.ts';
 import { bindMissed } from './refusals/refuse.ts';
 import type { LoggedRequest } from './requests/reader.ts';
 import type { ContactStore, StoreParts } from './store/store.ts';
+import type { Log } from './telemetry/log.ts';
 
 export interface ServiceOptions {
   /** 32 bytes. */
   readonly pepper: Buffer;
   readonly policies: PolicySet;
   readonly clock: WallClock;
-  readonly log: Logger;
+  readonly log: Log;
   readonly makeStore: (parts: StoreParts) => ContactStore;
   readonly makeSpool?: (key: string) => Spool;
   /** Where the store is, without passwords: for the log. */

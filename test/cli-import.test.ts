@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../src/clock.ts';
 import { loadPolicies } from '../src/policy/load.ts';
 import { createService } from '../src/service.ts';
-import { type RunningService, startService } from '../src/start.ts';
+import { type RunningService, startService } from '../src/start/start.ts';
 import { prepareStore } from '../src/store/open.ts';
 import { type Cli, createCli } from './support/cli.ts';
 

@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createKey } from '../src/auth/keys.ts';
-import { StartError, startService } from '../src/start.ts';
+import { startService } from '../src/start/start.ts';
+import { StartError } from '../src/start/start-error.ts';
 import { type Cli, createCli, type Running } from './support/cli.ts';
 import { sharedRedisUrl } from './support/redis-server.ts';
 

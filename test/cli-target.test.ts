@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type RunningService, startService } from '../src/start.ts';
+import { type RunningService, startService } from '../src/start/start.ts';
 import { type Cli, createCli } from './support/cli.ts';
 
 let cli: Cli;

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createProgram, endOf } from '../src/cli/program.ts';
-import { type RunningService, startService } from '../src/start.ts';
+import { type RunningService, startService } from '../src/start/start.ts';
 import { type Cli, createCli } from './support/cli.ts';
 
 let cli: Cli;

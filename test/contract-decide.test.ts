@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { monotonicMs } from '../src/clock.ts';
-import type { CanContactInput } from '../src/guard-types.ts';
+import type { CanContactInput } from '../src/guard-contract.ts';
 import type { PolicySet } from '../src/policy/types.ts';
 import { policySet, shippedPolicies } from './support/policies.ts';
 import { type SqliteService, sqliteService } from './support/sqlite-service.ts';

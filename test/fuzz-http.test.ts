@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningService, startService } from '../src/start.ts';
+import { type RunningService, startService } from '../src/start/start.ts';
 import { sharedRedisUrl } from './support/redis-server.ts';
 
 const runs = Number(process.env['FUZZ_RUNS'] ?? 150);

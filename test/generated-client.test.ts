@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { startService } from '../src/start.ts';
+import { startService } from '../src/start/start.ts';
 import { clientProgram } from './support/client-program.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -1,7 +1,7 @@
 /** What `/metrics` shows after traffic, held to the rules for names and to the page that operators read. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningService, startService } from '../src/start.ts';
+import { type RunningService, startService } from '../src/start/start.ts';
 import { catalogue, type MetricSpec } from '../src/telemetry/catalogue.ts';
 import { type Cli, createCli } from './support/cli.ts';
 

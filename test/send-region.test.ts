@@ -1,6 +1,6 @@
 /** A denial that would not have been without an unknown region, or an unknown zone, says what to send; and only then. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CanContactInput } from '../src/guard-types.ts';
+import type { CanContactInput } from '../src/guard-contract.ts';
 import { policySet } from './support/policies.ts';
 import { type SqliteService, sqliteService } from './support/sqlite-service.ts';
 import { hourMs, type World } from './support/world.ts';

@@ -1,5 +1,5 @@
 /** The service as `npm start` runs it, on a free port. */
-import { startService } from '../../src/start.ts';
+import { startService } from '../../src/start/start.ts';
 import { tellParent } from '../support/child.ts';
 import { type PolicyChoice, policyFolder } from '../support/policies.ts';
 import { benchPepper, prefix } from '../support/service.ts';

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { manualClock, systemClock, type WallClock } from '../../src/clock.ts';
 import { parseStoreUrl } from '../../src/config.ts';
-import type { Caller, CanContactInput } from '../../src/guard-types.ts';
+import type { Caller, CanContactInput } from '../../src/guard-contract.ts';
 import { createHashes } from '../../src/identity/hashes.ts';
 import { loadPolicies } from '../../src/policy/load.ts';
 import { createService, type Service } from '../../src/service.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { WallClock } from '../clock.ts';
 import { Problem } from '../errors.ts';
-import type { Caller } from '../guard-types.ts';
+import type { Caller } from '../guard-contract.ts';
 import type { Log } from '../telemetry/log.ts';
 import { howToMakeAKey, parseKeyFile, readKeyFile } from './key-file.ts';
 import type { KeyEntry } from './keys.ts';

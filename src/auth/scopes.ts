@@ -1,6 +1,6 @@
 /** What an API key may open (contract 5). */
 import { Problem } from '../errors.ts';
-import type { Caller } from '../guard-types.ts';
+import type { Caller } from '../guard-contract.ts';
 
 export const scopes = [
   'decide',

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { FullAnswer } from '../decisions/answer.ts';
 import { showEntry } from '../decisions/entry.ts';
 import { Problem } from '../errors.ts';
-import type { DecisionPage } from '../guard-types.ts';
+import type { DecisionPage } from '../guard-contract.ts';
 import { check } from '../http/check.ts';
 import { entriesAsCsv } from '../http/decisions-csv.ts';
 import { fromTexts } from '../http/request.ts';

@@ -1,7 +1,7 @@
 /** A decision in the words of the contract (2): what goes over the wire and, flat, into the log. */
 import type { CapState, Reason } from '../engine/decision.ts';
 import type { Decided } from '../engine/steps/decide.ts';
-import type { DecisionAnswer } from '../guard-types.ts';
+import type { DecisionAnswer } from '../guard-contract.ts';
 
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString();

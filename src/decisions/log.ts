@@ -1,6 +1,6 @@
 /** Reading the decision log: by what is asked of it, one entry, and as it grows. */
 import { invalid, Problem } from '../errors.ts';
-import type { DecisionPage, DecisionQuery } from '../guard-types.ts';
+import type { DecisionPage, DecisionQuery } from '../guard-contract.ts';
 import { subjectOf } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
 import type { RequestReader } from '../requests/reader.ts';

@@ -5,7 +5,7 @@ import { findContact } from '../engine/steps/confirm.ts';
 import { outcomeStep, type ReportedOutcome } from '../engine/steps/outcome.ts';
 import { recordContactStep } from '../engine/steps/record-contact.ts';
 import { invalid } from '../errors.ts';
-import type { Caller, ElsewhereInput, Guard, OutcomeInput, RefusalInput } from '../guard-types.ts';
+import type { Caller, ElsewhereInput, Guard, OutcomeInput, RefusalInput } from '../guard-contract.ts';
 import type { Subject } from '../refusals/acts.ts';
 import type { RefusalDeps } from '../refusals/deps.ts';
 import { refuse as refuseBy } from '../refusals/refuse.ts';

@@ -9,7 +9,7 @@ import { confirmStep } from '../engine/steps/confirm.ts';
 import type { Decided, DecideInput } from '../engine/steps/decide.ts';
 import { basisOf } from '../engine/steps/step.ts';
 import { StoreUnavailable } from '../errors.ts';
-import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, Guard } from '../guard-types.ts';
+import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, Guard } from '../guard-contract.ts';
 import type { RequestReader } from '../requests/reader.ts';
 import { createBlockLog } from './block-log.ts';
 import { judgeDegraded } from './degraded.ts';

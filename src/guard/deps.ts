@@ -1,6 +1,5 @@
 /** What the guard is built from. */
 
-import type { Logger } from 'pino';
 import type { WallClock } from '../clock.ts';
 import type { Spool } from '../decisions/spool.ts';
 import type { StepTools } from '../engine/steps/step.ts';
@@ -9,6 +8,7 @@ import type { Ids } from '../ids.ts';
 import type { Acts } from '../refusals/acts.ts';
 import type { KnownRefusals } from '../refusals/known-refusals.ts';
 import type { ContactStore } from '../store/store.ts';
+import type { Log } from '../telemetry/log.ts';
 import type { PolicyHolder } from './policy-holder.ts';
 import type { StoreTrouble } from './store-trouble.ts';
 
@@ -22,7 +22,7 @@ export interface GuardDeps {
   readonly known: KnownRefusals;
   readonly acts: Acts;
   readonly spool: Spool | undefined;
-  readonly log: Logger;
+  readonly log: Log;
   readonly trouble: StoreTrouble;
   /** Log lines name customers by keyed hash unless this is set. */
   readonly clearCustomerIds: boolean;

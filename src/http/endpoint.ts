@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Auth } from '../auth/auth.ts';
 import type { Scope } from '../auth/scopes.ts';
-import type { Caller, Guard } from '../guard-types.ts';
+import type { Caller, Guard } from '../guard-contract.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { HttpMeter } from '../telemetry/measure-http.ts';
 import type { HttpContext } from './body.ts';

@@ -3,7 +3,7 @@ import { requireLoopbackHost } from '../auth/loopback.ts';
 import { requireScope } from '../auth/scopes.ts';
 import { invalidAll } from '../errors.ts';
 import { pathText } from '../field-problems.ts';
-import type { Caller } from '../guard-types.ts';
+import type { Caller } from '../guard-contract.ts';
 import type { HttpContext } from './body.ts';
 import { header } from './body.ts';
 import { type AppDeps, type Endpoint, takesNoQuery } from './endpoint.ts';

@@ -4,7 +4,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Guard } from '../guard-types.ts';
+import type { Guard } from '../guard-contract.ts';
 import { decisionFor } from './testing/fake-guard.ts';
 import { testServer } from './testing/test-app.ts';
 

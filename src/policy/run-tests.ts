@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { pino } from 'pino';
 import { manualClock, monotonicMs } from '../clock.ts';
 import { Problem } from '../errors.ts';
-import type { Caller, Guard } from '../guard-types.ts';
+import type { Caller, Guard } from '../guard-contract.ts';
 import { createService } from '../service.ts';
 import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { longestWindowMs } from './rules.ts';

@@ -1,5 +1,11 @@
 /** Policy tests as data: what `*.test.yaml` says, checked and with the place of each test. Running them is the engine's part. */
-import type { CanContactInput, ConsentInput, ElsewhereInput, RefusalInput, SuppressionInput } from '../guard-types.ts';
+import type {
+  CanContactInput,
+  ConsentInput,
+  ElsewhereInput,
+  RefusalInput,
+  SuppressionInput,
+} from '../guard-contract.ts';
 import type { Force, ReasonCode } from '../vocabulary.ts';
 import type { TestEntry } from './test-schema.ts';
 import { testFile } from './test-schema.ts';

@@ -5,7 +5,7 @@ import type { ColdRecord, Consent, Suppression } from '../engine/record/record.t
 import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
 import { pruneCold, type StepResult, type StepState } from '../engine/steps/step.ts';
 import { invalid, Problem } from '../errors.ts';
-import type { Caller, ConsentInput } from '../guard-types.ts';
+import type { Caller, ConsentInput } from '../guard-contract.ts';
 import { seal } from '../identity/seal.ts';
 import { checkPurposePattern } from '../requests/reader.ts';
 import { purposeCovers } from '../vocabulary.ts';

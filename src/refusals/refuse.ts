@@ -2,7 +2,7 @@
 import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { invalid } from '../errors.ts';
-import type { Caller, RefusalInput } from '../guard-types.ts';
+import type { Caller, RefusalInput } from '../guard-contract.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import type { Act, Subject } from './acts.ts';
 import type { RefusalDeps } from './deps.ts';

@@ -1,6 +1,6 @@
 /** What a refusal suppresses: the signal's scope in `policies/refusals.yaml`, narrowed or named by the refusal itself. Pure. */
 import { invalid } from '../errors.ts';
-import type { RefusalInput } from '../guard-types.ts';
+import type { RefusalInput } from '../guard-contract.ts';
 import { untilFault } from '../policy/refusals.ts';
 import type { PolicySet } from '../policy/types.ts';
 

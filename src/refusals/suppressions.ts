@@ -5,7 +5,7 @@ import { addressKinds } from '../engine/record/layout.ts';
 import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
-import type { Caller, FittingFields, LookupInput, SuppressionInput } from '../guard-types.ts';
+import type { Caller, FittingFields, LookupInput, SuppressionInput } from '../guard-contract.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import type { Home } from '../ids.ts';
 import { problemsFoundBy } from '../requests/problems.ts';

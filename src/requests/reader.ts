@@ -4,7 +4,7 @@ import type { AddressRef, DecideRequest, KeyedHash, Operation } from '../engine/
 import { countryOf } from '../engine/time/regions.ts';
 import { placeOf } from '../engine/time/territories.ts';
 import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
-import type { ContactFields, FittingFields } from '../guard-types.ts';
+import type { ContactFields, FittingFields } from '../guard-contract.ts';
 import { kindOfAnyAddress, normaliseAddress } from '../identity/addresses.ts';
 import { type Hashes, toBase64Url } from '../identity/hashes.ts';
 import { nearName } from '../near-name.ts';

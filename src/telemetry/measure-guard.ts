@@ -1,7 +1,7 @@
 /** Counts and times what the guard does, from outside: a guard around a guard. No address, customer or scope key is ever an attribute. */
 import { monotonicMs } from '../clock.ts';
 import { Problem, StoreUnavailable } from '../errors.ts';
-import type { Caller, DecisionAnswer, Guard } from '../guard-types.ts';
+import type { Caller, DecisionAnswer, Guard } from '../guard-contract.ts';
 import { catalogue } from './catalogue.ts';
 import type { Metrics } from './metrics.ts';
 

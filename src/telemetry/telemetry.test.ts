@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../errors.ts';
-import type { Caller, CanContactInput } from '../guard-types.ts';
+import type { Caller, CanContactInput } from '../guard-contract.ts';
 import { fakeGuard } from '../http/testing/fake-guard.ts';
 import { createLog } from './log.ts';
 import { measureGuard } from './measure-guard.ts';

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { monotonicMs } from '../../src/clock.ts';
 import type { FullAnswer } from '../../src/decisions/answer.ts';
-import type { CanContactInput } from '../../src/guard-types.ts';
+import type { CanContactInput } from '../../src/guard-contract.ts';
 import { type FaultService, faultService, timed, until } from '../support/fault-service.ts';
 import { policySet } from '../support/policies.ts';
 import { freePort } from '../support/redis-process.ts';

@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
-import { startService } from '../../src/start.ts';
+import { startService } from '../../src/start/start.ts';
 import { type Block, flagOf, type Page, root, withoutVolatile } from './docs.ts';
 
 const run = promisify(execFile);

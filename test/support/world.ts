@@ -10,7 +10,7 @@ import type {
   Guard,
   RefusalInput,
   SuppressionInput,
-} from '../../src/guard-types.ts';
+} from '../../src/guard-contract.ts';
 import type { Service } from '../../src/service.ts';
 import type { EntryFilter } from '../../src/store/store.ts';
 import type { Outcome } from '../../src/vocabulary.ts';

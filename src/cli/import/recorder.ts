@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../clock.ts';
 import { Problem } from '../../errors.ts';
-import type { Caller, ElsewhereInput, Guard } from '../../guard-types.ts';
+import type { Caller, ElsewhereInput, Guard } from '../../guard-contract.ts';
 import { dataHeader } from '../../http/json-or-lines.ts';
 import type { ServiceClient } from '../service-client.ts';
 import { ServiceGone } from '../service-client.ts';

@@ -1,7 +1,7 @@
 /** POST /can-contact and /can-contact/batch. */
 import { z } from 'zod';
 import { monotonicMs } from '../../clock.ts';
-import type { CanContactInput, DecideOptions } from '../../guard-types.ts';
+import type { CanContactInput, DecideOptions } from '../../guard-contract.ts';
 import { bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';

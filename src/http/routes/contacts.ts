@@ -1,7 +1,7 @@
 /** Confirming holds, reporting outcomes, recording contacts made elsewhere. */
 import { z } from 'zod';
 import { monotonicMs } from '../../clock.ts';
-import type { Caller, ElsewhereInput } from '../../guard-types.ts';
+import type { Caller, ElsewhereInput } from '../../guard-contract.ts';
 import { bodyKind, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';

@@ -1,6 +1,6 @@
 /** The decision log: pages, one entry, and entries as they come. */
 import { Problem } from '../../errors.ts';
-import type { DecisionPage } from '../../guard-types.ts';
+import type { DecisionPage } from '../../guard-contract.ts';
 import type { HttpContext } from '../body.ts';
 import { header, mediaTypes, ndjsonNames } from '../body.ts';
 import { entriesAsCsv } from '../decisions-csv.ts';

@@ -4,7 +4,7 @@ import { keyAuth } from '../../auth/auth.ts';
 import { createKey } from '../../auth/keys.ts';
 import { systemClock } from '../../clock.ts';
 import { Problem, StoreUnavailable } from '../../errors.ts';
-import type { Guard, Readiness } from '../../guard-types.ts';
+import type { Guard, Readiness } from '../../guard-contract.ts';
 import { refusalSignals } from '../../vocabulary.ts';
 import { post, testApp } from '../testing/test-app.ts';
 

@@ -1,7 +1,7 @@
 /** POST /can-contact and /can-contact/batch (contract 2). */
 import { z } from 'zod';
 import type { FieldProblem } from '../../errors.ts';
-import type { CanContactInput, Guard } from '../../guard-types.ts';
+import type { CanContactInput, Guard } from '../../guard-contract.ts';
 import { check } from '../check.ts';
 import * as fields from './fields.ts';
 

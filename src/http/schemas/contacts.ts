@@ -1,7 +1,7 @@
 /** Outcomes and contacts made elsewhere (contract 2). */
 import { z } from 'zod';
 import type { FieldProblem } from '../../errors.ts';
-import type { ElsewhereInput, Guard, OutcomeInput } from '../../guard-types.ts';
+import type { ElsewhereInput, Guard, OutcomeInput } from '../../guard-contract.ts';
 import { outcomes } from '../../vocabulary.ts';
 import { check } from '../check.ts';
 import { instantText } from './decisions.ts';

@@ -1,6 +1,6 @@
 /** Decisions as they are answered (contract 2) and read from the log (contract 4). */
 import { z } from 'zod';
-import type { DecisionQuery } from '../../guard-types.ts';
+import type { DecisionQuery } from '../../guard-contract.ts';
 import { channels, forces, outcomes, reasonCodes } from '../../vocabulary.ts';
 import * as fields from './fields.ts';
 

@@ -1,6 +1,6 @@
 /** Refusals, suppressions and consents (contract 3). */
 import { z } from 'zod';
-import type { ConsentInput, RefusalInput, SuppressionInput } from '../../guard-types.ts';
+import type { ConsentInput, RefusalInput, SuppressionInput } from '../../guard-contract.ts';
 import { untilFault } from '../../policy/refusals.ts';
 import { channels, consentLevels, refusalSignals } from '../../vocabulary.ts';
 import { instantText } from './decisions.ts';

@@ -1,6 +1,6 @@
 /** A guard without a store, for tests of the transport only: it keeps what it was asked and answers something of the right shape. */
 import { Problem } from '../../errors.ts';
-import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, Guard } from '../../guard-types.ts';
+import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, Guard } from '../../guard-contract.ts';
 
 export interface Asked {
   readonly method: string;

@@ -1,6 +1,6 @@
 /** The app with a fake guard, asked without a server or over a real one. */
 import { loopbackAuth } from '../../auth/auth.ts';
-import type { Guard } from '../../guard-types.ts';
+import type { Guard } from '../../guard-contract.ts';
 import { silentLog } from '../../telemetry/log.ts';
 import { createHttpMeter } from '../../telemetry/measure-http.ts';
 import { startTelemetry } from '../../telemetry/sdk.ts';

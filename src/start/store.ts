@@ -1,0 +1,64 @@
+/** The service on its store, and first contact with it. */
+import { systemClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { createSpool } from '../decisions/spool.ts';
+import { StoreUnavailable } from '../errors.ts';
+import { unwritable } from '../files.ts';
+import type { PolicySet } from '../policy/types.ts';
+import { createService, type Service } from '../service.ts';
+import { prepareStore } from '../store/open.ts';
+import type { Log } from '../telemetry/log.ts';
+import { measureStore } from '../telemetry/measure-store.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { StartError, startError } from './start-error.ts';
+
+/** @throws StartError */
+export async function openService(
+  config: Config,
+  policies: PolicySet,
+  log: Log,
+  metrics: Metrics,
+): Promise<{ service: Service; label: string }> {
+  try {
+    // Before the store is made: a start that fails leaves nothing behind.
+    const fault = unwritable(config.spoolDir);
+    if (fault !== undefined)
+      throw new StartError([`SPOOL_DIR: ${fault}, and what is denied without the store could not be kept`], 1);
+    const { label, pepper, makeStore } = await prepareStore(config);
+    const service = createService({
+      pepper,
+      policies,
+      clock: systemClock,
+      log,
+      makeStore: (parts) =>
+        measureStore(makeStore({ ...parts, created: () => sayCreated(log, label, config) }), metrics),
+      makeSpool: (key) => createSpool(config.spoolDir, key),
+      storeLabel: label,
+      clearCustomerIds: config.logCustomerIds === 'clear',
+      defaultRegion: config.defaultRegion,
+    });
+    return { service, label };
+  } catch (error) {
+    throw startError(error, 1);
+  }
+}
+
+/** A wrong path or prefix begins a guard that knows no refusal, and nothing else would tell. */
+function sayCreated(log: Log, store: string, { storePrefix }: Config): void {
+  log.warn(
+    { event: 'store.created', store, ...(storePrefix === '' ? {} : { storePrefix }) },
+    'no store was there: this one begins empty and knows no refusal. Where there should have been one, look at STORE_URL and STORE_PREFIX',
+  );
+}
+
+/** @returns whether the store is in use. One that is out of reach stops nobody: decisions are degraded until it is back. */
+export async function firstContact(service: Service): Promise<boolean> {
+  try {
+    await service.open();
+    return true;
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw startError(error, 1);
+    // The service says so itself.
+    return false;
+  }
+}
