@@ -426,20 +426,21 @@ describe('the live stream', () => {
       },
     });
     for (let count = 0; count < 5; count++) await fetch(`${url}/decisions/stream`, { method: 'HEAD' });
-    const readers: AbortController[] = [];
+    // The responses are held: fetch closes those that nobody refers to any more.
+    const readers: { leave: AbortController; response: Response }[] = [];
     const status = async (): Promise<number> => {
       const leave = new AbortController();
       const response = await fetch(`${url}/decisions/stream`, { signal: leave.signal });
-      if (response.status === 200) readers.push(leave);
+      if (response.status === 200) readers.push({ leave, response });
       return response.status;
     };
     for (let count = 0; count < 100; count++) expect([count, await status()]).toEqual([count, 200]);
     const more = await fetch(`${url}/decisions/stream`);
     expect([more.status, more.headers.get('retry-after')]).toEqual([503, '1']);
-    readers.pop()?.abort();
+    readers.pop()?.leave.abort();
     await expect.poll(status, { timeout: 10_000 }).toBe(200);
     expect(await status()).toBe(503);
-    for (const reader of readers) reader.abort();
+    for (const reader of readers) reader.leave.abort();
   });
 
   test('ends when the service stops', async () => {
