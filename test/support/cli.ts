@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inherited } from './inherited.ts';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const shippedPolicies = fileURLToPath(new URL('../../policies', import.meta.url));
@@ -54,7 +55,7 @@ export function createCli(): Cli {
   const start = (args: readonly string[], input?: string): Running => {
     const child = spawn(process.execPath, [main, ...args], {
       cwd: dir,
-      env: { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], ...env },
+      env: { ...inherited(), ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     let out = '';

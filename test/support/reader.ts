@@ -14,6 +14,7 @@ import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { startService } from '../../src/start/start.ts';
 import { type Block, flagOf, type Page, root, withoutVolatile } from './docs.ts';
+import { inherited } from './inherited.ts';
 
 const run = promisify(execFile);
 
@@ -127,8 +128,6 @@ async function serviceInMemory(folder: string): Promise<Server> {
     LOG_LEVEL: 'silent',
   });
 }
-
-const inherited = () => ({ PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'] });
 
 /** `NAME=value NAME=value npm start`. */
 function settingsOf(line: string): Record<string, string> {
