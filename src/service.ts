@@ -39,6 +39,13 @@ export interface ServiceOptions {
   readonly defaultRegion?: string | undefined;
 }
 
+/** What a running service repeats; what keeps one of them from being done keeps no other. */
+export interface Chore {
+  readonly name: string;
+  readonly everyMs: number;
+  run(): Promise<unknown>;
+}
+
 export interface Service {
   readonly guard: Guard;
   readonly store: ContactStore;
@@ -47,12 +54,17 @@ export interface Service {
   readonly spool: Spool | undefined;
   /** Swaps the policy set and tells the store. */
   swapPolicies(set: PolicySet): Promise<void>;
-  /** Chores that a running service repeats: what was spooled is entered, what is past its retention goes. */
+  readonly chores: readonly Chore[];
+  /** Does every chore once, each alone. @throws the first failure, once all that can be done is */
   tend(): Promise<void>;
   /** Opens the store and tells it which policies are active. @throws Error with one line that says what is wrong */
   open(): Promise<void>;
   close(): Promise<void>;
 }
+
+const choresEveryMs = 10_000;
+/** With `leftMs`: what a crash left is applied within 10 s. */
+const pendingEveryMs = 4000;
 
 export function createService(options: ServiceOptions): Service {
   const hashes = createHashes(options.pepper);
@@ -124,8 +136,16 @@ export function createService(options: ServiceOptions): Service {
     if (entered) options.log.info({ event: 'spool.entered', entries: entered });
   };
 
+  const chores: readonly Chore[] = [
+    { name: 'policies', everyMs: choresEveryMs, run: () => policies.remember(store) },
+    { name: 'pending', everyMs: pendingEveryMs, run: () => acts.recover() },
+    { name: 'spool', everyMs: choresEveryMs, run: enterSpooled },
+    { name: 'expiry', everyMs: choresEveryMs, run: () => store.expireEntries() },
+  ];
+
   return {
     guard,
+    chores,
     store,
     policies,
     hashes,
@@ -135,10 +155,9 @@ export function createService(options: ServiceOptions): Service {
       await policies.remember(store);
     },
     async tend() {
-      await policies.remember(store);
-      await acts.recover();
-      await enterSpooled();
-      await store.expireEntries();
+      const failures: unknown[] = [];
+      for (const chore of chores) await chore.run().catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
     },
     async open() {
       try {

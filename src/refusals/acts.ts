@@ -76,8 +76,8 @@ export interface Lift {
   fields(made: { readonly atMs: number; readonly stands: boolean }): Readonly<Record<string, unknown>>;
 }
 
-/** What is pending longer than this was left by somebody who is gone. */
-const leftMs = 5000;
+/** What is pending longer than this was left by somebody who is gone: no act takes so long. */
+const leftMs = 4000;
 
 /** @param stored told of what is in force from now on, acknowledged or not */
 export function createActs(

@@ -103,7 +103,7 @@ export interface ContactStore {
 
   /**
    * Runs `step` over the customer's state as one atomic step: what it changed, its entries and its events are stored together, or not at all,
-   * before this resolves. Whom it reached at an address must be noted there, unless a later contact is, before this resolves; of a refusal that
+   * before this resolves; an event that is stored already, by its id, stays as it is. Whom it reached at an address must be noted there, unless a later contact is, before this resolves; of a refusal that
    * came into force at that address since the step looked at it, the customer must be told (`onMissed`).
    * The step may be run several times with fresh state and must be pure.
    */
@@ -188,7 +188,10 @@ export interface InForce {
   readonly consents?: ColdRecord['consents'];
 }
 
-/** How the record outlives its contacts: null for ever, else the instant after which nothing in it can be asked for. Both parts live as long. */
+/**
+ * How the record outlives its contacts: null for ever, else the instant after which nothing in it can be asked for. Both parts live as long.
+ * @param cold undefined where it was not looked at: a store then keeps both parts at least as long as they were to live
+ */
 export function recordExpiryMs(
   record: CustomerRecord,
   cold: ColdRecord | undefined,
@@ -196,8 +199,6 @@ export function recordExpiryMs(
   nowMs: number,
 ): number | null {
   if (record.hasConsents || record.contacts.some((contact) => tools.keptForEver(contact.kind))) return null;
-  // Where the cold part was not looked at, whatever the hot one says of it may last.
-  if (record.suppressed !== 0 && cold === undefined) return null;
   if (cold?.suppressions.some((one) => one.expiresMs === null)) return null;
   const newest = Math.max(record.contacts[0]?.atMs ?? nowMs, ...record.outcomes.map((outcome) => outcome.atMs));
   return Math.max(

@@ -21,7 +21,12 @@ export function redisUrl(url: string): RedisUrl {
   return { kind: 'cluster', nodes };
 }
 
-export async function redisHarness(url: string, policies: PolicySet, nowMs: number): Promise<StoreHarness> {
+export interface RedisHarness extends StoreHarness {
+  /** Of all its keys. */
+  readonly prefix: string;
+}
+
+export async function redisHarness(url: string, policies: PolicySet, nowMs: number): Promise<RedisHarness> {
   const prefix = `t${process.pid}-${++made}`;
   const clock = manualClock(nowMs);
   const opened: Service[] = [];
@@ -40,6 +45,7 @@ export async function redisHarness(url: string, policies: PolicySet, nowMs: numb
   };
   return {
     service: await open(),
+    prefix,
     setNow: clock.set,
     second: open,
     async close() {

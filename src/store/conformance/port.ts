@@ -188,7 +188,13 @@ export function portTests(declare: StoreTest): void {
       const event = { eventId: `e${at}`, kind: 'consent', atMs: startMs + at, fields: {}, sealed: undefined } as const;
       // Stored again it is the same event.
       for (let times = 0; times < 2; times++)
-        await store.transact(customer, () => ({ value: 0, changed: false, entries: [], events: [event] }));
+        await store.transact(customer, () => ({
+          value: 0,
+          changed: false,
+          entries: [],
+          // Whoever applies it again seals it anew.
+          events: [{ ...event, sealed: times === 0 ? undefined : 'anew' }],
+        }));
     }
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -198,6 +204,7 @@ export function portTests(declare: StoreTest): void {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(seen).toEqual(['e6', 'e5', 'e4', 'e3', 'e2', 'e1', 'e0']);
+    expect((await store.event({ customer }, 'e3'))?.sealed).toBeUndefined();
     await expect(store.events({ customer }, 3, 'nonsense')).rejects.toThrow(RangeError);
   });
 

@@ -191,7 +191,7 @@ export function createCustomers(
             : empty
               ? null
               : await encode(record, expiry === null ? 'for-ever' : 'for-a-time'),
-          newCold: !coldChanged || !cold ? undefined : textValue(encodeCold(cold)),
+          newCold: !cold ? 'unread' : !coldChanged ? undefined : textValue(encodeCold(cold)),
           ttlMs: expiry === null ? null : expiry - seen.nowMs,
           address:
             oneNode && address

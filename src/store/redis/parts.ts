@@ -39,9 +39,9 @@ export async function readValues(
 
 export interface Write {
   readonly hot: Value;
-  /** The new value, or that there is none any more; undefined: it stays. */
+  /** The new value, or that there is none any more; undefined: it stays; `unread`: and nobody looked how long it is to live. */
   readonly newHot?: Value | undefined;
-  readonly newCold?: Value | undefined;
+  readonly newCold?: Value | 'unread' | undefined;
   /** Milliseconds until the parts expire; null: never. */
   readonly ttlMs: number | null;
   /** What was seen of the address looked at; on one node it must still be so. */
@@ -101,6 +101,7 @@ export async function commitParts(
       event.atMs,
       JSON.stringify(event),
       event.kind === 'lift' ? JSON.stringify({ home: place.home, event: told }) : '',
+      JSON.stringify({ eventId: event.eventId }).slice(1, -1),
     );
   }
   const lists: string[] = [];
@@ -131,8 +132,9 @@ export async function commitParts(
   return written === 1;
 }
 
-function action(value: Value | undefined): [string, string | Buffer] {
+function action(value: Value | 'unread' | undefined): [string, string | Buffer] {
   if (value === undefined) return ['keep', ''];
+  if (value === 'unread') return ['unread', ''];
   return value === null ? ['del', ''] : ['set', value];
 }
 

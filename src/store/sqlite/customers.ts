@@ -18,6 +18,8 @@ export interface LoadedCustomer {
   cold(): ColdRecord;
   /** The cold part, where it was asked for. */
   seenCold(): ColdRecord | undefined;
+  /** When it was to expire when it was read; null: never. */
+  readonly expiresMs: number | null;
 }
 
 export interface StoredHot {
@@ -72,6 +74,7 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
         return cold;
       },
       seenCold: () => cold,
+      expiresMs: stored ? stored.expiresMs : 0,
     };
   };
 
@@ -98,7 +101,8 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
       }
       if (isEmpty(record, cold)) dropHot.run(key);
       else {
-        const expiryMs = recordExpiryMs(record, cold, tools, nowMs);
+        const ownMs = recordExpiryMs(record, cold, tools, nowMs);
+        const expiryMs = cold ? ownMs : laterOf(ownMs, loaded.expiresMs);
         putHot.run(key, encodeRecord(record, names, expiryMs === null ? 'for-ever' : 'for-a-time'), expiryMs);
       }
     },
@@ -117,6 +121,11 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
       return due.length;
     },
   };
+}
+
+/** Null: never. */
+function laterOf(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : Math.max(one, other);
 }
 
 function readable<T>(read: () => T): T {

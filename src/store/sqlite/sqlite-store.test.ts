@@ -28,6 +28,21 @@ describeContactStore('the embedded store on a file', async (policies, nowMs) => 
   return { service, setNow: clock.set, close: () => service.close() };
 });
 
+test('a record whose suppression ends goes with it, also after a write that did not look at the suppression', async () => {
+  const path = newFile();
+  const { world, service } = await sqliteService({ policies: policySet(''), path });
+  const endsMs = startMs + 900 * dayMs;
+  await world.suppress({ customerId: 'c1', channel: 'sms', expiresAtMs: endsMs });
+  await world.suppress({ customerId: 'c2', channel: 'sms' });
+  for (const customerId of ['c1', 'c2'])
+    await world.outcome(await world.contact({ customerId, channel: 'push' }), 'delivered');
+  await service.close();
+  const db = new DatabaseSync(path);
+  const found = db.prepare('SELECT expires_ms AS ms FROM customers ORDER BY expires_ms NULLS LAST').all();
+  db.close();
+  expect(found.map(({ ms }) => ms)).toEqual([endsMs, null]);
+});
+
 describe('a file', () => {
   const policies = policySet(
     '- { id: one, because: One., when: { channels: [email] }, cap: { limit: 1, window: 24h } }',

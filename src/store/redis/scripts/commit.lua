@@ -11,15 +11,16 @@
 -- KEYS[9..]  for each entry: its subject, the list of what came late, the list of those that are kept as long, and its other lists (find.lua)
 -- ARGV[1]    SHA-1 (hex) of the hot part that the step saw; empty: there was none
 -- ARGV[2]    'keep' the hot part as it is, 'set' it or 'del' it · ARGV[3] its new value
--- ARGV[4]    'keep', 'set' or 'del' for the cold part · ARGV[5] its new value
--- ARGV[6]    milliseconds until both expire; empty: never
+-- ARGV[4]    'keep', 'set' or 'del' for the cold part, 'unread' where the step did not look at it · ARGV[5] its new value
+-- ARGV[6]    milliseconds until both expire; empty: never. An unread cold part lives at least as long as it was to, and the hot one with it
 -- ARGV[7]    what the step saw of the address: empty for nothing, '-' where it is not compared
 -- ARGV[8]    the address's new hot part, which notes whom it was used for; empty: it stays · ARGV[9] milliseconds until that expires, at the least
 -- ARGV[10]   a member of KEYS[5], after '+' to be added, after '-' to be removed; empty: neither
 -- ARGV[11]   the channel on which new entries are told · ARGV[12] the bucket, which is told before each of them
 -- ARGV[13]   the channel on which lifts are told · ARGV[14] milliseconds until events expire; empty: never
 -- ARGV[15]   older events than this go, as an end of a range; empty: none
--- ARGV[16]   how many events follow; for each: its instant in milliseconds, its JSON, what is told of it (empty: nothing)
+-- ARGV[16]   how many events follow; for each: its instant in milliseconds, its JSON, what is told of it (empty: nothing), its id as it stands in
+--            the JSON. One that is there already stays as it is: an event that was left pending may come again, sealed anew
 -- then       for each entry: its instant in milliseconds, its JSON, the key that unseals it, milliseconds until that key may go, for how many
 --            milliseconds it is kept, how many lists name it
 -- RETURN     1 written · 0 a part has changed, nothing was done
@@ -33,6 +34,14 @@ end
 if ARGV[7] ~= '-' and (redis.call('GET', KEYS[6]) or '') ~= ARGV[7] then return 0 end
 
 local ttl = ARGV[6]
+if ARGV[4] == 'unread' and ttl ~= '' then
+  local left = redis.call('PTTL', cold)
+  if left == -1 then
+    ttl = ''
+  elseif left > tonumber(ttl) then
+    ttl = left
+  end
+end
 local function put(key, action, value)
   if action == 'del' then
     redis.call('DEL', key)
@@ -44,7 +53,7 @@ local function put(key, action, value)
 end
 put(hot, ARGV[2], ARGV[3])
 put(cold, ARGV[4], ARGV[5])
-if ARGV[2] == 'set' and ARGV[4] == 'keep' then
+if ARGV[2] == 'set' and (ARGV[4] == 'keep' or ARGV[4] == 'unread') then
   if ttl == '' then
     redis.call('PERSIST', cold)
   else
@@ -69,9 +78,13 @@ end
 
 local at = 17
 for _ = 1, tonumber(ARGV[16]) do
-  redis.call('ZADD', events, 'NX', ARGV[at], ARGV[at + 1])
+  local isThere = false
+  for _, other in ipairs(redis.call('ZRANGEBYSCORE', events, ARGV[at], ARGV[at])) do
+    isThere = isThere or string.find(other, ARGV[at + 3], 1, true) ~= nil
+  end
+  if not isThere then redis.call('ZADD', events, ARGV[at], ARGV[at + 1]) end
   if ARGV[at + 2] ~= '' then redis.call('PUBLISH', ARGV[13], ARGV[at + 2]) end
-  at = at + 3
+  at = at + 4
 end
 if at > 17 then
   if ARGV[15] ~= '' then redis.call('ZREMRANGEBYSCORE', events, '-inf', ARGV[15]) end

@@ -1,0 +1,53 @@
+/** How long the two parts of a customer's record live in Redis. */
+import { Redis } from 'ioredis';
+import { afterAll, expect, test } from 'vitest';
+import { policySet } from '../../../test/support/policies.ts';
+import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import { redisHarness } from '../../../test/support/redis-service.ts';
+import { createWorld, dayMs, type World } from '../../../test/support/world.ts';
+import { createKeys } from './keys.ts';
+
+const client = new Redis(sharedRedisUrl());
+afterAll(() => client.disconnect());
+
+async function withWorld(
+  run: (world: World, leftMs: () => Promise<{ hot: number; cold: number }>) => Promise<void>,
+): Promise<void> {
+  const nowMs = Date.now();
+  const harness = await redisHarness(sharedRedisUrl(), policySet(''), nowMs);
+  const { hashes } = harness.service;
+  const place = createKeys(harness.prefix).customer(hashes.customer('c1'));
+  try {
+    const world = createWorld(harness.service, { nowMs: () => nowMs, set: harness.setNow });
+    await run(world, async () => ({ hot: await client.pttl(place.hot), cold: await client.pttl(place.cold) }));
+  } finally {
+    await harness.close();
+  }
+}
+
+/** Judged, and nothing of it looks at the cold part. */
+const reportOutcome = async (w: World): Promise<void> => {
+  const contactId = await w.contact({ channel: 'push' });
+  await w.outcome(contactId, 'delivered');
+};
+
+test('a record whose suppression ends goes with it, also after a write that did not look at the suppression', async () => {
+  await withWorld(async (w, leftMs) => {
+    const longMs = 900 * dayMs;
+    await w.suppress({ customerId: 'c1', channel: 'sms', expiresAtMs: w.nowMs() + longMs });
+    await reportOutcome(w);
+    const { hot, cold } = await leftMs();
+    for (const left of [hot, cold]) {
+      expect(left).toBeGreaterThan(longMs - dayMs);
+      expect(left).toBeLessThanOrEqual(longMs);
+    }
+  });
+});
+
+test('a record with a suppression for ever stays for ever, whatever is written after it', async () => {
+  await withWorld(async (w, leftMs) => {
+    await w.suppress({ customerId: 'c1', channel: 'sms' });
+    await reportOutcome(w);
+    expect(await leftMs()).toEqual({ hot: -1, cold: -1 });
+  });
+});
