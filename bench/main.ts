@@ -1,8 +1,8 @@
 /**
  * Every figure that README and performance pages quote, as a ratio against peers measured in the same run: `npm run bench`, or
- * `npm run bench -- --only redis-http,memory`. `--log-sqlite` and `--log-redis` say how many entries the log's bench fills in. Prints a table and writes bench/results.json.
+ * `npm run bench -- --only redis-http,memory`. `--log-sqlite` and `--log-redis` say how many entries the log's bench fills in. Prints a table and writes bench/results.json, of a part that part.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { batch } from './batch.ts';
@@ -62,10 +62,14 @@ for (const bench of benches.filter(({ name }) => wanted.includes(name))) {
 
 process.stdout.write(`\n${table(figures)}\n${Math.round((performance.now() - startMs) / 1000)} s\n`);
 if (answersWithoutStore() > 0) process.stderr.write(`bench: ${answersWithoutStore()} answers came without the store\n`);
-if (values.only === undefined) {
-  const results = {
-    ...(await environment()),
-    figures: figures.map((figure) => ({ ...figure, ok: isReached(figure) ?? null })),
-  };
-  writeFileSync(fileURLToPath(new URL('results.json', import.meta.url)), `${JSON.stringify(results, null, 2)}\n`);
-}
+const file = fileURLToPath(new URL('results.json', import.meta.url));
+const { date, ...where } = await environment();
+const measured = figures.map((figure) => ({ ...figure, ok: isReached(figure) ?? null, date }));
+/** Of a part, the others' figures stay as they were. */
+const others =
+  values.only === undefined || !existsSync(file)
+    ? []
+    : (JSON.parse(readFileSync(file, 'utf8')) as { figures: Figure[] }).figures.filter(
+        ({ name }) => !figures.some((figure) => figure.name === name),
+      );
+writeFileSync(file, `${JSON.stringify({ ...where, figures: [...others, ...measured] }, null, 2)}\n`);

@@ -7,6 +7,8 @@ export const deadlines = {
   answerMs: 450,
   /** The same for a line of a stream or an element of a batch: they wait for each other, and a busy process is no store out of reach. */
   streamAnswerMs: 10_000,
+  /** Until a page of the decision log is there. */
+  logPageMs: 5000,
   /** One command to Redis. */
   commandMs: 300,
   /** Until a write to Redis must have begun; a little earlier than the answer. */

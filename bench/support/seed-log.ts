@@ -1,11 +1,13 @@
 /** A decision log as years of use leave it, written in the stores' own format: denials of many callers, rules and people, spread evenly over 400 days. */
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { LogEntry } from '../../src/engine/steps/step.ts';
 import { newKey } from '../../src/ids.ts';
 import { listsOf, packStamps, stampAt } from '../../src/store/redis/entry-lists.ts';
 import { bucketOf, buckets, createKeys } from '../../src/store/redis/keys.ts';
 import { createEntryTable } from '../../src/store/sqlite/entries.ts';
+import { schema } from '../../src/store/sqlite/schema.ts';
 import { caller, openService, prefix, request } from './service.ts';
 
 export const spanMs = 400 * 86_400_000;
@@ -49,8 +51,13 @@ export function personId(index: number): string {
 }
 
 /** Entries oldest first, and whose each is. */
-function* made(count: number, { sample, known }: Awaited<ReturnType<typeof begin>>): Generator<[LogEntry, Person]> {
+function* made(
+  count: number,
+  { sample, known }: Awaited<ReturnType<typeof begin>>,
+  overMs = spanMs,
+): Generator<[LogEntry, Person]> {
   const startMs = Date.now() - spanMs - 60_000;
+  const write = template(sample);
   const crowd = Array.from({ length: strangers }, (_, index): Person => {
     return { subject: newKey(), key: newKey(), bucket: index % buckets };
   });
@@ -59,9 +66,9 @@ function* made(count: number, { sample, known }: Awaited<ReturnType<typeof begin
     const mixed = Math.imul(at, 2_654_435_761) >>> 8;
     const person = mixed % 100 === 0 ? pick(known, Math.floor(mixed / 100)) : pick(crowd, mixed);
     const [code, rule] = [pick(['cap', 'hours', 'consent', 'suppressed'], mixed >>> 3), `rule-${(mixed >>> 5) % 40}`];
-    const atMs = startMs + Math.floor((at / count) * spanMs);
+    const atMs = startMs + Math.floor((at / count) * overMs);
     const fields = {
-      decisionId: `dec_${String(at).padStart(22, '0')}`,
+      decisionId: `dec_${newKey()}`,
       allowed: false,
       channel: pick(channels, mixed >>> 2),
       purpose: pick(purposes, mixed >>> 4),
@@ -71,22 +78,49 @@ function* made(count: number, { sample, known }: Awaited<ReturnType<typeof begin
       subject: person.subject,
       keepUntilMs: atMs + keptMs,
     };
-    const json = JSON.stringify({ ...sample, ...fields, decidedAt: new Date(atMs).toISOString() });
+    const json = write({ ...fields, decidedAt: new Date(atMs).toISOString() });
     yield [{ ...fields, atMs, key: person.key, json }, person];
   }
 }
 
+/** JSON of the sample with other values for some fields: its own text is made once. */
+function template(sample: object): (fields: object) => string {
+  let rest: string | undefined;
+  return (fields) => {
+    rest ??= JSON.stringify(
+      Object.fromEntries(Object.entries(sample).filter(([name]) => !Object.keys(fields).includes(name))),
+    ).slice(1);
+    return `${JSON.stringify(fields).slice(0, -1)},${rest}`;
+  };
+}
+
+/** Past so many entries they are copied inside SQLite, each with an id and an instant of its own; only the text of a copy still says the first's. */
+const mostMade = 100_000;
+
+/** Written without its indexes, without a journal, and indexed when all is there: what is left is the file that the service would have written. */
 export async function seedSqliteLog(path: string, count: number): Promise<void> {
   const begun = await begin(`sqlite:${path}`);
   const db = new DatabaseSync(path);
-  db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; BEGIN');
+  db.exec(
+    'PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY',
+  );
+  const found = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'entries'").all();
+  for (const { name } of found) db.exec(`DROP INDEX ${name}`);
+  db.exec('BEGIN');
   const table = createEntryTable(db);
-  let written = 0;
-  for (const [entry] of made(count, begun)) {
-    table.append(entry);
-    if (++written % 50_000 === 0) db.exec('COMMIT; BEGIN');
-  }
-  db.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+  const slices = Math.max(1, Math.round(count / mostMade));
+  const sliceMs = Math.floor(spanMs / slices);
+  for (const [entry] of made(Math.round(count / slices), begun, sliceMs)) table.append(entry);
+  const { first, last } = db
+    .prepare('SELECT min(seq) AS first, max(seq) AS last FROM entries WHERE keep_until_ms < ?')
+    .get(Date.now() - spanMs + sliceMs + keptMs) as { first: number; last: number };
+  const copy = db.prepare(
+    `INSERT INTO entries (decision_id, at_ms, allowed, kind, subject, keep_until_ms, json)
+     SELECT 'dec_' || substr(hex(randomblob(11)), 1, 21) || 'A', at_ms + ?1, allowed, kind, subject, keep_until_ms + ?1, json
+     FROM entries WHERE seq BETWEEN ?2 AND ?3`,
+  );
+  for (let slice = 1; slice < slices; slice++) copy.run(slice * sliceMs, first, last);
+  db.exec(`COMMIT; ${schema}; PRAGMA journal_mode = WAL`);
   db.close();
 }
 
@@ -94,6 +128,8 @@ export async function seedSqliteLog(path: string, count: number): Promise<void> 
 export async function seedRedisLog({ url, client }: { url: string; client: Redis }, count: number): Promise<void> {
   const begun = await begin(url);
   const keys = createKeys(prefix);
+  // The file is written once, when all is there.
+  await client.config('SET', 'appendonly', 'no');
   for (let bucket = 0; bucket < buckets; bucket++) {
     await client.del(keys.log(bucket), ...listNames(bucket, await client.keys(keys.list(bucket, '*'))));
   }
@@ -136,6 +172,8 @@ export async function seedRedisLog({ url, client }: { url: string; client: Redis
     await write();
   }
   await batch.exec();
+  await client.config('SET', 'appendonly', 'yes');
+  while (/aof_rewrite_in_progress:1|aof_rewrite_scheduled:1/.test(await client.info('persistence'))) await sleep(200);
 }
 
 function listNames(bucket: number, found: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 /** Reading the decision log: by what is asked of it, one entry, and as it grows. */
+import { deadlines } from '../deadlines.ts';
 import { invalid, Problem } from '../errors.ts';
 import type { DecisionPage, DecisionQuery } from '../guard-contract.ts';
 import { subjectOf } from '../identity/seal.ts';
@@ -47,12 +48,14 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
       else if (query.policy !== undefined) tags.push(`policy:${query.policy}`);
       else if (query.rule !== undefined) tags.push(`rule:${query.rule}`);
       const { allowed, channel, purpose, caller, fromMs, toMs } = query;
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(tooSlow()), deadlines.logPageMs);
       try {
         const page = await store.entries(
           { allowed, channel, purpose, caller, fromMs, toMs, tags, subject },
           query.limit,
           place,
-          signal,
+          signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]),
         );
         return {
           decisions: page.entries.map(showEntry),
@@ -64,6 +67,8 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
         // Given here, of another store.
         if (error instanceof RangeError) throw notGiven();
         throw error;
+      } finally {
+        clearTimeout(timer);
       }
     },
 
@@ -101,6 +106,14 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
       }
     },
   };
+}
+
+function tooSlow(): Problem {
+  const seconds = deadlines.logPageMs / 1000;
+  return new Problem(
+    'store-unavailable',
+    `the log was not read within ${seconds} s: ask for a shorter span (from, to), for one customer or caller, or for fewer entries (limit)`,
+  );
 }
 
 function notGiven(): Problem {

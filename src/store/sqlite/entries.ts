@@ -24,9 +24,12 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
     'SELECT e.json, s.key FROM entries e LEFT JOIN subjects s ON s.subject = e.subject WHERE e.decision_id = ? ORDER BY e.allowed LIMIT 1',
   );
   const overdue = db.prepare('SELECT seq FROM entries WHERE keep_until_ms <= ? ORDER BY keep_until_ms LIMIT ?');
-  const remove = db.prepare('DELETE FROM entries WHERE seq = ? RETURNING subject');
+  const remove = db.prepare('DELETE FROM entries WHERE seq = ? RETURNING subject, kind');
   const dropSubject = db.prepare(
     'DELETE FROM subjects WHERE subject = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE subject = ?)',
+  );
+  const dropKind = db.prepare(
+    'DELETE FROM entry_kinds WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE kind = ?) RETURNING what',
   );
   const upTo = db.prepare('SELECT seq FROM entries WHERE seq <= ?');
   const kinds = new Map<string, number>();
@@ -43,10 +46,17 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
   };
 
   const removeAll = (rows: readonly unknown[]): void => {
+    const seen = new Set<number>();
     for (const { seq } of rows as { seq: number }[]) {
-      const row = remove.get(seq) as { subject: string } | undefined;
+      const row = remove.get(seq) as { subject: string; kind: number } | undefined;
+      if (!row) continue;
       // The key that unsealed it goes with the last entry.
-      if (row) dropSubject.run(row.subject, row.subject);
+      dropSubject.run(row.subject, row.subject);
+      seen.add(row.kind);
+    }
+    for (const kind of seen) {
+      const dropped = dropKind.get(kind, kind) as { what: string } | undefined;
+      if (dropped) kinds.delete(dropped.what);
     }
   };
 

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { LogEntry } from '../../engine/steps/step.ts';
-import type { EntryFilter } from '../store.ts';
+import type { EntryFilter, EntryPage } from '../store.ts';
 import { createEntryTable } from './entries.ts';
 import { createEntryQueries, type EntryQueries } from './entry-query.ts';
 import { schema } from './schema.ts';
@@ -19,7 +19,15 @@ const none: EntryFilter = {
 };
 const subject = { customer: 'c'.repeat(10) as KeyedHash, subject: 's3' };
 const tagSets = [[], ['code:cap'], ['rule:r1'], ['code:cap', 'policy/rule:p/r1'], ['code:cap', 'policy:p', 'rule:r1']];
-const never = () => false;
+
+/** Runs a page to its end. @returns it, and after how many pieces */
+function read(...args: Parameters<EntryQueries['page']>): { page: EntryPage; pieces: number } {
+  const work = queries.page(...args);
+  for (let pieces = 0; ; pieces++) {
+    const step = work.next();
+    if (step.done) return { page: step.value, pieces };
+  }
+}
 
 /** Every combination of what can be asked for. */
 const filters: EntryFilter[] = tagSets.flatMap((tags) =>
@@ -102,19 +110,24 @@ describe('a query of the log', () => {
   });
 
   test('reads no further than its page: a few entries of each kind that fits', () => {
-    let looks = 0;
-    queries.page({ ...none, caller: 'shop', tags: ['rule:r1'] }, 5, undefined, () => {
-      looks++;
-      return false;
-    });
-    expect(looks).toBeLessThan(60);
+    const { pieces } = read({ ...none, caller: 'shop', tags: ['rule:r1'] }, 5, undefined);
+    expect(pieces).toBeLessThan(60);
   });
 
-  test('that was stopped reads no further', () => {
-    let looks = 0;
-    const page = queries.page({ ...none, allowed: false }, 1000, undefined, () => ++looks > 3);
-    expect(looks).toBe(4);
-    expect(page.entries).toEqual([]);
+  test('finds what is common among the newest entries, without a look at each of many kinds', () => {
+    const many = new DatabaseSync(':memory:');
+    many.exec(schema);
+    const table = createEntryTable(many);
+    for (let at = 0; at < 4000; at++) {
+      const fields = { ...(made[1] as LogEntry), decisionId: `d${at}`, atMs: at, allowed: false };
+      table.append({ ...fields, tags: [`rule:r${at % 1000}`], caller: at % 2 ? 'crm' : 'shop' });
+    }
+    const work = createEntryQueries(many).page({ ...none, caller: 'crm' }, 100, undefined);
+    let pieces = 0;
+    let step = work.next();
+    for (; !step.done; step = work.next()) pieces++;
+    expect(step.value?.entries).toHaveLength(100);
+    expect(pieces).toBeLessThan(10);
   });
 
   test('finds all that was asked for and nothing else, newest first, page by page', () => {
@@ -126,11 +139,37 @@ describe('a query of the log', () => {
       const found: string[] = [];
       let from: string | undefined;
       do {
-        const page = queries.page(filter, 90, from, never);
+        const page = read(filter, 90, from).page;
         found.push(...page.entries.map(({ json }) => json));
         from = page.nextCursor ?? undefined;
       } while (from !== undefined);
       expect(found).toEqual(newest.filter((entry) => asked(entry, filter)).map(({ json }) => json));
     }
+  });
+
+  test('a kind goes with its last entry, and one that comes again is found', () => {
+    const own = new DatabaseSync(':memory:');
+    own.exec(schema);
+    const table = createEntryTable(own);
+    const rare = { ...(made[1] as LogEntry), caller: 'rare' };
+    const kinds = () => (own.prepare('SELECT count(*) AS kinds FROM entry_kinds').get() as { kinds: number }).kinds;
+    table.append({ ...rare, decisionId: 'first', keepUntilMs: 1 });
+    table.append({ ...rare, decisionId: 'second', keepUntilMs: 2 });
+    expect([table.expire(1, 10), kinds()]).toEqual([1, 1]);
+    expect([table.expire(2, 10), kinds()]).toEqual([1, 0]);
+    table.append({ ...rare, decisionId: 'third' });
+    const step = createEntryQueries(own).page({ ...none, caller: 'rare' }, 10, undefined);
+    let page = step.next();
+    while (!page.done) page = step.next();
+    expect(page.value?.entries).toHaveLength(1);
+  });
+
+  test('retention goes along an index: where nothing is due it reads nothing', () => {
+    const plan = db
+      .prepare('EXPLAIN QUERY PLAN SELECT seq FROM entries WHERE keep_until_ms <= ? ORDER BY keep_until_ms LIMIT ?')
+      .all() as { detail: string }[];
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      'SEARCH entries USING COVERING INDEX entries_by_retention (keep_until_ms<?)',
+    ]);
   });
 });

@@ -1,18 +1,19 @@
 /**
  * Pages of the decision log. Entries are numbered by their kind (all that can be asked for beside person and time), and an index goes by kind and
  * time: whatever is asked for is a set of kinds, and its newest entries are those of each kind, merged. So a page costs what it shows and a look
- * at each kind, however large the log is.
+ * at each kind, however large the log is. What is common is found among the newest of all, before any kind is looked at.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { monotonicMs } from '../../clock.ts';
 import { type EntryKind, fitsKind } from '../entry-kind.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 
 export interface EntryQueries {
   /**
-   * @param isStopped asked between pieces of work; where it says so the page ends early, for nobody
+   * Yields between pieces of work: whoever runs it can do something else meanwhile, or leave it.
    * @throws RangeError for a cursor that this store did not make
    */
-  page(filter: EntryFilter, limit: number, cursor: string | undefined, isStopped: () => boolean): EntryPage;
+  page(filter: EntryFilter, limit: number, cursor: string | undefined): Generator<void, EntryPage>;
   /** Entries after `seq`, oldest first. */
   after(seq: number, most: number): { seq: number; entry: StoredEntry }[];
 }
@@ -32,6 +33,13 @@ interface Stream {
 
 /** Most rows read at once. */
 const largestPiece = 512;
+/** So many of the newest are looked through where more kinds than `manyKinds` fit. */
+const lookedThrough = 4 * largestPiece;
+const manyKinds = 64;
+/** Kinds are read anew after so long: those without an entry are gone. */
+const knownMs = 3_600_000;
+/** Entries read at once. */
+const textPiece = 50;
 const end: Place = { at_ms: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
 
 export function createEntryQueries(db: DatabaseSync): EntryQueries {
@@ -49,7 +57,13 @@ export function createEntryQueries(db: DatabaseSync): EntryQueries {
   const one = db.prepare(`${text} WHERE e.seq = ?`);
   const following = db.prepare(`${text} WHERE e.seq > ? ORDER BY e.seq LIMIT ?`);
 
+  let forgetAtMs = monotonicMs() + knownMs;
   const kindsFor = (filter: EntryFilter): number[] => {
+    if (monotonicMs() > forgetAtMs) {
+      known.clear();
+      newest = 0;
+      forgetAtMs = monotonicMs() + knownMs;
+    }
     for (const { id, what } of newKinds.all(newest) as unknown as { id: number; what: string }[]) {
       known.set(id, JSON.parse(what) as EntryKind);
       newest = id;
@@ -58,7 +72,6 @@ export function createEntryQueries(db: DatabaseSync): EntryQueries {
   };
 
   const streamsFor = (filter: EntryFilter, kinds: readonly number[], piece: number): Stream[] => {
-    if (kinds.length === 0) return [];
     const fromMs = filter.fromMs ?? Number.MIN_SAFE_INTEGER;
     const stream = (statement: typeof byTime, first: readonly (string | number)[], size: number): Stream => ({
       rows: [],
@@ -67,37 +80,70 @@ export function createEntryQueries(db: DatabaseSync): EntryQueries {
     });
     if (filter.subject) return [stream(bySubject, [filter.subject.subject], piece)];
     if (kinds.length === known.size) return [stream(byTime, [], piece)];
-    const share = Math.max(4, Math.ceil((2 * piece) / Math.max(1, kinds.length)));
+    const share = Math.max(4, Math.ceil((2 * piece) / kinds.length));
     return kinds.map((kind) => stream(byKind, [kind], Math.min(piece, share)));
   };
 
+  /** Those that fit among the newest of all, and where these end; `over`: there are no others. */
+  function* amongNewest(
+    filter: EntryFilter,
+    wanted: ReadonlySet<number>,
+    limit: number,
+    until: Place,
+  ): Generator<void, { found: Row[]; below: Place; over: boolean }> {
+    const found: Row[] = [];
+    let below = until;
+    for (let looked = 0; looked < lookedThrough && found.length <= limit; looked += largestPiece) {
+      const fromMs = filter.fromMs ?? Number.MIN_SAFE_INTEGER;
+      const rows = byTime.all(fromMs, below.at_ms, below.seq, largestPiece) as unknown as Row[];
+      found.push(...rows.filter(({ kind }) => wanted.has(kind)));
+      below = rows.at(-1) ?? below;
+      if (rows.length < largestPiece) return { found, below, over: true };
+      yield;
+    }
+    return { found, below, over: false };
+  }
+
+  function* rowsFor(filter: EntryFilter, limit: number, until: Place): Generator<void, Row[]> {
+    const kinds = kindsFor(filter);
+    if (kinds.length === 0) return [];
+    const wanted = new Set(kinds);
+    const isCommon = filter.subject === undefined && kinds.length > manyKinds && kinds.length < known.size;
+    const { found, below, over } = isCommon
+      ? yield* amongNewest(filter, wanted, limit, until)
+      : { found: [], below: until, over: false };
+    if (over || found.length > limit) return found;
+    for (const row of merge(streamsFor(filter, kinds, Math.min(limit + 1, largestPiece)), below)) {
+      if (row === undefined) yield;
+      else if (wanted.has(row.kind)) found.push(row);
+      if (found.length > limit) break;
+    }
+    return found;
+  }
+
   return {
-    page(filter, limit, cursor, isStopped) {
-      const kinds = kindsFor(filter);
-      const wanted = new Set(kinds);
+    *page(filter, limit, cursor) {
       const until = earlier(readCursor(cursor) ?? end, { at_ms: filter.toMs ?? end.at_ms, seq: 0 });
-      const found: Row[] = [];
-      for (const row of merge(streamsFor(filter, kinds, Math.min(limit + 1, largestPiece)), until, isStopped)) {
-        if (wanted.has(row.kind)) found.push(row);
-        if (found.length > limit) break;
-      }
+      const found = yield* rowsFor(filter, limit, until);
       const shown = found.slice(0, limit);
       const last = shown.at(-1);
-      return {
-        entries: shown
-          .map(({ seq }) => one.get(seq) as unknown as Text | undefined)
-          .flatMap((row) => row ?? [])
-          .map(toEntry),
-        nextCursor:
-          found.length > limit && last ? Buffer.from(`${last.at_ms}.${last.seq}`).toString('base64url') : null,
-      };
+      const entries: StoredEntry[] = [];
+      for (const [at, { seq }] of shown.entries()) {
+        if (at % textPiece === textPiece - 1) yield;
+        // It may have been removed since it was found.
+        const row = one.get(seq) as unknown as Text | undefined;
+        if (row) entries.push(toEntry(row));
+      }
+      const hasMore = found.length > limit && last !== undefined;
+      return { entries, nextCursor: hasMore ? Buffer.from(`${last.at_ms}.${last.seq}`).toString('base64url') : null };
     },
     after: (seq, most) =>
       (following.all(seq, most) as unknown as Text[]).map((row) => ({ seq: row.seq, entry: toEntry(row) })),
   };
 }
 
-function* merge(streams: readonly Stream[], until: Place, isStopped: () => boolean): Generator<Row> {
+/** Rows of all streams, newest first; undefined: a piece was read. */
+function* merge(streams: readonly Stream[], until: Place): Generator<Row | undefined> {
   const refill = (stream: Stream, before: Place): void => {
     const rows = stream.more?.(before, stream.piece) ?? [];
     if (rows.length < stream.piece) stream.more = undefined;
@@ -105,7 +151,7 @@ function* merge(streams: readonly Stream[], until: Place, isStopped: () => boole
     stream.piece = Math.min(2 * stream.piece, largestPiece);
   };
   for (const stream of streams) {
-    if (isStopped()) return;
+    yield undefined;
     refill(stream, until);
   }
   let open = streams.filter(({ rows }) => rows.length > 0);
@@ -114,7 +160,7 @@ function* merge(streams: readonly Stream[], until: Place, isStopped: () => boole
     const row = first.rows.shift() as Row;
     yield row;
     if (first.rows.length > 0) continue;
-    if (isStopped()) return;
+    yield undefined;
     refill(first, row);
     if (first.rows.length === 0) open = open.filter((stream) => stream !== first);
   }

@@ -40,7 +40,10 @@ function open(): EntryReader {
   db = new DatabaseSync(path);
   db.exec(`PRAGMA journal_mode = WAL; ${schema}; BEGIN`);
   const table = createEntryTable(db);
-  for (let at = 0; at < count; at++) table.append({ ...entry, decisionId: `d${at}`, atMs: at });
+  for (let at = 0; at < count; at++) {
+    const kind = { tags: [`rule:r${at % 5000}`], caller: at % 2 === 0 && at < count / 2 ? 'rare' : 'crm' };
+    table.append({ ...entry, ...kind, decisionId: `d${at}`, atMs: at });
+  }
   db.exec('COMMIT');
   return createEntryReader(path, db);
 }
@@ -71,6 +74,20 @@ describe('the thread that reads the log', () => {
     for (const one of await Promise.allSettled(asked)) expect(one).toMatchObject({ reason: { message: 'gone' } });
     expect((await stays).entries).toHaveLength(2);
     await expect(reader.page(everything, 1, undefined, gone.signal)).rejects.toThrow('gone');
+    await reader.close();
+  });
+
+  test('answers a short question while long ones are under way', async () => {
+    const reader = open();
+    const order: string[] = [];
+    const note = (name: string) => () => void order.push(name);
+    // Thousands of kinds fit, and none of them is among the newest entries.
+    const long = Array.from({ length: 3 }, () =>
+      reader.page({ ...everything, caller: 'rare' }, 1000).then(note('long')),
+    );
+    const short = reader.page(everything, 1).then(note('short'));
+    await Promise.all([...long, short]);
+    expect(order[0]).toBe('short');
     await reader.close();
   });
 

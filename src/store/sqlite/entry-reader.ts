@@ -1,5 +1,6 @@
-/** Asks the thread that reads the decision log, one question at a time; in memory, where no second connection can see anything, in this thread. */
+/** Asks the thread that reads the decision log; in memory, where no second connection can see anything, this thread reads, a piece at a time. */
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { StoreUnavailable } from '../../errors.ts';
 import type { EntryFilter, EntryPage } from '../store.ts';
@@ -15,27 +16,24 @@ export interface EntryReader {
 
 export interface WorkerInput {
   readonly path: string;
-  /** Holds the number of the question that is not to be answered any more. */
-  readonly stop: Int32Array;
 }
 
-export type Question = { readonly id: number } & (
+type Asked =
   | { readonly ask: 'page'; readonly args: [EntryFilter, number, string | undefined] }
-  | { readonly ask: 'after'; readonly args: [number, number] }
-);
-type Asked = Question extends infer Q ? (Q extends { id: number } ? Omit<Q, 'id'> : never) : never;
+  | { readonly ask: 'after'; readonly args: [number, number] };
+/** To the thread: a question, or the number of one that nobody waits for any more. */
+export type Told = { readonly id: number } & (Asked | { readonly ask: 'stop' });
 
-interface Waiting {
-  readonly question: Question;
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
-}
-
-interface Reply {
+export interface Reply {
   readonly id: number;
   readonly value?: unknown;
   readonly words?: string;
   readonly isRange?: boolean;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
 }
 
 /** How long the thread has to end before it is left alone. */
@@ -48,72 +46,69 @@ export function createEntryReader(path: string, db: DatabaseSync): EntryReader {
 function readHere(db: DatabaseSync): EntryReader {
   const queries = createEntryQueries(db);
   return {
-    page: async (filter, limit, cursor, signal) => queries.page(filter, limit, cursor, () => signal?.aborted === true),
+    async page(filter, limit, cursor, signal) {
+      const work = queries.page(filter, limit, cursor);
+      for (let step = work.next(); ; step = work.next()) {
+        if (step.done) return step.value;
+        await nextTurn();
+        signal?.throwIfAborted();
+      }
+    },
     after: async (seq, most) => queries.after(seq, most),
     async close() {},
   };
 }
 
 function readInThread(path: string): EntryReader {
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  const waiting: Waiting[] = [];
-  let current: Waiting | undefined;
+  const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let asked = 0;
   let closed = false;
 
-  const advance = (): void => {
-    if (current !== undefined) return;
-    current = waiting.shift();
-    // A thread that nobody waits for keeps no process alive.
-    if (current === undefined) {
-      worker?.unref();
-      return;
-    }
-    worker ??= begin();
-    worker.ref();
-    worker.postMessage(current.question);
+  /** A thread that nobody waits for keeps no process alive. */
+  const settle = (id: number, act: (one: Waiting) => void): void => {
+    const one = waiting.get(id);
+    waiting.delete(id);
+    if (waiting.size === 0) worker?.unref();
+    if (one) act(one);
   };
-  const settle = (act: (done: Waiting) => void): void => {
-    const done = current;
-    current = undefined;
-    if (done) act(done);
-    advance();
+  const refuseAll = (error: StoreUnavailable): void => {
+    for (const id of [...waiting.keys()]) settle(id, ({ reject }) => reject(error));
   };
   /** Made with the first question: who never asks pays for no thread. */
   const begin = (): Worker => {
     const made = new Worker(new URL('./entry-worker.ts', import.meta.url), {
-      workerData: { path, stop } satisfies WorkerInput,
+      workerData: { path } satisfies WorkerInput,
     });
-    made.on('message', (reply: Reply) => {
-      settle(({ resolve, reject }) => {
-        if (reply.words === undefined) resolve(reply.value);
-        else if (reply.isRange) reject(new RangeError(reply.words));
-        else reject(new StoreUnavailable(`the embedded store refused a read: ${reply.words}`));
+    made.on('message', ({ id, value, words, isRange }: Reply) => {
+      settle(id, ({ resolve, reject }) => {
+        if (words === undefined) resolve(value);
+        else if (isRange) reject(new RangeError(words));
+        else reject(new StoreUnavailable(`the embedded store refused a read: ${words}`));
       });
     });
     made.on('error', (error) => {
       worker = undefined;
-      settle(({ reject }) => reject(new StoreUnavailable('the thread that reads the log has ended', { cause: error })));
+      refuseAll(new StoreUnavailable('the thread that reads the log has ended', { cause: error }));
     });
     return made;
   };
 
   const ask = <T>(what: Asked, signal?: AbortSignal): Promise<T> => {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
     if (closed) return Promise.reject(new StoreUnavailable('the embedded store is closed'));
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const question = { ...what, id: ++asked } as Question;
-    const one: Waiting = { question, resolve: resolve as (value: unknown) => void, reject };
-    waiting.push(one);
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const id = ++asked;
+    waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+    worker ??= begin();
+    worker.ref();
+    const tell = (told: Told): void => worker?.postMessage(told);
+    tell({ ...what, id });
     const gone = (): void => {
-      const at = waiting.indexOf(one);
-      if (at >= 0) waiting.splice(at, 1);
-      else Atomics.store(stop, 0, question.id);
-      reject(signal?.reason);
+      tell({ id, ask: 'stop' });
+      settle(id, () => reject(signal?.reason));
     };
     signal?.addEventListener('abort', gone, { once: true });
-    advance();
     return promise.finally(() => signal?.removeEventListener('abort', gone));
   };
 
@@ -122,15 +117,14 @@ function readInThread(path: string): EntryReader {
     after: (seq, most) => ask({ ask: 'after', args: [seq, most] }),
     async close() {
       closed = true;
-      const refused = [...(current ? [current] : []), ...waiting.splice(0)];
-      current = undefined;
-      for (const { reject } of refused) reject(new StoreUnavailable('the embedded store is closed'));
-      if (worker === undefined) return;
+      const ending = worker?.terminate();
+      refuseAll(new StoreUnavailable('the embedded store is closed'));
+      if (ending === undefined) return;
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, endMs);
       });
-      await Promise.race([worker.terminate(), late]);
+      await Promise.race([ending, late]);
       clearTimeout(timer);
     },
   };

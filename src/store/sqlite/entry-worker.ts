@@ -1,21 +1,56 @@
-/** The thread that reads the decision log: a connection of its own to the same file, so that no query holds up a decision. */
+/**
+ * The thread that reads the decision log: a connection of its own to the same file, so that no query holds up a decision. Questions take turns, a
+ * few milliseconds each, so that none waits for the whole of a long one.
+ */
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { monotonicMs } from '../../clock.ts';
 import { wordsOf } from '../../files.ts';
+import type { EntryPage } from '../store.ts';
 import { createEntryQueries } from './entry-query.ts';
-import type { Question, WorkerInput } from './entry-reader.ts';
+import type { Reply, Told, WorkerInput } from './entry-reader.ts';
 
-const { path, stop } = workerData as WorkerInput;
+const { path } = workerData as WorkerInput;
 const db = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
 db.exec('PRAGMA cache_size = -16384');
 const queries = createEntryQueries(db);
+/** Pages that are being read, by their question. */
+const underWay = new Map<number, Generator<void, EntryPage>>();
+const turnMs = 5;
 
-parentPort?.on('message', ({ id, ask, args }: Question) => {
+const reply = (told: Reply): void => parentPort?.postMessage(told);
+
+function attempt(id: number, work: () => void): void {
   try {
-    const isStopped = () => Atomics.load(stop, 0) === id;
-    const value = ask === 'page' ? queries.page(...args, isStopped) : queries.after(...args);
-    parentPort?.postMessage({ id, value });
+    work();
   } catch (error) {
-    parentPort?.postMessage({ id, isRange: error instanceof RangeError, words: wordsOf(error) });
+    underWay.delete(id);
+    reply({ id, isRange: error instanceof RangeError, words: wordsOf(error) });
+  }
+}
+
+function readOn(id: number, page: Generator<void, EntryPage>): void {
+  const untilMs = monotonicMs() + turnMs;
+  do {
+    const step = page.next();
+    if (!step.done) continue;
+    underWay.delete(id);
+    reply({ id, value: step.value });
+    return;
+  } while (monotonicMs() < untilMs);
+}
+
+function takeTurns(): void {
+  for (const [id, page] of [...underWay]) attempt(id, () => readOn(id, page));
+  if (underWay.size > 0) setImmediate(takeTurns);
+}
+
+parentPort?.on('message', (told: Told) => {
+  const { id } = told;
+  if (told.ask === 'stop') underWay.delete(id);
+  else if (told.ask === 'after') attempt(id, () => reply({ id, value: queries.after(...told.args) }));
+  else {
+    underWay.set(id, queries.page(...told.args));
+    if (underWay.size === 1) setImmediate(takeTurns);
   }
 });
