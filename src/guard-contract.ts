@@ -44,6 +44,8 @@ export interface ElsewhereInput extends Omit<ContactFields, 'targeting'> {
 }
 
 export interface RefusalInput {
+  /** Names what is said: again, word for word, it is the same and does nothing more. */
+  readonly operationId?: string | undefined;
   readonly customerId?: string | undefined;
   readonly address?: string | undefined;
   /** ISO 3166: where a national phone number is read. */
@@ -72,6 +74,8 @@ export interface LookupInput {
 }
 
 export interface SuppressionInput {
+  /** Names what is said: again, word for word, it is the same and does nothing more. */
+  readonly operationId?: string | undefined;
   readonly customerId?: string | undefined;
   readonly address?: string | undefined;
   /** ISO 3166: where a national phone number is read. */
@@ -87,6 +91,8 @@ export interface SuppressionInput {
 }
 
 export interface ConsentInput {
+  /** Names what is said: again, word for word, it is the same and does nothing more. */
+  readonly operationId?: string | undefined;
   readonly customerId: string;
   readonly channel: string;
   readonly purpose: string;
@@ -173,6 +179,8 @@ export interface Guard {
     suppressions: readonly object[];
     revoked: readonly string[];
     contactKnown?: boolean;
+    /** With an operation id: whether it was said before. */
+    replayed?: boolean;
   }>;
   /** What was said of a customer, newest first. */
   refusalEvents(query: {

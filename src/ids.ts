@@ -18,11 +18,12 @@ export interface Ids {
   openDecisionId(decisionId: string): { atMs: number; bucket: number } | undefined;
   suppressionId(home: Home): string;
   openSuppressionId(id: string): Home | undefined;
-  refusalId(home: Home): string;
+  /** @param name of what was said (Hashes.act): said again it has the same id */
+  refusalId(home: Home, name?: string): string;
   openRefusalId(id: string): Home | undefined;
-  consentId(): string;
+  consentId(name?: string): string;
   /** Of an event that has no id of its own in the API. */
-  eventId(): string;
+  eventId(name?: string): string;
 }
 
 /** What an id begins with (contract 1). */
@@ -105,21 +106,29 @@ export function createIds(hashes: Hashes): Ids {
       const bytes = decisions.open(decisionId);
       return bytes && { atMs: bytes.readUIntLE(0, 6), bucket: bytes.readUInt8(6) };
     },
-    suppressionId: suppressions.seal,
+    suppressionId: (home) => suppressions.seal(home),
     openSuppressionId: suppressions.open,
     refusalId: refusals.seal,
     openRefusalId: refusals.open,
-    consentId: () => prefixes.consent + newKey(),
-    eventId: newKey,
+    consentId: (name) => prefixes.consent + eventId(name),
+    eventId,
   };
 }
 
-/** Names of things that belong to a customer or an address: where to look for them, and five random bytes. */
-function homeIds(kind: IdKind, key: Buffer): { seal(home: Home): string; open(id: string): Home | undefined } {
+function eventId(name?: string): string {
+  return name === undefined ? newKey() : Buffer.from(name, 'latin1').toString('base64url');
+}
+
+/** Names of things that belong to a customer or an address: where to look for them, and five bytes, random or of a name. */
+function homeIds(
+  kind: IdKind,
+  key: Buffer,
+): { seal(home: Home, name?: string): string; open(id: string): Home | undefined } {
   const blocks = sealedIds(kind, key);
   return {
-    seal(home) {
+    seal(home, name) {
       const bytes = random16();
+      if (name !== undefined) bytes.write(name.slice(0, 5), 11, 'latin1');
       bytes.write('customer' in home ? home.customer : home.address.hash, 0, 'latin1');
       bytes.writeUInt8('customer' in home ? 0 : 1 + addressKinds.indexOf(home.address.kind), 10);
       return blocks.seal(bytes);

@@ -101,7 +101,11 @@ function queryParameters(query: z.ZodObject | undefined, components: Map<string,
 
 function headerParameters(doc: EndpointDoc): Json[] {
   const known = {
-    'Idempotency-Key': { description: 'The same as `operationId`, bare or quoted', schema: { type: 'string' } },
+    'Idempotency-Key': {
+      description:
+        "Bare or quoted: the same request under the same key is one. Where the body has an `operationId`, the same as that; of NDJSON it is every line's",
+      schema: { type: 'string' },
+    },
     Prefer: {
       description: '`return=minimal`: the answers are those of the schema MinimalDecision',
       schema: { type: 'string' },

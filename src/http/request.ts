@@ -6,6 +6,7 @@ import type { HttpContext } from './body.ts';
 import { header, maxRequestBytes, readBody } from './body.ts';
 import { type CheckOptions, check, parseJson } from './check.ts';
 import type { Load } from './load.ts';
+import { operationId } from './schemas/fields.ts';
 
 /** `Prefer: return=minimal` (RFC 7240). */
 export function prefersMinimal(c: HttpContext): boolean {
@@ -34,6 +35,17 @@ export function joinOperationId(c: HttpContext, body: unknown): readonly FieldPr
   else if (fields.operationId !== key)
     return [{ path: 'operationId', message: 'differs from the Idempotency-Key header: send one, or the same' }];
   return [];
+}
+
+/**
+ * What a refusal, a suppression or a consent is said under: its `Idempotency-Key`. Of NDJSON it is every line's, which are told apart by their words.
+ * @throws Problem 422
+ */
+export function saidUnder(c: HttpContext): { readonly operationId: string | undefined } {
+  const key = idempotencyKey(c);
+  const fault = key === undefined ? undefined : operationId.safeParse(key).error?.issues[0]?.message;
+  if (fault !== undefined) throw invalid('Idempotency-Key', fault);
+  return { operationId: key };
 }
 
 /** Each request of a batch has its own id; one for all would make a retry look safe that is not. */

@@ -11,6 +11,8 @@ export interface Hashes {
   address(kind: AddressKind, normalised: string): KeyedHash;
   scopeKey(name: string, value: string): string;
   operation(caller: string, operationId: string, body: string): Operation;
+  /** Names what a caller said, 16 bytes: said again under the same operation id, word for word, it has the same name. */
+  act(caller: string, operationId: string, body: string): string;
   /** For log lines: stable, and of no use without the pepper. */
   forLog(customer: KeyedHash): string;
   /** Proves at start that this is the pepper the store was made with. */
@@ -26,6 +28,7 @@ export function createHashes(pepper: Buffer): Hashes {
   const address = hmac(derive('address'));
   const scopeKey = hmac(derive('scope-key'));
   const operation = hmac(derive('operation'));
+  const act = hmac(derive('act'));
   const log = derive('log');
   return {
     customer: (customerId) => customer(customerId).slice(0, 10) as KeyedHash,
@@ -35,6 +38,7 @@ export function createHashes(pepper: Buffer): Hashes {
       id: operation(`${caller}\0${operationId}`).slice(0, 8),
       body: operation(body).slice(0, 6),
     }),
+    act: (caller, operationId, body) => act(`${caller}\0${operationId}\0${body}`).slice(0, 16),
     forLog: (customer) => createHmac('sha256', log).update(customer, 'latin1').digest('base64url').slice(0, 16),
     canary: createHmac('sha256', derive('canary')).update('canary').digest('hex').slice(0, 32),
     derive,

@@ -39,3 +39,25 @@ test('a customer who cannot be written keeps no other from being told what is pe
   await service.tend();
   expect(codes(await world.ask({ customerId: 'c2' }))).toEqual(['suppressed']);
 });
+
+test('a refusal whose second step failed is in force and acknowledged when it is said again under its operation id', async () => {
+  let isDown = true;
+  opened = await sqliteService({
+    policies: policySet(''),
+    wrap: (store) => ({
+      ...store,
+      transact(customer, step, writeByMs) {
+        if (isDown) throw new StoreUnavailable('no writes');
+        return store.transact(customer, step, writeByMs);
+      },
+    }),
+  });
+  const { service, world } = opened;
+  const said = { customerId: 'c1', address: 'c1@example.org', operationId: 'row-1' };
+  await expect(world.refuse(said)).rejects.toThrow();
+  isDown = false;
+  expect(await world.refuse(said)).toContainEqual(expect.objectContaining({ signal: 'unsubscribe' }));
+  expect(await service.store.pendingAddresses()).toEqual([]);
+  expect(codes(await world.ask())).toEqual(['suppressed']);
+  expect((await world.guard.refusalEvents({ customerId: 'c1', limit: 10 })).events).toHaveLength(1);
+});

@@ -13,6 +13,8 @@ import { seal, unseal } from '../identity/seal.ts';
 import type { ContactStore, EventHome } from '../store/store.ts';
 import { acknowledged, type Writes } from './acknowledged.ts';
 import { affirm, endHolds, inForceAt, putInRecord, takeFrom } from './effect.ts';
+import { type Lift, liftEvent } from './lift.ts';
+import { atAddress, atCustomer, type LookFirst } from './once.ts';
 
 /** Whom it is about: by customer, by address, or by both. */
 export interface Subject {
@@ -24,6 +26,7 @@ export interface Act extends Subject {
   /** Names the event by whose it is, which an address alone settles only in its step. */
   eventId(home: EventHome): string;
   readonly kind: EventKind;
+  readonly lookFirst?: LookFirst | undefined;
   /** Said by an address alone: it is also of the customer whom the last contact there was for. */
   readonly reachesLast: boolean;
   /** The suppressions it makes; run inside the step. */
@@ -62,19 +65,13 @@ export interface Acts {
    * @returns how many events. @throws the first failure, once all that can be applied is
    */
   recover(forMs?: number): Promise<number>;
+  /** The same at one address. */
+  recoverAt(address: AddressRef, forMs: number): Promise<number>;
   /** Says an event on standard output, once it is stored; one that a crash interrupted may be said twice. */
   readonly tell: TellEvent;
 }
 
 export type TellEvent = (event: StoredEvent, customer: KeyedHash | undefined) => void;
-
-export interface Lift {
-  readonly eventId: string;
-  /** As it was when the lift was asked. */
-  readonly suppression: Suppression;
-  /** `stands`: it was said again after the lift was asked. */
-  fields(made: { readonly atMs: number; readonly stands: boolean }): Readonly<Record<string, unknown>>;
-}
 
 /** What is pending longer than this was left by somebody who is gone: no act takes so long. */
 const leftMs = 4000;
@@ -137,10 +134,11 @@ export function createActs(
 
   const recordAtAddress = async (writes: Writes, act: Act, address: AddressRef): Promise<Applied> => {
     const began = await writes.transactAddress(address, ({ hot, cold, nowMs }) => {
-      const key = cold.key ?? tools.newKey();
-      cold.key = key;
       const isKnown = act.reachesLast && hot.lastMs > nowMs - addressMs;
       const customer = act.customer ?? (isKnown ? hot.lastCustomer : undefined);
+      act.lookFirst?.(atAddress(address, customer, hot, cold));
+      const key = cold.key ?? tools.newKey();
+      cold.key = key;
       cold.suppressions = cold.suppressions.filter((one) => inForceAt(one, nowMs));
       const eventId = act.eventId(customer === undefined ? { address } : { customer });
       const drafts = act.drafts({ eventId, customer, address, nowMs, seal: (text) => seal(key, text) });
@@ -169,6 +167,7 @@ export function createActs(
     const { event: said, ...applied } = await writes.transact(customer, (state): StepResult<Recorded> => {
       const { record, nowMs } = state;
       const cold = state.cold();
+      act.lookFirst?.(atCustomer(customer, record));
       const key = keyOf(record, tools.newKey);
       keepKeyUntil(record, nowMs + eventMs);
       pruneCold(record, cold, nowMs);
@@ -286,10 +285,7 @@ export function createActs(
       if (failures.length > 0) throw failures[0];
       return applied;
     },
+    recoverAt,
     tell,
   };
-}
-
-function liftEvent({ eventId, fields }: Lift, atMs: number, standing: Suppression | undefined): StoredEvent {
-  return { eventId, kind: 'lift', atMs, fields: fields({ atMs, stands: standing !== undefined }), sealed: undefined };
 }

@@ -2,6 +2,7 @@
 import { eventMs, type StoredEvent } from '../engine/events.ts';
 import { holdsKeys } from '../engine/facts.ts';
 import type { ColdRecord, Consent, Suppression } from '../engine/record/record.ts';
+import type { KeyedHash } from '../engine/request.ts';
 import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
 import { pruneCold, type StepResult, type StepState } from '../engine/steps/step.ts';
 import { invalid, Problem } from '../errors.ts';
@@ -12,9 +13,10 @@ import { purposeCovers } from '../vocabulary.ts';
 import { acknowledged } from './acknowledged.ts';
 import type { RefusalDeps } from './deps.ts';
 import { affirm, endHolds } from './effect.ts';
-import { allEvents } from './events.ts';
+import { allEvents, keyAt } from './events.ts';
+import { atCustomer, type LookFirst, once } from './once.ts';
 import { draftsOf, secretOf } from './refuse.ts';
-import { iso, openSealed, showConsent, showSuppression } from './show.ts';
+import { iso, openSealed, showConsent, showEvent, showSuppression } from './show.ts';
 import type { Suppressions } from './suppressions.ts';
 
 export interface Consents {
@@ -35,8 +37,32 @@ interface Recorded {
   readonly revoked: readonly string[];
 }
 
+interface LiftingConsent {
+  readonly input: ConsentInput;
+  readonly caller: Caller;
+  readonly customer: KeyedHash;
+  readonly consentId: string;
+  readonly atMs: number;
+  readonly recordedMs: number;
+}
+
 export function createConsents(deps: RefusalDeps, suppressions: Suppressions): Consents {
   const { store, reader, ids, tools } = deps;
+
+  /** Lifts what was received before the consent was given, and in force before it was recorded. */
+  const liftBy = ({ input, caller, customer, consentId, atMs, recordedMs }: LiftingConsent): Promise<void> => {
+    const keys = Object.fromEntries(reader.keyHashes(input.keys));
+    // A consent for one brand takes back what was said about that brand, not a refusal of all of them.
+    const covered = (one: Suppression) =>
+      one.origin === 'refusal' &&
+      one.receivedMs < atMs &&
+      one.affirmedMs <= recordedMs &&
+      holdsKeys(new Map(Object.entries(one.keys)), keys) &&
+      (input.channel === '*' || one.channel === input.channel) &&
+      purposeCovers(input.purpose, one.purpose);
+    const why = { reason: `consent ${consentId}`, source: input.source };
+    return suppressions.liftCovered(customer, covered, why, caller);
+  };
 
   return {
     async record(input, caller) {
@@ -45,16 +71,18 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
       if (input.lifts && !mayLift) throw new Problem('forbidden', 'lifts needs the scope suppress:lift');
       if (input.lifts && input.level === 'withdrawn') throw invalid('lifts', 'a withdrawal lifts nothing');
       const customer = reader.customer(input.customerId);
-      const consentId = ids.consentId();
+      const name = reader.act(caller.name, input);
+      const consentId = ids.consentId(name);
       const keysText = secretOf({ keys: input.keys });
       const secret = secretOf({ keys: input.keys, evidence: input.evidence });
-      const step = (state: StepState): StepResult<Recorded> => {
+      const step = (state: StepState, lookFirst: LookFirst | undefined): StepResult<Recorded> => {
         const { record, nowMs } = state;
         const cold = state.cold();
         const atMs = input.atMs ?? nowMs;
         if (atMs > nowMs) throw invalid('at', 'may not lie in the future');
         if (input.expiresAtMs !== undefined && input.expiresAtMs <= atMs)
           throw invalid('expiresAt', 'must lie after at');
+        lookFirst?.(atCustomer(customer, record));
         const sealingKey = keyOf(record, tools.newKey);
         keepKeyUntil(record, nowMs + eventMs);
         pruneCold(record, cold, nowMs);
@@ -115,34 +143,38 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
         };
         return { value, changed: true, coldChanged: true, entries: [], events: [event] };
       };
-      const { consent, key, standing, revoked } = await acknowledged(store, async (writes) => {
-        const recorded = await writes.transact(customer, step);
-        deps.known.seeConsents(customer, recorded.all);
-        deps.known.seeSuppressions(recorded.standing);
-        deps.acts.tell(recorded.event, customer);
-        return recorded;
-      });
+      const lift = async (atMs: number, recordedMs: number): Promise<void> => {
+        if (input.lifts) await liftBy({ input, caller, customer, consentId, atMs, recordedMs });
+      };
+      const said = await once({ store, idAt: name === undefined ? undefined : () => consentId }, (lookFirst) =>
+        acknowledged(store, async (writes) => {
+          const recorded = await writes.transact(customer, (state) => step(state, lookFirst));
+          deps.known.seeConsents(customer, recorded.all);
+          deps.known.seeSuppressions(recorded.standing);
+          deps.acts.tell(recorded.event, customer);
+          return recorded;
+        }),
+      );
+      if ('event' in said) {
+        const {
+          event: _event,
+          caller: _caller,
+          recordedAt: _at,
+          ...then
+        } = showEvent(said.event, await keyAt(store, said.home));
+        // The time before may have ended between the two.
+        await lift(Date.parse(String(then['at'])), said.event.atMs);
+        return { ...then, replayed: true };
+      }
+      const { consent, event, key, standing, revoked } = said.done;
       const shown = {
         ...showConsent(consent, key),
         ...(input.evidence === undefined ? {} : { evidence: input.evidence }),
+        ...(name === undefined ? {} : { replayed: false }),
       };
       if (input.level === 'withdrawn')
         return { ...shown, suppressions: standing.map((one) => showSuppression(one, key)), revoked };
-      if (input.lifts) {
-        // A consent for one brand takes back what was said about that brand, not a refusal of all of them.
-        const covered = (one: Suppression) =>
-          one.origin === 'refusal' &&
-          one.receivedMs < consent.atMs &&
-          holdsKeys(new Map(Object.entries(one.keys)), consent.keys) &&
-          (input.channel === '*' || one.channel === input.channel) &&
-          purposeCovers(input.purpose, one.purpose);
-        await suppressions.liftCovered(
-          customer,
-          covered,
-          { reason: `consent ${consentId}`, source: input.source },
-          caller,
-        );
-      }
+      await lift(consent.atMs, event.atMs);
       return shown;
     },
 

@@ -3,9 +3,11 @@ import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { invalid } from '../errors.ts';
 import type { Caller, RefusalInput } from '../guard-contract.ts';
+import type { Home } from '../ids.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import type { Act, Subject } from './acts.ts';
 import type { RefusalDeps } from './deps.ts';
+import { type Earlier, once } from './once.ts';
 import { scopeOf } from './scope.ts';
 import { iso, showSuppression } from './show.ts';
 
@@ -13,6 +15,8 @@ export interface RefusalAnswer {
   readonly refusalId: string;
   readonly suppressions: readonly object[];
   readonly revoked: readonly string[];
+  /** With an operation id: whether it was said before. */
+  readonly replayed?: boolean;
 }
 
 /** What a refusal answers, where it names a message. */
@@ -40,10 +44,13 @@ export async function refuse(
   const receivedMs = input.receivedAtMs ?? askedMs;
   const scope = scopeOf(input, deps.policies(), askedMs);
   const covered = answers === undefined || scope.purposes.some((one) => purposeCovers(one, answers));
-  const applied = await deps.acts.record({
-    eventId: deps.ids.refusalId,
+  const name = deps.reader.act(caller.name, input);
+  const eventId = (home: Home) => deps.ids.refusalId(home, name);
+  const who = input.signal === 'hard_bounce' ? { customer: undefined, address: subject.address } : subject;
+  const act: Act = {
+    eventId,
     kind: 'refusal',
-    ...(input.signal === 'hard_bounce' ? { customer: undefined, address: subject.address } : subject),
+    ...who,
     // A bounce is about the address, whoever is named.
     reachesLast: input.signal !== 'hard_bounce',
     drafts: draftsOf(deps, {
@@ -77,11 +84,38 @@ export async function refuse(
       text: input.text,
       evidence: input.evidence,
     }),
-  });
+  };
+  const said = await once(
+    {
+      store: deps.store,
+      idAt: name === undefined ? undefined : eventId,
+      address: who.address,
+      finish: (address) => deps.acts.recoverAt(address, 0),
+    },
+    (lookFirst) => deps.acts.record({ ...act, lookFirst }),
+  );
+  if ('event' in said) return saidBefore(deps, said);
   return {
-    refusalId: applied.eventId,
-    suppressions: applied.standing.map((one) => showSuppression(one, applied.key)),
-    revoked: applied.revoked,
+    refusalId: said.done.eventId,
+    suppressions: said.done.standing.map((one) => showSuppression(one, said.done.key)),
+    revoked: said.done.revoked,
+    ...(name === undefined ? {} : { replayed: false }),
+  };
+}
+
+/** What it made then is shown as far as it still stands. */
+async function saidBefore({ store }: RefusalDeps, { event, home }: Earlier): Promise<RefusalAnswer> {
+  const made = (event.fields['suppressions'] ?? []) as readonly { suppressionId: string }[];
+  const isMade = (one: Suppression) => made.some(({ suppressionId }) => suppressionId === one.suppressionId);
+  const { list, key } =
+    'customer' in home
+      ? await store.read(home.customer, (state) => ({ list: [...state.cold().suppressions], key: state.record.key }))
+      : await store.readAddress(home.address, ({ cold }) => ({ list: cold.suppressions, key: cold.key }));
+  return {
+    refusalId: event.eventId,
+    suppressions: list.filter(isMade).map((one) => showSuppression(one, key)),
+    revoked: (event.fields['revoked'] ?? []) as readonly string[],
+    replayed: true,
   };
 }
 

@@ -11,10 +11,11 @@ import type { Home } from '../ids.ts';
 import { problemsFoundBy } from '../requests/problems.ts';
 import { checkPurposePattern } from '../requests/reader.ts';
 import { addressKindOf, type Channel } from '../vocabulary.ts';
-import type { Subject } from './acts.ts';
+import type { Act, Subject } from './acts.ts';
 import type { RefusalDeps } from './deps.ts';
 import { inForceAt, mostSuppressions, tooMany } from './effect.ts';
 import { allEvents, keyAt } from './events.ts';
+import { once } from './once.ts';
 import { draftsOf, secretOf } from './refuse.ts';
 import { iso, showEvent, showSuppression } from './show.ts';
 
@@ -104,6 +105,14 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     return { found: list.find(({ suppression }) => suppression.suppressionId === suppressionId), home };
   };
 
+  const get = async (suppressionId: string): Promise<object> => {
+    const { found, home } = await inForce(suppressionId);
+    if (found) return showSuppression(found.suppression, found.key);
+    const over = home && (await whatItWas(deps, home, suppressionId));
+    if (!over) throw new Problem('not-found', 'no suppression with this id is known');
+    return over;
+  };
+
   const liftFound = async (one: Suppression, why: Why, caller: Caller): Promise<Suppression | undefined> => {
     const home: Home =
       one.customer === undefined
@@ -152,8 +161,9 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
       // What begins at an address is not turned away any more at the customer, unless it is looked at first.
       if (subject.customer && subject.address && (await ofCustomer(subject.customer)).own.length >= mostSuppressions)
         throw tooMany('customerId');
-      const eventId = ids.eventId();
-      const applied = await deps.acts.record({
+      const name = reader.act(caller.name, input);
+      const eventId = ids.eventId(name);
+      const act: Act = {
         eventId: () => eventId,
         kind: 'suppression',
         ...subject,
@@ -175,9 +185,15 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
           at: iso(atMs),
         }),
         secret: secretOf({ keys: input.keys, evidence: input.evidence }),
-      });
-      const [made] = applied.standing as [Suppression];
-      return showSuppression(made, applied.key);
+      };
+      const idAt = name === undefined ? undefined : act.eventId;
+      const finish = (address: AddressRef) => deps.acts.recoverAt(address, 0);
+      const set = await once({ store, idAt, address: subject.address, finish }, (lookFirst) =>
+        deps.acts.record({ ...act, lookFirst }),
+      );
+      if ('event' in set) return { ...(await get(String(set.event.fields['suppressionId']))), replayed: true };
+      const [made] = set.done.standing as [Suppression];
+      return { ...showSuppression(made, set.done.key), ...(name === undefined ? {} : { replayed: false }) };
     },
 
     async ofCustomer(customerId) {
@@ -199,13 +215,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
         .map(({ suppression, key }) => showSuppression(suppression, key));
     },
 
-    async get(suppressionId) {
-      const { found, home } = await inForce(suppressionId);
-      if (found) return showSuppression(found.suppression, found.key);
-      const over = home && (await whatItWas(deps, home, suppressionId));
-      if (!over) throw new Problem('not-found', 'no suppression with this id is known');
-      return over;
-    },
+    get,
 
     async lift(suppressionId, why, caller) {
       const { found } = await inForce(suppressionId);

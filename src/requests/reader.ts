@@ -24,6 +24,8 @@ export interface RequestReader {
   /** The request as it may be logged. */
   logged(fields: ContactFields, request: DecideRequest): LoggedRequest;
   operation(caller: string, operationId: string, fields: object, request: DecideRequest): Operation;
+  /** The name of a refusal, a suppression or a consent whose caller gave it an operation id (Hashes.act); undefined: it has none. */
+  act(caller: string, fields: { readonly operationId?: string | undefined }): string | undefined;
   /**
    * The address that a refusal, a suppression or a look-up names. With channel `*` it is an e-mail address or a phone number.
    * @param region as the caller sends it; a national number is read there, else in DEFAULT_REGION
@@ -140,6 +142,9 @@ export function createRequestReader(
         address: request.address?.hash ?? null,
       };
       return hashes.operation(caller, operationId, canonical(body));
+    },
+    act(caller, { operationId, ...said }) {
+      return operationId === undefined ? undefined : hashes.act(caller, operationId, canonical(said));
     },
   };
 }

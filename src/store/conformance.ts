@@ -20,6 +20,7 @@ import { operationTests } from './conformance/operations.ts';
 import { outcomeTests } from './conformance/outcomes.ts';
 import { outsideNameTests } from './conformance/outside-names.ts';
 import { portTests } from './conformance/port.ts';
+import { saidOnceTests } from './conformance/said-once.ts';
 import { suppressionTests } from './conformance/suppressions.ts';
 
 /** One fresh store with a service on it, opened. */
@@ -60,6 +61,7 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   consents: consentTests,
   evidence: evidenceTests,
   events: eventTests,
+  'what is said once': saidOnceTests,
   'bounds of refusals': boundTests,
   'the decision log': logTests,
   'names from outside': outsideNameTests,

@@ -5,7 +5,7 @@ import { check } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { json } from '../endpoint.ts';
 import { answerOneOrLines } from '../json-or-lines.ts';
-import { readQuery, underLoad } from '../request.ts';
+import { readQuery, saidUnder, underLoad } from '../request.ts';
 import { customerQuery } from '../schemas/decisions.ts';
 import { problem } from '../schemas/problem.ts';
 import { consent, consentList, consentRequest, toConsentInput } from '../schemas/refusals.ts';
@@ -31,13 +31,15 @@ export function consentEndpoints(deps: AppDeps): readonly Endpoint[] {
           source: 'sign-up form',
         },
         ndjson: consentRequest,
+        headers: ['Idempotency-Key'],
         answers: {
           201: { description: 'The consent', schema: consent },
           200: { description: 'NDJSON: one line for each', lines: z.union([consent, problem]) },
         },
       },
-      handle: (c, caller, refused) =>
-        answerOneOrLines(c, deps, {
+      handle(c, caller, refused) {
+        const said = saidUnder(c);
+        return answerOneOrLines(c, deps, {
           read(value) {
             const also = ({ purpose }: { purpose?: string | undefined }) => guard.problemsOf('scope', { purpose });
             const given = check(consentRequest, value, { also });
@@ -45,9 +47,10 @@ export function consentEndpoints(deps: AppDeps): readonly Endpoint[] {
             return toConsentInput(given);
           },
           keyOf: ({ customerId }) => customerId,
-          run: (input) => guard.consent(input, caller),
+          run: (input) => guard.consent({ ...input, ...said }, caller),
           refused,
-        }),
+        });
+      },
     },
     {
       method: 'GET',

@@ -4,7 +4,7 @@ import { check } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { json } from '../endpoint.ts';
 import { answerOneOrLines } from '../json-or-lines.ts';
-import { pathId, readQuery, underLoad } from '../request.ts';
+import { pathId, readQuery, saidUnder, underLoad } from '../request.ts';
 import { eventPage, eventQuery, refusalEvent } from '../schemas/events.ts';
 import { problem } from '../schemas/problem.ts';
 import { refusalAnswer, refusalRequest, toRefusalInput } from '../schemas/refusals.ts';
@@ -24,6 +24,7 @@ export function refusalEndpoints(deps: AppDeps): readonly Endpoint[] {
         json: refusalRequest,
         example: { address: '+49 30 901820', channel: 'sms', signal: 'stop', source: 'sms-gateway' },
         ndjson: refusalRequest,
+        headers: ['Idempotency-Key'],
         answers: {
           201: {
             description: 'The suppressions in force because of it, and the holds it ended',
@@ -33,14 +34,16 @@ export function refusalEndpoints(deps: AppDeps): readonly Endpoint[] {
         },
         problems: [404],
       },
-      handle: (c, caller, refused) =>
-        answerOneOrLines(c, deps, {
+      handle(c, caller, refused) {
+        const said = saidUnder(c);
+        return answerOneOrLines(c, deps, {
           read: (value) =>
             toRefusalInput(check(refusalRequest, value, { also: (fitting) => guard.problemsOf('scope', fitting) })),
           keyOf: ({ customerId, address, contactId }) => customerId ?? address ?? contactId ?? '',
-          run: (input) => guard.refuse(input, caller),
+          run: (input) => guard.refuse({ ...input, ...said }, caller),
           refused,
-        }),
+        });
+      },
     },
     {
       method: 'GET',

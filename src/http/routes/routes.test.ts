@@ -267,6 +267,23 @@ describe('refusals, suppressions, consents', () => {
     expect(guard.asked).toHaveLength(2);
   });
 
+  test('an Idempotency-Key names what is said, of NDJSON every line, and is told where it is none', async () => {
+    const { app, guard } = testApp();
+    const refusal = { customerId: 'a', channel: 'email', signal: 'stop', source: 's' };
+    const line = JSON.stringify(refusal);
+    const ask = (key: string, type = 'json', body = line) =>
+      app.request('/refusals', {
+        method: 'POST',
+        headers: { 'content-type': `application/${type}`, 'idempotency-key': key },
+        body,
+      });
+    expect((await ask('"k1"')).status).toBe(201);
+    await (await ask('k2', 'x-ndjson', `${line}\n${line}`)).text();
+    expect(guard.asked.map(({ input }) => (input as { operationId: string }).operationId)).toEqual(['k1', 'k2', 'k2']);
+    const bad = await ask('k'.repeat(129));
+    expect([bad.status, await bad.json()]).toMatchObject([422, { errors: [{ path: 'Idempotency-Key' }] }]);
+  });
+
   test('a line of consents that lifts needs suppress:lift, and the others are recorded', async () => {
     const { key, entry } = createKey('crm', ['consent'], 0);
     const { app, guard } = testApp({}, { auth: keyAuth([entry], systemClock) });

@@ -5,7 +5,7 @@ import { check } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { json } from '../endpoint.ts';
 import { answerOneOrLines } from '../json-or-lines.ts';
-import { pathId, readJson, readQuery, underLoad } from '../request.ts';
+import { pathId, readJson, readQuery, saidUnder, underLoad } from '../request.ts';
 import { customerQuery } from '../schemas/decisions.ts';
 import { problem } from '../schemas/problem.ts';
 import {
@@ -32,21 +32,24 @@ export function suppressionEndpoints(deps: AppDeps): readonly Endpoint[] {
         json: suppressionRequest,
         example: { customerId: 'c-1042', channel: '*', purpose: 'marketing', reason: 'in mourning', source: 'support' },
         ndjson: suppressionRequest,
+        headers: ['Idempotency-Key'],
         answers: {
           201: { description: 'The suppression', schema: suppression },
           200: { description: 'NDJSON: one line for each', lines: z.union([suppression, problem]) },
         },
       },
-      handle: (c, caller, refused) =>
-        answerOneOrLines(c, deps, {
+      handle(c, caller, refused) {
+        const said = saidUnder(c);
+        return answerOneOrLines(c, deps, {
           read: (value) =>
             toSuppressionInput(
               check(suppressionRequest, value, { also: (fitting) => guard.problemsOf('scope', fitting) }),
             ),
           keyOf: ({ customerId, address }) => customerId ?? address ?? '',
-          run: (input) => guard.suppress(input, caller),
+          run: (input) => guard.suppress({ ...input, ...said }, caller),
           refused,
-        }),
+        });
+      },
     },
     {
       method: 'GET',

@@ -109,6 +109,7 @@ export const suppression = z
     liftedAt: instantText.optional().describe('Where it was lifted'),
     liftedBy: z.string().optional().describe('The caller that lifted it'),
     liftReason: z.string().optional(),
+    replayed: z.boolean().optional().describe('With Idempotency-Key: whether it was said before'),
   })
   .meta({ id: 'Suppression' });
 export const suppressionList = z.strictObject({ suppressions: z.array(suppression) }).meta({ id: 'Suppressions' });
@@ -130,6 +131,7 @@ export const refusalAnswer = z
     refusalId: z.string(),
     suppressions: z.array(suppression).describe('In force because of it, also where it only repeats an earlier one'),
     revoked: z.array(z.string()).describe('The contacts whose open holds it ended'),
+    replayed: z.boolean().optional().describe('With Idempotency-Key: whether it was said before'),
     contactKnown: z.boolean().optional().describe('With contactId: whether that contact is still known'),
   })
   .meta({ id: 'RefusalAnswer' });
@@ -146,6 +148,7 @@ export const consent = z
     evidence: z.record(z.string(), z.unknown()).optional(),
     suppressions: z.array(suppression).optional().describe('What a withdrawal made'),
     revoked: z.array(z.string()).optional().describe('The contacts whose open holds a withdrawal ended'),
+    replayed: z.boolean().optional().describe('With Idempotency-Key: whether it was said before'),
   })
   .meta({ id: 'Consent' });
 export const consentList = z.strictObject({ consents: z.array(consent) }).meta({ id: 'Consents' });

@@ -1,0 +1,15 @@
+/** A lift as it is asked for, and the event that it becomes. */
+import type { StoredEvent } from '../engine/events.ts';
+import type { Suppression } from '../engine/record/record.ts';
+
+export interface Lift {
+  readonly eventId: string;
+  /** As it was when the lift was asked. */
+  readonly suppression: Suppression;
+  /** `stands`: it was said again after the lift was asked. */
+  fields(made: { readonly atMs: number; readonly stands: boolean }): Readonly<Record<string, unknown>>;
+}
+
+export function liftEvent({ eventId, fields }: Lift, atMs: number, standing: Suppression | undefined): StoredEvent {
+  return { eventId, kind: 'lift', atMs, fields: fields({ atMs, stands: standing !== undefined }), sealed: undefined };
+}

@@ -1,0 +1,123 @@
+/** What a caller says under an operation id of its own is recorded once, however often it is sent. */
+import { expect } from 'vitest';
+import { admin, billing, codes, crm, dayMs, hourMs, type Shown, startMs } from '../../../test/support/world.ts';
+import type { StoreTest } from '../conformance.ts';
+
+const stop = { channel: 'sms', signal: 'stop', source: 'gateway', operationId: 'row-1' } as const;
+
+export function saidOnceTests(declare: StoreTest): void {
+  for (const [who, subject] of Object.entries({
+    'a customer': { customerId: 'c1' },
+    'an address': { address: '+49 30 901820' },
+    'a customer and an address': { customerId: 'c1', address: '+49 30 901820' },
+  }))
+    declare(
+      `a refusal of ${who} is one event under its operation id, and does not bind again once lifted`,
+      '',
+      async (w) => {
+        const first = await w.guard.refuse({ ...stop, ...subject }, crm);
+        expect(first).toMatchObject({ replayed: false, suppressions: [{ signal: 'stop' }] });
+        const { replayed: _replayed, ...same } = first;
+        w.pass(hourMs);
+        const other = await w.second();
+        expect(await other.guard.refuse({ ...stop, ...subject }, crm)).toEqual({ ...same, replayed: true });
+        const [{ suppressionId }] = first.suppressions as [Shown];
+        await w.lift(suppressionId);
+        expect(await w.guard.refuse({ ...stop, ...subject }, crm)).toEqual({
+          ...same,
+          suppressions: [],
+          replayed: true,
+        });
+        const ask = { customerId: 'c1', channel: 'sms', address: '+49 30 901820' } as const;
+        expect((await w.ask(ask)).allowed).toBe(true);
+        if ('customerId' in subject) {
+          const { events } = await w.guard.refusalEvents({ customerId: 'c1', limit: 10 });
+          expect(events).toMatchObject([{ event: 'lift' }, { event: 'refusal' }]);
+        }
+      },
+    );
+
+  declare('a refusal by address is known though somebody was contacted there since', '', async (w) => {
+    const first = await w.guard.refuse({ ...stop, purpose: 'marketing', address: '+49 30 901820' }, crm);
+    await w.ask({ channel: 'sms', purpose: 'service.account', address: '+49 30 901820' });
+    await w.lift((first.suppressions as [Shown])[0].suppressionId);
+    await w.contact({ channel: 'sms', address: '+49 30 901820' });
+    expect(await w.guard.refuse({ ...stop, purpose: 'marketing', address: '+49 30 901820' }, crm)).toMatchObject({
+      refusalId: first.refusalId,
+      replayed: true,
+    });
+    expect((await w.check({ channel: 'sms' })).allowed).toBe(true);
+  });
+
+  declare(
+    'another word, another caller or another id is something else that was said: no refusal is lost',
+    '',
+    async (w) => {
+      const said = { ...stop, customerId: 'c1' };
+      const ids = new Set<string>();
+      for (const [input, caller] of [
+        [said, crm],
+        [{ ...said, source: 'another gateway' }, crm],
+        [{ ...said, operationId: 'row-2' }, crm],
+        [{ ...said, customerId: 'c2' }, crm],
+        [said, billing],
+      ] as const) {
+        const answer = await w.guard.refuse(input, caller);
+        expect(answer.replayed).toBe(false);
+        ids.add(answer.refusalId);
+      }
+      expect(ids.size).toBe(5);
+    },
+  );
+
+  declare(
+    "an operator's suppression is set once under its operation id, and shown as what became of it",
+    '',
+    async (w) => {
+      const said = { address: 'c@example.org', channel: '*', purpose: '*', operationId: 'row-1' };
+      const first = await w.suppress(said);
+      expect(first).toMatchObject({ replayed: false });
+      expect(await w.suppress(said)).toEqual({ ...first, replayed: true });
+      await w.lift(first.suppressionId);
+      expect(await w.suppress(said)).toMatchObject({
+        suppressionId: first.suppressionId,
+        replayed: true,
+        liftedBy: 'admin',
+      });
+      expect((await w.ask({ address: 'c@example.org' })).allowed).toBe(true);
+    },
+  );
+
+  declare('a consent is one event under its operation id', '', async (w) => {
+    const said = { atMs: startMs - dayMs, operationId: 'row-1', evidence: { form: 'a' }, keys: { brand: 'acme' } };
+    const { replayed, ...first } = await w.consent(said);
+    expect(replayed).toBe(false);
+    expect(await w.consent(said)).toEqual({ ...first, replayed: true });
+    w.pass(hourMs);
+    const no = { ...said, level: 'withdrawn', operationId: 'row-2' } as const;
+    const withdrawn = await w.consent(no);
+    w.pass(hourMs);
+    await w.lift((withdrawn['suppressions'] as [Shown])[0].suppressionId);
+    expect(await w.consent(no)).toMatchObject({ consentId: withdrawn['consentId'], replayed: true });
+    expect(codes(await w.ask({ keys: { brand: 'acme' } }))).toEqual([]);
+    expect((await w.guard.refusalEvents({ customerId: 'c1', limit: 10 })).events).toMatchObject([
+      { event: 'lift' },
+      { event: 'consent', level: 'withdrawn' },
+      { event: 'consent', level: 'express' },
+    ]);
+  });
+
+  declare(
+    'a consent that lifts does so again under its operation id, and takes nothing that was said since',
+    '',
+    async (w) => {
+      const said = { atMs: startMs, lifts: true, operationId: 'row-1' };
+      await w.consent(said, admin);
+      w.pass(hourMs);
+      // Received before the consent was given, and told only now.
+      await w.refuse({ customerId: 'c1', receivedAtMs: startMs - dayMs });
+      expect(await w.consent(said, admin)).toMatchObject({ replayed: true });
+      expect(codes(await w.ask())).toEqual(['suppressed']);
+    },
+  );
+}
