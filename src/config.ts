@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { howToMakeAKey } from './auth/key-file.ts';
 import { isLoopback } from './auth/loopback.ts';
+import { type Brand, colorFault, plainBrand, readLogo } from './brand.ts';
 import { regionFault } from './policy/places.ts';
 import type { LogLevel } from './telemetry/log.ts';
 import { logLevels } from './telemetry/log.ts';
@@ -39,6 +40,8 @@ export interface Config {
   readonly addressPepper: string | undefined;
   /** Without a slash at its end. */
   readonly publicUrl: string | undefined;
+  /** How the customer's pages look. */
+  readonly brand: Brand;
   readonly defaultRegion: string | undefined;
   readonly spoolDir: string;
   readonly logLevel: LogLevel;
@@ -109,8 +112,17 @@ export const settings: readonly Setting[] = [
   {
     name: 'PUBLIC_URL',
     default: '',
-    meaning: 'where customers reach this service, for unsubscribe links; not used yet',
+    meaning:
+      'where customers reach this service, such as https://guard.example.com: messages get links to their own pages',
   },
+  { name: 'BRAND_NAME', default: '', meaning: "the sender's name on the customer's pages" },
+  { name: 'BRAND_LOGO_FILE', default: '', meaning: 'its logo there: SVG, PNG, JPEG or WebP, at most 64 KiB' },
+  {
+    name: 'BRAND_COLOR',
+    default: plainBrand.color,
+    meaning: '#rrggbb: colour of its buttons, dark enough for white text',
+  },
+  { name: 'SUPPORT_URL', default: '', meaning: "where the customer's pages send questions: https:, mailto: or tel:" },
   { name: 'TWILIO_AUTH_TOKEN', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
   { name: 'SNS_TOPIC_ARNS', default: '', meaning: 'topics of a webhook; not used yet' },
   {
@@ -133,6 +145,17 @@ const storeUrl = text.transform((url, context) => {
   context.issues.push({ code: 'custom', input: url, message: store });
   return z.NEVER;
 });
+
+const logoFrom = (path: string, context: z.RefinementCtx): string => {
+  try {
+    return readLogo(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === undefined ? message : `${path} cannot be read (${code})`;
+    context.issues.push({ code: 'custom', input: path, message: `BRAND_LOGO_FILE: ${why}` });
+    return z.NEVER;
+  }
+};
 
 const wholeUrl = (what: string) =>
   text
@@ -170,6 +193,16 @@ const schema = z.object({
     .transform((pepper) => pepper.toLowerCase())
     .optional(),
   PUBLIC_URL: wholeUrl('PUBLIC_URL').optional(),
+  BRAND_NAME: text.max(80, { error: 'BRAND_NAME may have at most 80 characters' }).default(plainBrand.name),
+  BRAND_LOGO_FILE: text.transform(logoFrom).optional(),
+  BRAND_COLOR: text
+    .refine((color) => colorFault(color) === undefined, {
+      error: ({ input }) => `BRAND_COLOR ${colorFault(String(input))}`,
+    })
+    .default(plainBrand.color),
+  SUPPORT_URL: text
+    .regex(/^(https:\/\/|mailto:|tel:)\S+$/, { error: 'SUPPORT_URL must begin with https://, mailto: or tel:' })
+    .optional(),
   DEFAULT_REGION: text
     .refine((region) => regionFault(region) === undefined, {
       error: 'DEFAULT_REGION must be ISO 3166, such as DE or US-FL',
@@ -221,6 +254,12 @@ export function readConfig(
       apiKeysFile: read.API_KEYS_FILE,
       addressPepper: read.ADDRESS_PEPPER,
       publicUrl: read.PUBLIC_URL,
+      brand: {
+        name: read.BRAND_NAME,
+        color: read.BRAND_COLOR,
+        logo: read.BRAND_LOGO_FILE,
+        supportUrl: read.SUPPORT_URL,
+      },
       defaultRegion: read.DEFAULT_REGION,
       spoolDir: read.SPOOL_DIR,
       logLevel: read.LOG_LEVEL,

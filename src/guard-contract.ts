@@ -2,6 +2,7 @@
  * What the guard is asked and answers: the use cases as HTTP, the command line and tests call them.
  * Inputs are schema-checked shapes; instants are Unix milliseconds in, ISO text out (the answers are written as they are).
  */
+import type { AddressRef } from './engine/request.ts';
 import type { FieldProblem } from './errors.ts';
 import type { Channel, ConsentLevel, Outcome, RefusalSignal } from './vocabulary.ts';
 
@@ -56,6 +57,8 @@ export interface RefusalInput {
   readonly keys?: Readonly<Record<string, string>> | undefined;
   readonly targeting?: readonly string[] | undefined;
   readonly contactId?: string | undefined;
+  /** What it answers, proven by the link of a message: goes before contactId, and needs no record. */
+  readonly answers?: { readonly address: AddressRef | undefined; readonly purpose: string | undefined } | undefined;
   readonly signal: RefusalSignal;
   readonly text?: string | undefined;
   readonly untilMs?: number | undefined;

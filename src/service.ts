@@ -2,6 +2,7 @@
 
 import type { WallClock } from './clock.ts';
 import { makeEntry } from './decisions/entry.ts';
+import { createMakeLinks } from './decisions/links.ts';
 import type { Spool } from './decisions/spool.ts';
 import type { KeyedHash } from './engine/request.ts';
 import type { Decided } from './engine/steps/decide.ts';
@@ -14,6 +15,7 @@ import { createGuard } from './guard.ts';
 import type { Guard } from './guard-contract.ts';
 import { createHashes, type Hashes } from './identity/hashes.ts';
 import { seal } from './identity/seal.ts';
+import { createLinkTokens, type LinkTokens } from './identity/tokens.ts';
 import { createIds, newKey } from './ids.ts';
 import type { PolicySet } from './policy/types.ts';
 import { createActs } from './refusals/acts.ts';
@@ -37,6 +39,8 @@ export interface ServiceOptions {
   readonly storeLabel?: string;
   readonly clearCustomerIds?: boolean;
   readonly defaultRegion?: string | undefined;
+  /** Where customers reach the service, without a slash at its end; undefined: messages get no links. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** What a running service repeats; what keeps one of them from being done keeps no other. */
@@ -51,6 +55,8 @@ export interface Service {
   readonly store: ContactStore;
   readonly policies: PolicyHolder;
   readonly hashes: Hashes;
+  /** Opens what the links of messages carry. */
+  readonly tokens: LinkTokens;
   readonly spool: Spool | undefined;
   /** Swaps the policy set and tells the store. */
   swapPolicies(set: PolicySet): Promise<void>;
@@ -69,6 +75,7 @@ const pendingEveryMs = 4000;
 export function createService(options: ServiceOptions): Service {
   const hashes = createHashes(options.pepper);
   const ids = createIds(hashes);
+  const tokens = createLinkTokens(hashes);
   const policies = createPolicyHolder(options.policies);
   const known = createKnownRefusals();
   const tools: StepTools = {
@@ -110,6 +117,7 @@ export function createService(options: ServiceOptions): Service {
     log: options.log,
     clearCustomerIds: options.clearCustomerIds ?? false,
     defaultRegion: options.defaultRegion,
+    links: options.publicUrl === undefined ? undefined : createMakeLinks(options.publicUrl, tokens),
   });
 
   const enterSpooled = async (): Promise<void> => {
@@ -149,6 +157,7 @@ export function createService(options: ServiceOptions): Service {
     store,
     policies,
     hashes,
+    tokens,
     spool,
     async swapPolicies(set) {
       policies.swap(set);

@@ -113,7 +113,7 @@ const floors: readonly RegExp[] = [
   /^requests\//,
   /^(decisions|refusals)\//,
   /^guard\//,
-  /^http\//,
+  /^(http|customer-pages)\//,
   // What puts the rooms together, and runs policy tests through the whole of it.
   /^(guard|service|policy\/run-tests)\.ts$|^start\//,
   /^(main\.ts$|cli\/)/,

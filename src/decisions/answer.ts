@@ -2,6 +2,7 @@
 import type { CapState, Reason } from '../engine/decision.ts';
 import type { Decided } from '../engine/steps/decide.ts';
 import type { DecisionAnswer } from '../guard-contract.ts';
+import type { MessageLinks } from './links.ts';
 
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString();
@@ -16,6 +17,8 @@ export interface AnswerContext {
   readonly policyRevision: string;
   readonly degraded: boolean;
   readonly minimal: boolean;
+  /** Of an allowed contact; a minimal answer says none. */
+  readonly links: MessageLinks | undefined;
 }
 
 export interface FullAnswer {
@@ -32,7 +35,7 @@ export interface FullAnswer {
   readonly decidedAt: string;
 }
 
-export function fullAnswer(decided: Decided, context: Omit<AnswerContext, 'minimal'>): FullAnswer {
+export function fullAnswer(decided: Decided, context: Pick<AnswerContext, 'policyRevision' | 'degraded'>): FullAnswer {
   const { judgement } = decided;
   return {
     decisionId: decided.decisionId,
@@ -50,7 +53,7 @@ export function fullAnswer(decided: Decided, context: Omit<AnswerContext, 'minim
 }
 
 export function answer(decided: Decided, context: AnswerContext): DecisionAnswer {
-  if (!context.minimal) return { ...fullAnswer(decided, context) };
+  if (!context.minimal) return { ...fullAnswer(decided, context), ...context.links };
   const { judgement } = decided;
   return {
     decisionId: decided.decisionId,

@@ -92,6 +92,11 @@ export function createContacts(
   };
 
   const refuse = async (input: RefusalInput, caller: Caller) => {
+    if (input.answers) {
+      const { address, purpose } = input.answers;
+      const customer = input.customerId === undefined ? undefined : reader.customer(input.customerId);
+      return asProblem(refuseBy(refusals, input, caller, { subject: { customer, address }, purpose }));
+    }
     const found = input.contactId === undefined ? undefined : await contactAnswered(deps, reader, input);
     // The address of one that is known is read where its message was.
     if (found) suppressions.check({ purpose: input.purpose, region: input.region });

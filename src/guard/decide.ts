@@ -3,14 +3,17 @@ import { monotonicMs } from '../clock.ts';
 import { deadlines } from '../deadlines.ts';
 import { answer } from '../decisions/answer.ts';
 import { makeEntry, openRequest, sealRequest } from '../decisions/entry.ts';
+import type { MessageLinks } from '../decisions/links.ts';
 import type { Judgement } from '../engine/decision.ts';
 import { planFor } from '../engine/plan.ts';
+import type { DecideRequest } from '../engine/request.ts';
 import { confirmStep } from '../engine/steps/confirm.ts';
 import type { Decided, DecideInput } from '../engine/steps/decide.ts';
-import { basisOf } from '../engine/steps/step.ts';
+import { basisOf, type StepState } from '../engine/steps/step.ts';
 import { StoreUnavailable } from '../errors.ts';
 import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, Guard } from '../guard-contract.ts';
-import type { RequestReader } from '../requests/reader.ts';
+import type { PolicySet } from '../policy/types.ts';
+import type { LoggedRequest, RequestReader } from '../requests/reader.ts';
 import { createBlockLog } from './block-log.ts';
 import { judgeDegraded } from './degraded.ts';
 import type { GuardDeps } from './deps.ts';
@@ -22,6 +25,20 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
   const deadlineFor = ({ stream, arrivedMs = monotonicMs() }: DecideOptions): Deadline =>
     deadlineOf(arrivedMs, stream ? deadlines.streamAnswerMs : deadlines.answerMs);
   const blocked = createBlockLog(deps);
+
+  const linksOf = (
+    { customerId, keys }: Pick<CanContactInput, 'customerId' | 'keys'>,
+    { channel, purpose, address }: DecideRequest,
+    decided: Decided,
+    set: PolicySet,
+  ): MessageLinks | undefined =>
+    decided.judgement.allowed
+      ? deps.links?.(
+          { customerId, channel, purpose, address: address?.hash, keys, contactId: decided.contactId },
+          decided.atMs,
+          set,
+        )
+      : undefined;
 
   const decide = async (
     input: CanContactInput,
@@ -40,6 +57,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       policyRevision: set.revision,
     };
     const decisionId = ids.decisionId(request.customer, deps.clock.nowMs());
+    const hasLinks = deps.links !== undefined && input.mode === 'reserve' && !options.minimal;
     const step: DecideInput = {
       plan,
       decisionId,
@@ -55,7 +73,12 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       if (outcome.judgement.allowed) deps.known.seeAllowed(request, outcome.atMs);
       if (input.mode === 'reserve')
         blocked.say(outcome, { ...context, degraded: false }, request.customer, input.customerId);
-      return answer(outcome, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
+      return answer(outcome, {
+        policyRevision: set.revision,
+        degraded: false,
+        minimal: options.minimal ?? false,
+        links: hasLinks ? linksOf(input, request, outcome, set) : undefined,
+      });
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       deps.trouble.missed(error);
@@ -63,7 +86,12 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       const decided = degradedDecision(deps, judgement, decisionId, plan);
       if (input.mode === 'reserve')
         blocked.degraded(decided, { ...context, degraded: true }, logged(), request.customer, input.customerId);
-      return answer(decided, { policyRevision: set.revision, degraded: true, minimal: options.minimal ?? false });
+      return answer(decided, {
+        policyRevision: set.revision,
+        degraded: true,
+        minimal: options.minimal ?? false,
+        links: hasLinks ? linksOf(input, request, decided, set) : undefined,
+      });
     }
   };
 
@@ -73,8 +101,9 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     const place = ids.openContactId(contactId);
     if (!place) throw unknownContact();
     const decisionId = ids.decisionId(place.customer, deps.clock.nowMs());
-    // Only the hold knows it, sealed: the log line of a denial names the customer.
-    let customerId: string | undefined;
+    const hasLinks = deps.links !== undefined && !options.minimal;
+    // Only the hold knows it, sealed: who the customer is, for the log line of a denial and the links.
+    let asked: LoggedRequest | undefined;
     const contextOf = (purpose: ReturnType<typeof planFor>['purpose'], channel: string) => ({
       caller: caller.name,
       channel,
@@ -87,8 +116,8 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       withDeadline(
         store.transact(
           place.customer,
-          (state): ReturnType<typeof confirmStep> =>
-            confirmStep(
+          (state): ReturnType<typeof confirmStep> => {
+            const found = confirmStep(
               {
                 ...place,
                 contactId,
@@ -96,24 +125,44 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
                 caller: caller.name,
                 policies: set,
                 entry(decided, key, held, plan) {
-                  customerId = openRequest(key, held.sealed)?.['customerId'] as string | undefined;
+                  asked = openRequest(key, held.sealed);
                   return makeEntry(decided, key, held.sealed, contextOf(plan.purpose, plan.request.channel));
                 },
               },
               state,
               tools,
-            ),
+            );
+            if (hasLinks && found.value.kind === 'decided' && found.value.decided.judgement.allowed)
+              asked ??= keptRequest(state, place.seq);
+            return found;
+          },
           deadline.writeByMs,
         ),
         deadline,
       ),
     );
     const { decided, plan } = confirmed(outcome);
-    blocked.say(decided, contextOf(plan.purpose, plan.request.channel), place.customer, customerId);
-    return answer(decided, { policyRevision: set.revision, degraded: false, minimal: options.minimal ?? false });
+    blocked.say(
+      decided,
+      contextOf(plan.purpose, plan.request.channel),
+      place.customer,
+      asked?.['customerId'] as string | undefined,
+    );
+    return answer(decided, {
+      policyRevision: set.revision,
+      degraded: false,
+      minimal: options.minimal ?? false,
+      links: hasLinks && asked ? linksOf(asked as unknown as CanContactInput, plan.request, decided, set) : undefined,
+    });
   };
 
   return { decide, confirm };
+}
+
+/** The request of a hold as it was sent. */
+function keptRequest(state: StepState, seq: number): LoggedRequest | undefined {
+  const held = state.cold().held.find((one) => one.seq === seq);
+  return held && state.record.key !== undefined ? openRequest(state.record.key, held.sealed) : undefined;
 }
 
 function degradedDecision(

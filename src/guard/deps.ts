@@ -1,6 +1,7 @@
 /** What the guard is built from. */
 
 import type { WallClock } from '../clock.ts';
+import type { MakeLinks } from '../decisions/links.ts';
 import type { Spool } from '../decisions/spool.ts';
 import type { StepTools } from '../engine/steps/step.ts';
 import type { Hashes } from '../identity/hashes.ts';
@@ -27,4 +28,6 @@ export interface GuardDeps {
   /** Log lines name customers by keyed hash unless this is set. */
   readonly clearCustomerIds: boolean;
   readonly defaultRegion: string | undefined;
+  /** Undefined without PUBLIC_URL. */
+  readonly links: MakeLinks | undefined;
 }

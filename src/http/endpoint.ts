@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Auth } from '../auth/auth.ts';
 import type { Scope } from '../auth/scopes.ts';
+import type { PageDeps } from '../customer-pages/page.ts';
 import type { Caller, Guard } from '../guard-contract.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { HttpMeter } from '../telemetry/measure-http.ts';
@@ -19,6 +20,7 @@ export interface AppDeps {
   /** Aborted when the service begins to stop: `/healthz` says so, streams end. */
   readonly draining: AbortSignal;
   readonly version: string;
+  readonly pages: PageDeps;
 }
 
 /** One way to answer. */

@@ -1,4 +1,5 @@
 /** Every endpoint there is. */
+import { unsubscribeEndpoints } from '../customer-pages/unsubscribe.ts';
 import type { AppDeps, Endpoint } from './endpoint.ts';
 import { canContactEndpoints } from './routes/can-contact.ts';
 import { consentEndpoints } from './routes/consents.ts';
@@ -18,6 +19,7 @@ export function endpoints(deps: AppDeps): readonly Endpoint[] {
     ...consentEndpoints(deps),
     ...decisionEndpoints(deps),
     ...policyEndpoints(deps),
+    ...unsubscribeEndpoints(deps),
     ...healthEndpoints(deps),
   ];
   all.push(...docEndpoints(deps, () => all));

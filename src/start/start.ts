@@ -83,6 +83,12 @@ async function start(
     meter: createHttpMeter(telemetry.metrics),
     draining: draining.signal,
     version: packageJson.version,
+    pages: {
+      tokens: service.tokens,
+      brand: config.brand,
+      register: () => service.policies.current().purposes,
+      nowMs: systemClock.nowMs,
+    },
   });
   const server = await listen(config, () => startServer(app, { host: config.host, port: config.port, log }));
   open.push(() => server.stop(drainMs));

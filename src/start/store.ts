@@ -36,6 +36,7 @@ export async function openService(
       storeLabel: label,
       clearCustomerIds: config.logCustomerIds === 'clear',
       defaultRegion: config.defaultRegion,
+      publicUrl: config.publicUrl,
     });
     return { service, label };
   } catch (error) {

@@ -19,6 +19,7 @@ export interface SqliteServiceOptions {
   readonly spoolFolder?: string;
   readonly clearCustomerIds?: boolean;
   readonly defaultRegion?: string;
+  readonly publicUrl?: string;
   /** Faults put around the real store. */
   readonly wrap?: (store: ContactStore) => ContactStore;
 }
@@ -47,6 +48,7 @@ export async function sqliteService(options: SqliteServiceOptions): Promise<Sqli
     ...(folder === undefined ? {} : { makeSpool: (key: string) => createSpool(folder, key) }),
     clearCustomerIds: options.clearCustomerIds ?? false,
     defaultRegion: options.defaultRegion,
+    publicUrl: options.publicUrl,
   });
   await service.open();
   return { service, clock, lines, world: createWorld(service, clock) };

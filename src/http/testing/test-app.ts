@@ -1,6 +1,9 @@
 /** The app with a fake guard, asked without a server or over a real one. */
 import { loopbackAuth } from '../../auth/auth.ts';
+import { plainBrand } from '../../brand.ts';
 import type { Guard } from '../../guard-contract.ts';
+import { createHashes } from '../../identity/hashes.ts';
+import { createLinkTokens } from '../../identity/tokens.ts';
 import { silentLog } from '../../telemetry/log.ts';
 import { createHttpMeter } from '../../telemetry/measure-http.ts';
 import { startTelemetry } from '../../telemetry/sdk.ts';
@@ -31,6 +34,12 @@ export function testApp(replaced: Partial<Guard> = {}, deps: Partial<AppDeps> = 
     metrics: async () => 'contact_guard_up 1\n',
     draining: drain.signal,
     version: '0.0.0',
+    pages: {
+      tokens: createLinkTokens(createHashes(Buffer.alloc(32, 7))),
+      brand: plainBrand,
+      register: () => new Map(),
+      nowMs: () => Date.parse('2026-11-22T10:00:00Z'),
+    },
     ...deps,
   });
   return { app, guard, drain };

@@ -1,0 +1,119 @@
+/**
+ * /unsubscribe/{token} (contract 3, RFC 8058): a page that asks and changes nothing, and the POST that unsubscribes. The token is the authority:
+ * neither the body nor a cookie nor where the request came from is asked. What was refused is the same the tenth time, and so is the answer.
+ */
+import { html } from 'hono/html';
+import type { RefusalInput } from '../guard-contract.ts';
+import { type HttpContext, header, maxRequestBytes, readBody } from '../http/body.ts';
+import type { AppDeps, Endpoint } from '../http/endpoint.ts';
+import type { LinkSubject } from '../identity/tokens.ts';
+import { addressKindOf, purposeCovers } from '../vocabulary.ts';
+import type { Language } from './language.ts';
+import { createRender, type Html } from './layout.ts';
+import { type PageDeps, page, pageAnswers, selfCaller } from './page.ts';
+import { textsOf } from './texts/texts.ts';
+
+/** Tells the page's own form from a mail program's button: both count the same. */
+const fromPage = 'from=page';
+
+export function unsubscribeEndpoints(deps: AppDeps): readonly Endpoint[] {
+  const { guard, pages } = deps;
+  const render = createRender(pages.brand);
+  const subjectOf = (c: HttpContext): LinkSubject | undefined =>
+    pages.tokens.open('unsubscribe', c.req.param('token') ?? '', pages.nowMs());
+
+  return [
+    {
+      method: 'GET',
+      path: '/unsubscribe/{token}',
+      scopes: 'open',
+      doc: {
+        operationId: 'askToUnsubscribe',
+        summary: 'A page that asks whether to unsubscribe',
+        description: 'Changes nothing: mail scanners follow links.',
+        answers: pageAnswers,
+      },
+      handle: (c) =>
+        page(c, deps, render, async (language) => {
+          const subject = subjectOf(c);
+          if (!subject) return undefined;
+          const { unsubscribe } = textsOf(language);
+          return { title: unsubscribe.title, body: ask(language, subject, pages) };
+        }),
+    },
+    {
+      method: 'POST',
+      path: '/unsubscribe/{token}',
+      scopes: 'open',
+      doc: {
+        operationId: 'unsubscribe',
+        summary: 'Unsubscribes with one click (RFC 8058)',
+        description:
+          'Whatever the body: the token is the authority. No cookie, no redirect, the same answer each time.',
+        answers: pageAnswers,
+      },
+      handle: (c) =>
+        page(c, deps, render, async (language) => {
+          const subject = subjectOf(c);
+          const isFromPage = await saysFromPage(c);
+          if (!subject) return undefined;
+          const { suppressions } = await guard.refuse(refusalOf(subject, pages, isFromPage), selfCaller);
+          const { unsubscribe } = textsOf(language);
+          return { title: unsubscribe.done, body: done(language, subject, pages, suppressions) };
+        }),
+    },
+  ];
+}
+
+/** What the body says beside that decides nothing: one that is too long, too slow or gone stops nobody. */
+async function saysFromPage(c: HttpContext): Promise<boolean> {
+  const body = await readBody(c, maxRequestBytes).catch(() => undefined);
+  return body?.toString() === fromPage && (header(c, 'content-type') ?? '').includes('urlencoded');
+}
+
+function refusalOf(
+  { customerId, channel, purpose, address, keys, contactId }: LinkSubject,
+  { register }: PageDeps,
+  isFromPage: boolean,
+): RefusalInput {
+  const isCritical = register().get(purpose)?.class === 'critical';
+  return {
+    customerId,
+    channel,
+    keys,
+    contactId: contactId ?? undefined,
+    signal: 'unsubscribe',
+    source: isFromPage ? 'unsubscribe-page' : 'one-click',
+    answers: {
+      address: address && { kind: addressKindOf(channel), hash: address },
+      // Codes and recalls are not refused with a click: their link stops the rest.
+      purpose: isCritical ? undefined : purpose,
+    },
+  };
+}
+
+function ask(language: Language, { channel, purpose }: LinkSubject, { register }: PageDeps): Html {
+  const { unsubscribe: texts, by } = textsOf(language);
+  const words = register().get(purpose)?.describes;
+  return html`<h1>${texts.title}</h1>
+<div class="sheet"><p class="lead">${texts.ask(by[channel])}</p>
+${words ? html`<p class="soft">${texts.messageWas(words)}</p>` : ''}
+<form method="post"><input type="hidden" name="from" value="page"><button class="main">${texts.button}</button></form></div>`;
+}
+
+function done(
+  language: Language,
+  { channel }: LinkSubject,
+  { register }: PageDeps,
+  suppressions: readonly object[],
+): Html {
+  const { unsubscribe: texts, by } = textsOf(language);
+  const made = suppressions as readonly { readonly purpose: string }[];
+  const covered = [...register().values()].filter(
+    ({ name, class: of }) => of !== 'critical' && made.some(({ purpose }) => purposeCovers(purpose, name)),
+  );
+  return html`<h1>${texts.done}</h1>
+<div class="sheet"><p class="lead">${texts.noMore(by[channel])}</p>
+<ul>${covered.map(({ name, describes }) => html`<li>${describes || name}</li>`)}</ul>
+<p>${texts.fromNow}</p></div>`;
+}
