@@ -12,7 +12,7 @@ export interface Facts {
   readonly own: readonly Suppression[] | undefined;
   /** Those of the address concerned; undefined: there is no such address. */
   readonly there: AddressFacts | undefined;
-  /** Undefined: not looked at, since nothing asks for one or there is none. */
+  /** Undefined: not looked at, since nothing asks for one or none is on the channel. */
   readonly consents: readonly Consent[] | undefined;
   /** The contact that is judged again by `confirm`: it does not count against itself. */
   readonly exceptSeq: number | undefined;
@@ -42,13 +42,19 @@ export function factsOf(plan: Plan, state: StepState, exceptSeq?: number): Facts
         suppressed: look.hot.suppressed,
         suppressions: look.hot.suppressed & bit ? look.suppressions() : undefined,
       },
-    consents: record.hasConsents && asksForConsent(plan) ? state.cold().consents : undefined,
+    consents: record.consented & bit && asksForConsent(plan) ? state.cold().consents : undefined,
     exceptSeq,
   };
 }
 
-function asksForConsent({ rules }: Plan): boolean {
-  return rules.some((rule) => rule.kind === 'consent' || (rule.kind === 'targeting' && rule.unlessExpressConsent));
+function asksForConsent({ rules, request }: Plan): boolean {
+  return rules.some(
+    (rule) =>
+      rule.kind === 'consent' ||
+      (rule.kind === 'targeting' &&
+        rule.unlessExpressConsent &&
+        request.targeting.some((basis) => rule.forbid.includes(basis))),
+  );
 }
 
 /** The address a request is about: its own, or else the one the customer was last reached at by this kind of channel. */

@@ -181,7 +181,7 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
     async of(customerId) {
       const customer = reader.customer(customerId);
       const { list, key } = await store.read(customer, (state) => ({
-        list: state.record.hasConsents ? state.cold().consents : [],
+        list: state.record.consented !== 0 ? state.cold().consents : [],
         key: state.record.key,
       }));
       const wanted = new Map(list.map((one) => [one.consentId, showConsent(one, key)]));

@@ -79,7 +79,7 @@ export function createKnownRefusals(): KnownRefusals {
       const known = customers.get(customer) ?? nobody;
       keepCustomer(customer, {
         suppressions: after(known.suppressions, { list: own, suppressed: record.suppressed, nowMs }),
-        consents: consents ?? (record.hasConsents ? known.consents : []),
+        consents: consents ?? known.consents.filter((one) => (record.consented & channelBit(one.channel)) !== 0),
         addresses: record.addresses.map((address) => ({ ...address })),
       });
       if (!there) return;

@@ -198,7 +198,7 @@ export function recordExpiryMs(
   tools: StepTools,
   nowMs: number,
 ): number | null {
-  if (record.hasConsents || record.contacts.some((contact) => tools.keptForEver(contact.kind))) return null;
+  if (record.consented !== 0 || record.contacts.some((contact) => tools.keptForEver(contact.kind))) return null;
   if (cold?.suppressions.some((one) => one.expiresMs === null)) return null;
   const newest = Math.max(record.contacts[0]?.atMs ?? nowMs, ...record.outcomes.map((outcome) => outcome.atMs));
   return Math.max(

@@ -82,7 +82,7 @@ const record: fc.Arbitrary<CustomerRecord> = fc.integer({ min: 0, max: 5 }).chai
     ),
     keyUntilMs: fc.constant(0),
     suppressed: fc.nat(127),
-    hasConsents: fc.boolean(),
+    consented: fc.integer({ min: 0, max: 127 }),
     coldVersion: fc.nat(0xffff),
   }),
 );

@@ -76,9 +76,10 @@ export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
   if (flags & layout.flags.key) {
     record.key = bytes.toString('base64url', at, at + 16);
     record.keyUntilMs = bytes.readUIntLE(at + 16, 6);
+    at += layout.keyBytes;
   }
+  if (flags & layout.flags.consents) record.consented = bytes.readUInt8(at);
   record.suppressed = bytes.readUInt8(2);
-  record.hasConsents = (flags & layout.flags.consents) !== 0;
   record.coldVersion = bytes.readUInt16LE(19);
   return record;
 }
@@ -157,7 +158,8 @@ export function encodeRecord(
       record.addresses.length * layout.addressBytes +
       record.outcomes.length * layout.outcomeBytes +
       record.holds.length * layout.holdBytes +
-      (record.key === undefined ? 0 : layout.keyBytes),
+      (record.key === undefined ? 0 : layout.keyBytes) +
+      (record.consented === 0 ? 0 : layout.consentBytes),
   );
   writeHeader(bytes, record, kinds.length, extrasBytes, lives === 'for-ever');
   let at = layout.headerBytes;
@@ -210,7 +212,9 @@ export function encodeRecord(
   if (record.key !== undefined) {
     bytes.write(record.key, at, 'base64url');
     bytes.writeUIntLE(record.keyUntilMs, at + 16, 6);
+    at += layout.keyBytes;
   }
+  if (record.consented !== 0) bytes.writeUInt8(record.consented, at);
   return bytes;
 }
 
@@ -229,7 +233,7 @@ function writeHeader(
     (isLong ? layout.flags.keepTtl : 0) |
       (open ? layout.flags.holds : 0) |
       (record.key === undefined ? 0 : layout.flags.key) |
-      (record.hasConsents ? layout.flags.consents : 0),
+      (record.consented === 0 ? 0 : layout.flags.consents),
     1,
   );
   bytes.writeUInt8(record.suppressed, 2);

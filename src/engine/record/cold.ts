@@ -1,6 +1,6 @@
 /** The cold part of a customer's record, and that of an address, as they are stored: a format version and JSON. Pure. */
 import { channels } from '../../vocabulary.ts';
-import { type ColdRecord, type CustomerRecord, emptyCold, type HeldRequest, type Suppression } from './record.ts';
+import { type ColdRecord, type CustomerRecord, emptyCold, type HeldRequest } from './record.ts';
 
 const version = '1';
 
@@ -36,9 +36,9 @@ export function isColdEmpty(cold: ColdRecord): boolean {
 }
 
 /** A bit for each channel that one of them is on. */
-export function channelBits(suppressions: readonly Pick<Suppression, 'channel'>[]): number {
+export function channelBits(list: readonly { readonly channel: string }[]): number {
   let bits = 0;
-  for (const { channel } of suppressions) bits |= channelBit(channel);
+  for (const { channel } of list) bits |= channelBit(channel);
   return bits;
 }
 
@@ -50,6 +50,6 @@ export function channelBit(channel: string): number {
 /** Makes the hot part say what the cold one holds, and that it was written. */
 export function coverCold(record: CustomerRecord, cold: ColdRecord): void {
   record.suppressed = channelBits(cold.suppressions);
-  record.hasConsents = cold.consents.length > 0;
+  record.consented = channelBits(cold.consents);
   record.coldVersion = (record.coldVersion % 0xffff) + 1;
 }

@@ -12,6 +12,7 @@
  *   outcomes      seq (2) · outcome · ms (6)
  *   holds         seq (2) · state · ms until it is over (6) · ms it was made (6)
  *   key (22)      where there is one: key (16) · ms until it may be forgotten (6)
+ *   consents (1)  where there are some: the channels they are on, as bits
  *
  * 42 bits of milliseconds reach to the year 2109. A contact costs nine bytes; what few have stands behind.
  */
@@ -23,6 +24,7 @@ export const addressBytes = 17;
 export const outcomeBytes = 9;
 export const holdBytes = 15;
 export const keyBytes = 22;
+export const consentBytes = 1;
 export const noAddress = 255;
 export const keyHashBytes = 6;
 

@@ -147,7 +147,8 @@ export interface CustomerRecord {
   keyUntilMs: number;
   /** Bit i: the cold part holds a suppression on channels[i], whatever its scope. */
   suppressed: number;
-  hasConsents: boolean;
+  /** The same of its consents. */
+  consented: number;
   /** Changes with every write of the cold part, so that whoever compares the hot part has compared both. */
   coldVersion: number;
 }
@@ -163,7 +164,7 @@ export function emptyRecord(firstSeq: number): CustomerRecord {
     key: undefined,
     keyUntilMs: 0,
     suppressed: 0,
-    hasConsents: false,
+    consented: 0,
     coldVersion: 0,
   };
 }

@@ -12,7 +12,7 @@ import type { StepResult, StepState } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq, randomFraction } from '../../ids.ts';
 import { eventsFromMs, recordExpiryMs, type Written } from '../store.ts';
-import { addressNoteMs, commitParts, hashBytes, type PartDeps, readValues, type Value } from './parts.ts';
+import { addressNoteMs, commitParts, hashBytes, type PartDeps, type Place, readValues, type Value } from './parts.ts';
 import { createTurns } from './turns.ts';
 
 /** What was read of a customer, and of the address its step looks at. */
@@ -45,18 +45,31 @@ export interface Customers {
     written?: Written,
   ): Promise<T>;
   read<T>(customer: KeyedHash, look: (state: StepState) => T): Promise<T>;
+  /** Reads the hot part of an address. */
   lookAt(address: AddressRef): Promise<SeenAddress>;
   /** On a Cluster: notes whom a contact was for, and tells of a refusal that came since the address was looked at. */
   note(customer: KeyedHash, address: AddressRef, atMs: number, seen: SeenAddress | undefined): Promise<void>;
 }
 
+/** What a step asks for beside the hot part. Cold parts may be long: none is read that is not asked for. */
+interface Wants {
+  readonly cold: boolean;
+  readonly address: AddressRef | undefined;
+  readonly addressCold: boolean;
+}
+
 /** A step that asks for something that was not read yet. */
 class Needs extends Error {
-  readonly address: AddressRef | undefined;
+  readonly wants: Wants;
 
-  constructor(address: AddressRef | undefined) {
+  constructor({ cold, address }: Seen, more: Partial<Wants>) {
     super('the step needs more than was read');
-    this.address = address;
+    this.wants = {
+      cold: cold !== undefined,
+      address: address?.ref,
+      addressCold: address?.cold !== undefined,
+      ...more,
+    };
   }
 }
 
@@ -73,25 +86,26 @@ export function createCustomers(
     return { nowMs, hot: values[0] ?? null, cold: undefined, address: undefined };
   };
 
-  const lookAt = async (ref: AddressRef): Promise<SeenAddress> => {
-    const place = keys.address(ref);
-    const { values } = await readValues(deps, [place.hot, place.cold]);
-    return { ref, hot: values[0] ?? null, cold: values[1] ?? null };
+  const lookAt = async (ref: AddressRef, withCold = false): Promise<SeenAddress> => {
+    const { values } = await readValues(deps, partsOf(keys.address(ref), withCold));
+    return { ref, hot: values[0] ?? null, cold: withCold ? (values[1] ?? null) : undefined };
   };
 
   /** Everything the step has asked for so far, at one instant where one node holds it. */
-  const readAll = async (customer: KeyedHash, ref: AddressRef | undefined): Promise<Seen> => {
-    const place = keys.customer(customer);
-    if (!ref || !oneNode) {
-      // On a Cluster before the customer: whoever asked after a refusal was acknowledged sees it.
-      const address = ref && (await lookAt(ref));
-      const { nowMs, values } = await readValues(deps, [place.hot, place.cold]);
-      return { nowMs, hot: values[0] ?? null, cold: values[1] ?? null, address };
-    }
-    const there = keys.address(ref);
-    const { nowMs, values } = await readValues(deps, [place.hot, place.cold, there.hot, there.cold]);
-    const [hot = null, cold = null, addressHot = null, addressCold = null] = values;
-    return { nowMs, hot, cold, address: { ref, hot: addressHot, cold: addressCold } };
+  const readAll = async (customer: KeyedHash, wants: Wants): Promise<Seen> => {
+    const { address: ref, addressCold } = wants;
+    // On a Cluster before the customer: whoever asked after a refusal was acknowledged sees it.
+    const before = ref && !oneNode ? await lookAt(ref, addressCold) : undefined;
+    const own = partsOf(keys.customer(customer), wants.cold);
+    const there = ref && oneNode ? partsOf(keys.address(ref), addressCold) : [];
+    const { nowMs, values } = await readValues(deps, [...own, ...there]);
+    const value = (place: number): Value => values[place] ?? null;
+    const address = ref && {
+      ref,
+      hot: value(own.length),
+      cold: addressCold ? value(own.length + 1) : undefined,
+    };
+    return { nowMs, hot: value(0), cold: wants.cold ? value(1) : undefined, address: before ?? address };
   };
 
   /** Decodes, learning names that other processes made. */
@@ -137,17 +151,17 @@ export function createCustomers(
           nowMs: here.nowMs,
           cold() {
             // A record that was never cold has none, whatever was read.
-            if (here.cold === undefined && record.coldVersion !== 0) throw new Needs(here.address?.ref);
+            if (here.cold === undefined && record.coldVersion !== 0) throw new Needs(here, { cold: true });
             cold ??= decodeCold(here.cold?.toString());
             return cold;
           },
           at(ref) {
-            if (here.address?.ref.hash !== ref.hash) throw new Needs(ref);
+            if (here.address?.ref.hash !== ref.hash) throw new Needs(here, { address: ref, addressCold: false });
             const { address } = here;
             return {
               hot: decodeAddressHot(address.hot ?? undefined),
               suppressions() {
-                if (address.cold === undefined) throw new Needs(ref);
+                if (address.cold === undefined) throw new Needs(here, { addressCold: true });
                 return decodeAddressCold(address.cold?.toString()).suppressions;
               },
             };
@@ -156,7 +170,7 @@ export function createCustomers(
         return { seen, record, cold, value };
       } catch (error) {
         if (!(error instanceof Needs)) throw error;
-        seen = await readAll(customer, error.address);
+        seen = await readAll(customer, error.wants);
       }
     }
   };
@@ -255,13 +269,17 @@ export function createCustomers(
 
   return {
     transact,
-    lookAt,
+    lookAt: (address) => lookAt(address),
     note,
     async read(customer, look) {
       usable();
       return (await run(customer, look, await readHot(customer))).value;
     },
   };
+}
+
+function partsOf({ hot, cold }: Pick<Place, 'hot' | 'cold'>, withCold: boolean): string[] {
+  return withCold ? [hot, cold] : [hot];
 }
 
 function isNewsAt(hot: AddressHot, customer: KeyedHash, atMs: number): boolean {

@@ -67,18 +67,19 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
 
 const mostTries = 4;
 
-/** The parts that the script handed back; cold ones only where a suppression may cover the channel. */
+/** The parts that the script handed back; a cold one only where a suppression of it may cover the channel. */
 function seenIn(
   { nowMs, hot, cold, thereHot, thereCold }: Extract<Reply, { kind: 'handed-back' }>,
   concerned: AddressRef | undefined,
   looked: SeenAddress | undefined,
   bit: number,
 ): Seen {
-  const withColds = (((hot?.[2] ?? 0) | (thereHot?.[1] ?? 0)) & bit) !== 0;
+  const covered = (suppressed = 0) => (suppressed & bit) !== 0;
   return {
     nowMs,
     hot,
-    cold: withColds ? cold : undefined,
-    address: looked ?? (concerned && { ref: concerned, hot: thereHot, cold: withColds ? thereCold : undefined }),
+    cold: covered(hot?.[2]) ? cold : undefined,
+    address:
+      looked ?? (concerned && { ref: concerned, hot: thereHot, cold: covered(thereHot?.[1]) ? thereCold : undefined }),
   };
 }

@@ -17,7 +17,7 @@
 --          nothing · keyed hashes of the request's keys, 6 bytes each, in the order the plan's `per` places mean
 -- RETURN   {now, answer of each decision ...}; an answer is
 --          bytes                                         allowed and recorded: contact number, then used of each cap without itself, 2 bytes each
---          {0, hot, cold, address's hot, address's cold} each or false: not decided here; colds only where a suppression may cover the channel
+--          {0, hot, cold, address's hot, address's cold} each or false: not decided here; a cold only where a suppression in it may cover the channel
 --          {2}                                           the plan does not hold at this instant
 --          {3, address}                                  the customer was last reached at another address than was looked at: look at it
 --          {4}                                           its deadline has come
@@ -154,8 +154,9 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
   haveRead = haveRead + #record + (there and #there or 0)
   local thereSuppressed = there and byte(there, 2) or 0
 
-  if band(bit.bor(suppressed, thereSuppressed), channelBit) ~= 0 then
-    return handBack(record, there, coldKey, thereColdKey)
+  local ownBinds, thereBinds = band(suppressed, channelBit) ~= 0, band(thereSuppressed, channelBit) ~= 0
+  if ownBinds or thereBinds then
+    return handBack(record, there, ownBinds and coldKey, thereBinds and thereColdKey)
   end
   -- A hold (it may have ended), or a record at its limits.
   if band(flags, 2) ~= 0 or contactCount > 2000 or (hasAddress and addressPlace == 255 and addressCount >= 250) then
