@@ -1,10 +1,11 @@
 /** Decisions a second of an NDJSON stream with whole answers, against the same script called by a client that does nothing else. */
 import { request as httpRequest } from 'node:http';
 import { type Server, startServer } from './support/child.ts';
+import { walk } from './support/customers.ts';
 import { captureCommand, rawCalls } from './support/evalsha.ts';
 import { type Bench, inTurns, ratio } from './support/figure.ts';
 import { requireNoDenials, startBenchRedis } from './support/redis.ts';
-import { olderContacts, request, seed, walk } from './support/service.ts';
+import { olderContacts, request, seed } from './support/service.ts';
 
 const customers = 200_000;
 /** A multiple of the pipeline of the bare client. */

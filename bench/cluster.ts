@@ -1,8 +1,9 @@
 /** Decisions a second on a Cluster of three masters against one node, all on this machine. */
 import { startRedisCluster } from '../test/support/redis-server.ts';
+import { walk } from './support/customers.ts';
 import { type Bench, inTurns, ratio } from './support/figure.ts';
 import { startBenchRedis } from './support/redis.ts';
-import { decideAs, flood, openService, request, walk } from './support/service.ts';
+import { decideAs, flood, openService, request } from './support/service.ts';
 
 const customers = 100_000;
 const times = 30_000;

@@ -1,10 +1,11 @@
 /** A denial, explained and stored, against an allow: through `/can-contact` on Redis, and through the guard on the embedded store. */
 import { startServer } from './support/child.ts';
+import { walk } from './support/customers.ts';
 import { withDataFolder } from './support/data-folder.ts';
 import { type Bench, type Figure, inTurns, ratio } from './support/figure.ts';
 import { mostRequests, requestsSent, warmUp } from './support/load.ts';
 import { denials, startBenchRedis } from './support/redis.ts';
-import { decideAs, flood, hourMs, olderContacts, openService, request, seed, walk } from './support/service.ts';
+import { decideAs, flood, hourMs, olderContacts, openService, request, seed } from './support/service.ts';
 
 const customers = 200_000;
 /** Whose day is full: three marketing e-mails in the last hours. */

@@ -1,8 +1,9 @@
 /** The embedded store through the guard, 64 decisions in flight, against SQLite with one row a commit; both WAL and synchronous=FULL. */
 import { DatabaseSync } from 'node:sqlite';
+import { customerId, walk } from './support/customers.ts';
 import { withDataFolder } from './support/data-folder.ts';
 import { type Bench, inTurns, ratio } from './support/figure.ts';
-import { customerId, decideAs, flood, openService, request, walk } from './support/service.ts';
+import { decideAs, flood, openService, request } from './support/service.ts';
 
 const customers = 100_000;
 const times = 30_000;

@@ -1,9 +1,8 @@
 /**
  * Every figure that README and performance pages quote, as a ratio against peers measured in the same run: `npm run bench`, or
- * `npm run bench -- --only redis-http,memory`. `--log-sqlite` and `--log-redis` say how many entries the log's bench fills in. Prints a table and writes bench/results.json, of a part that part.
+ * `npm run bench -- --only redis-http,memory`. `--log-sqlite` and `--log-redis` say how many entries the log's bench fills in.
+ * Prints tables, and keeps each series in bench/results.json and on docs/performance.md. One that fails leaves its earlier figures and ends no other.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { batch } from './batch.ts';
 import { cluster } from './cluster.ts';
@@ -15,9 +14,9 @@ import { memory } from './memory.ts';
 import { rateLimiter } from './rate-limiter.ts';
 import { redisCpu } from './redis-cpu.ts';
 import { redisHttp } from './redis-http.ts';
-import type { Bench, Figure } from './support/figure.ts';
-import { isReached } from './support/figure.ts';
+import type { Bench } from './support/figure.ts';
 import { environment, table } from './support/report.ts';
+import { keepSeries, writeFiguresPage } from './support/results.ts';
 import { answersWithoutStore } from './support/service.ts';
 
 const { values } = parseArgs({
@@ -27,6 +26,8 @@ const { values } = parseArgs({
     'log-redis': { type: 'string', default: '1000000' },
   },
 });
+/** Of one series. */
+const longestMs = 10 * 60_000;
 const logSizes = { sqlite: Number(values['log-sqlite']), redis: Number(values['log-redis']) };
 const benches: readonly Bench[] = [
   redisHttp,
@@ -51,25 +52,37 @@ if (unknown.length > 0) {
 }
 
 const startMs = performance.now();
-const figures: Figure[] = [];
+const failed: string[] = [];
 for (const bench of benches.filter(({ name }) => wanted.includes(name))) {
   const say = (line: string) => process.stderr.write(`${bench.name}: ${line}\n`);
   say('…');
-  const found = await bench.run(say);
-  process.stdout.write(`${table(found)}\n`);
-  figures.push(...found);
+  const beganMs = performance.now();
+  try {
+    const figures = await withinTime(bench.run(say));
+    process.stdout.write(`${table(figures)}\n`);
+    const seconds = Math.round((performance.now() - beganMs) / 1000);
+    keepSeries({ name: bench.name, ...(await environment()), seconds, figures });
+  } catch (error) {
+    failed.push(bench.name);
+    say(`failed: ${error instanceof Error ? error.stack : String(error)}`);
+  }
 }
+writeFiguresPage();
 
-process.stdout.write(`\n${table(figures)}\n${Math.round((performance.now() - startMs) / 1000)} s\n`);
 if (answersWithoutStore() > 0) process.stderr.write(`bench: ${answersWithoutStore()} answers came without the store\n`);
-const file = fileURLToPath(new URL('results.json', import.meta.url));
-const { date, ...where } = await environment();
-const measured = figures.map((figure) => ({ ...figure, ok: isReached(figure) ?? null, date }));
-/** Of a part, the others' figures stay as they were. */
-const others =
-  values.only === undefined || !existsSync(file)
-    ? []
-    : (JSON.parse(readFileSync(file, 'utf8')) as { figures: Figure[] }).figures.filter(
-        ({ name }) => !figures.some((figure) => figure.name === name),
-      );
-writeFileSync(file, `${JSON.stringify({ ...where, figures: [...others, ...measured] }, null, 2)}\n`);
+if (failed.length > 0) process.stderr.write(`bench: no figures of ${failed.join(', ')}\n`);
+process.stdout.write(`${Math.round((performance.now() - startMs) / 1000)} s\n`);
+// What a series that failed has left open must not keep the process.
+process.exit(failed.length > 0 ? 1 : 0);
+
+async function withinTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${longestMs / 60_000} minutes`)), longestMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

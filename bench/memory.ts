@@ -2,10 +2,11 @@
 import { manualClock } from '../src/clock.ts';
 import { createHashes } from '../src/identity/hashes.ts';
 import { createKeys } from '../src/store/redis/keys.ts';
+import { customerId } from './support/customers.ts';
 import type { Bench, Figure } from './support/figure.ts';
 import { median } from './support/figure.ts';
 import { type BenchRedis, startBenchRedis, usedMemory } from './support/redis.ts';
-import { benchPepper, customerId, decideAs, flood, hourMs, openService, prefix, request } from './support/service.ts';
+import { benchPepper, decideAs, flood, hourMs, openService, prefix, request } from './support/service.ts';
 
 /** Three quarters of a power of two: the mean load of Redis's own hash tables. */
 const customers = 1536;

@@ -1,8 +1,9 @@
 /** Redis's processor time a decision against a plain ZADD, through the same corked client with as many in flight. */
 import { createLink } from '../src/store/redis/client.ts';
+import { customerId, walk } from './support/customers.ts';
 import { type Bench, inTurns, ratio } from './support/figure.ts';
 import { type BenchRedis, cpuSeconds, requireNoDenials, startBenchRedis } from './support/redis.ts';
-import { customerId, decideAs, flood, olderContacts, openService, request, seed, walk } from './support/service.ts';
+import { decideAs, flood, olderContacts, openService, request, seed } from './support/service.ts';
 
 const customers = 100_000;
 const times = 30_000;

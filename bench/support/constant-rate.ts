@@ -4,7 +4,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import { tellParent } from './child.ts';
-import { customerId, walk } from './service.ts';
+import { canContact, lengthOf } from './requests.ts';
 
 export interface RateResult {
   readonly p50Ms: number;
@@ -19,6 +19,7 @@ const [port, rate, seconds, customers] = ['PORT', 'RATE', 'SECONDS', 'CUSTOMERS'
   number,
   number,
 ];
+const requestOf = canContact({ customers });
 const connections = 128;
 /** The first part warms the connections and does not count. */
 const warmMs = 500;
@@ -31,15 +32,12 @@ let failed = 0;
 let underWay = 0;
 
 function send(socket: Socket, dueMs: number): void {
-  const body = `{"customerId":"${customerId(walk(customers, step++))}","channel":"email","purpose":"marketing.promotions"}`;
   underWay++;
   let answer = '';
   socket.on('data', function take(chunk: Buffer) {
     answer += chunk.toString('latin1');
-    const end = answer.indexOf('\r\n\r\n');
-    if (end === -1) return;
-    const length = Number(/content-length: (\d+)/i.exec(answer)?.[1]);
-    if (answer.length < end + 4 + length) return;
+    const length = lengthOf(answer);
+    if (length === undefined || answer.length < length) return;
     socket.off('data', take);
     underWay--;
     if (!answer.startsWith('HTTP/1.1 200')) failed++;
@@ -48,9 +46,7 @@ function send(socket: Socket, dueMs: number): void {
     if (waiting === undefined) free.push(socket);
     else send(socket, waiting);
   });
-  socket.write(
-    `POST /can-contact HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-  );
+  socket.write(requestOf(step++), 'latin1');
 }
 
 for (let index = 0; index < connections; index++) {

@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { Redis } from 'ioredis';
 import { createHashes } from '../../src/identity/hashes.ts';
 import { createKeys } from '../../src/store/redis/keys.ts';
-import { benchPepper, customerId, decideAs, openService, prefix, request } from './service.ts';
+import { customerId } from './customers.ts';
+import { benchPepper, decideAs, openService, prefix, request } from './service.ts';
 
 const hashes = createHashes(benchPepper);
 const keys = createKeys(prefix);

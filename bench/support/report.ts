@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { type Figure, isReached } from './figure.ts';
-import { loadTool } from './load.ts';
 import { startBenchRedis } from './redis.ts';
+import { type Series, text } from './results.ts';
 
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
@@ -31,10 +31,6 @@ export function table(figures: readonly Figure[]): string {
     .join('\n');
 }
 
-function text({ unit }: Figure, value: number): string {
-  return value.toFixed({ x: 2, ms: 1, bytes: 0 }[unit]);
-}
-
 function sides({ sides: measured = {} }: Figure): string {
   return Object.entries(measured)
     .map(([name, value]) => `${name} ${value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en')}`)
@@ -44,7 +40,7 @@ function sides({ sides: measured = {} }: Figure): string {
 const packages = ['hono', '@hono/node-server', 'ioredis', 'zod', 'rate-limiter-flexible'];
 
 /** Date, machine and versions, for the results file. */
-export async function environment(): Promise<Readonly<Record<string, unknown>>> {
+export async function environment(): Promise<Pick<Series, 'date' | 'machine' | 'versions'>> {
   const redis = await startBenchRedis();
   const said = await redis.client.info('server');
   await redis.stop();
@@ -63,6 +59,5 @@ export async function environment(): Promise<Readonly<Record<string, unknown>>> 
       sqlite: process.versions['sqlite'],
       ...Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
     },
-    load: loadTool,
   };
 }

@@ -11,6 +11,7 @@ import { createService, type Service } from '../../src/service.ts';
 import { createKeys } from '../../src/store/redis/keys.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { addressOf, customerId } from './customers.ts';
 import { type PolicyChoice, policyFolder } from './policies.ts';
 
 export const benchPepper = Buffer.alloc(32, 7);
@@ -45,22 +46,9 @@ export async function openService({ storeUrl, policies = 'shipped', clock }: Ben
   return service;
 }
 
-export function customerId(index: number): string {
-  return `c${String(index).padStart(7, '0')}`;
-}
-
-export function addressOf(index: number): string {
-  return `${customerId(index)}@example.com`;
-}
-
 /** A marketing e-mail without an address: five caps of the default policy take it in. */
 export function request(index: number, more: Partial<CanContactInput> = {}): CanContactInput {
   return { customerId: customerId(index), channel: 'email', purpose: 'marketing.promotions', mode: 'reserve', ...more };
-}
-
-/** Visits every customer once before the second time, in an order that has no pattern for caches. */
-export function walk(customers: number, step: number): number {
-  return (step * 104_729) % customers;
 }
 
 /** Keeps `inFlight` of `work` under way until `times` are done. @returns seconds */
