@@ -11,6 +11,9 @@ export interface Lock {
   release(options: { readonly remove: boolean }): void;
 }
 
+/** Held until it is released: were it referred to by nobody, the collector of garbage would close it, and the lock would be gone. */
+const held = new Set<DatabaseSync>();
+
 const busy = 5;
 const cannotOpen = 14;
 
@@ -41,16 +44,17 @@ function open(path: string, name: string): Lock | undefined {
     if (errcode === busy || (errcode === cannotOpen && name !== path)) return undefined;
     throw error;
   }
-  const held = file;
+  const lock = file;
+  held.add(lock);
   return {
     release({ remove }) {
-      if (!held.isOpen) return;
+      if (!held.delete(lock)) return;
       try {
         if (remove) rmSync(path, { force: true });
       } catch {
         // A lock file that stays is one that nobody holds.
       } finally {
-        held.close();
+        lock.close();
       }
     },
   };
