@@ -8,7 +8,7 @@ let commits: GroupCommit;
 beforeEach(() => {
   db = new DatabaseSync(':memory:');
   db.exec('CREATE TABLE t (n INTEGER NOT NULL)');
-  commits = createGroupCommit(db, () => {});
+  commits = createGroupCommit(db, { onRollback() {} });
 });
 
 const insert = (n: number | null) => commits.write(() => db.prepare('INSERT INTO t VALUES (?)').run(n));

@@ -30,7 +30,12 @@ const maxGroup = 512;
 /** A commit begins no further job after so long: sockets and timers get their turn between two commits. */
 const maxGroupMs = 10;
 
-export function createGroupCommit(db: DatabaseSync, onRollback: () => void): GroupCommit {
+export interface GroupEvents {
+  onRollback(): void;
+  onCommit?(jobs: number): void;
+}
+
+export function createGroupCommit(db: DatabaseSync, { onRollback, onCommit }: GroupEvents): GroupCommit {
   const queue: Job[] = [];
   let scheduled = false;
   let failed: string | undefined;
@@ -68,6 +73,7 @@ export function createGroupCommit(db: DatabaseSync, onRollback: () => void): Gro
     queue.splice(0, group.length);
     if (queue.length > 0) schedule();
     for (const settle of settled) settle();
+    onCommit?.(group.length);
   };
 
   const rollback = (): void => {

@@ -15,6 +15,7 @@ import { newKey } from '../../ids.ts';
 import { type Lock, makeLock } from '../../process-lock.ts';
 import { type ContactStore, type EventHome, eventsFromMs } from '../store.ts';
 import { createAddressTable } from './addresses.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { createCustomerTable, type LoadedCustomer } from './customers.ts';
 import { createProver } from './decide.ts';
 import { type DiskWatch, watchDisk } from './disk-watch.ts';
@@ -49,10 +50,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const entries = createEntryTable(db);
   const log = createEntryReader(options.path, db);
   const revisions = createRevisionTable(db);
-  const commits = createGroupCommit(db, () => {
-    names.reload();
-    entries.reload();
-  });
+  const checkpoints = createCheckpoints(options.path, db);
+  const onRollback = (): void => [names, entries].forEach((table) => void table.reload());
+  const commits = createGroupCommit(db, { onRollback, onCommit: checkpoints.committed });
   const { announce, follow } = createFollowers();
   const customers = createCustomerTable(db, names, tools);
   const addresses = createAddressTable(db);
@@ -155,7 +155,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     async close() {
       disk?.close();
       await commits.settled();
-      await log.close();
+      await Promise.all([log.close(), checkpoints.close()]);
       if (db.isOpen) db.close();
       lock?.release({ remove: false });
       open = false;
@@ -253,7 +253,7 @@ function openDatabase(path: string): { db: DatabaseSync; lock: Lock | undefined 
     }
     db = new DatabaseSync(path, { timeout: 200 });
     db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 65536; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
     );
     db.exec('BEGIN EXCLUSIVE');
     db.exec(schema);
