@@ -10,6 +10,7 @@ import { addressKindOf } from '../../vocabulary.ts';
 import type { ContactStore } from '../store.ts';
 import type { Customers, Seen, SeenAddress } from './customers.ts';
 import { createDecideCalls, type Reply } from './decide-call.ts';
+import { createLastReached } from './last-reached.ts';
 import type { PartDeps } from './parts.ts';
 
 export interface DecideDeps extends PartDeps {
@@ -23,6 +24,10 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
   const { link, keys, clock, now, noteClock, customers, oneNode } = deps;
   const fastPlans = createFastPlans(deps.names);
   const ask = createDecideCalls(link, now, { oneNode });
+  const lastReached = createLastReached();
+  /** On one node the script itself looks at the address. */
+  const lookAt = async (ref: AddressRef): Promise<SeenAddress> =>
+    oneNode ? { ref, hot: null, cold: undefined } : customers.lookAt(ref);
 
   return async (input, stepTools, untilMs) => {
     deps.usable();
@@ -32,32 +37,35 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
       customers.transact(customer, (state) => decideStep(input, state, stepTools), untilMs, first);
     if (input.mode === 'check') return customers.read(customer, (state) => decideStep(input, state, stepTools).value);
     const bit = channelBit(request.channel);
+    const addressKind = addressKindOf(request.channel);
+    const guessed = address ?? lastReached.get(customer, addressKind);
     // On a Cluster the address is looked at before the customer's step, and its refusals are for the judge.
-    let looked = address && !oneNode ? await customers.lookAt(address) : undefined;
+    let looked = guessed && (await lookAt(guessed));
     // The store's clock and where the customer was last reached are guessed; where that was wrong, the answer has told it.
     for (let tries = 0; tries < mostTries; tries++) {
       const plan = fastPlans.for(input, stepTools, clock.nowMs() + deps.differenceMs());
       if (!plan || (looked && decodeAddressHot(looked.hot ?? undefined).suppressed & bit)) break;
-      const concerned = address ?? looked?.ref;
       const reply = await ask({
         plan,
         customer,
         place: keys.customer(customer),
-        there: oneNode && concerned ? keys.address(concerned) : undefined,
+        there: oneNode && looked ? keys.address(looked.ref) : undefined,
         operation: input.operation,
         address,
-        addressKind: addressKindOf(request.channel),
+        addressKind,
         looked: address ? undefined : looked?.ref.hash,
         keys: request.keys,
         untilMs: untilMs ?? Number.POSITIVE_INFINITY,
       });
       noteClock(reply.nowMs);
-      if (reply.kind === 'handed-back') return slowly(seenIn(reply, concerned, oneNode ? undefined : looked, bit));
+      if (reply.kind === 'handed-back') return slowly(seenIn(reply, looked, oneNode, bit));
       if (reply.kind === 'look-at') {
-        const ref = reply.hash === '' ? undefined : { kind: addressKindOf(request.channel), hash: reply.hash };
-        looked = ref && (oneNode ? { ref, hot: null, cold: undefined } : await customers.lookAt(ref));
+        const ref = reply.hash === '' ? undefined : { kind: addressKind, hash: reply.hash };
+        lastReached.set(customer, addressKind, ref);
+        looked = ref && (await lookAt(ref));
       }
       if (reply.kind !== 'allowed') continue;
+      if (address) lastReached.set(customer, addressKind, address);
       if (address && !oneNode) await customers.note(customer, address, reply.nowMs, looked);
       return provenDecision(input, plan, stepTools, reply);
     }
@@ -70,8 +78,8 @@ const mostTries = 4;
 /** The parts that the script handed back; a cold one only where a suppression of it may cover the channel. */
 function seenIn(
   { nowMs, hot, cold, thereHot, thereCold }: Extract<Reply, { kind: 'handed-back' }>,
-  concerned: AddressRef | undefined,
   looked: SeenAddress | undefined,
+  oneNode: boolean,
   bit: number,
 ): Seen {
   const covered = (suppressed = 0) => (suppressed & bit) !== 0;
@@ -80,6 +88,8 @@ function seenIn(
     hot,
     cold: covered(hot?.[2]) ? cold : undefined,
     address:
-      looked ?? (concerned && { ref: concerned, hot: thereHot, cold: covered(thereHot?.[1]) ? thereCold : undefined }),
+      looked && oneNode
+        ? { ref: looked.ref, hot: thereHot, cold: covered(thereHot?.[1]) ? thereCold : undefined }
+        : looked,
   };
 }

@@ -1,0 +1,30 @@
+/**
+ * Where customers were last reached, as far as this process saw: a guess that decide.lua compares, so that most requests without an address look at
+ * the right one at once. Wrong or forgotten, it costs a second call and nothing else.
+ */
+import type { AddressRef, KeyedHash } from '../../engine/request.ts';
+import type { AddressKind } from '../../vocabulary.ts';
+
+export interface LastReached {
+  get(customer: KeyedHash, kind: AddressKind): AddressRef | undefined;
+  /** @param address undefined: at none of this kind */
+  set(customer: KeyedHash, kind: AddressKind, address: AddressRef | undefined): void;
+}
+
+/** Some ten megabytes. */
+const most = 50_000;
+
+export function createLastReached(): LastReached {
+  const known = new Map<string, AddressRef>();
+  return {
+    get: (customer, kind) => known.get(customer + kind),
+    set(customer, kind, address) {
+      const name = customer + kind;
+      // Whoever was seen last stands last, and the first one goes.
+      known.delete(name);
+      if (address === undefined) return;
+      known.set(name, address);
+      if (known.size > most) known.delete(known.keys().next().value as string);
+    },
+  };
+}
