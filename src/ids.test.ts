@@ -33,6 +33,14 @@ describe('an id', () => {
     expect(ids.openSuppressionId(makers.suppression())).toEqual({ customer: undefined, address });
   });
 
+  test('of an allowed decision and its contact open as those made apart', () => {
+    const { decisionId, contactId } = ids.allowedIds(customer, 7, 1_700_000_000_000);
+    expect(ids.openContactId(contactId)).toEqual(ids.openContactId(makers.contact()));
+    expect(ids.openDecisionId(decisionId)).toEqual({ atMs: 1_700_000_000_000, bucket: customer.charCodeAt(0) });
+    expect(contactId).toBe(makers.contact());
+    expect(ids.allowedIds(customer, 7, 1_700_000_000_000).decisionId).not.toBe(decisionId);
+  });
+
   test('without what it begins with, or with that of another kind, opens to nothing', () => {
     const opened = { contact: ids.openContactId, decision: ids.openDecisionId, suppression: ids.openSuppressionId };
     for (const [kind, open] of Object.entries(opened)) {

@@ -11,10 +11,17 @@ import type { Hashes } from './identity/hashes.ts';
 /** Whose it is: where it is looked for. */
 export type Home = { readonly customer: KeyedHash } | { readonly address: AddressRef };
 
+export interface AllowedIds {
+  readonly decisionId: string;
+  readonly contactId: string;
+}
+
 export interface Ids {
   contactId(customer: KeyedHash, seq: number, createdMs: number): string;
   openContactId(contactId: string): { customer: KeyedHash; seq: number; createdSeconds: number } | undefined;
   decisionId(customer: KeyedHash, atMs: number): string;
+  /** Both ids of an allowed decision in one turn of the cipher, which is most of what an id costs. */
+  allowedIds(customer: KeyedHash, seq: number, atMs: number): AllowedIds;
   openDecisionId(decisionId: string): { atMs: number; bucket: number } | undefined;
   suppressionId(home: Home): string;
   openSuppressionId(id: string): Home | undefined;
@@ -74,16 +81,28 @@ export function randomFraction(): number {
 
 export function createIds(hashes: Hashes): Ids {
   const key = (purpose: string) => hashes.derive(purpose).subarray(0, 16);
-  const contacts = sealedIds('contact', key('contact-id'));
-  const decisions = sealedIds('decision', key('decision-id'));
+  // One cipher, so that both can be sealed together: an id under the other's name opens to nothing that is there.
+  const ofDecision = key('decision-id');
+  const contacts = sealedIds('contact', ofDecision);
+  const decisions = sealedIds('decision', ofDecision);
+  const both = createCipheriv('aes-128-ecb', ofDecision, null).setAutoPadding(false);
+  const writeContact = (bytes: Buffer, at: number, customer: KeyedHash, seq: number, createdMs: number): void => {
+    bytes.write(customer, at, 'latin1');
+    bytes.writeUInt16LE(seq, at + 10);
+    bytes.writeUInt32LE(Math.floor(createdMs / 1000), at + 12);
+  };
+  const decisionBytes = (customer: KeyedHash, atMs: number): Buffer => {
+    const bytes = random16();
+    bytes.writeUIntLE(atMs, 0, 6);
+    bytes.write(customer[0] ?? '\0', 6, 'latin1');
+    return bytes;
+  };
   const suppressions = homeIds('suppression', key('suppression-id'));
   const refusals = homeIds('refusal', key('refusal-id'));
   return {
     contactId(customer, seq, createdMs) {
       const bytes = Buffer.alloc(16);
-      bytes.write(customer, 0, 'latin1');
-      bytes.writeUInt16LE(seq, 10);
-      bytes.writeUInt32LE(Math.floor(createdMs / 1000), 12);
+      writeContact(bytes, 0, customer, seq, createdMs);
       return contacts.seal(bytes);
     },
     openContactId(contactId) {
@@ -96,11 +115,16 @@ export function createIds(hashes: Hashes): Ids {
         }
       );
     },
-    decisionId(customer, atMs) {
-      const bytes = random16();
-      bytes.writeUIntLE(atMs, 0, 6);
-      bytes.write(customer[0] ?? '\0', 6, 'latin1');
-      return decisions.seal(bytes);
+    decisionId: (customer, atMs) => decisions.seal(decisionBytes(customer, atMs)),
+    allowedIds(customer, seq, atMs) {
+      const bytes = Buffer.allocUnsafe(32);
+      decisionBytes(customer, atMs).copy(bytes);
+      writeContact(bytes, 16, customer, seq, atMs);
+      const sealed = both.update(bytes);
+      return {
+        decisionId: prefixes.decision + sealed.toString('base64url', 0, 16),
+        contactId: prefixes.contact + sealed.toString('base64url', 16),
+      };
     },
     openDecisionId(decisionId) {
       const bytes = decisions.open(decisionId);

@@ -81,6 +81,7 @@ export function createService(options: ServiceOptions): Service {
   const tools: StepTools = {
     clock: createZoneClock(),
     contactId: ids.contactId,
+    allowedIds: ids.allowedIds,
     newKey,
     historyMs: policies.historyMs,
     keptForEver: policies.keptForEver,

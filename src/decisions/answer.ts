@@ -4,8 +4,16 @@ import type { Decided } from '../engine/steps/decide.ts';
 import type { DecisionAnswer } from '../guard-contract.ts';
 import type { MessageLinks } from './links.ts';
 
+let lastMs = Number.NaN;
+let lastText = '';
+
+/** Decisions of one turn of the event loop, and what each says in several places, have one instant. */
 export function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
+  if (ms !== lastMs) {
+    lastText = new Date(ms).toISOString();
+    lastMs = ms;
+  }
+  return lastText;
 }
 
 function isoOrNull(ms: number | null): string | null {
@@ -52,8 +60,9 @@ export function fullAnswer(decided: Decided, context: Pick<AnswerContext, 'polic
   };
 }
 
-export function answer(decided: Decided, context: AnswerContext): DecisionAnswer {
-  if (!context.minimal) return { ...fullAnswer(decided, context), ...context.links };
+/** @param full the answer in full, where it was said already */
+export function answer(decided: Decided, context: AnswerContext, full?: FullAnswer): DecisionAnswer {
+  if (!context.minimal) return { ...(full ?? fullAnswer(decided, context)), ...context.links };
   const { judgement } = decided;
   return {
     decisionId: decided.decisionId,

@@ -11,7 +11,7 @@ import type { Purpose } from '../policy/types.ts';
 import type { LoggedRequest } from '../requests/reader.ts';
 import type { StoredEntry } from '../store/store.ts';
 import type { Outcome } from '../vocabulary.ts';
-import { fullAnswer, isoTime } from './answer.ts';
+import { type FullAnswer, fullAnswer, isoTime } from './answer.ts';
 
 export interface EntryContext {
   readonly caller: string;
@@ -39,8 +39,14 @@ export function openRequest(key: string, sealed: string): LoggedRequest | undefi
 /** Format version of the stored text. */
 const version = 1;
 
-export function makeEntry(decided: Decided, key: string, sealedRequest: string, context: EntryContext): LogEntry {
-  const body = fullAnswer(decided, context);
+/** @param body the answer in full, where it was said already */
+export function makeEntry(
+  decided: Decided,
+  key: string,
+  sealedRequest: string,
+  context: EntryContext,
+  body: FullAnswer = fullAnswer(decided, context),
+): LogEntry {
   const { purpose } = context;
   const tags = tagsOf(decided);
   const subject = subjectOf(key);

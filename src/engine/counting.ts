@@ -1,9 +1,9 @@
 /** Which contacts a cap or a cooldown looks at, and until when each counts: the window arithmetic (its other half is decide.lua). */
 import type { CapRule, Clock, CooldownRule, Window } from '../policy/types.ts';
 import { matches } from './matching.ts';
-import { kindKey, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { type CustomerRecord, holdOf, newestMs, type StoredContact } from './record/record.ts';
-import type { DecideRequest } from './request.ts';
+import type { DecideRequest, Kind } from './request.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
 /** Names of the rule's `per` keys that the request lacks. */
@@ -14,15 +14,15 @@ export function missingKeys(rule: CapRule | CooldownRule, request: DecideRequest
 /** Contacts of the kinds that the rule counts and with the request's values of its `per` keys. */
 export function contactsInScope(rule: CapRule | CooldownRule, plan: Plan, record: CustomerRecord): StoredContact[] {
   const wanted = rule.per.map((name) => plan.request.keys.get(name) as string);
-  const byKind = new Map<string, boolean>();
-  return record.contacts.filter((contact) => {
-    const key = kindKey(contact.kind);
-    let inScope = byKind.get(key);
+  // Contacts that were read together share their kind.
+  const counted = new Map<Kind, boolean>();
+  return record.contacts.filter(({ kind, keys }) => {
+    let inScope = counted.get(kind);
     if (inScope === undefined) {
-      inScope = matches(rule.counts, contact.kind, plan.policies.purposes);
-      byKind.set(key, inScope);
+      inScope = matches(rule.counts, kind, plan.policies.purposes);
+      counted.set(kind, inScope);
     }
-    return inScope && wanted.every((pair) => contact.keys.includes(pair));
+    return inScope && wanted.every((pair) => keys.includes(pair));
   });
 }
 
@@ -43,24 +43,21 @@ export function leaveTimes(
   );
   const newest = newestMs(record);
   const perZone = needsZones(rule.window) ? zones : zones.slice(0, 1);
-  const seen = new Set<string>();
-  const lists: number[][] = [];
-  for (const zone of perZone.length === 0 ? ['UTC'] : perZone) {
-    const leaves = counted
-      .map((contact) => {
-        const windowEnd = windowEndMs(rule.window, contact.atMs, zone, clock);
-        // Windows are judged at max(now, newest stamp): what has left by the newest stamp has left already.
-        const left = windowEnd <= newest ? Number.NEGATIVE_INFINITY : windowEnd;
-        const hold = contact.held ? holdOf(record, contact.seq) : undefined;
-        return hold ? Math.min(left, hold.confirmByMs) : left;
-      })
-      .filter((leaveMs) => leaveMs > nowMs)
-      .sort((a, b) => b - a);
-    const key = leaves.join();
-    if (!seen.has(key)) lists.push(leaves);
-    seen.add(key);
-  }
-  return lists;
+  const leavesIn = (zone: string): number[] => {
+    const leaves: number[] = [];
+    for (const contact of counted) {
+      const windowEnd = windowEndMs(rule.window, contact.atMs, zone, clock);
+      // Windows are judged at max(now, newest stamp): what has left by the newest stamp has left already.
+      const left = windowEnd <= newest ? Number.NEGATIVE_INFINITY : windowEnd;
+      const hold = contact.held ? holdOf(record, contact.seq) : undefined;
+      const leaveMs = hold ? Math.min(left, hold.confirmByMs) : left;
+      if (leaveMs > nowMs) leaves.push(leaveMs);
+    }
+    return leaves.sort((a, b) => b - a);
+  };
+  if (perZone.length <= 1) return [leavesIn(perZone[0] ?? 'UTC')];
+  const lists = perZone.map(leavesIn);
+  return [...new Map(lists.map((leaves) => [leaves.join(), leaves])).values()];
 }
 
 /** When a contact made at `atMs` stops counting in this window, as the clock of `zone` has it. */

@@ -1,7 +1,7 @@
 /** The two questions: may this go out, and may this hold go out now. */
 import { monotonicMs } from '../clock.ts';
 import { deadlines } from '../deadlines.ts';
-import { answer } from '../decisions/answer.ts';
+import { answer, type FullAnswer, fullAnswer } from '../decisions/answer.ts';
 import { makeEntry, openRequest, sealRequest } from '../decisions/entry.ts';
 import type { MessageLinks } from '../decisions/links.ts';
 import type { Judgement } from '../engine/decision.ts';
@@ -56,8 +56,12 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       purpose: plan.purpose,
       policyRevision: set.revision,
     };
-    const decisionId = ids.decisionId(request.customer, deps.clock.nowMs());
+    const stored = { ...context, degraded: false };
+    let id: string | undefined;
+    const decisionId = () => (id ??= ids.decisionId(request.customer, deps.clock.nowMs()));
     const hasLinks = deps.links !== undefined && input.mode === 'reserve' && !options.minimal;
+    // A denial is put in words once, for its entry and for the caller.
+    let said: { readonly decided: Decided; readonly full: FullAnswer } | undefined;
     const step: DecideInput = {
       plan,
       decisionId,
@@ -65,25 +69,25 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       confirmByMs: input.confirmByMs,
       operation:
         input.operationId === undefined ? undefined : reader.operation(caller.name, input.operationId, input, request),
-      entry: (decided, key) => makeEntry(decided, key, sealRequest(logged())(key), { ...context, degraded: false }),
+      entry(decided, key) {
+        const full = fullAnswer(decided, stored);
+        said = { decided, full };
+        return makeEntry(decided, key, sealRequest(logged())(key), stored, full);
+      },
       sealRequest: (key) => sealRequest(logged())(key),
     };
     try {
       const outcome = settled(await withDeadline(store.decide(step, tools, deadline.writeByMs), deadline));
       if (outcome.judgement.allowed) deps.known.seeAllowed(request, outcome.atMs);
-      if (input.mode === 'reserve')
-        blocked.say(outcome, { ...context, degraded: false }, request.customer, input.customerId);
-      return answer(outcome, {
-        policyRevision: set.revision,
-        degraded: false,
-        minimal: options.minimal ?? false,
-        links: hasLinks ? linksOf(input, request, outcome, set) : undefined,
-      });
+      if (input.mode === 'reserve') blocked.say(outcome, stored, request.customer, input.customerId);
+      const full = said?.decided === outcome ? said.full : undefined;
+      const links = hasLinks ? linksOf(input, request, outcome, set) : undefined;
+      return answer(outcome, { ...stored, minimal: options.minimal ?? false, links }, full);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       deps.trouble.missed(error);
       const judgement = judgeDegraded(plan, deps.known.factsFor(request), tools.clock, deps.clock.nowMs());
-      const decided = degradedDecision(deps, judgement, decisionId, plan);
+      const decided = degradedDecision(deps, judgement, decisionId(), plan);
       if (input.mode === 'reserve')
         blocked.degraded(decided, { ...context, degraded: true }, logged(), request.customer, input.customerId);
       return answer(decided, {

@@ -12,12 +12,14 @@ import { createLineSplitter } from './line-splitter.ts';
 import type { Load } from './load.ts';
 import { ClientGone, documentOf } from './problem.ts';
 
-export interface LineWork<T> {
+export interface LineWork<T, A extends object = object> {
   /** Checks one parsed line or element. @throws Problem. */
   read(value: unknown): T;
   /** Lines of one key are worked on in their order. */
   keyOf(input: T): string;
-  run(input: T): Promise<object>;
+  run(input: T): Promise<A>;
+  /** An answer as JSON; absent: as `JSON.stringify` writes it. */
+  textOf?(answer: A): string;
   /** Told of what answers one line alone with a problem. */
   refused(error: unknown): void;
 }
@@ -37,8 +39,8 @@ interface Slot {
 type Line<T> = { readonly input: T } | { readonly error: unknown };
 
 /** The window between what is read and what is answered. */
-class AnswerQueue<T> {
-  readonly #work: Omit<LineWork<T>, 'read'>;
+class AnswerQueue<T, A extends object> {
+  readonly #work: Omit<LineWork<T, A>, 'read'>;
   readonly #load: Load;
   readonly #log: Log;
   readonly #chains = new Map<string, Promise<void>>();
@@ -50,7 +52,7 @@ class AnswerQueue<T> {
   #closed = false;
   #ended = false;
 
-  constructor(work: Omit<LineWork<T>, 'read'>, { load, log }: { load: Load; log: Log }) {
+  constructor(work: Omit<LineWork<T, A>, 'read'>, { load, log }: { load: Load; log: Log }) {
     this.#work = work;
     this.#load = load;
     this.#log = log;
@@ -140,7 +142,8 @@ class AnswerQueue<T> {
   /** Never rejects: an error becomes the answer. */
   async #decide(input: T, slot: Slot): Promise<void> {
     try {
-      this.#settle(slot, await this.#load.line(() => this.#work.run(input)));
+      const answer = await this.#load.line(() => this.#work.run(input));
+      this.#settle(slot, this.#work.textOf?.(answer) ?? JSON.stringify(answer));
     } catch (error) {
       this.#refuse(slot, error);
     }
@@ -148,20 +151,20 @@ class AnswerQueue<T> {
 
   #refuse(slot: Slot, error: unknown): void {
     this.#work.refused(error);
-    this.#settle(slot, documentOf(error, this.#log));
+    this.#settle(slot, JSON.stringify(documentOf(error, this.#log)));
   }
 
-  #settle(slot: Slot, answer: object): void {
-    slot.answer = JSON.stringify(answer);
+  #settle(slot: Slot, answer: string): void {
+    slot.answer = answer;
     if (slot === this.#slots[this.#head]) this.#wakeWriter?.();
   }
 }
 
 /** Answers an NDJSON body line by line while it still arrives. */
-export function answerLines<T>(
+export function answerLines<T, A extends object>(
   c: HttpContext,
   { load, log, draining }: AppDeps,
-  work: LineWork<T>,
+  work: LineWork<T, A>,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   load.enterStream();
@@ -226,7 +229,7 @@ export function answerLines<T>(
   return new Response(body, { headers: { 'content-type': mediaTypes.ndjson, 'x-accel-buffering': 'no', ...headers } });
 }
 
-function readLine<T>(line: Buffer | 'too-long', work: LineWork<T>): Line<T> {
+function readLine<T>(line: Buffer | 'too-long', work: Pick<LineWork<T>, 'read'>): Line<T> {
   return lineOf(() => {
     if (line === 'too-long') throw new Problem('too-large', `A line is at most ${maxRequestBytes / 1024} KiB.`);
     return work.read(parseJson(line));
@@ -242,10 +245,10 @@ function lineOf<T>(read: () => T): Line<T> {
 }
 
 /** Answers the elements of a list as JSON texts in the same order; what is wrong with one alone answers in its place. */
-export async function answerAll<T>(
+export async function answerAll<T, A extends object>(
   values: readonly unknown[],
   { load, log }: AppDeps,
-  work: LineWork<T>,
+  work: LineWork<T, A>,
 ): Promise<string[]> {
   load.enterStream();
   try {

@@ -31,7 +31,7 @@ export function createHashes(pepper: Buffer): Hashes {
   const scopeKey = hmac(derive('scope-key'));
   const operation = hmac(derive('operation'));
   const act = hmac(derive('act'));
-  const log = derive('log');
+  const log = hmac(derive('log'));
   return {
     customer: (customerId) => customer(customerId).slice(0, 10) as KeyedHash,
     address: (kind, normalised) => address(`${kind}\0${normalised}`).slice(0, 10) as KeyedHash,
@@ -41,7 +41,7 @@ export function createHashes(pepper: Buffer): Hashes {
       body: operation(body).slice(0, 6),
     }),
     act: (caller, operationId, body) => act(`${caller}\0${operationId}\0${body}`).slice(0, 16),
-    forLog: (customer) => createHmac('sha256', log).update(customer, 'latin1').digest('base64url').slice(0, 16),
+    forLog: (customer) => toBase64Url(log(customer).slice(0, 12)),
     canary: createHmac('sha256', derive('canary')).update('canary').digest('hex').slice(0, 32),
     derive,
     mac: (purpose) => hmac(derive(purpose)),

@@ -13,9 +13,10 @@ export interface Proven {
 
 export function provenDecision(input: DecideInput, plan: FastPlan, tools: StepTools, proven: Proven): Decided {
   const { nowMs, seq } = proven;
+  const { decisionId, contactId } = tools.allowedIds(input.plan.request.customer, seq, nowMs);
   return {
     kind: 'decided',
-    decisionId: input.decisionId,
+    decisionId,
     atMs: nowMs,
     judgement: {
       allowed: true,
@@ -25,7 +26,7 @@ export function provenDecision(input: DecideInput, plan: FastPlan, tools: StepTo
       caps: plan.answers.map((answer) => capState(answer, proven.used)),
       consentId: undefined,
     },
-    contactId: tools.contactId(input.plan.request.customer, seq, nowMs),
+    contactId,
     replayed: false,
     basis: plan.basis,
   };

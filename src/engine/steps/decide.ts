@@ -42,8 +42,8 @@ export type EntryMaker = (decided: Decided, key: string) => LogEntry;
 
 export interface DecideInput {
   readonly plan: Plan;
-  /** Given from outside, so that an attempt that is entered twice (by a late write and by the spool) is one entry. */
-  readonly decisionId: string;
+  /** The same each time, so that an attempt that is entered twice (by a late write and by the spool) is one entry. */
+  readonly decisionId: () => string;
   readonly mode: 'reserve' | 'check';
   readonly confirmByMs: number | undefined;
   readonly operation: Operation | undefined;
@@ -127,7 +127,7 @@ function finish(
   tools.observe(request.customer, facts, state.nowMs);
   const decided: Decided = {
     kind: 'decided',
-    decisionId: input.decisionId,
+    decisionId: input.decisionId(),
     atMs: state.nowMs,
     judgement,
     contactId: made.contactId,

@@ -42,6 +42,7 @@ const request: DecideRequest = {
 const tools: StepTools = {
   clock: createZoneClock(),
   contactId: (_customer, seq, createdMs) => `${seq}.${Math.floor(createdMs / 1000)}`,
+  allowedIds: (customer, seq, atMs) => ({ decisionId: 'd', contactId: tools.contactId(customer, seq, atMs) }),
   newKey: () => 'AAAAAAAAAAAAAAAAAAAAAA',
   historyMs: () => 31 * 24 * hour,
   keptForEver: () => false,
@@ -85,7 +86,7 @@ function subject() {
     decide(nowMs: number, fields: Partial<DecideInput> = {}) {
       const input: DecideInput = {
         plan: planFor(request, set),
-        decisionId: 'd',
+        decisionId: () => 'd',
         mode: 'reserve',
         confirmByMs: undefined,
         operation: undefined,

@@ -66,6 +66,12 @@ export interface LogEntry {
 export interface StepTools {
   readonly clock: ZoneClock;
   contactId(customer: KeyedHash, seq: number, createdMs: number): string;
+  /** Both ids of a decision that made a contact. */
+  allowedIds(
+    customer: KeyedHash,
+    seq: number,
+    atMs: number,
+  ): { readonly decisionId: string; readonly contactId: string };
   newKey(): string;
   /** History is kept this long behind now (contract 6, last paragraph). */
   historyMs(nowMs: number): number;

@@ -1,7 +1,8 @@
 /** POST /can-contact and /can-contact/batch. */
 import { z } from 'zod';
 import { monotonicMs } from '../../clock.ts';
-import type { CanContactInput, DecideOptions } from '../../guard-contract.ts';
+import { answerText } from '../../decisions/answer-text.ts';
+import type { CanContactInput, DecideOptions, DecisionAnswer } from '../../guard-contract.ts';
 import { bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
@@ -56,7 +57,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
         load.enter();
         try {
           const answer = await guard.decide(input, caller, { minimal: lean, arrivedMs });
-          return new Response(JSON.stringify(answer), { headers: lean ? minimalHeaders : fullHeaders });
+          return new Response(answerText(answer), { headers: lean ? minimalHeaders : fullHeaders });
         } finally {
           load.leave();
         }
@@ -93,10 +94,11 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
         refuseIdempotencyKey(c);
         const lean = prefersMinimal(c);
         const options: DecideOptions = { minimal: lean, stream: true };
-        const work: LineWork<CanContactInput> = {
+        const work: LineWork<CanContactInput, DecisionAnswer> = {
           read: (value) => readCanContact(value, guard),
           keyOf: ({ customerId }) => customerId,
           run: (input) => guard.decide(input, caller, options),
+          textOf: answerText,
           refused,
         };
         if (kind === 'ndjson')

@@ -260,6 +260,7 @@ function toolsFor(policies: PolicySet): StepTools {
   return {
     clock,
     contactId: (_customer, seq, createdMs) => `${seq}@${createdMs}`,
+    allowedIds: (_customer, seq, atMs) => ({ decisionId: 'd', contactId: `${seq}@${atMs}` }),
     newKey: () => 'AAAAAAAAAAAAAAAAAAAAAA',
     historyMs: () => 45 * dayMs,
     keptForEver: () => forever,
@@ -585,7 +586,7 @@ function inputOf(ask: Ask, asked: DecideRequest, policies: PolicySet): DecideInp
   const id = ask.operation === undefined ? undefined : `op${ask.operation}`.padEnd(8, '-');
   return {
     plan: planFor(asked, policies),
-    decisionId: 'd',
+    decisionId: () => 'd',
     mode: 'reserve',
     confirmByMs: undefined,
     operation: id === undefined ? undefined : { id, body: 'body--' },

@@ -1,5 +1,5 @@
 /** The parts of customers and addresses as they lie in Redis: read at one instant, and written only where they are still what was read. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { eventMs, type StoredEvent } from '../../engine/events.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { LogEntry, StepTools } from '../../engine/steps/step.ts';
@@ -80,7 +80,7 @@ export async function commitParts(
   const { ttlMs, address, pending, events = [], entries = [] } = write;
   const proof = write.written && keys.proof(place.bucket);
   const args: (string | number | Buffer)[] = [
-    write.hot ? createHash('sha1').update(write.hot).digest('hex') : '',
+    write.hot ? hash('sha1', write.hot) : '',
     ...action(write.newHot),
     ...action(write.newCold),
     ttlMs === null ? '' : Math.max(leastMs, Math.ceil(ttlMs)),
@@ -139,6 +139,6 @@ function action(value: Value | 'unread' | undefined): [string, string | Buffer] 
 }
 
 /** Hands a customer's hash to a script. */
-export function hashBytes(hash: KeyedHash): Buffer {
-  return Buffer.from(hash, 'latin1');
+export function hashBytes(customer: KeyedHash): Buffer {
+  return Buffer.from(customer, 'latin1');
 }
