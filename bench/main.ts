@@ -1,7 +1,7 @@
 /**
  * Every figure that README and performance pages quote, as a ratio against peers measured in the same run: `npm run bench`, or
  * `npm run bench -- --only redis-http,memory`. `--log-sqlite` and `--log-redis` say how many entries the log's bench fills in.
- * Prints tables, and keeps each series in bench/results.json and on docs/performance.md. One that fails leaves its earlier figures and ends no other.
+ * `--quick` runs one short round of each, to see that they run, and keeps nothing. Else it prints tables, and keeps each series in bench/results.json and on docs/performance.md. One that fails leaves its earlier figures and ends no other.
  */
 import { parseArgs } from 'node:util';
 import { batch } from './batch.ts';
@@ -14,7 +14,7 @@ import { memory } from './memory.ts';
 import { rateLimiter } from './rate-limiter.ts';
 import { redisCpu } from './redis-cpu.ts';
 import { redisHttp } from './redis-http.ts';
-import type { Bench } from './support/figure.ts';
+import { type Bench, beQuick } from './support/figure.ts';
 import { environment, table } from './support/report.ts';
 import { keepSeries, writeFiguresPage } from './support/results.ts';
 import { answersWithoutStore } from './support/service.ts';
@@ -22,12 +22,14 @@ import { answersWithoutStore } from './support/service.ts';
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
     'log-sqlite': { type: 'string', default: '5000000' },
     'log-redis': { type: 'string', default: '1000000' },
   },
 });
 /** Of one series. */
 const longestMs = 10 * 60_000;
+if (values.quick) beQuick();
 const logSizes = { sqlite: Number(values['log-sqlite']), redis: Number(values['log-redis']) };
 const benches: readonly Bench[] = [
   redisHttp,
@@ -61,13 +63,13 @@ for (const bench of benches.filter(({ name }) => wanted.includes(name))) {
     const figures = await withinTime(bench.run(say));
     process.stdout.write(`${table(figures)}\n`);
     const seconds = Math.round((performance.now() - beganMs) / 1000);
-    keepSeries({ name: bench.name, ...(await environment()), seconds, figures });
+    if (!values.quick) keepSeries({ name: bench.name, ...(await environment()), seconds, figures });
   } catch (error) {
     failed.push(bench.name);
     say(`failed: ${error instanceof Error ? error.stack : String(error)}`);
   }
 }
-writeFiguresPage();
+if (!values.quick) writeFiguresPage();
 
 if (answersWithoutStore() > 0) process.stderr.write(`bench: ${answersWithoutStore()} answers came without the store\n`);
 if (failed.length > 0) process.stderr.write(`bench: no figures of ${failed.join(', ')}\n`);

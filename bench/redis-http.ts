@@ -5,8 +5,8 @@ import { type LoadOptions, mostRequests, warmUp } from './support/load.ts';
 import { requireNoDenials, startBenchRedis } from './support/redis.ts';
 import { olderContacts, seed } from './support/service.ts';
 
-const customers = 200_000;
-const addressed = { from: 1_000_000, customers: 60_000, withAddress: true };
+const customers = 350_000;
+const addressed = { from: 1_000_000, customers: 150_000, withAddress: true };
 const seconds = 3;
 
 export const redisHttp: Bench = {
