@@ -10,8 +10,8 @@ export interface ServiceClient {
   readonly caller: string;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
-  /** NDJSON both ways. */
-  postLines(path: string, body: string): Promise<{ text: string; headers: Headers }>;
+  /** NDJSON both ways. @param under the lines' Idempotency-Key */
+  postLines(path: string, body: string, under?: string): Promise<{ text: string; headers: Headers }>;
 }
 
 /** Nothing answered (exit code 2, as where GUARD_URL never did), or 503: it may in a while. */
@@ -58,8 +58,8 @@ export function createClient(url: string, key: string | undefined): ServiceClien
     if (!response.ok) throw refusalOf(url, response.status, text);
     return { text, headers: response.headers };
   };
-  const post = (path: string, body: string, contentType: string) =>
-    ask(path, { method: 'POST', body, headers: { 'content-type': contentType } });
+  const post = (path: string, body: string, headers: Record<string, string>) =>
+    ask(path, { method: 'POST', body, headers });
   const parsed = <T>({ text }: { text: string }): T => {
     try {
       return JSON.parse(text) as T;
@@ -72,8 +72,12 @@ export function createClient(url: string, key: string | undefined): ServiceClien
     // The id of a key is no secret: cg_<id>_<secret>.
     caller: key === undefined ? 'local' : (key.split('_')[1] ?? 'key'),
     get: async (path) => parsed(await ask(path, { headers: { accept: 'application/json' } })),
-    post: async (path, body) => parsed(await post(path, JSON.stringify(body), 'application/json')),
-    postLines: (path, body) => post(path, body, 'application/x-ndjson'),
+    post: async (path, body) => parsed(await post(path, JSON.stringify(body), { 'content-type': 'application/json' })),
+    postLines: (path, body, under) =>
+      post(path, body, {
+        'content-type': 'application/x-ndjson',
+        ...(under === undefined ? {} : { 'idempotency-key': under }),
+      }),
   };
 }
 

@@ -5,6 +5,7 @@
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { newKey } from '../../ids.ts';
 import { CommandError, fileFault, writing } from '../terminal.ts';
 
 const checkpoint = z.strictObject({
@@ -14,6 +15,8 @@ const checkpoint = z.strictObject({
   data: z.string(),
   /** Who recorded: ids of rows are known for each caller apart. */
   caller: z.string(),
+  /** Names this import: rows that do not say when are known to it alone. */
+  run: z.string(),
   line: z.int(),
   rows: z.int(),
   digest: z.string(),
@@ -27,7 +30,7 @@ export type Checkpoint = z.output<typeof checkpoint>;
 export type ImportTarget = Pick<Checkpoint, 'into' | 'data' | 'caller'>;
 
 /** The newest one, and those of other data. */
-const shape = checkpoint.extend({ version: z.literal(2), others: z.array(checkpoint) });
+const shape = checkpoint.extend({ version: z.literal(3), others: z.array(checkpoint) });
 
 const mostOthers = 15;
 
@@ -35,6 +38,7 @@ export const atStart = ({ into, data, caller }: ImportTarget): Checkpoint => ({
   into,
   data,
   caller,
+  run: newKey(),
   line: 0,
   rows: 0,
   digest: '',
@@ -63,7 +67,7 @@ export function readCheckpoints(path: string): readonly Checkpoint[] {
 
 /** Replaced whole: a crash leaves the one before, and the rows since then are recognised by their ids. */
 export function writeCheckpoints(path: string, newest: Checkpoint, others: readonly Checkpoint[]): void {
-  const text = JSON.stringify({ version: 2, ...newest, others: others.slice(0, mostOthers) });
+  const text = JSON.stringify({ version: 3, ...newest, others: others.slice(0, mostOthers) });
   writing(path, () => {
     writeFileSync(`${path}.new`, `${text}\n`);
     renameSync(`${path}.new`, path);

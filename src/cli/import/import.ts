@@ -1,23 +1,23 @@
 /**
- * `import contacts FILE`: a company goes live with its history. Bounded memory; what a crash interrupts is carried on by the next run: rows up
- * to the checkpoint are passed over, the few after it are recognised by their operation ids.
+ * `import KIND FILE`: a company goes live with its history. Bounded memory; what a crash interrupts is carried on by the next run: rows up to the
+ * checkpoint are passed over, the few after it are recognised by what they were said under.
  */
 import { createHash, hash } from 'node:crypto';
 import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { z } from 'zod';
 import { monotonicMs } from '../../clock.ts';
 import { Problem } from '../../errors.ts';
-import { check } from '../../http/check.ts';
-import { contactRequest, toElsewhereInput } from '../../http/schemas/contacts.ts';
 import type { ProgressBar } from '../progress.ts';
 import { CommandError, fieldProblems, fileFault } from '../terminal.ts';
 import type { Checkpoint, ImportTarget } from './checkpoint.ts';
+import { fieldsUnder } from './columns.ts';
+import type { ImportKind, Item } from './kinds.ts';
 import { openLedger, rejectedFileOf } from './ledger.ts';
-import type { Contact, Recorder, RowResult } from './recorder.ts';
+import type { Recorder, RowResult } from './recorder.ts';
 import { type Row, type RowFormat, readRows } from './rows.ts';
 
 export interface ImportOptions {
+  readonly kind: ImportKind;
   /** A path, or `-` for standard input, of which no checkpoint is kept. */
   readonly file: string;
   readonly format: RowFormat | undefined;
@@ -31,7 +31,7 @@ export interface ImportOptions {
   readonly onElsewhere: (into: string) => void;
 }
 
-export interface ImportSummary extends Omit<Checkpoint, 'digest' | keyof ImportTarget> {
+export interface ImportSummary extends Omit<Checkpoint, 'digest' | 'run' | keyof ImportTarget> {
   /** Rows that an earlier run had done. */
   readonly resumedRows: number;
   readonly rejectedFile: string;
@@ -53,14 +53,14 @@ interface Batch {
 }
 
 /** @throws CommandError where it cannot go on; all that was recorded until then is kept. */
-export async function importContacts(options: ImportOptions): Promise<ImportSummary> {
-  const { recorder, progress } = options;
+export async function importRows(options: ImportOptions): Promise<ImportSummary> {
+  const { kind, recorder, progress } = options;
   const startedMs = monotonicMs();
   const source = openSource(options.file);
   const ledger = openLedger({ ...options, target: await recorder.target() });
   if (ledger.elsewhere !== undefined) options.onElsewhere(ledger.elsewhere);
   const resumed = ledger.state;
-  const rows = readRows(source.input, options.format);
+  const rows = readRows(source.input, options.format, (header) => fieldsUnder(header, kind.columns));
   const digest = createHash('sha256');
   const waiting: Batch[] = [];
   progress.start(source.bytes);
@@ -75,7 +75,7 @@ export async function importContacts(options: ImportOptions): Promise<ImportSumm
     await passOver(rows, resumed, digest, options.file);
     for await (const batch of inBatches(rows)) {
       for (const { id } of batch) digest.update(id);
-      const results = recordBatch(batch, recorder);
+      const results = recordBatch(batch, options, ledger.state.run);
       // Looked at when its turn comes; until then its failure is not unhandled.
       results.catch(() => undefined);
       waiting.push({ rows: batch, results, digest: digest.copy().digest('base64url') });
@@ -128,7 +128,7 @@ async function passOver(
 
 function changed(file: string): CommandError {
   return new CommandError(
-    `${file} was changed in the rows that an earlier run has imported. Import what is new as a file of its own, or begin anew with --restart: rows without an operationId that the last 24 hours brought are recognised only on the same line`,
+    `${file} was changed in the rows that an earlier run has imported. Import what is new as a file of its own, or begin anew with --restart: rows that say neither an operationId nor when they were said are then recorded again`,
   );
 }
 
@@ -148,23 +148,23 @@ async function* inBatches(rows: AsyncIterable<Row>): AsyncGenerator<NamedRow[]> 
   if (batch.length > 0) yield batch;
 }
 
-async function recordBatch(rows: readonly NamedRow[], recorder: Recorder): Promise<RowResult[]> {
-  const looked = rows.map(lookAt);
-  const contacts = looked.filter((contact) => 'input' in contact);
-  const answers = contacts.length === 0 ? [] : await recorder.record(contacts);
+async function recordBatch(
+  rows: readonly NamedRow[],
+  { kind, recorder }: Pick<ImportOptions, 'kind' | 'recorder'>,
+  run: string,
+): Promise<RowResult[]> {
+  const looked = rows.map((row) => lookAt(row, kind, run));
+  const items = looked.filter((one) => 'body' in one);
+  const answers = items.length === 0 ? [] : await recorder.record(items);
   let next = 0;
-  return looked.map((contact) => ('input' in contact ? (answers[next++] as RowResult) : contact));
+  return looked.map((one) => ('body' in one ? (answers[next++] as RowResult) : one));
 }
 
-const fast = z.compile(contactRequest);
-
-/** What can be said of a row without asking anybody: it is a contact, or it is rejected. */
-function lookAt({ fields, problem, id }: NamedRow): Contact | RowResult {
+/** What can be said of a row without asking anybody: it fits, or it is rejected. */
+function lookAt({ fields, problem, id }: NamedRow, kind: ImportKind, run: string): Item | RowResult {
   if (problem !== undefined) return { kind: 'rejected', problem };
   try {
-    const given = fields as { operationId?: unknown };
-    const body = given.operationId === undefined ? { ...given, operationId: id } : given;
-    return { body, input: toElsewhereInput(check(contactRequest, body, { fast })) };
+    return kind.itemOf(fields as object, id, run);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { kind: 'rejected', problem: fieldProblems(error.errors) };

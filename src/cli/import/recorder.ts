@@ -2,23 +2,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../clock.ts';
 import { Problem } from '../../errors.ts';
-import type { Caller, ElsewhereInput, Guard } from '../../guard-contract.ts';
+import type { Caller, Guard } from '../../guard-contract.ts';
 import { dataHeader } from '../../http/json-or-lines.ts';
 import type { ServiceClient } from '../service-client.ts';
 import { ServiceGone } from '../service-client.ts';
 import { CommandError, fieldProblems } from '../terminal.ts';
 import type { ImportTarget } from './checkpoint.ts';
+import type { Item } from './kinds.ts';
 
 export type RowResult =
   | { readonly kind: 'recorded' }
   | { readonly kind: 'known' }
   | { readonly kind: 'rejected'; readonly problem: string };
-
-/** A row that fits: as it is sent, and as the guard takes it. */
-export interface Contact {
-  readonly body: object;
-  readonly input: ElsewhereInput;
-}
 
 export interface Recorder {
   /** What the rows go into, and who records, as far as ids of rows go. @throws CommandError as `record` does */
@@ -26,7 +21,7 @@ export interface Recorder {
   /** Batches worked on at once. */
   readonly inFlight: number;
   /** One result for each, in order. @throws CommandError where the store or service stays away. */
-  record(contacts: readonly Contact[]): Promise<RowResult[]>;
+  record(items: readonly Item[]): Promise<RowResult[]>;
 }
 
 const recorded: RowResult = { kind: 'recorded' };
@@ -48,10 +43,10 @@ async function withPatience<T>(work: () => Promise<T | 'again'>, away: string): 
 }
 
 export function storeRecorder(guard: Guard, caller: Caller, into: string): Recorder {
-  const recordOne = ({ input }: Contact): Promise<RowResult> =>
+  const recordOne = (item: Item): Promise<RowResult> =>
     withPatience(async () => {
       try {
-        const { replayed } = await guard.recordContact(input, caller);
+        const { replayed } = await item.record(guard, caller);
         return replayed ? known : recorded;
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
@@ -59,54 +54,89 @@ export function storeRecorder(guard: Guard, caller: Caller, into: string): Recor
         return { kind: 'rejected', problem: fieldProblems(error.errors) || error.message };
       }
     }, 'the store is out of reach');
+  const last = new Map<string, Promise<RowResult>>();
+  const inOrder = (item: Item): Promise<RowResult> => {
+    const before = last.get(item.key);
+    const done = before === undefined ? recordOne(item) : before.then(() => recordOne(item));
+    last.set(item.key, done);
+    const forget = (): void => {
+      if (last.get(item.key) === done) last.delete(item.key);
+    };
+    done.then(forget, forget);
+    return done;
+  };
   return {
     inFlight: 2,
     target: async () => ({ into, data: await guard.dataId(), caller: caller.name }),
-    record: (contacts) => Promise.all(contacts.map(recordOne)),
+    record: (items) => Promise.all(items.map(inOrder)),
   };
 }
 
-export function serviceRecorder(client: ServiceClient): Recorder {
+/** @param path where the rows go, or most of them */
+export function serviceRecorder(client: ServiceClient, path: string): Recorder {
   const away = `the service at ${client.url} does not answer`;
-  const send = async (contacts: readonly Contact[]): Promise<(RowResult | 'again')[]> => {
-    const lines = contacts.map(({ body }) => JSON.stringify(body)).join('\n');
+  /** Batches under way, by the keys of their rows. */
+  const underWay = new Map<ReadonlySet<string>, Promise<unknown>>();
+
+  const send = async (items: readonly Item[]): Promise<(RowResult | 'again')[]> => {
+    const [first] = items as [Item];
+    const lines = items.map(({ body }) => JSON.stringify(body)).join('\n');
     try {
-      const { text } = await client.postLines('/contacts', `${lines}\n`);
+      const { text } = await client.postLines(first.path, `${lines}\n`, first.under);
       const answers = text.trimEnd().split('\n');
       // Lines that the service did not look at any more leave their rows unknown.
-      return contacts.map((_contact, index) => resultOf(answers[index]));
+      return items.map((_item, index) => resultOf(answers[index]));
     } catch (error) {
-      if (error instanceof ServiceGone) return contacts.map(() => 'again');
+      if (error instanceof ServiceGone) return items.map(() => 'again');
       throw error;
     }
   };
-  /** No contact at all: the answer names the data all the same. */
+  /** No row at all: the answer names the data all the same. */
   const dataId = (): Promise<string> =>
     withPatience(async () => {
       try {
-        return (await client.postLines('/contacts', '\n')).headers.get(dataHeader) ?? 'again';
+        return (await client.postLines(path, '\n')).headers.get(dataHeader) ?? 'again';
       } catch (error) {
         if (error instanceof ServiceGone) return 'again';
         throw error;
       }
     }, away);
+  const recordAll = (items: readonly Item[]): Promise<RowResult[]> => {
+    const results: (RowResult | 'again')[] = items.map(() => 'again');
+    return withPatience(async () => {
+      const open = [...results.keys()].filter((index) => results[index] === 'again');
+      const sent = Map.groupBy(open, (index) => `${items[index]?.path} ${items[index]?.under}`);
+      await Promise.all(
+        [...sent.values()].map(async (places) => {
+          const answers = await send(places.map((index) => items[index] as Item));
+          for (const [at, index] of places.entries()) results[index] = answers[at] ?? 'again';
+        }),
+      );
+      return results.includes('again') ? 'again' : (results as RowResult[]);
+    }, away);
+  };
   return {
     inFlight: 4,
     target: async () => ({ into: client.url, data: await dataId(), caller: client.caller }),
-    async record(contacts) {
-      const results: (RowResult | 'again')[] = contacts.map(() => 'again');
-      return withPatience(async () => {
-        const open = [...results.keys()].filter((index) => results[index] === 'again');
-        const answers = await send(open.map((index) => contacts[index] as Contact));
-        for (const [at, index] of open.entries()) results[index] = answers[at] ?? 'again';
-        return results.includes('again') ? 'again' : (results as RowResult[]);
-      }, away);
+    async record(items) {
+      const keys = new Set(items.map(({ key }) => key));
+      const earlier = [...underWay].filter(([others]) => !keys.isDisjointFrom(others)).map(([, done]) => done);
+      const done = Promise.allSettled(earlier).then(() => recordAll(items));
+      underWay.set(keys, done);
+      try {
+        return await done;
+      } finally {
+        underWay.delete(keys);
+      }
     },
   };
 }
 
 interface Line {
   readonly contactId?: string;
+  readonly refusalId?: string;
+  readonly suppressionId?: string;
+  readonly consentId?: string;
   readonly replayed?: boolean;
   readonly status?: number;
   readonly detail?: string;
@@ -120,7 +150,8 @@ function resultOf(text: string | undefined): RowResult | 'again' {
   } catch {
     return 'again';
   }
-  if (typeof line.contactId === 'string') return line.replayed ? known : recorded;
+  const id = line.contactId ?? line.refusalId ?? line.suppressionId ?? line.consentId;
+  if (typeof id === 'string' && line.status === undefined) return line.replayed ? known : recorded;
   if (line.status === 503) return 'again';
   return { kind: 'rejected', problem: fieldProblems(line.errors ?? []) || (line.detail ?? 'not understood') };
 }

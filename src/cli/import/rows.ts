@@ -1,6 +1,7 @@
-/** Rows of a file of contacts, one at a time: CSV with a header, or NDJSON. Field names are those of `POST /contacts`. */
+/** Rows of a file, one at a time: CSV with a header, or NDJSON. Field names are those of the endpoint that the rows go to. */
 import type { Readable } from 'node:stream';
 import { CommandError } from '../terminal.ts';
+import type { FieldsOf } from './columns.ts';
 import { type CsvRow, createCsvReader, QuoteNeverClosed } from './csv.ts';
 
 export type RowFormat = 'csv' | 'ndjson';
@@ -8,7 +9,7 @@ export type RowFormat = 'csv' | 'ndjson';
 export interface Row {
   /** Line of the file where the row ends, from 1. */
   readonly line: number;
-  /** The fields as `POST /contacts` takes them; the text as it stands where that could not be read. */
+  /** The fields as the endpoint takes them; the text as it stands where that could not be read. */
   readonly fields: object | string;
   /** Why it could not be read. */
   readonly problem: string | undefined;
@@ -18,22 +19,23 @@ export interface Row {
 const maxRowLength = 64 * 1024;
 /** Of a row that is too long, for the list of rejected ones. */
 const shownLength = 200;
-const required = ['customerId', 'channel', 'purpose', 'at'];
-const columns = [...required, 'operationId', 'address', 'timeZone', 'region', 'direction', 'outcome', 'outcomeAt'];
-const columnForm = new RegExp(`^(${columns.join('|')}|keys\\.(?!__proto__$).+)$`);
 
 /**
  * Reads until the end of `input`; holds one row and one chunk at a time.
  * @throws CommandError where the file as a whole cannot be read: an unknown column, a quote that is never closed.
  */
-export async function* readRows(input: Readable, format: RowFormat | undefined): AsyncGenerator<Row> {
+export async function* readRows(
+  input: Readable,
+  format: RowFormat | undefined,
+  fieldsUnder: (header: readonly string[]) => FieldsOf,
+): AsyncGenerator<Row> {
   const chunks = textOf(input);
   const { first, rest } = await peek(chunks);
   const start = first.trimStart();
   if (start.startsWith('['))
     throw new CommandError('this is a JSON list; NDJSON is one object a line, without brackets and commas around them');
   const isNdjson = format === 'ndjson' || (format === undefined && (start === '' || start.startsWith('{')));
-  yield* isNdjson ? ndjsonRows(rest) : csvRows(rest, delimiterOf(first));
+  yield* isNdjson ? ndjsonRows(rest) : csvRows(rest, delimiterOf(first), fieldsUnder);
 }
 
 async function* textOf(input: Readable): AsyncGenerator<string> {
@@ -112,14 +114,22 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   if (held !== '') yield held;
 }
 
-async function* csvRows(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<Row> {
-  let header: readonly string[] | undefined;
+async function* csvRows(
+  chunks: AsyncIterable<string>,
+  delimiter: string,
+  fieldsUnder: (header: readonly string[]) => FieldsOf,
+): AsyncGenerator<Row> {
+  let fieldsOf: FieldsOf | undefined;
+  let columns = 0;
   for await (const row of recordsOf(chunks, delimiter)) {
-    if (header !== undefined) yield csvRow(header, row);
-    else if (row.problem === undefined) header = checkHeader(row.cells);
-    else throw new CommandError(`the first line cannot be read: ${row.problem}`);
+    if (fieldsOf !== undefined) yield csvRow(fieldsOf, columns, row);
+    else if (row.problem === undefined) {
+      fieldsOf = fieldsUnder(row.cells);
+      columns = row.cells.length;
+    } else throw new CommandError(`the first line cannot be read: ${row.problem}`);
   }
-  if (header === undefined) throw new CommandError('the file is empty: a CSV file begins with a line of column names');
+  if (fieldsOf === undefined)
+    throw new CommandError('the file is empty: a CSV file begins with a line of column names');
 }
 
 async function* recordsOf(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRow> {
@@ -135,41 +145,11 @@ async function* recordsOf(chunks: AsyncIterable<string>, delimiter: string): Asy
   }
 }
 
-function checkHeader(header: readonly string[]): readonly string[] {
-  const unknown = header.filter((name) => !columnForm.test(name));
-  const missing = required.filter((name) => !header.includes(name));
-  const twice = header.filter((name, index) => header.indexOf(name) !== index);
-  const problems = [
-    ...(unknown.length > 0 ? [`unknown: ${unknown.map((name) => JSON.stringify(name)).join(', ')}`] : []),
-    ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
-    ...(twice.length > 0 ? [`twice: ${twice.join(', ')}`] : []),
-  ];
-  if (problems.length === 0) return header;
-  throw new CommandError(
-    `columns of the first line, ${problems.join('; ')}. There are ${columns.join(', ')} and keys.NAME for each key`,
-  );
-}
-
-/** An empty cell is a field that was not given. */
-function csvRow(header: readonly string[], { cells, text, line, problem }: CsvRow): Row {
+function csvRow(fieldsOf: FieldsOf, columns: number, { cells, text, line, problem }: CsvRow): Row {
   if (problem !== undefined) return { line, fields: text.slice(0, shownLength), problem };
-  if (cells.length !== header.length) {
-    return {
-      line,
-      fields: text,
-      problem: `${cells.length} cells, but the first line names ${header.length} columns`,
-    };
-  }
-  const fields: Record<string, unknown> = {};
-  const keys = new Map<string, string>();
-  for (const [index, name] of header.entries()) {
-    const cell = cells[index] as string;
-    if (cell === '') continue;
-    if (name.startsWith('keys.')) keys.set(name.slice('keys.'.length), cell);
-    else fields[name] = cell;
-  }
-  if (keys.size > 0) fields['keys'] = Object.fromEntries(keys);
-  return checked({ line, fields, problem: undefined });
+  if (cells.length !== columns)
+    return { line, fields: text, problem: `${cells.length} cells, but the first line names ${columns} columns` };
+  return checked({ line, fields: fieldsOf(cells), problem: undefined });
 }
 
 function checked(row: Row): Row {

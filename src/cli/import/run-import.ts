@@ -1,4 +1,4 @@
-/** `import contacts FILE`: through the running service, or into a store of our own; says how it went. */
+/** `import KIND FILE`: through the running service, or into a store of our own; says how it went. */
 import type { Config } from '../../config.ts';
 import { storeLabel } from '../../store/open.ts';
 import { localCaller } from '../local-caller.ts';
@@ -6,16 +6,22 @@ import { withOwnService } from '../own-service.ts';
 import { createProgress } from '../progress.ts';
 import { findService } from '../target.ts';
 import { CommandError, print, remark } from '../terminal.ts';
-import { checkSource, type ImportOptions, type ImportSummary, importContacts } from './import.ts';
+import { checkSource, type ImportOptions, type ImportSummary, importRows } from './import.ts';
+import { importKind } from './kinds.ts';
+import type { ImportName } from './names.ts';
 import { type Recorder, serviceRecorder, storeRecorder } from './recorder.ts';
 
-type Wanted = Pick<ImportOptions, 'file' | 'format' | 'restart'>;
+type Wanted = Pick<ImportOptions, 'kind' | 'file' | 'format' | 'restart'>;
 
-export async function runImport(wanted: Wanted, config: Config): Promise<void> {
+export async function runImport(
+  { name, ...given }: Omit<Wanted, 'kind'> & { readonly name: ImportName },
+  config: Config,
+): Promise<void> {
+  const wanted: Wanted = { ...given, kind: importKind(name) };
   // Before any store is opened, and perhaps made, for a name that was mistyped.
   checkSource(wanted.file);
   const client = await findService(config);
-  if (client) return report(await importInto(serviceRecorder(client), wanted));
+  if (client) return report(await importInto(serviceRecorder(client, `/${name}`), wanted));
   if (config.store.kind === 'sqlite' && config.store.path === ':memory:')
     throw new CommandError(
       'STORE_URL is sqlite::memory:, which lives in a service and nowhere else: nothing would be kept. Set GUARD_URL to the service, or STORE_URL to a file',
@@ -30,7 +36,7 @@ export async function runImport(wanted: Wanted, config: Config): Promise<void> {
 }
 
 function importInto(recorder: Recorder, wanted: Wanted): Promise<ImportSummary> {
-  return importContacts({
+  return importRows({
     ...wanted,
     recorder,
     progress: createProgress('rows'),

@@ -1,0 +1,151 @@
+/** What can be imported, and what becomes of a row of each: the fields are those of the endpoint, and so are their bounds. */
+import { z } from 'zod';
+import { invalid } from '../../errors.ts';
+import type { Caller, Guard } from '../../guard-contract.ts';
+import { check } from '../../http/check.ts';
+import { contactRequest, toElsewhereInput } from '../../http/schemas/contacts.ts';
+import {
+  consentRequest,
+  refusalRequest,
+  suppressionRequest,
+  toConsentInput,
+  toRefusalInput,
+  toSuppressionInput,
+} from '../../http/schemas/refusals.ts';
+import type { Columns } from './columns.ts';
+import type { ImportName } from './names.ts';
+
+/** A row that fits. */
+export interface Item {
+  /** Where it is sent. */
+  readonly path: string;
+  /** Its Idempotency-Key; undefined: the body has an id of its own. */
+  readonly under: string | undefined;
+  readonly body: object;
+  /** Of rows with the same key the earlier one is recorded first. */
+  readonly key: string;
+  record(guard: Guard, caller: Caller): Promise<{ readonly replayed?: boolean | undefined }>;
+}
+
+export interface ImportKind {
+  readonly name: ImportName;
+  readonly columns: Columns;
+  /**
+   * @param id names the row by what it says and where it stands; the same in every run
+   * @param run names this import of the file; one that is carried on is the same
+   * @throws Problem 422
+   */
+  itemOf(fields: object, id: string, run: string): Item;
+}
+
+type Read = (fields: object, id: string, run: string) => Item;
+
+/** What says when it was said is the same in every file and run; what does not is known only when this import is carried on. */
+const always = 'import';
+const underOf = (said: unknown, run: string): string => (said === undefined ? `${always}:${run}` : always);
+
+export function importKind(name: ImportName): ImportKind {
+  return { name, columns: columnsOf[name], itemOf: readers[name]() };
+}
+
+const scope = ['region', 'purpose'];
+
+const columnsOf: Readonly<Record<ImportName, Columns>> = {
+  contacts: {
+    required: ['customerId', 'channel', 'purpose', 'at'],
+    optional: ['operationId', 'address', 'timeZone', 'region', 'direction', 'outcome', 'outcomeAt'],
+    groups: ['keys'],
+  },
+  refusals: {
+    required: ['channel', 'signal', 'source'],
+    oneOf: ['customerId', 'address', 'contactId'],
+    optional: [...scope, 'targeting', 'text', 'until', 'receivedAt'],
+    groups: ['keys', 'evidence'],
+    lists: ['targeting'],
+  },
+  suppressions: {
+    required: ['channel', 'purpose', 'reason', 'source'],
+    oneOf: ['customerId', 'address'],
+    optional: ['region', 'targeting', 'expiresAt'],
+    groups: ['keys', 'evidence'],
+    lists: ['targeting'],
+  },
+  consents: {
+    required: ['customerId', 'channel', 'purpose', 'level', 'source', 'at'],
+    optional: ['expiresAt', 'lifts'],
+    groups: ['keys', 'evidence'],
+    flags: ['lifts'],
+  },
+};
+
+/** Compiled when they are needed: that takes a moment. */
+const readers: Readonly<Record<ImportName, () => Read>> = {
+  contacts() {
+    const fast = z.compile(contactRequest);
+    return (fields, id) => {
+      const given = fields as { operationId?: unknown };
+      const body = given.operationId === undefined ? { ...given, operationId: id } : given;
+      const input = toElsewhereInput(check(contactRequest, body, { fast }));
+      return {
+        path: '/contacts',
+        under: undefined,
+        body,
+        key: input.customerId,
+        record: (guard, caller) => guard.recordContact(input, caller),
+      };
+    };
+  },
+  refusals() {
+    const fast = z.compile(refusalRequest);
+    return (body, _id, run) => {
+      const given = check(refusalRequest, body, { fast });
+      const under = underOf(given.receivedAt, run);
+      const input = { ...toRefusalInput(given), operationId: under };
+      return {
+        path: '/refusals',
+        under,
+        body,
+        key: given.customerId ?? given.address ?? given.contactId ?? '',
+        record: (guard, caller) => guard.refuse(input, caller),
+      };
+    };
+  },
+  suppressions() {
+    const fast = z.compile(suppressionRequest);
+    const refusal = readers.refusals();
+    return (body, id, run) => {
+      // A list of another system says of some that they refused, and of others that somebody took them out.
+      if ('signal' in body) return refusal(body, id, run);
+      const given = check(suppressionRequest, body, { fast });
+      const under = underOf(undefined, run);
+      const input = { ...toSuppressionInput(given), operationId: under };
+      return {
+        path: '/suppressions',
+        under,
+        body,
+        key: given.customerId ?? given.address ?? '',
+        record: (guard, caller) => guard.suppress(input, caller),
+      };
+    };
+  },
+  consents() {
+    const fast = z.compile(consentRequest);
+    return (body, _id, run) => {
+      const given = check(consentRequest, body, { fast });
+      if (given.at === undefined)
+        throw invalid(
+          'at',
+          'is needed in an import: without it an old row would count as said now, over what the customer withdrew since',
+        );
+      const under = underOf(given.at, run);
+      const input = { ...toConsentInput(given), operationId: under };
+      return {
+        path: '/consents',
+        under,
+        body,
+        key: given.customerId,
+        record: (guard, caller) => guard.consent(input, caller),
+      };
+    };
+  },
+};
