@@ -41,6 +41,8 @@ export interface ServiceOptions {
   readonly defaultRegion?: string | undefined;
   /** Where customers reach the service, without a slash at its end; undefined: messages get no links. */
   readonly publicUrl?: string | undefined;
+  /** Customers, and as many addresses, whose refusals are known while the store is away; default 100,000. */
+  readonly mostKnown?: number;
 }
 
 /** What a running service repeats; what keeps one of them from being done keeps no other. */
@@ -77,7 +79,7 @@ export function createService(options: ServiceOptions): Service {
   const ids = createIds(hashes);
   const tokens = createLinkTokens(hashes);
   const policies = createPolicyHolder(options.policies);
-  const known = createKnownRefusals();
+  const known = createKnownRefusals(options.mostKnown);
   const tools: StepTools = {
     clock: createZoneClock(),
     contactId: ids.contactId,

@@ -35,6 +35,8 @@ export async function withOwnService<T>(
       log: pino({ level: 'silent' }),
       makeStore,
       defaultRegion,
+      // A command is over when its store is away; a long import would remember each row in vain.
+      mostKnown: 0,
     });
     // Not service.open(): which policies are active is for services to say.
     await service.store.open();

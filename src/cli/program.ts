@@ -4,9 +4,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { scopes } from '../auth/scopes.ts';
 import { type Config, readConfig } from '../config.ts';
 import { channels, reasonCodes } from '../vocabulary.ts';
-import { type ImportName, importNames } from './import/names.ts';
-import type { RowFormat } from './import/rows.ts';
 import type { TestOptions } from './policy.ts';
+import { addExport, addImport } from './program-lists.ts';
 import { CommandError, remark } from './terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,8 +41,8 @@ export function createProgram(env: Environment): Command {
   addCheck(program, env);
   addDecisions(program, env);
   addKeys(program, env);
-  addImport(program, env);
-  addExport(program, env);
+  addImport(program, () => configOf(env));
+  addExport(program, () => configOf(env));
   return program;
 }
 
@@ -199,81 +198,6 @@ interface NewKeyOptions {
   readonly expires?: string;
   readonly quiet?: boolean;
   readonly file?: string;
-}
-
-const importedFields: Readonly<Record<ImportName, string>> = {
-  contacts: `  customerId, channel, purpose, at           required; at with its offset, at most 400 days back
-  operationId, address, timeZone, region, direction (outbound, inbound), outcome, outcomeAt
-  keys.NAME                                  a column for each scope key (NDJSON: "keys": {"NAME": "…"})
-
-A row without operationId is known by its content and line for 24 hours.`,
-  refusals: `  channel, signal, source                    required, and one of customerId, address and contactId
-  receivedAt                                 when it was said: a row that says it is known for good, also after it was lifted
-  region, purpose, until, text, targeting    several data in targeting with commas between them
-  keys.NAME, evidence.NAME                   a column for each (NDJSON: "keys": {"NAME": "…"})`,
-  suppressions: `  channel, purpose, reason, source           required, and one of customerId and address
-  region, expiresAt, targeting               several data in targeting with commas between them
-  keys.NAME, evidence.NAME                   a column for each (NDJSON: "keys": {"NAME": "…"})
-
-A row of NDJSON that has a signal in place of purpose and reason is a refusal of the customer's own.`,
-  consents: `  customerId, channel, purpose, level, source, at   required; at is when it was given, with its offset
-  expiresAt, lifts (true, false)
-  keys.NAME, evidence.NAME                   a column for each (NDJSON: "keys": {"NAME": "…"})`,
-};
-
-const importHelp = (name: ImportName): string => `
-CSV begins with a line of column names; NDJSON has one object a line. The fields are those of POST /${name}:
-${importedFields[name]}
-
-FILE.progress keeps how far it came: the same command goes on after a crash, repeats no row, and carries on a file that
-grew at its end. Rows that do not fit are reported and written to FILE.rejected.ndjson, which can be mended and imported
-itself; the command then ends with 1.
-
-Examples:
-  contact-guard import ${name} ${name}.csv
-  zcat ${name}.ndjson.gz | contact-guard import ${name} -
-`;
-
-const imported: Readonly<Record<ImportName, string>> = {
-  contacts: 'record contacts that were made elsewhere: caps count them from now on',
-  refusals: 'record what customers refused: in force from now on',
-  suppressions: 'set suppressions: in force from now on',
-  consents: 'record what customers agreed to, and withdrew',
-};
-
-function addImport(program: Command, env: Environment): void {
-  const group = program
-    .command('import')
-    .description('bring along what other systems know: contacts, refusals, suppressions, consents');
-  for (const name of importNames)
-    group
-      .command(name)
-      .description(imported[name])
-      .argument('<file>', 'CSV or NDJSON; - for standard input')
-      .addOption(new Option('--format <format>', 'default: seen from the first line').choices(['csv', 'ndjson']))
-      .option('--restart', 'begin at the first row, whatever FILE.progress says')
-      .addHelpText('after', importHelp(name))
-      .action(async (file: string, { format, restart }: { format?: RowFormat; restart?: boolean }) => {
-        const { runImport } = await import('./import/run-import.ts');
-        await runImport({ name, file, format, restart: restart === true }, configOf(env));
-      });
-}
-
-function addExport(program: Command, env: Environment): void {
-  program
-    .command('export')
-    .description('write the whole decision log: through the service newest first, from the store itself oldest first')
-    .addOption(new Option('--format <format>', 'how').choices(['ndjson', 'csv']).default('ndjson'))
-    .option('--output <file>', 'where; default standard output')
-    .option('--drain', 'remove from the store what was written; a FILE that is there already is not written over')
-    .addHelpText(
-      'after',
-      '\nOn Redis --drain keeps the log within its bound, beside running services. An SQLite file is drained while no service runs.',
-    )
-    .action(async ({ format, output, drain }: { format: 'ndjson' | 'csv'; output?: string; drain?: boolean }) => {
-      const { exportDecisions } = await import('./decisions.ts');
-      await exportDecisions({ format, output, drain: drain === true }, configOf(env));
-    });
 }
 
 function list(text: string): string[] {

@@ -8,7 +8,7 @@ import { channelBit } from '../engine/record/cold.ts';
 import { type Consent, type CustomerRecord, emptyRecord, type Suppression } from '../engine/record/record.ts';
 import type { DecideRequest, KeyedHash } from '../engine/request.ts';
 
-const most = 100_000;
+const usualMost = 100_000;
 /** Lifts are remembered as long as anything older may still be on its way here. */
 const mostLifted = 10_000;
 /** No look is older than this when it is told, the difference between the clocks of two nodes included. */
@@ -37,7 +37,8 @@ interface KnownCustomer {
 
 const nobody: KnownCustomer = { suppressions: [], consents: [], addresses: [] };
 
-export function createKnownRefusals(): KnownRefusals {
+/** @param most customers, and as many addresses */
+export function createKnownRefusals(most = usualMost): KnownRefusals {
   const customers = new Map<string, KnownCustomer>();
   const addresses = new Map<string, readonly Suppression[]>();
   const keep = <V>(map: Map<string, V>, key: string, value: V): void => {

@@ -22,6 +22,7 @@ const checkpoint = z.strictObject({
   digest: z.string(),
   recorded: z.int(),
   known: z.int(),
+  passed: z.int(),
   rejected: z.int(),
   rejectedBytes: z.int(),
 });
@@ -44,6 +45,7 @@ export const atStart = ({ into, data, caller }: ImportTarget): Checkpoint => ({
   digest: '',
   recorded: 0,
   known: 0,
+  passed: 0,
   rejected: 0,
   rejectedBytes: 0,
 });

@@ -15,14 +15,19 @@ export interface Columns {
   readonly flags?: readonly string[];
 }
 
-/** From the cells of a row, as many as the header has, to its fields; an empty cell is a field that was not given. */
-export type FieldsOf = (cells: readonly string[]) => object;
+/** What the first line says of the rows. */
+export interface Header {
+  /** It is a row already. */
+  readonly isBare: boolean;
+  /** From the cells of a row, as many as the first line has, to its fields; undefined: there is nothing to record of it. */
+  read(cells: readonly string[]): object | undefined;
+}
 
-/** @throws CommandError that says what is wrong with the header */
-export function fieldsUnder(header: readonly string[], columns: Columns): FieldsOf {
+/** An empty cell is a field that was not given. @throws CommandError that says what is wrong with the header */
+export function fieldsUnder(header: readonly string[], columns: Columns): Header {
   checkHeader(header, columns);
   const places = header.map((name) => placeOf(name, columns));
-  return (cells) => {
+  const read = (cells: readonly string[]): object => {
     const fields: Record<string, unknown> = {};
     const groups = new Map<string, Map<string, string>>();
     for (const [index, { name, group, kind }] of places.entries()) {
@@ -35,6 +40,7 @@ export function fieldsUnder(header: readonly string[], columns: Columns): Fields
     for (const [group, members] of groups) fields[group] = Object.fromEntries(members);
     return fields;
   };
+  return { isBare: false, read };
 }
 
 function placeOf(

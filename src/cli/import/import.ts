@@ -10,7 +10,6 @@ import { Problem } from '../../errors.ts';
 import type { ProgressBar } from '../progress.ts';
 import { CommandError, fieldProblems, fileFault } from '../terminal.ts';
 import type { Checkpoint, ImportTarget } from './checkpoint.ts';
-import { fieldsUnder } from './columns.ts';
 import type { ImportKind, Item } from './kinds.ts';
 import { openLedger, rejectedFileOf } from './ledger.ts';
 import type { Recorder, RowResult } from './recorder.ts';
@@ -60,7 +59,7 @@ export async function importRows(options: ImportOptions): Promise<ImportSummary>
   const ledger = openLedger({ ...options, target: await recorder.target() });
   if (ledger.elsewhere !== undefined) options.onElsewhere(ledger.elsewhere);
   const resumed = ledger.state;
-  const rows = readRows(source.input, options.format, (header) => fieldsUnder(header, kind.columns));
+  const rows = readRows(source.input, options.format, kind.headerOf);
   const digest = createHash('sha256');
   const waiting: Batch[] = [];
   progress.start(source.bytes);
@@ -95,7 +94,7 @@ export async function importRows(options: ImportOptions): Promise<ImportSummary>
     progress.stop();
     source.input.destroy();
   }
-  const { rows: done, line, recorded, known, rejected, rejectedBytes } = ledger.state;
+  const { rows: done, line, recorded, known, passed, rejected, rejectedBytes } = ledger.state;
   const seconds = Math.max((monotonicMs() - startedMs) / 1000, 0.001);
   const rowsPerSecond = Math.round((done - resumed.rows) / seconds);
   return {
@@ -103,6 +102,7 @@ export async function importRows(options: ImportOptions): Promise<ImportSummary>
     line,
     recorded,
     known,
+    passed,
     rejected,
     rejectedBytes,
     resumedRows: resumed.rows,
@@ -161,7 +161,8 @@ async function recordBatch(
 }
 
 /** What can be said of a row without asking anybody: it fits, or it is rejected. */
-function lookAt({ fields, problem, id }: NamedRow, kind: ImportKind, run: string): Item | RowResult {
+function lookAt({ fields, problem, isPassed, id }: NamedRow, kind: ImportKind, run: string): Item | RowResult {
+  if (isPassed) return { kind: 'passed' };
   if (problem !== undefined) return { kind: 'rejected', problem };
   try {
     return kind.itemOf(fields as object, id, run);
@@ -186,7 +187,7 @@ export function checkSource(file: string): number | undefined {
   }
 }
 
-function openSource(file: string): { input: Readable; bytes: number | undefined; bytesRead: () => number } {
+export function openSource(file: string): { input: Readable; bytes: number | undefined; bytesRead: () => number } {
   const bytes = checkSource(file);
   if (file === '-') return { input: process.stdin, bytes, bytesRead: () => 0 };
   const input = createReadStream(file);

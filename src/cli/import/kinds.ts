@@ -12,7 +12,7 @@ import {
   toRefusalInput,
   toSuppressionInput,
 } from '../../http/schemas/refusals.ts';
-import type { Columns } from './columns.ts';
+import { type Columns, fieldsUnder, type Header } from './columns.ts';
 import type { ImportName } from './names.ts';
 
 /** A row that fits. */
@@ -29,7 +29,8 @@ export interface Item {
 
 export interface ImportKind {
   readonly name: ImportName;
-  readonly columns: Columns;
+  /** @throws CommandError where the first line of CSV names columns that are none */
+  headerOf(first: readonly string[]): Header;
   /**
    * @param id names the row by what it says and where it stands; the same in every run
    * @param run names this import of the file; one that is carried on is the same
@@ -45,7 +46,7 @@ const always = 'import';
 const underOf = (said: unknown, run: string): string => (said === undefined ? `${always}:${run}` : always);
 
 export function importKind(name: ImportName): ImportKind {
-  return { name, columns: columnsOf[name], itemOf: readers[name]() };
+  return { name, headerOf: (first) => fieldsUnder(first, columnsOf[name]), itemOf: readers[name]() };
 }
 
 const scope = ['region', 'purpose'];

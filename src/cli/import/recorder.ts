@@ -13,6 +13,8 @@ import type { Item } from './kinds.ts';
 export type RowResult =
   | { readonly kind: 'recorded' }
   | { readonly kind: 'known' }
+  /** There is nothing to record of it. */
+  | { readonly kind: 'passed' }
   | { readonly kind: 'rejected'; readonly problem: string };
 
 export interface Recorder {

@@ -1,7 +1,7 @@
 /** Rows of a file, one at a time: CSV with a header, or NDJSON. Field names are those of the endpoint that the rows go to. */
 import type { Readable } from 'node:stream';
 import { CommandError } from '../terminal.ts';
-import type { FieldsOf } from './columns.ts';
+import type { Header } from './columns.ts';
 import { type CsvRow, createCsvReader, QuoteNeverClosed } from './csv.ts';
 
 export type RowFormat = 'csv' | 'ndjson';
@@ -13,6 +13,8 @@ export interface Row {
   readonly fields: object | string;
   /** Why it could not be read. */
   readonly problem: string | undefined;
+  /** There is nothing to record of it. */
+  readonly isPassed?: boolean;
 }
 
 /** What the service takes in one line: bytes of JSON there, characters while it is being read. */
@@ -27,7 +29,7 @@ const shownLength = 200;
 export async function* readRows(
   input: Readable,
   format: RowFormat | undefined,
-  fieldsUnder: (header: readonly string[]) => FieldsOf,
+  headerOf: (first: readonly string[]) => Header,
 ): AsyncGenerator<Row> {
   const chunks = textOf(input);
   const { first, rest } = await peek(chunks);
@@ -35,7 +37,7 @@ export async function* readRows(
   if (start.startsWith('['))
     throw new CommandError('this is a JSON list; NDJSON is one object a line, without brackets and commas around them');
   const isNdjson = format === 'ndjson' || (format === undefined && (start === '' || start.startsWith('{')));
-  yield* isNdjson ? ndjsonRows(rest) : csvRows(rest, delimiterOf(first), fieldsUnder);
+  yield* isNdjson ? ndjsonRows(rest) : csvRows(rest, delimiterOf(first), headerOf);
 }
 
 async function* textOf(input: Readable): AsyncGenerator<string> {
@@ -117,19 +119,20 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
 async function* csvRows(
   chunks: AsyncIterable<string>,
   delimiter: string,
-  fieldsUnder: (header: readonly string[]) => FieldsOf,
+  headerOf: (first: readonly string[]) => Header,
 ): AsyncGenerator<Row> {
-  let fieldsOf: FieldsOf | undefined;
+  let header: Header | undefined;
   let columns = 0;
   for await (const row of recordsOf(chunks, delimiter)) {
-    if (fieldsOf !== undefined) yield csvRow(fieldsOf, columns, row);
-    else if (row.problem === undefined) {
-      fieldsOf = fieldsUnder(row.cells);
+    if (header === undefined) {
+      if (row.problem !== undefined) throw new CommandError(`the first line cannot be read: ${row.problem}`);
+      header = headerOf(row.cells);
       columns = row.cells.length;
-    } else throw new CommandError(`the first line cannot be read: ${row.problem}`);
+      if (!header.isBare) continue;
+    }
+    yield csvRow(header, columns, row);
   }
-  if (fieldsOf === undefined)
-    throw new CommandError('the file is empty: a CSV file begins with a line of column names');
+  if (header === undefined) throw new CommandError('the file is empty: a CSV file begins with a line of column names');
 }
 
 async function* recordsOf(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRow> {
@@ -145,11 +148,13 @@ async function* recordsOf(chunks: AsyncIterable<string>, delimiter: string): Asy
   }
 }
 
-function csvRow(fieldsOf: FieldsOf, columns: number, { cells, text, line, problem }: CsvRow): Row {
+function csvRow(header: Header, columns: number, { cells, text, line, problem }: CsvRow): Row {
   if (problem !== undefined) return { line, fields: text.slice(0, shownLength), problem };
   if (cells.length !== columns)
     return { line, fields: text, problem: `${cells.length} cells, but the first line names ${columns} columns` };
-  return checked({ line, fields: fieldsOf(cells), problem: undefined });
+  const fields = header.read(cells);
+  if (fields === undefined) return { line, fields: text, problem: undefined, isPassed: true };
+  return checked({ line, fields, problem: undefined });
 }
 
 function checked(row: Row): Row {

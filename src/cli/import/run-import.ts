@@ -1,23 +1,47 @@
 /** `import KIND FILE`: through the running service, or into a store of our own; says how it went. */
 import type { Config } from '../../config.ts';
 import { storeLabel } from '../../store/open.ts';
+import { type ListName, type ListSignal, listNames } from '../lists/formats.ts';
 import { localCaller } from '../local-caller.ts';
 import { withOwnService } from '../own-service.ts';
 import { createProgress } from '../progress.ts';
 import { findService } from '../target.ts';
 import { CommandError, print, remark } from '../terminal.ts';
+import { dryRun as tryOut } from './dry-run.ts';
 import { checkSource, type ImportOptions, type ImportSummary, importRows } from './import.ts';
 import { importKind } from './kinds.ts';
+import { withLists } from './list-kind.ts';
 import type { ImportName } from './names.ts';
 import { type Recorder, serviceRecorder, storeRecorder } from './recorder.ts';
+import type { RowFormat } from './rows.ts';
 
 type Wanted = Pick<ImportOptions, 'kind' | 'file' | 'format' | 'restart'>;
 
+export interface ImportCommand {
+  readonly name: ImportName;
+  readonly file: string;
+  readonly format: RowFormat | ListName | undefined;
+  readonly restart: boolean;
+  readonly dryRun: boolean;
+  readonly signal: ListSignal | undefined;
+}
+
 export async function runImport(
-  { name, ...given }: Omit<Wanted, 'kind'> & { readonly name: ImportName },
+  { name, file, format, restart, dryRun, signal }: ImportCommand,
   config: Config,
 ): Promise<void> {
-  const wanted: Wanted = { ...given, kind: importKind(name) };
+  const list = listNames.find((one) => one === format);
+  const kind = importKind(name);
+  const wanted: Wanted = {
+    kind: name === 'suppressions' ? withLists(kind, { name: list, signal }, remark) : kind,
+    file,
+    format: list === undefined ? (format as RowFormat | undefined) : 'csv',
+    restart,
+  };
+  if (dryRun) {
+    checkSource(file);
+    return tryOut(wanted, config);
+  }
   // Before any store is opened, and perhaps made, for a name that was mistyped.
   checkSource(wanted.file);
   const client = await findService(config);
@@ -47,8 +71,13 @@ function importInto(recorder: Recorder, wanted: Wanted): Promise<ImportSummary> 
 }
 
 function report(summary: ImportSummary): void {
-  const { rows, recorded, known, rejected, rejectedBytes, resumedRows, rowsPerSecond, rejectedFile } = summary;
-  const parts = [`${recorded} recorded`, ...(known > 0 ? [`${known} known before`] : []), `${rejected} rejected`];
+  const { rows, recorded, known, passed, rejected, rejectedBytes, resumedRows, rowsPerSecond, rejectedFile } = summary;
+  const parts = [
+    `${recorded} recorded`,
+    ...(known > 0 ? [`${known} known before`] : []),
+    ...(passed > 0 ? [`${passed} passed over`] : []),
+    `${rejected} rejected`,
+  ];
   const pace = rows > resumedRows ? ` (${rowsPerSecond} rows a second)` : '';
   print(`${rows} rows: ${parts.join(', ')}${pace}`);
   if (resumedRows > 0)

@@ -1,0 +1,184 @@
+/**
+ * `export suppressions`: addresses are kept as keyed hashes alone, so the operator gives those that are known, and of these the suppressed ones
+ * are written in the form of another system.
+ */
+
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Config } from '../../config.ts';
+import { Problem } from '../../errors.ts';
+import type { Guard } from '../../guard-contract.ts';
+import { purposeCovers } from '../../vocabulary.ts';
+import { checkSource, openSource } from '../import/import.ts';
+import { type Row, readRows } from '../import/rows.ts';
+import { storeExists, withOwnService } from '../own-service.ts';
+import { createProgress } from '../progress.ts';
+import type { ServiceClient } from '../service-client.ts';
+import { findService } from '../target.ts';
+import { CommandError, fileFault, remark } from '../terminal.ts';
+import type { ListName } from './formats.ts';
+import { type Listed, listHeader, listRow } from './write-list.ts';
+
+export interface ExportCommand {
+  readonly addresses: string;
+  readonly system: ListName;
+  readonly channel: 'email' | 'sms';
+  readonly purpose: string;
+  readonly output: string | undefined;
+}
+
+interface Shown {
+  readonly purpose: string;
+  readonly channel: string;
+  readonly keys?: object;
+  readonly targeting: readonly string[];
+  readonly signal?: string;
+  readonly since: string;
+}
+
+interface Known {
+  readonly address: string;
+  readonly customerId: string | undefined;
+}
+
+/** @throws Problem for an address that cannot be read */
+type LookUp = (one: Known) => Promise<readonly Shown[]>;
+
+/** Looked up at once. */
+const atOnce = 32;
+const shownProblems = 20;
+
+export async function exportSuppressions(command: ExportCommand, config: Config): Promise<void> {
+  checkSource(command.addresses);
+  const client = await findService(config);
+  if (client) return write(command, serviceLookUp(client, command));
+  if (!storeExists(config)) throw new CommandError('nothing was ever stored here: nobody is suppressed');
+  await withOwnService(config, 'no-policies', ({ guard }) => write(command, guardLookUp(guard, command)));
+}
+
+function guardLookUp(guard: Guard, { channel }: ExportCommand): LookUp {
+  return async ({ address, customerId }) => {
+    const found = await Promise.all([
+      guard.suppressionsOfAddress({ address, channel }),
+      customerId === undefined ? [] : guard.suppressionsOfCustomer(customerId),
+    ]);
+    return found.flat() as unknown as Shown[];
+  };
+}
+
+function serviceLookUp(client: ServiceClient, { channel }: ExportCommand): LookUp {
+  type List = { suppressions: Shown[] };
+  return async ({ address, customerId }) => {
+    const found = await Promise.all([
+      client.post<List>('/suppressions/lookup', { address, channel }),
+      customerId === undefined
+        ? { suppressions: [] }
+        : client.get<List>(`/suppressions?customerId=${encodeURIComponent(customerId)}`),
+    ]);
+    return found.flatMap(({ suppressions }) => suppressions);
+  };
+}
+
+async function write(command: ExportCommand, lookUp: LookUp): Promise<void> {
+  const { system, addresses, output } = command;
+  const out = output === undefined ? process.stdout : await create(output);
+  const source = openSource(addresses);
+  const progress = createProgress('addresses');
+  const counts = { read: 0, written: 0, narrower: 0, unread: 0 };
+  progress.start(source.bytes);
+  const put = async (text: string): Promise<void> => {
+    if (text !== '' && !out.write(text)) await once(out, 'drain');
+  };
+  const work = async (one: Known, line: number): Promise<string> => {
+    try {
+      const listed = listedOf(one, await lookUp(one), command);
+      if (listed === 'narrower') counts.narrower++;
+      if (typeof listed === 'string' || listed === undefined) return '';
+      counts.written++;
+      return listRow(system, listed);
+    } catch (error) {
+      const isUnread =
+        error instanceof Problem ? error.code === 'invalid' : error instanceof CommandError && error.exitCode === 2;
+      if (!isUnread) throw error;
+      if (++counts.unread <= shownProblems) remark(`line ${line}: ${(error as Error).message}`);
+      return '';
+    }
+  };
+  try {
+    await put(listHeader(system));
+    const waiting: Promise<string>[] = [];
+    for await (const row of knownOf(readRows(source.input, 'csv', columnsOf))) {
+      counts.read++;
+      progress.update(counts.read, source.bytesRead());
+      if (row.problem !== undefined || row.known === undefined) {
+        if (++counts.unread <= shownProblems) remark(`line ${row.line}: ${row.problem ?? 'no address'}`);
+        continue;
+      }
+      waiting.push(work(row.known, row.line));
+      if (waiting.length >= atOnce) await put((await Promise.all(waiting.splice(0))).join(''));
+    }
+    await put((await Promise.all(waiting)).join(''));
+  } finally {
+    progress.stop();
+    source.input.destroy();
+    if (out !== process.stdout) await new Promise<void>((resolve) => out.end(() => resolve()));
+  }
+  remark(
+    `${counts.read} addresses: ${counts.written} suppressed and written, ${counts.narrower} with a narrower suppression and left out, ${counts.unread} that cannot be read`,
+  );
+  if (counts.unread > 0) throw new CommandError(`${counts.unread} addresses cannot be read`);
+}
+
+/** A whole system takes an address out of everything: only what covers the purpose without conditions says that. */
+function listedOf(
+  { address }: Known,
+  found: readonly Shown[],
+  { channel, purpose }: ExportCommand,
+): Listed | 'narrower' | undefined {
+  const here = found.filter((one) => one.channel === '*' || one.channel === channel);
+  const whole = here.filter(
+    (one) =>
+      purposeCovers(one.purpose, purpose) && Object.keys(one.keys ?? {}).length === 0 && one.targeting.length === 0,
+  );
+  const [first] = whole;
+  if (!first) return here.length > 0 ? 'narrower' : undefined;
+  const since = whole.map((one) => one.since).sort()[0] as string;
+  return { address, isBounce: whole.every((one) => one.signal === 'hard_bounce'), since };
+}
+
+const addressColumns = ['address', 'email', 'email address', 'phone', 'phone_number'];
+
+/** A first line without such a column is an address already. */
+function columnsOf(first: readonly string[]) {
+  const names = first.map((name) => name.trim().toLowerCase());
+  const place = names.findIndex((name) => addressColumns.includes(name));
+  const customerPlace = names.indexOf('customerid');
+  if (place === -1 && first.length > 1)
+    throw new CommandError(`no column of the first line is one of ${addressColumns.join(', ')}`);
+  return {
+    isBare: place === -1,
+    read: (cells: readonly string[]) => ({
+      address: cells[Math.max(place, 0)] as string,
+      customerId: cells[customerPlace] || undefined,
+    }),
+  };
+}
+
+async function* knownOf(
+  rows: AsyncIterable<Row>,
+): AsyncGenerator<{ line: number; problem: string | undefined; known: Known | undefined }> {
+  for await (const { line, problem, fields } of rows) {
+    const known = fields as unknown as Known;
+    yield { line, problem, known: problem === undefined && known.address !== '' ? known : undefined };
+  }
+}
+
+async function create(path: string): Promise<NodeJS.WritableStream> {
+  const out = createWriteStream(path, { mode: 0o600 });
+  try {
+    await once(out, 'open');
+  } catch (error) {
+    throw new CommandError(`${path} cannot be written: ${fileFault(error)}`);
+  }
+  return out;
+}
