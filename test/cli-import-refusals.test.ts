@@ -37,6 +37,12 @@ async function inStore<T>(look: (guard: Guard) => Promise<T>): Promise<T> {
 const eventsOf = (guard: Guard, customerId: string) =>
   guard.refusalEvents({ customerId, limit: 100 }).then(({ events }) => events);
 
+/** How many events customers have, each number once. */
+async function eventCounts(guard: Guard): Promise<number[]> {
+  const all = await Promise.all(Array.from({ length: total }, (_, n) => eventsOf(guard, `c${n}`)));
+  return [...new Set(all.map((events) => events.length))];
+}
+
 const rowsDone = (): number => {
   try {
     return JSON.parse(readFileSync(cli.path('list.progress'), 'utf8')).rows;
@@ -61,7 +67,7 @@ const kinds = {
   },
 } as const;
 type Kind = keyof typeof kinds;
-const total = 3000;
+const total = 2000;
 
 function listOf(kind: Kind, format: 'csv' | 'ndjson'): string {
   const { header, row } = kinds[kind];
@@ -94,11 +100,11 @@ describe.each(Object.keys(stores))('on %s', (store) => {
       const second = await cli.run('import', kind, 'list');
       expect(second).toMatchObject({
         code: 0,
-        out: expect.stringMatching(/^3000 rows: \d+ recorded(, \d+ known before)?, 0 rejected/),
+        out: expect.stringMatching(/^2000 rows: \d+ recorded(, \d+ known before)?, 0 rejected/),
         err: expect.stringContaining(`${before} of them an earlier run had done`),
       });
       await inStore(async (guard) => {
-        for (let n = 0; n < total; n++) expect(await eventsOf(guard, `c${n}`)).toHaveLength(1);
+        expect(await eventCounts(guard)).toEqual([1]);
         for (const n of [0, before - 1, before, before + 1, total - 1]) {
           const ask = {
             customerId: `c${n}`,
@@ -270,11 +276,11 @@ describe('through the running service', () => {
     running = await start({ PORT: port });
     expect(await importing.ended).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^3000 rows: \d+ recorded(, \d+ known before)?, 0 rejected/),
+      out: expect.stringMatching(/^2000 rows: \d+ recorded(, \d+ known before)?, 0 rejected/),
     });
     await running.stop();
     await inStore(async (guard) => {
-      for (let n = 0; n < total; n++) expect(await eventsOf(guard, `c${n}`)).toHaveLength(1);
+      expect(await eventCounts(guard)).toEqual([1]);
     });
   });
 
