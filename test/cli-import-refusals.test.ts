@@ -9,7 +9,7 @@ import { type RunningService, startService } from '../src/start/start.ts';
 import { type Cli, createCli } from './support/cli.ts';
 import { admin } from './support/world.ts';
 
-const patience = 120_000;
+const patience = 240_000;
 let cli: Cli;
 beforeEach(() => {
   cli = createCli();
@@ -233,7 +233,10 @@ describe('what is in a file', () => {
     const rejected = readFileSync(cli.path('list.csv.rejected.ndjson'), 'utf8');
     writeFileSync(
       cli.path('mended.ndjson'),
-      rejected.replace('nonsense', 'bob@example.org').replace('fax', 'email').replace('pause', 'stop'),
+      rejected
+        .replace('nonsense', 'bob@example.org')
+        .replace('fax', 'email')
+        .replace('"signal":"pause"', '"signal":"stop"'),
     );
     expect(await cli.run('import', 'refusals', 'mended.ndjson')).toMatchObject({
       code: 0,
