@@ -23,7 +23,6 @@ export function createGuard(deps: GuardDeps): Guard {
     tools: deps.tools,
     reader,
     ids,
-    known: deps.known,
     policies: policies.current,
   };
   const suppressions = createSuppressions(shared);

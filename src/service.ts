@@ -20,7 +20,6 @@ import { createIds, newKey } from './ids.ts';
 import type { PolicySet } from './policy/types.ts';
 import { createActs } from './refusals/acts.ts';
 import { eventLine } from './refusals/event-line.ts';
-import { liftedBy } from './refusals/events.ts';
 import { createKnownRefusals } from './refusals/known-refusals.ts';
 import { bindMissed } from './refusals/refuse.ts';
 import type { LoggedRequest } from './requests/reader.ts';
@@ -96,13 +95,10 @@ export function createService(options: ServiceOptions): Service {
     onMissed: (customer, address) => bindMissed({ store, acts, ids }, customer, address),
   });
   const name = nameFor({ hashes, clearCustomerIds: options.clearCustomerIds ?? false });
-  const acts = createActs(store, tools, known.seeSuppressions, (event, customer) =>
+  const acts = createActs(store, tools, (event, customer) =>
     options.log.info({ ...eventLine(event), ...name(customer) }),
   );
-  // What another process lifted binds no degraded answer of this one.
-  store.followEvents((event, home) => {
-    if (event.kind === 'lift' && event.fields['stands'] !== true) known.forget(liftedBy(event, home));
-  });
+  store.followEffects({ onEffect: known.heed, onGap: known.missed });
   const spool = options.makeSpool?.(hashes.derive('spool').subarray(0, 16).toString('base64url'));
   const trouble = createStoreTrouble({ log: options.log, host: options.storeLabel ?? 'the store' });
   let stopFollowing: (() => void) | undefined;

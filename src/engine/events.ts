@@ -1,5 +1,8 @@
 /** What was said about whom may be contacted, as it is kept: never changed, never dropped for being repeated (contract 3). */
 
+import type { Consent, Suppression } from './record/record.ts';
+import type { KeyedHash } from './request.ts';
+
 export const eventKinds = ['refusal', 'lift', 'consent', 'suppression'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
@@ -15,4 +18,14 @@ export interface StoredEvent {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Text, evidence and keys: JSON, sealed with the key of the customer, or of the address where it is about that alone. */
   readonly sealed: string | undefined;
+}
+
+/** What an event did, told to every process and never stored: of this they decide while the store is out of reach. */
+export interface Effect {
+  readonly atMs: number;
+  /** In force because of it. */
+  readonly standing: readonly Suppression[];
+  readonly lifted: readonly Pick<Suppression, 'suppressionId' | 'customer' | 'address'>[];
+  /** All consents that the customer has now, where it changed one. */
+  readonly consents?: { readonly customer: KeyedHash; readonly list: readonly Consent[] } | undefined;
 }

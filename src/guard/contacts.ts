@@ -6,7 +6,7 @@ import { outcomeStep, type ReportedOutcome } from '../engine/steps/outcome.ts';
 import { recordContactStep } from '../engine/steps/record-contact.ts';
 import { invalid } from '../errors.ts';
 import type { Caller, ElsewhereInput, Guard, OutcomeInput, RefusalInput } from '../guard-contract.ts';
-import type { Subject } from '../refusals/acts.ts';
+import type { Subject } from '../refusals/act.ts';
 import type { RefusalDeps } from '../refusals/deps.ts';
 import { refuse as refuseBy } from '../refusals/refuse.ts';
 import type { Suppressions } from '../refusals/suppressions.ts';

@@ -1,20 +1,14 @@
 /** Consents as they are recorded: of each scope the latest counts; a withdrawal is also a no (contract 3). */
-import { eventMs, type StoredEvent } from '../engine/events.ts';
 import { holdsKeys } from '../engine/facts.ts';
 import type { ColdRecord, Consent, Suppression } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
-import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
-import { pruneCold, type StepResult, type StepState } from '../engine/steps/step.ts';
 import { invalid, Problem } from '../errors.ts';
 import type { Caller, ConsentInput } from '../guard-contract.ts';
-import { seal } from '../identity/seal.ts';
 import { checkPurposePattern } from '../requests/reader.ts';
 import { purposeCovers } from '../vocabulary.ts';
-import { acknowledged } from './acknowledged.ts';
 import type { RefusalDeps } from './deps.ts';
-import { affirm, endHolds } from './effect.ts';
 import { allEvents, keyAt } from './events.ts';
-import { atCustomer, type LookFirst, once } from './once.ts';
+import { once } from './once.ts';
 import { draftsOf, secretOf } from './refuse.ts';
 import { iso, openSealed, showConsent, showEvent, showSuppression } from './show.ts';
 import type { Suppressions } from './suppressions.ts';
@@ -27,16 +21,6 @@ export interface Consents {
 /** Scopes of one customer (contract 3). */
 export const mostScopes = 200;
 
-interface Recorded {
-  readonly consent: Consent;
-  readonly all: readonly Consent[];
-  readonly event: StoredEvent;
-  readonly key: string;
-  /** What a withdrawal suppresses. */
-  readonly standing: readonly Suppression[];
-  readonly revoked: readonly string[];
-}
-
 interface LiftingConsent {
   readonly input: ConsentInput;
   readonly caller: Caller;
@@ -47,7 +31,7 @@ interface LiftingConsent {
 }
 
 export function createConsents(deps: RefusalDeps, suppressions: Suppressions): Consents {
-  const { store, reader, ids, tools } = deps;
+  const { store, reader, ids } = deps;
 
   /** Lifts what was received before the consent was given, and in force before it was recorded. */
   const liftBy = ({ input, caller, customer, consentId, atMs, recordedMs }: LiftingConsent): Promise<void> => {
@@ -73,86 +57,45 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
       const customer = reader.customer(input.customerId);
       const name = reader.act(caller.name, input);
       const consentId = ids.consentId(name);
-      const keysText = secretOf({ keys: input.keys });
-      const secret = secretOf({ keys: input.keys, evidence: input.evidence });
-      const step = (state: StepState, lookFirst: LookFirst | undefined): StepResult<Recorded> => {
-        const { record, nowMs } = state;
-        const cold = state.cold();
-        const atMs = input.atMs ?? nowMs;
-        if (atMs > nowMs) throw invalid('at', 'may not lie in the future');
-        if (input.expiresAtMs !== undefined && input.expiresAtMs <= atMs)
-          throw invalid('expiresAt', 'must lie after at');
-        lookFirst?.(atCustomer(customer, record));
-        const sealingKey = keyOf(record, tools.newKey);
-        keepKeyUntil(record, nowMs + eventMs);
-        pruneCold(record, cold, nowMs);
-        const made: Consent = {
-          consentId,
-          channel: input.channel,
-          purpose: input.purpose,
-          keys: Object.fromEntries(reader.keyHashes(input.keys)),
-          level: input.level,
-          source: input.source,
-          atMs,
-          expiresMs: input.expiresAtMs ?? null,
-          sealed: keysText === undefined ? undefined : seal(sealingKey, keysText),
-        };
-        putConsent(cold, made);
-        const refused =
-          input.level === 'withdrawn'
-            ? affirm(
-                cold.suppressions,
-                draftsOf(deps, {
-                  channels: [input.channel],
-                  purposes: [input.purpose],
-                  keys: input.keys,
-                  targeting: undefined,
-                  origin: 'refusal',
-                  signal: 'withdrawn',
-                  source: input.source,
-                  receivedMs: atMs,
-                  expiresMs: null,
-                })({ eventId: consentId, customer, address: undefined, nowMs, seal: (text) => seal(sealingKey, text) }),
-                nowMs,
-              )
-            : [];
-        const ended = endHolds(record, cold, refused, nowMs).flatMap((seq) => {
-          const hold = record.holds.find((one) => one.seq === seq);
-          return hold ? [tools.contactId(customer, seq, hold.createdMs)] : [];
-        });
-        const event: StoredEvent = {
-          eventId: consentId,
-          kind: 'consent',
-          atMs: nowMs,
-          fields: {
-            ...showConsent(made, undefined),
-            caller: caller.name,
-            recordedAt: iso(nowMs),
-            ...(refused.length > 0 && { suppressions: refused.map((one) => showSuppression(one, undefined)) }),
-            ...(input.level === 'withdrawn' && { revoked: ended }),
-          },
-          sealed: secret === undefined ? undefined : seal(sealingKey, secret),
-        };
-        const value = {
-          consent: made,
-          all: [...cold.consents],
-          event,
-          key: sealingKey,
-          standing: refused,
-          revoked: ended,
-        };
-        return { value, changed: true, coldChanged: true, entries: [], events: [event] };
-      };
+      const { keys } = input;
+      const consentAt = (nowMs: number, seal?: (text: string) => string): Consent => ({
+        consentId,
+        channel: input.channel,
+        purpose: input.purpose,
+        keys: Object.fromEntries(reader.keyHashes(keys)),
+        level: input.level,
+        source: input.source,
+        atMs: input.atMs ?? nowMs,
+        expiresMs: input.expiresAtMs ?? null,
+        sealed: keys === undefined ? undefined : seal?.(JSON.stringify({ keys })),
+      });
       const lift = async (atMs: number, recordedMs: number): Promise<void> => {
         if (input.lifts) await liftBy({ input, caller, customer, consentId, atMs, recordedMs });
       };
       const said = await once({ store, idAt: name === undefined ? undefined : () => consentId }, (lookFirst) =>
-        acknowledged(store, async (writes) => {
-          const recorded = await writes.transact(customer, (state) => step(state, lookFirst));
-          deps.known.seeConsents(customer, recorded.all);
-          deps.known.seeSuppressions(recorded.standing);
-          deps.acts.tell(recorded.event, customer);
-          return recorded;
+        deps.acts.record({
+          lookFirst,
+          eventId: () => consentId,
+          kind: 'consent',
+          customer,
+          address: undefined,
+          reachesLast: false,
+          begin(cold, { nowMs, seal }) {
+            const consent = consentAt(nowMs, seal);
+            if (consent.atMs > nowMs) throw invalid('at', 'may not lie in the future');
+            if (consent.expiresMs !== null && consent.expiresMs <= consent.atMs)
+              throw invalid('expiresAt', 'must lie after at');
+            putConsent(cold, consent);
+          },
+          drafts: (step) =>
+            input.level === 'withdrawn' ? withdrawal(deps, input, consentAt(step.nowMs).atMs)(step) : [],
+          fields: ({ standing, atMs }) => ({
+            ...showConsent(consentAt(atMs), undefined),
+            caller: caller.name,
+            recordedAt: iso(atMs),
+            ...(standing.length > 0 && { suppressions: standing.map((one) => showSuppression(one, undefined)) }),
+          }),
+          secret: secretOf({ keys, evidence: input.evidence }),
         }),
       );
       if ('event' in said) {
@@ -166,15 +109,21 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
         await lift(Date.parse(String(then['at'])), said.event.atMs);
         return { ...then, replayed: true };
       }
-      const { consent, event, key, standing, revoked } = said.done;
+      const made = said.done;
+      const consent = consentAt(made.atMs);
       const shown = {
-        ...showConsent(consent, key),
-        ...(input.evidence === undefined ? {} : { evidence: input.evidence }),
-        ...(name === undefined ? {} : { replayed: false }),
+        ...showConsent(consent, undefined),
+        ...(keys && { keys }),
+        ...(input.evidence && { evidence: input.evidence }),
+        ...(name !== undefined && { replayed: false }),
       };
       if (input.level === 'withdrawn')
-        return { ...shown, suppressions: standing.map((one) => showSuppression(one, key)), revoked };
-      await lift(consent.atMs, event.atMs);
+        return {
+          ...shown,
+          suppressions: made.standing.map((one) => showSuppression(one, made.key)),
+          revoked: made.revoked,
+        };
+      await lift(consent.atMs, made.atMs);
       return shown;
     },
 
@@ -194,6 +143,21 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
       return [...wanted.values()];
     },
   };
+}
+
+/** What a withdrawal suppresses: all that the consent would have covered. */
+function withdrawal(deps: RefusalDeps, { channel, purpose, keys, source }: ConsentInput, receivedMs: number) {
+  return draftsOf(deps, {
+    channels: [channel],
+    purposes: [purpose],
+    keys,
+    targeting: undefined,
+    origin: 'refusal',
+    signal: 'withdrawn',
+    source,
+    receivedMs,
+    expiresMs: null,
+  });
 }
 
 /** Keeps of each scope the latest. @throws Problem 422 where there are too many scopes; a withdrawal widens instead of being turned away */

@@ -5,7 +5,6 @@ import type { PolicySet } from '../policy/types.ts';
 import type { RequestReader } from '../requests/reader.ts';
 import type { ContactStore } from '../store/store.ts';
 import type { Acts } from './acts.ts';
-import type { KnownRefusals } from './known-refusals.ts';
 
 export interface RefusalDeps {
   readonly store: ContactStore;
@@ -13,6 +12,5 @@ export interface RefusalDeps {
   readonly tools: StepTools;
   readonly reader: RequestReader;
   readonly ids: Ids;
-  readonly known: KnownRefusals;
   readonly policies: () => PolicySet;
 }

@@ -137,7 +137,7 @@ export function putInRecord(
   return endHolds(record, cold, binding, nowMs);
 }
 
-function isTaken(lifted: readonly Lifted[], one: Suppression): boolean {
+export function isTaken(lifted: readonly Lifted[], one: Suppression): boolean {
   return lifted.some(({ suppressionId, said }) => suppressionId === one.suppressionId && one.said <= said);
 }
 

@@ -1,6 +1,5 @@
 /** Reading what was said: by customer, and one by one (contract 3). */
 import type { StoredEvent } from '../engine/events.ts';
-import type { Suppression } from '../engine/record/record.ts';
 import { invalid, Problem } from '../errors.ts';
 import type { Home } from '../ids.ts';
 import type { ContactStore } from '../store/store.ts';
@@ -57,17 +56,4 @@ export async function* allEvents(store: ContactStore, home: Home): AsyncGenerato
     yield* page.events;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-}
-
-/** What a lift took, and where it was kept. */
-export function liftedBy(
-  { fields }: StoredEvent,
-  home: Home,
-): Pick<Suppression, 'suppressionId' | 'customer' | 'address'> {
-  const addressHash = fields['addressHash'];
-  return {
-    suppressionId: String(fields['suppressionId']),
-    customer: 'customer' in home ? home.customer : undefined,
-    address: typeof addressHash === 'string' ? Buffer.from(addressHash, 'base64url').toString('latin1') : undefined,
-  };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { emptyRecord, type Suppression } from '../engine/record/record.ts';
+import type { Effect } from '../engine/events.ts';
+import { type Consent, emptyRecord, type Suppression } from '../engine/record/record.ts';
 import type { DecideRequest, KeyedHash } from '../engine/request.ts';
 import { createKnownRefusals } from './known-refusals.ts';
 
@@ -48,18 +49,20 @@ const bind = (known: ReturnType<typeof createKnownRefusals>): string[] => {
   return [...(own ?? []), ...(at?.suppressions ?? [])].map((one) => one.suppressionId).sort();
 };
 
-test('what was lifted does not come back by a look that is older, or by its own acknowledgement that comes later', () => {
+const made = (...standing: Suppression[]): Effect => ({ atMs: nowMs, standing, lifted: [] });
+
+test('what was lifted does not come back by a look that is older, or by what made it and is told later', () => {
   const known = createKnownRefusals();
   const one = suppression();
-  known.forget(one);
-  known.seeSuppressions([one]);
+  known.heed({ atMs: nowMs, standing: [], lifted: [one] });
+  known.heed(made(one));
   known.see(customer, { ...facts, own: [one] }, nowMs);
   expect(bind(known)).toEqual([]);
 });
 
 test('what was stored since a look began stays known', () => {
   const known = createKnownRefusals();
-  known.seeSuppressions([suppression({ affirmedMs: nowMs }), { ...there, affirmedMs: nowMs }]);
+  known.heed(made(suppression({ affirmedMs: nowMs }), { ...there, affirmedMs: nowMs }));
   known.see(customer, { ...facts, own: [] }, nowMs);
   known.see(customer, { ...facts, there: { address, suppressed: 0, suppressions: undefined } }, nowMs);
   known.seeAllowed(request, nowMs);
@@ -68,18 +71,71 @@ test('what was stored since a look began stays known', () => {
 
 test('a look at one channel of an address leaves what is known of another', () => {
   const known = createKnownRefusals();
-  known.seeSuppressions([there]);
+  known.heed(made(there));
   known.see(customer, { ...facts, there: { address, suppressed: 0b10, suppressions: undefined } }, nowMs);
   expect(bind(known)).toEqual(['sup_2']);
 });
 
 test('what another process removed is forgotten by a look, or by what the store allows', () => {
   const looked = createKnownRefusals();
-  looked.seeSuppressions([suppression(), there]);
+  looked.heed(made(suppression(), there));
   looked.see(customer, { ...facts, there: { address, suppressed: 0, suppressions: undefined } }, nowMs);
   expect(bind(looked)).toEqual([]);
   const allowed = createKnownRefusals();
-  allowed.seeSuppressions([suppression(), there, suppression({ suppressionId: 'sup_3', channel: 'voice' })]);
+  allowed.heed(made(suppression(), there, suppression({ suppressionId: 'sup_3', channel: 'voice' })));
   allowed.seeAllowed(request, nowMs);
   expect(bind(allowed)).toEqual(['sup_3']);
+});
+
+const consent = (level: Consent['level'], purpose = '*'): Consent => ({
+  consentId: 'cns_1',
+  channel: '*',
+  purpose,
+  keys: {},
+  level,
+  source: 'test',
+  atMs: 0,
+  expiresMs: null,
+  sealed: undefined,
+});
+const consents = (atMs: number, ...list: Consent[]): Effect => ({
+  atMs,
+  standing: [],
+  lifted: [],
+  consents: { customer, list },
+});
+const levels = (known: ReturnType<typeof createKnownRefusals>) =>
+  known.factsFor(request).consents?.map(({ level }) => level);
+
+test('a look that is older than what is known of consents and addresses does not put back what was', () => {
+  const known = createKnownRefusals();
+  const reached = (lastMs: number) => ({
+    ...emptyRecord(0),
+    consented: 0x7f,
+    addresses: [{ hash: address, kind: 'phone' as const, lastMs }],
+  });
+  known.see(customer, { ...facts, record: reached(2), consents: [consent('express')] }, nowMs);
+  known.heed(consents(nowMs + 10, consent('withdrawn')));
+  known.see(customer, { ...facts, record: reached(1), consents: [consent('express')] }, nowMs - 5);
+  expect(levels(known)).toEqual(['withdrawn']);
+  known.see(customer, { ...facts, record: emptyRecord(0) }, nowMs + 5);
+  expect(levels(known)).toEqual(['withdrawn']);
+  known.see(customer, { ...facts, record: reached(1) }, nowMs + 4);
+  expect(known.factsFor(request).record.addresses).toEqual([]);
+  known.heed(consents(nowMs, consent('express')));
+  expect(levels(known)).toEqual(['withdrawn']);
+});
+
+test('after a time in which acts of others may have been missed, no consent that was given is relied on', () => {
+  const known = createKnownRefusals();
+  known.heed(made(suppression()));
+  known.heed(consents(nowMs, consent('express'), consent('withdrawn', 'marketing')));
+  known.missed();
+  expect([levels(known), bind(known)]).toEqual([['withdrawn'], ['sup_1']]);
+  known.see(
+    customer,
+    { ...facts, record: { ...emptyRecord(0), consented: 0x7f }, consents: [consent('express')] },
+    nowMs + 1,
+  );
+  expect(levels(known)).toEqual(['express']);
 });

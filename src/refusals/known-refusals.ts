@@ -1,8 +1,9 @@
 /**
- * What this process has seen of refusals and consents: binds the decisions it must make while the store is out of reach. Bounded, in memory.
- * A suppression is known from when it is stored; lifts and removals, other processes' too, are followed by the events, by every look at a record,
- * and by what the store allows. A look may be older than what was stored since it began: what is new stays, and what was lifted does not come back.
+ * What this process knows of refusals and consents: binds the decisions it must make while the store is out of reach. Bounded, in memory.
+ * What an act of any process did is known once it is stored; removals are followed by every look at a record, and by what the store allows.
+ * A look may be older than what is known already: what is newer stays, and what was lifted does not come back.
  */
+import type { Effect } from '../engine/events.ts';
 import { addressConcerned, covers, type Facts } from '../engine/facts.ts';
 import { channelBit } from '../engine/record/cold.ts';
 import { type Consent, type CustomerRecord, emptyRecord, type Suppression } from '../engine/record/record.ts';
@@ -19,10 +20,10 @@ export interface KnownRefusals {
   see(customer: KeyedHash, facts: Facts, nowMs: number): void;
   /** The store allowed this: what is known to cover it is over. */
   seeAllowed(request: DecideRequest, nowMs: number): void;
-  seeSuppressions(suppressions: readonly Suppression[]): void;
-  /** All that the customer has. */
-  seeConsents(customer: KeyedHash, consents: readonly Consent[]): void;
-  forget(suppression: Pick<Suppression, 'suppressionId' | 'customer' | 'address'>): void;
+  /** An act of any process did this. */
+  heed(effect: Effect): void;
+  /** What others did may have been missed: no consent that was given is relied on until it is looked at again. */
+  missed(): void;
   /** Everything of a customer, as when the records are removed. */
   forgetCustomer(customer: KeyedHash): void;
   factsFor(request: DecideRequest): Facts;
@@ -31,11 +32,14 @@ export interface KnownRefusals {
 interface KnownCustomer {
   readonly suppressions: readonly Suppression[];
   readonly consents: readonly Consent[];
+  /** As the store had them then: a look from before says nothing of them. */
+  readonly consentsMs: number;
   /** Where the customer was reached: what binds an address binds requests without one. */
   readonly addresses: CustomerRecord['addresses'];
+  readonly addressesMs: number;
 }
 
-const nobody: KnownCustomer = { suppressions: [], consents: [], addresses: [] };
+const nobody: KnownCustomer = { suppressions: [], consents: [], consentsMs: 0, addresses: [], addressesMs: 0 };
 
 /** @param most customers, and as many addresses */
 export function createKnownRefusals(most = usualMost): KnownRefusals {
@@ -75,13 +79,38 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
     return since.length === 0 ? standing(list) : [...standing(list), ...since];
   };
 
+  const add = (one: Suppression): void => {
+    if (one.customer !== undefined) {
+      const known = customers.get(one.customer) ?? nobody;
+      keepCustomer(one.customer, { ...known, suppressions: [...without(known.suppressions, one.suppressionId), one] });
+    }
+    if (one.address !== undefined)
+      keepAddress(one.address, [...without(addresses.get(one.address) ?? [], one.suppressionId), one]);
+  };
+  const forget = ({ suppressionId, customer, address }: Effect['lifted'][number]): void => {
+    lifted.add(suppressionId);
+    const [oldest] = lifted.size > mostLifted ? lifted : [];
+    if (oldest !== undefined) lifted.delete(oldest);
+    const known = customer === undefined ? undefined : customers.get(customer);
+    if (customer !== undefined && known)
+      keepCustomer(customer, { ...known, suppressions: without(known.suppressions, suppressionId) });
+    if (address !== undefined) keepAddress(address, without(addresses.get(address) ?? [], suppressionId));
+  };
+
   return {
-    see(customer, { record, own, consents, there }, nowMs) {
+    see(customer, { record, own, there, consents }, nowMs) {
       const known = customers.get(customer) ?? nobody;
       keepCustomer(customer, {
+        ...known,
         suppressions: after(known.suppressions, { list: own, suppressed: record.suppressed, nowMs }),
-        consents: consents ?? known.consents.filter((one) => (record.consented & channelBit(one.channel)) !== 0),
-        addresses: record.addresses.map((address) => ({ ...address })),
+        ...(nowMs >= known.consentsMs && {
+          consents: consents ?? known.consents.filter((one) => (record.consented & channelBit(one.channel)) !== 0),
+          consentsMs: consents ? nowMs : known.consentsMs,
+        }),
+        ...(nowMs >= known.addressesMs && {
+          addresses: record.addresses.map((address) => ({ ...address })),
+          addressesMs: nowMs,
+        }),
       });
       if (!there) return;
       const { address, suppressions: list, suppressed } = there;
@@ -95,30 +124,19 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
       const there = request.address && addresses.get(request.address.hash);
       if (request.address && there) keepAddress(request.address.hash, there.filter(stays));
     },
-    seeSuppressions(suppressions) {
-      for (const one of standing(suppressions)) {
-        if (one.customer !== undefined) {
-          const known = customers.get(one.customer) ?? nobody;
-          keepCustomer(one.customer, {
-            ...known,
-            suppressions: [...without(known.suppressions, one.suppressionId), one],
-          });
-        }
-        if (one.address !== undefined)
-          keepAddress(one.address, [...without(addresses.get(one.address) ?? [], one.suppressionId), one]);
+    heed({ atMs, standing: made, lifted: taken, consents }) {
+      for (const one of standing(made)) add(one);
+      for (const one of taken) forget(one);
+      if (!consents) return;
+      const known = customers.get(consents.customer) ?? nobody;
+      if (atMs >= known.consentsMs)
+        keepCustomer(consents.customer, { ...known, consents: consents.list, consentsMs: atMs });
+    },
+    missed() {
+      for (const [customer, known] of customers) {
+        const consents = known.consents.filter(({ level }) => level === 'withdrawn');
+        if (consents.length < known.consents.length) customers.set(customer, { ...known, consents });
       }
-    },
-    seeConsents(customer, consents) {
-      keepCustomer(customer, { ...(customers.get(customer) ?? nobody), consents });
-    },
-    forget({ suppressionId, customer, address }) {
-      lifted.add(suppressionId);
-      const [oldest] = lifted.size > mostLifted ? lifted : [];
-      if (oldest !== undefined) lifted.delete(oldest);
-      const known = customer === undefined ? undefined : customers.get(customer);
-      if (customer !== undefined && known)
-        keepCustomer(customer, { ...known, suppressions: without(known.suppressions, suppressionId) });
-      if (address !== undefined) keepAddress(address, without(addresses.get(address) ?? [], suppressionId));
     },
     forgetCustomer: (customer) => void customers.delete(customer),
     factsFor(request) {

@@ -5,7 +5,7 @@ import { invalid } from '../errors.ts';
 import type { Caller, RefusalInput } from '../guard-contract.ts';
 import type { Home } from '../ids.ts';
 import { purposeCovers } from '../vocabulary.ts';
-import type { Act, Subject } from './acts.ts';
+import type { Act, Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { type Earlier, once } from './once.ts';
 import { scopeOf } from './scope.ts';

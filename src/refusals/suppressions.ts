@@ -11,7 +11,7 @@ import type { Home } from '../ids.ts';
 import { problemsFoundBy } from '../requests/problems.ts';
 import { checkPurposePattern } from '../requests/reader.ts';
 import { addressKindOf, type Channel } from '../vocabulary.ts';
-import type { Act, Subject } from './acts.ts';
+import type { Act, Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { inForceAt, mostSuppressions, tooMany } from './effect.ts';
 import { allEvents, keyAt } from './events.ts';
@@ -47,7 +47,7 @@ interface Found {
 }
 
 export function createSuppressions(deps: RefusalDeps): Suppressions {
-  const { store, reader, ids, known } = deps;
+  const { store, reader, ids } = deps;
 
   const problemsOf: Suppressions['problemsOf'] = ({ purpose, ...fields }) => [
     ...problemsFoundBy([() => purpose === undefined || checkPurposePattern(purpose, deps.policies())]),
@@ -132,7 +132,6 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
         ...(stands ? { stands } : {}),
       }),
     });
-    if (!standing) known.forget(one);
     return standing;
   };
 

@@ -5,7 +5,7 @@
  * says that the write may have happened. None hangs and none re-sends a write by itself.
  */
 import type { WallClock } from '../clock.ts';
-import { eventMs, type StoredEvent } from '../engine/events.ts';
+import { type Effect, eventMs, type StoredEvent } from '../engine/events.ts';
 import type { AddressCold, AddressHot } from '../engine/record/address.ts';
 import type { ColdRecord, CustomerRecord } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
@@ -31,6 +31,8 @@ export interface AddressResult<T> {
   readonly changed: boolean;
   /** Events about the address alone, stored in the same step. */
   readonly events?: readonly StoredEvent[];
+  /** What the step did: told to every process once it is stored. */
+  readonly effect?: Effect;
 }
 
 /** Whose events: a customer's, or those of an address that no customer is known for. */
@@ -40,6 +42,12 @@ export interface EventPage {
   /** Newest first. */
   readonly events: readonly StoredEvent[];
   readonly nextCursor: string | null;
+}
+
+export interface EffectFollower {
+  readonly onEffect: (effect: Effect) => void;
+  /** Effects of other processes may have been missed until now. */
+  readonly onGap: () => void;
 }
 
 export interface EntryFilter {
@@ -142,8 +150,8 @@ export interface ContactStore {
    */
   events(home: EventHome, limit: number, cursor: string | undefined): Promise<EventPage>;
   event(home: EventHome, eventId: string): Promise<StoredEvent | undefined>;
-  /** Calls back for every event that any process stores from now on. */
-  followEvents(onEvent: (event: StoredEvent, home: EventHome) => void): void;
+  /** From now on calls back for what every step of any process did, once it is stored: this process's own at once; one may come twice. */
+  followEffects(follower: EffectFollower): void;
 
   /** Appends entries that no step makes (the spool's), once each by `decisionId`. */
   enter(customer: KeyedHash, make: (key: string) => LogEntry, newKey: () => string): Promise<void>;

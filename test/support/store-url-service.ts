@@ -36,13 +36,7 @@ export async function serviceAt(url: string): Promise<Successor> {
     log: pino({ level: 'silent' }),
     makeStore(parts) {
       const made = makeStore(parts);
-      recover = () =>
-        createActs(
-          made,
-          parts.tools,
-          () => {},
-          () => {},
-        ).recover(0);
+      recover = () => createActs(made, parts.tools, () => {}).recover(0);
       return made;
     },
   });

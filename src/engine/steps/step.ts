@@ -1,6 +1,6 @@
 /** What every step shares: a step is a pure function over a customer's state that a store runs inside one atomic step. */
 import type { Basis } from '../decision.ts';
-import type { StoredEvent } from '../events.ts';
+import type { Effect, StoredEvent } from '../events.ts';
 import type { Facts } from '../facts.ts';
 import type { Plan } from '../plan.ts';
 import type { AddressHot } from '../record/address.ts';
@@ -37,6 +37,8 @@ export interface StepResult<T> {
   readonly coldChanged?: boolean;
   /** Events, stored in the same atomic step. */
   readonly events?: readonly StoredEvent[];
+  /** What they did: told to every process once it is stored. */
+  readonly effect?: Effect;
   /** Whom the customer was reached at: noted with the address before the answer. */
   readonly reached?: { readonly address: AddressRef; readonly atMs: number } | undefined;
   /** Entries of the decision log, stored in the same atomic step. */

@@ -52,13 +52,17 @@ export function createAddresses(deps: PartDeps): Addresses {
             ttlMs: expiry === null ? null : expiry - state.nowMs,
             pending: { member: addressName(address), is: state.cold.pending.length > 0 },
             events: result.events,
+            effect: result.effect,
             eventsFromMs: eventsFromMs(state.cold, state.nowMs),
             written,
           },
           state.nowMs,
           untilMs,
         );
-        if (done) return result.value;
+        if (done) {
+          deps.told(result.effect);
+          return result.value;
+        }
         // Another process that writes in step with this one would be first every time.
         if (count > 1) await new Promise((resolve) => setTimeout(resolve, randomFraction() * Math.min(count, 10)));
       }

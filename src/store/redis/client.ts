@@ -57,7 +57,7 @@ export interface RedisLink {
   /** Any other command; @throws StoreUnavailable */
   call<T>(work: (client: Redis | Cluster) => Promise<T>): Promise<T>;
   /** Messages of a channel, over a connection of its own that is made again whenever it is lost. */
-  subscriber(channel: string, onMessage: (message: string) => void): Subscription;
+  subscriber(channel: string, onMessage: (message: string) => void, onBegin?: () => void): Subscription;
   connect(): void;
   close(): void;
 }
@@ -155,8 +155,8 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
         throw failed(error);
       }
     },
-    subscriber(channel, onMessage) {
-      const made = subscribe(masters, channel, onMessage);
+    subscriber(channel, onMessage, onBegin) {
+      const made = subscribe(masters, channel, onMessage, onBegin);
       // What answers under the same name by now may be another server.
       client.on('ready', made.renew);
       return {

@@ -184,7 +184,7 @@ export function createCustomers(
     written?: Written,
   ): Promise<{ value: T } | undefined> => {
     const { seen, record, cold, value: result } = await run(customer, step, first);
-    const { changed, coldChanged = false, entries, events, reached } = result;
+    const { changed, coldChanged = false, entries, events, effect, reached } = result;
     const notes = reached && (await noteFor(customer, reached, seen));
     const writes = changed || coldChanged || entries.length > 0 || (events?.length ?? 0) > 0;
     // What another process wrote and this one found is acknowledged too: compared once more, and proved.
@@ -212,6 +212,7 @@ export function createCustomers(
               ? { key: keys.address(address.ref).hot, seen: address.hot, note: notes?.bytes }
               : undefined,
           events,
+          effect,
           eventsFromMs: events && cold && eventsFromMs(cold, seen.nowMs),
           entries,
           written,
@@ -220,6 +221,7 @@ export function createCustomers(
         untilMs,
       );
       if (!done) return undefined;
+      deps.told(effect);
     }
     if (reached && !oneNode) await note(customer, reached.address, reached.atMs, seen.address);
     return result;

@@ -1,23 +1,13 @@
 /** Events on Redis: a sorted set for each customer or address, by instant. */
 import type { StoredEvent } from '../../engine/events.ts';
-import type { KeyedHash } from '../../engine/request.ts';
 import type { ContactStore, EventHome } from '../store.ts';
 import type { RedisLink } from './client.ts';
-import { addressNamed, type Keys } from './keys.ts';
+import type { Keys } from './keys.ts';
 import type { Place } from './parts.ts';
-import type { Subscription } from './subscription.ts';
-
-export interface RedisEvents extends Pick<ContactStore, 'events' | 'event' | 'followEvents'> {
-  /** Lifts are followed from now on. */
-  begin(): void;
-  close(): void;
-}
 
 const chunk = 500;
 
-export function createEvents(link: RedisLink, keys: Keys, usable: () => void): RedisEvents {
-  let follower: Parameters<ContactStore['followEvents']>[0] | undefined;
-  let subscription: Subscription | undefined;
+export function createEvents(link: RedisLink, keys: Keys, usable: () => void): Pick<ContactStore, 'events' | 'event'> {
   const placeOf = (home: EventHome): Place =>
     'customer' in home ? keys.customer(home.customer) : keys.address(home.address);
   const range = (key: string, from: number, to: number): Promise<string[]> =>
@@ -48,23 +38,7 @@ export function createEvents(link: RedisLink, keys: Keys, usable: () => void): R
       }
       return undefined;
     },
-    followEvents(onEvent) {
-      follower = onEvent;
-    },
-    begin() {
-      subscription ??= link.subscriber(keys.lifts, (told) => {
-        const { home, event } = JSON.parse(told) as { home: string; event: StoredEvent };
-        follower?.({ ...event, sealed: undefined }, homeOf(home));
-      });
-    },
-    close: () => subscription?.close(),
   };
-}
-
-function homeOf(name: string): EventHome {
-  return name.includes('.')
-    ? { address: addressNamed(name) }
-    : { customer: Buffer.from(name, 'base64url').toString('latin1') as KeyedHash };
 }
 
 /** @throws RangeError for a cursor that this store did not make */

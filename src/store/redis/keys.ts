@@ -32,8 +32,8 @@ export interface Keys {
   spans: string;
   /** Pub/sub channel of new entries. */
   entries: string;
-  /** Pub/sub channel of lifts. */
-  lifts: string;
+  /** Pub/sub channel of what acts did. */
+  effects: string;
 }
 
 export function bucketOf(hash: string): number {
@@ -44,22 +44,15 @@ export function createKeys(prefix: string): Keys {
   const tag = (bucket: number) => `${prefix}:{b${bucket.toString(16).padStart(2, '0')}}`;
   const tags = Array.from({ length: buckets }, (_, bucket) => tag(bucket));
   const at = (hash: string) => tags[bucketOf(hash)];
-  const place = (letters: readonly [string, string, string], hash: string, name: string, home: string): Place => ({
+  const place = (letters: readonly [string, string, string], hash: string, name: string): Place => ({
     hot: `${at(hash)}:${letters[0]}:${name}`,
     cold: `${at(hash)}:${letters[1]}:${name}`,
     events: `${at(hash)}:${letters[2]}:${name}`,
     bucket: bucketOf(hash),
-    home,
   });
   return {
-    customer(hash) {
-      const name = toBase64Url(hash);
-      return place(['c', 'd', 'e'], hash, name, name);
-    },
-    address(address) {
-      const name = addressName(address);
-      return place(['a', 'b', 'f'], address.hash, name, name);
-    },
+    customer: (hash) => place(['c', 'd', 'e'], hash, toBase64Url(hash)),
+    address: (address) => place(['a', 'b', 'f'], address.hash, addressName(address)),
     pending: (bucket) => `${tags[bucket]}:pending`,
     log: (bucket) => `${tags[bucket]}:log`,
     list: (bucket, name) => `${tags[bucket]}:i:${name}`,
@@ -72,7 +65,7 @@ export function createKeys(prefix: string): Keys {
     revisions: `${prefix}:{meta}:revisions`,
     spans: `${prefix}:{meta}:spans`,
     entries: `${prefix}:{meta}:entries`,
-    lifts: `${prefix}:{meta}:lifts`,
+    effects: `${prefix}:{meta}:effects`,
   };
 }
 

@@ -1,10 +1,11 @@
 /** The parts of customers and addresses as they lie in Redis: read at one instant, and written only where they are still what was read. */
 import { hash } from 'node:crypto';
-import { eventMs, type StoredEvent } from '../../engine/events.ts';
+import { type Effect, eventMs, type StoredEvent } from '../../engine/events.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { LogEntry, StepTools } from '../../engine/steps/step.ts';
 import type { Written } from '../store.ts';
 import type { RedisLink } from './client.ts';
+import { effectText } from './effects.ts';
 import { lateList, listsOf } from './entry-lists.ts';
 import type { Keys } from './keys.ts';
 import type { RedisNames } from './names.ts';
@@ -19,6 +20,8 @@ export interface PartDeps {
   readonly noteClock: (nowMs: number) => void;
   /** @throws StoreUnavailable while the store must not be used */
   readonly usable: () => void;
+  /** Of what a step of this process did, once it is stored. */
+  readonly told: (effect: Effect | undefined) => void;
   /** A write for which the caller names no deadline must have begun by then. */
   readonly writeMs: number;
   /** A customer and an address lie on one node: a step looks at both at one instant. */
@@ -49,6 +52,8 @@ export interface Write {
   /** Whether the address is to stand among those with pending events. */
   readonly pending?: { readonly member: string; readonly is: boolean };
   readonly events?: readonly StoredEvent[] | undefined;
+  /** Told to every process. */
+  readonly effect?: Effect | undefined;
   /** Where events are stored: older ones than this go. */
   readonly eventsFromMs?: number | undefined;
   readonly entries?: readonly LogEntry[];
@@ -62,8 +67,6 @@ export interface Place {
   readonly cold: string;
   readonly events: string;
   readonly bucket: number;
-  /** How lifts are told of it to other processes. */
-  readonly home: string;
 }
 
 const leastMs = 1000;
@@ -90,19 +93,14 @@ export async function commitParts(
     pending ? `${pending.is ? '+' : '-'}${pending.member}` : '',
     keys.entries,
     place.bucket,
-    keys.lifts,
+    keys.effects,
+    effectText(write.effect),
     ttlMs === null ? '' : Math.max(eventMs, Math.ceil(ttlMs)),
     write.eventsFromMs === undefined ? '' : `(${write.eventsFromMs}`,
     events.length,
   ];
   for (const event of events) {
-    const { sealed: _sealed, ...told } = event;
-    args.push(
-      event.atMs,
-      JSON.stringify(event),
-      event.kind === 'lift' ? JSON.stringify({ home: place.home, event: told }) : '',
-      JSON.stringify({ eventId: event.eventId }).slice(1, -1),
-    );
+    args.push(event.atMs, JSON.stringify(event), JSON.stringify({ eventId: event.eventId }).slice(1, -1));
   }
   const lists: string[] = [];
   for (const entry of entries) {

@@ -17,6 +17,7 @@ import { createLink, type RedisLink, type RedisUrl } from './client.ts';
 import { createCustomers } from './customers.ts';
 import { createDecide } from './decide.ts';
 import { describeAck } from './durability.ts';
+import { createEffectFeed } from './effects.ts';
 import { createEntries } from './entries.ts';
 import { mostEntries } from './entry-expiry.ts';
 import { createEntryFeed } from './entry-feed.ts';
@@ -99,6 +100,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     if (problem !== undefined) throw new StoreUnavailable(problem);
   };
 
+  const effects = createEffectFeed(link, keys.effects);
   const parts: PartDeps = {
     link,
     keys,
@@ -107,6 +109,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     now,
     noteClock,
     usable,
+    told: effects.tell,
     writeMs: deadlines.writeMs,
     oneNode: options.url.kind === 'single',
   };
@@ -121,7 +124,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   return {
     async open() {
       link.connect();
-      events.begin();
+      effects.begin();
       const deadline = monotonicMs() + deadlines.openMs;
       while (watch.problems().length > 0 && monotonicMs() < deadline) {
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -132,7 +135,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     async close() {
       watch.close();
       feed.close();
-      events.close();
+      effects.close();
       acknowledger?.close();
       link.close();
     },
@@ -143,9 +146,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     ...addresses,
     transactAddress: (address, step, written) => addresses.transactAddress(address, step, noted(written)),
     settled: async (written) => acknowledger?.settled(written),
-    events: events.events,
-    event: events.event,
-    followEvents: events.followEvents,
+    ...events,
+    followEffects: effects.follow,
     ...createRevisions(parts),
     async enter(customer, make, newKey) {
       // First the record changes: a write of the same denial that is still under way was made for another record, and does nothing from now on.

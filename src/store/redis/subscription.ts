@@ -15,7 +15,13 @@ const againMs = 250;
 /** A connection without messages shows in no other way that it is there. */
 const lookEveryMs = 2000;
 
-export function subscribe(nodes: () => Redis[], channel: string, onMessage: (message: string) => void): Subscription {
+/** @param onBegin told of each time it begins: what was sent before may have been missed */
+export function subscribe(
+  nodes: () => Redis[],
+  channel: string,
+  onMessage: (message: string) => void,
+  onBegin?: () => void,
+): Subscription {
   let current: { readonly connection: Redis; readonly node: string } | undefined;
   let turn = 0;
   let isClosed = false;
@@ -59,7 +65,7 @@ export function subscribe(nodes: () => Redis[], channel: string, onMessage: (mes
     connection.on('message', (_channel: string, message: string) => {
       if (current?.connection === connection) onMessage(message);
     });
-    connection.on('ready', () => void connection.subscribe(channel).catch(again));
+    connection.on('ready', () => void connection.subscribe(channel).then(onBegin).catch(again));
     connection.on('end', again);
     connection.connect().catch(again);
   };

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { WallClock } from '../../clock.ts';
-import type { StoredEvent } from '../../engine/events.ts';
+import type { Effect } from '../../engine/events.ts';
 import { coverCold } from '../../engine/record/cold.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import { decideStep } from '../../engine/steps/decide.ts';
@@ -13,7 +13,7 @@ import { StoreInUse, StoreUnavailable } from '../../errors.ts';
 import { makeFolder, wordsOf } from '../../files.ts';
 import { newKey } from '../../ids.ts';
 import { type Lock, makeLock } from '../../process-lock.ts';
-import { type ContactStore, type EventHome, eventsFromMs } from '../store.ts';
+import { type ContactStore, type EffectFollower, type EventHome, eventsFromMs } from '../store.ts';
 import { createAddressTable } from './addresses.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createCustomerTable, type LoadedCustomer } from './customers.ts';
@@ -58,7 +58,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const addresses = createAddressTable(db);
   const prove = createProver({ customers, addresses, names, clock });
   const events = createEventTable(db);
-  const eventFollowers = new Set<(event: StoredEvent, home: EventHome) => void>();
+  const effectFollowers = new Set<EffectFollower>();
   const putMeta = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)');
   const countChanges = db.prepare('SELECT total_changes() AS changes');
   let open = false;
@@ -87,8 +87,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     else void commits.write(() => putMeta.run('written', String(clock.nowMs()))).catch(() => {});
   };
 
-  const tellEvents = (home: EventHome, made: readonly StoredEvent[] = []): void => {
-    for (const event of made) for (const tell of eventFollowers) tell(event, home);
+  const tellEffect = (effect: Effect | undefined): void => {
+    if (effect) for (const { onEffect } of effectFollowers) onEffect(effect);
   };
   const stateOf = (customer: KeyedHash): StepState & { loaded: LoadedCustomer } => {
     const loaded = customers.load(customer);
@@ -106,9 +106,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     if (done.reached) addresses.note(done.reached.address, customer, done.reached.atMs, state.nowMs);
     return done;
   };
-  const tell = <T>(customer: KeyedHash, { value, entries: made, events: happened }: StepResult<T>): T => {
+  const tell = <T>({ value, entries: made, effect }: StepResult<T>): T => {
     announce(made);
-    tellEvents({ customer }, happened);
+    tellEffect(effect);
     return value;
   };
   /** The instant before which a home keeps no event. */
@@ -122,7 +122,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     writeByMs?: number,
   ): Promise<T> => {
     usable();
-    return tell(customer, await commits.write(() => apply(customer, step), writeByMs));
+    return tell(await commits.write(() => apply(customer, step), writeByMs));
   };
   const decide: ContactStore['decide'] = async (input, stepTools, writeByMs) => {
     const { customer } = input.plan.request;
@@ -130,7 +130,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     if (input.mode === 'check') return read(customer, (state) => step(state).value);
     usable();
     const decided = await commits.write(() => prove(input, stepTools) ?? apply(customer, step), writeByMs);
-    return 'kind' in decided ? decided : tell(customer, decided);
+    return 'kind' in decided ? decided : tell(decided);
   };
   const guarded = <T>(work: () => T): T => {
     usable();
@@ -173,7 +173,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
         for (const event of done.events ?? []) events.append({ address }, event);
         return done;
       });
-      tellEvents({ address }, result.events);
+      tellEffect(result.effect);
       return result.value;
     },
     // A commit is on the disk before it resolves.
@@ -185,7 +185,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     pendingAddresses: async () => guarded(addresses.pending),
     events: async (home, limit, cursor) => guarded(() => events.page(home, limit, cursor)),
     event: async (home, eventId) => guarded(() => events.get(home, eventId)),
-    followEvents: (onEvent) => void eventFollowers.add(onEvent),
+    followEffects: (follower) => void effectFollowers.add(follower),
     enter: (customer, make, newKey) => transact(customer, ({ record }) => enterStep(record, make, newKey)),
     async entries(filter, limit, cursor, signal) {
       usable();

@@ -80,12 +80,7 @@ export async function openStage(url: string): Promise<Stage> {
             around,
             ...made,
           });
-          acts = createActs(
-            store,
-            made.tools,
-            () => {},
-            () => {},
-          );
+          acts = createActs(store, made.tools, () => {});
           return store;
         },
       });

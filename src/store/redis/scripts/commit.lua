@@ -17,10 +17,10 @@
 -- ARGV[8]    the address's new hot part, which notes whom it was used for; empty: it stays · ARGV[9] milliseconds until that expires, at the least
 -- ARGV[10]   a member of KEYS[5], after '+' to be added, after '-' to be removed; empty: neither
 -- ARGV[11]   the channel on which new entries are told · ARGV[12] the bucket, which is told before each of them
--- ARGV[13]   the channel on which lifts are told · ARGV[14] milliseconds until events expire; empty: never
--- ARGV[15]   older events than this go, as an end of a range; empty: none
--- ARGV[16]   how many events follow; for each: its instant in milliseconds, its JSON, what is told of it (empty: nothing), its id as it stands in
---            the JSON. One that is there already stays as it is: an event that was left pending may come again, sealed anew
+-- ARGV[13]   the channel on which it is told what acts did · ARGV[14] what is told of this one; empty: nothing
+-- ARGV[15]   milliseconds until events expire; empty: never · ARGV[16] older events than this go, as an end of a range; empty: none
+-- ARGV[17]   how many events follow; for each: its instant in milliseconds, its JSON, its id as it stands in the JSON. One that is there already
+--            stays as it is: an event that was left pending may come again, sealed anew
 -- then       for each entry: its instant in milliseconds, its JSON, the key that unseals it, milliseconds until that key may go, for how many
 --            milliseconds it is kept, how many lists name it
 -- RETURN     1 written · 0 a part has changed, nothing was done
@@ -76,24 +76,24 @@ if pending ~= '' then
   redis.call(string.sub(pending, 1, 1) == '+' and 'SADD' or 'SREM', KEYS[5], string.sub(pending, 2))
 end
 
-local at = 17
-for _ = 1, tonumber(ARGV[16]) do
+local at = 18
+for _ = 1, tonumber(ARGV[17]) do
   local isThere = false
   for _, other in ipairs(redis.call('ZRANGEBYSCORE', events, ARGV[at], ARGV[at])) do
-    isThere = isThere or string.find(other, ARGV[at + 3], 1, true) ~= nil
+    isThere = isThere or string.find(other, ARGV[at + 2], 1, true) ~= nil
   end
   if not isThere then redis.call('ZADD', events, ARGV[at], ARGV[at + 1]) end
-  if ARGV[at + 2] ~= '' then redis.call('PUBLISH', ARGV[13], ARGV[at + 2]) end
-  at = at + 4
+  at = at + 3
 end
-if at > 17 then
-  if ARGV[15] ~= '' then redis.call('ZREMRANGEBYSCORE', events, '-inf', ARGV[15]) end
-  if ARGV[14] == '' then
+if at > 18 then
+  if ARGV[16] ~= '' then redis.call('ZREMRANGEBYSCORE', events, '-inf', ARGV[16]) end
+  if ARGV[15] == '' then
     redis.call('PERSIST', events)
   else
-    redis.call('PEXPIRE', events, ARGV[14])
+    redis.call('PEXPIRE', events, ARGV[15])
   end
 end
+if ARGV[14] ~= '' then redis.call('PUBLISH', ARGV[13], ARGV[14]) end
 
 if KEYS[8] ~= hot then redis.call('SET', KEYS[8], '', 'PX', 10000) end
 

@@ -1,0 +1,38 @@
+/** What acts did, told to every process over pub/sub (commit.lua); this process's own is told at once. */
+import type { Effect } from '../../engine/events.ts';
+import type { EffectFollower } from '../store.ts';
+import type { RedisLink } from './client.ts';
+import type { Subscription } from './subscription.ts';
+
+export interface EffectFeed {
+  follow(follower: EffectFollower): void;
+  /** What this process stored. */
+  tell(effect: Effect | undefined): void;
+  /** Those of other processes are followed from now on. */
+  begin(): void;
+  close(): void;
+}
+
+export function createEffectFeed(link: RedisLink, channel: string): EffectFeed {
+  const followers = new Set<EffectFollower>();
+  let subscription: Subscription | undefined;
+  const tell: EffectFeed['tell'] = (effect) => {
+    if (effect) for (const { onEffect } of followers) onEffect(effect);
+  };
+  return {
+    follow: (follower) => void followers.add(follower),
+    tell,
+    begin() {
+      const onGap = () => {
+        for (const follower of followers) follower.onGap();
+      };
+      subscription ??= link.subscriber(channel, (told) => tell(JSON.parse(told) as Effect), onGap);
+    },
+    close: () => subscription?.close(),
+  };
+}
+
+/** What is sealed is for showing alone, and is not told. @returns '' for nothing */
+export function effectText(effect: Effect | undefined): string {
+  return effect === undefined ? '' : JSON.stringify(effect, (name, value) => (name === 'sealed' ? undefined : value));
+}
