@@ -78,6 +78,24 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** The store did not give this cursor. */
+export class UnknownCursor extends Error {}
+
+/**
+ * Reads what is stored.
+ * @param what it is, for the log: `a customer's record`
+ * @throws StoreUnavailable where it is damaged, or of a version that this program does not know
+ */
+export function readable<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    // What else may come says more by itself.
+    if (!(error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError)) throw error;
+    throw new StoreUnavailable(`${what} cannot be read: ${error.message}`, { cause: error });
+  }
+}
+
 /** What was said is stored, but is not yet as safe as `REDIS_ACK` wants it before it is acknowledged. */
 export class NotAcknowledged extends StoreUnavailable {
   /** @param why what is missing, in words that go to the caller */

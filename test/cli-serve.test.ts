@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -274,11 +274,12 @@ describe('serve does not start', () => {
       code: 1,
       err: expect.stringContaining('in use by another process'),
     });
-    cli.set({ PORT: new URL(url).port, STORE_URL: 'sqlite::memory:' });
+    cli.set({ PORT: new URL(url).port, STORE_URL: 'sqlite:second.db' });
     expect(await cli.run('serve')).toMatchObject({
       code: 1,
       err: expect.stringMatching(/PORT \d+ on 127\.0\.0\.1 is in use/),
     });
+    expect(existsSync(cli.path('second.db'))).toBe(false);
     first.kill('SIGTERM');
     await first.ended;
   });

@@ -73,6 +73,13 @@ describe('policy validate', () => {
     expect(out).toMatch(/^policies\/more\.yaml:2:1 .+$/m);
   });
 
+  test('prints what is wrong with the files of tests too', async () => {
+    writeFileSync(cli.path('policies/house.test.yaml'), 'tests:\n  - { name: a, nwo: x }\n');
+    const { code, out } = await cli.run('policy', 'validate', 'policies');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^policies\/house\.test\.yaml:2:\d+ .*nwo/m);
+  });
+
   test('warns of a rule that can never match, and the folder is good all the same', async () => {
     writeFileSync(
       cli.path('policies/idle.yaml'),
@@ -255,7 +262,7 @@ describe('on the store itself', () => {
 test('check tells everything that is missing or wrong at once, the purpose too', async () => {
   const wrong = await cli.run('check', '--channel', 'mail', '--purpose', 'marketing.promotion', '--time-zone', 'PST');
   expect(wrong).toMatchObject({ code: 2, out: '' });
-  for (const part of ['customer', 'did you mean email?', 'did you mean marketing.promotions?', 'timeZone'])
+  for (const part of ['--customer', 'did you mean email?', 'did you mean marketing.promotions?', '--time-zone'])
     expect(wrong.err).toContain(part);
 });
 
@@ -295,10 +302,12 @@ describe('keys create', () => {
     expect(statSync(cli.path('keys.json')).mode & 0o777).toBe(0o600);
   });
 
-  test('tells everything that is wrong at once', async () => {
-    const { code, out, err } = await cli.run('keys', 'create', '--name', 'a b', '--scopes', 'reed,nope', ...inFile);
+  test('tells everything that is wrong at once, by the flags that were typed', async () => {
+    const wrong = ['--name', 'a b', '--scopes', 'reed,nope', '--expires', 'tomorrow'];
+    const { code, out, err } = await cli.run('keys', 'create', ...wrong, ...inFile);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/name: must be 1-64 letters/);
+    expect(err).toMatch(/--name: must be 1-64 letters/);
+    expect(err).toMatch(/--expires: write an instant such as/);
     expect(err).toMatch(/there is no scope "reed"; .*; did you mean read\?/);
     expect(err).toMatch(/there is no scope "nope"/);
   });

@@ -24,16 +24,18 @@ export type KeyEntry = z.output<typeof keyEntry>;
 
 /**
  * A new key. `key` is shown once and kept nowhere; `entry` goes to the key file.
+ * @param expiresAtMs a text says why there is none: what was asked for is no instant
  * @throws Error that names everything that is wrong with the name, the scopes and the end, a line each.
  */
 export function createKey(
   name: string,
   wanted: readonly string[],
   nowMs: number,
-  expiresAtMs?: number,
+  expiresAtMs?: number | string,
 ): { key: string; entry: KeyEntry } {
   const problems = wanted.filter((scope) => !(scopes as readonly string[]).includes(scope)).map(unknownScope);
-  if (expiresAtMs !== undefined && expiresAtMs <= nowMs) problems.push('expires: must lie in the future');
+  if (typeof expiresAtMs === 'string') problems.push(`expires: ${expiresAtMs}`);
+  else if (expiresAtMs !== undefined && expiresAtMs <= nowMs) problems.push('expires: must lie in the future');
   const id = randomBytes(6).toString('hex');
   const secret = randomBytes(32).toString('hex');
   const result = keyEntry.safeParse({
@@ -42,7 +44,7 @@ export function createKey(
     sha256: hash('sha256', secret),
     scopes: [...new Set(wanted)],
     createdAt: new Date(nowMs).toISOString(),
-    ...(expiresAtMs === undefined ? {} : { expiresAt: new Date(expiresAtMs).toISOString() }),
+    ...(typeof expiresAtMs === 'number' && { expiresAt: new Date(expiresAtMs).toISOString() }),
   });
   // An item of scopes is told above, by its name.
   for (const { path, message } of result.error?.issues ?? [])

@@ -16,7 +16,7 @@ import { storeExists, withOwnService } from './own-service.ts';
 import { createProgress } from './progress.ts';
 import type { ServiceClient } from './service-client.ts';
 import { findService } from './target.ts';
-import { CommandError, fieldProblems, fileFault, print, remark, table } from './terminal.ts';
+import { CommandError, fileFault, flagProblems, print, remark, table } from './terminal.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 /** As the query of `GET /decisions` has them: text. */
@@ -57,7 +57,7 @@ async function ownPage(filters: DecisionFilters, config: Config): Promise<Decisi
     query = toDecisionQuery(check(decisionQuery, fromTexts(decisionQuery, given)));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    throw new CommandError(fieldProblems(error.errors, '\n'), 2);
+    throw new CommandError(flagProblems(error.errors, '\n'), 2);
   }
   if (!storeExists(config)) throw new CommandError(noLog);
   return withOwnService(config, 'no-policies', ({ guard }) => guard.decisions(query));

@@ -18,7 +18,7 @@ export interface NewKey {
 export function createApiKey({ name, scopes, expires, quiet }: NewKey, file: string | undefined): void {
   const path = fileNeeded(file);
   const nowMs = systemClock.nowMs();
-  const made = withExitCode(2, () => createKey(name, scopes, nowMs, expiryOf(expires, nowMs)));
+  const made = withExitCode(2, () => createKey(name, scopes, nowMs, expiryOf(expires, nowMs)), asFlags);
   withExitCode(1, () => addKeyToFile(path, made.entry));
   print(made.key);
   if (quiet) return;
@@ -76,19 +76,21 @@ const unitMs: ReadonlyMap<string, number> = new Map([
   ['d', 86_400_000],
 ]);
 
-function expiryOf(text: string | undefined, nowMs: number): number | undefined {
+/** @returns a text where it is neither */
+function expiryOf(text: string | undefined, nowMs: number): number | string | undefined {
   if (text === undefined) return undefined;
   const [, count, unit = ''] = /^([1-9]\d{0,5})([smhd])$/.exec(text) ?? [];
-  const ms = count === undefined ? parseInstant(text) : nowMs + Number(count) * (unitMs.get(unit) ?? 0);
-  if (ms === undefined)
-    throw new Error('expires: write an instant such as 2027-01-31T00:00:00Z, or a time from now such as 90d');
-  return ms;
+  if (count !== undefined) return nowMs + Number(count) * (unitMs.get(unit) ?? 0);
+  return parseInstant(text) ?? 'write an instant such as 2027-01-31T00:00:00Z, or a time from now such as 90d';
 }
 
-function withExitCode<T>(exitCode: 1 | 2, work: () => T): T {
+/** What was typed is a flag. */
+const asFlags = (message: string): string => message.replace(/^(?=(?:name|scopes|expires): )/gm, '--');
+
+function withExitCode<T>(exitCode: 1 | 2, work: () => T, words = (message: string) => message): T {
   try {
     return work();
   } catch (error) {
-    throw new CommandError((error as Error).message, exitCode);
+    throw new CommandError(words((error as Error).message), exitCode);
   }
 }

@@ -9,7 +9,7 @@ import type { PolicySet } from '../policy/types.ts';
 import { createService, type Service } from '../service.ts';
 import { prepareStore } from '../store/open.ts';
 import { describeProblem } from './policy.ts';
-import { CommandError, fieldProblems, print } from './terminal.ts';
+import { CommandError, flagProblems, print } from './terminal.ts';
 
 /** The folder as it is must load, or whatever there is to be read does without. */
 type PolicyNeed = 'policies' | 'no-policies';
@@ -59,7 +59,7 @@ export async function withOwnService<T>(
 
 /** What was asked does not fit: wrong usage. Anything else was found. */
 function commandErrorOf({ code, message, errors }: Problem): CommandError {
-  return new CommandError(fieldProblems(errors) || message, code === 'invalid' ? 2 : 1);
+  return new CommandError(flagProblems(errors) || message, code === 'invalid' ? 2 : 1);
 }
 
 /** Reading must not leave a new, empty store behind. */

@@ -9,9 +9,11 @@ import type { PolicyProblem, PolicySet } from '../policy/types.ts';
 import { jsonReport, junitReport } from './policy-report.ts';
 import { CommandError, print, styled } from './terminal.ts';
 
-/** Prints every problem of the folder, or its warnings and one line about the set that it makes. */
+/** Prints every problem of the folder, its tests' files included, or its warnings and one line about the set that it makes. */
 export async function validatePolicies(dir: string): Promise<void> {
   const set = await loadOrFail(dir);
+  // They are not run here; what is wrong with them `policy test` would say as well.
+  await testsOf(dir, set);
   for (const { message, ...place } of set.warnings)
     print(describeProblem(dir, { ...place, message: `${styled('yellow', 'warning:')} ${message}` }));
   const counts = [
@@ -34,7 +36,9 @@ export interface TestOptions {
 /** Runs the folder's tests against the folder's policies. Every failing one is printed with what was expected and what came. */
 export async function testPolicies(dir: string, options: TestOptions = {}): Promise<void> {
   const set = await loadOrFail(dir);
-  const tests = await readOrFail(dir, set);
+  const tests = await testsOf(dir, set);
+  if (tests.length === 0)
+    throw new CommandError(`${dir}: no tests found; write them in NAME.test.yaml beside the policy`);
   const wanted = options.filter?.toLowerCase();
   const chosen = tests.filter(({ name }) => wanted === undefined || name.toLowerCase().includes(wanted));
   if (chosen.length === 0) throw new CommandError(`${dir}: no test has ${JSON.stringify(options.filter)} in its name`);
@@ -49,11 +53,9 @@ export async function testPolicies(dir: string, options: TestOptions = {}): Prom
   if (!options.json) print(`${styled('green', `${passed} passed`)} ${inFiles}`);
 }
 
-async function readOrFail(dir: string, set: PolicySet): Promise<PolicyTest[]> {
+async function testsOf(dir: string, set: PolicySet): Promise<PolicyTest[]> {
   const files = await readTestFiles(dir);
   if (files.problems.length > 0) throw problemsFound(dir, files.problems);
-  if (files.sources.length === 0)
-    throw new CommandError(`${dir}: no tests found; write them in NAME.test.yaml beside the policy`);
   const read = readTests(files.sources, set);
   if ('problems' in read) throw problemsFound(dir, read.problems);
   return read.tests;

@@ -1,7 +1,7 @@
 /** The running service, as the command line asks it. */
 import { deadlines } from '../deadlines.ts';
 import type { FieldProblem } from '../errors.ts';
-import { CommandError, fieldProblems } from './terminal.ts';
+import { CommandError, flagProblems } from './terminal.ts';
 
 /** All throw CommandError with the service's words where it refuses, ServiceGone where it does not answer, or breaks off. */
 export interface ServiceClient {
@@ -110,7 +110,7 @@ function refusalOf(url: string, status: number, text: string): CommandError {
     // A proxy in between answers in its own way: the status says what there is to say.
   }
   const { title = `HTTP ${status}`, detail = '', errors = [] } = document;
-  const message = [title, fieldProblems(errors) || detail].filter(Boolean).join(': ');
+  const message = [title, flagProblems(errors) || detail].filter(Boolean).join(': ');
   if (status === 503) return new ServiceGone(`the service at ${url} cannot answer now: ${message}`);
   return new CommandError(message, status === 422 ? 2 : 1);
 }

@@ -15,9 +15,33 @@ export class CommandError extends Error {
   }
 }
 
+const flags = ['customer', 'channel', 'purpose', 'address', 'key', 'time-zone', 'region', 'targeting'];
+const filterFlags = ['allowed', 'code', 'policy', 'rule', 'caller', 'from', 'to', 'limit', 'cursor'];
+const flagOf: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...flags, ...filterFlags].map((flag) => [flag, flag])),
+  customerId: 'customer',
+  keys: 'key',
+  timeZone: 'time-zone',
+};
+
+/** A field of the API as it was typed: `customerId` is `--customer`. */
+function typed(path: string): string {
+  const [field = '', ...rest] = path.split('.');
+  const flag = flagOf[field];
+  return flag === undefined ? path : [`--${flag}`, ...rest].join(' ');
+}
+
 /** The problems of a request on one line, or each on its own. */
 export function fieldProblems(errors: readonly FieldProblem[], between = '; '): string {
   return errors.map(({ path, message }) => `${path} ${message}`.trim()).join(between);
+}
+
+/** The same of what was typed on the command line. */
+export function flagProblems(errors: readonly FieldProblem[], between = '; '): string {
+  return fieldProblems(
+    errors.map(({ path, message }) => ({ path: typed(path), message })),
+    between,
+  );
 }
 
 const fileFaults: ReadonlyMap<string, string> = new Map([

@@ -6,6 +6,7 @@
 import type { Kind } from '../engine/request.ts';
 import type { Decided } from '../engine/steps/decide.ts';
 import type { LogEntry } from '../engine/steps/step.ts';
+import { readable } from '../errors.ts';
 import { seal, subjectOf, unseal } from '../identity/seal.ts';
 import type { Purpose } from '../policy/types.ts';
 import type { LoggedRequest } from '../requests/reader.ts';
@@ -131,7 +132,7 @@ export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>
     channel,
     purpose,
     ...entry
-  } = JSON.parse(stored.json) as Record<string, unknown>;
+  } = readable('an entry', () => JSON.parse(stored.json) as Record<string, unknown>);
   const request = stored.key === undefined || typeof sealed !== 'string' ? undefined : openRequest(stored.key, sealed);
   return {
     ...entry,

@@ -1,6 +1,6 @@
 /** Reading the decision log: by what is asked of it, one entry, and as it grows. */
 import { deadlines } from '../deadlines.ts';
-import { invalid, Problem } from '../errors.ts';
+import { invalid, Problem, UnknownCursor } from '../errors.ts';
 import type { DecisionPage, DecisionQuery } from '../guard-contract.ts';
 import { subjectOf } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
@@ -65,7 +65,7 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
         // Nobody reads the answer.
         if (signal?.aborted) return { decisions: [], nextCursor: null };
         // Given here, of another store.
-        if (error instanceof RangeError) throw notGiven();
+        if (error instanceof UnknownCursor) throw notGiven();
         throw error;
       } finally {
         clearTimeout(timer);

@@ -1,5 +1,6 @@
 /** What was said about whom may be contacted, as it is kept: never changed, never dropped for being repeated (contract 3). */
 
+import { readable } from '../errors.ts';
 import type { Consent, Suppression } from './record/record.ts';
 import type { KeyedHash } from './request.ts';
 
@@ -18,6 +19,11 @@ export interface StoredEvent {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Text, evidence and keys: JSON, sealed with the key of the customer, or of the address where it is about that alone. */
   readonly sealed: string | undefined;
+}
+
+/** @throws StoreUnavailable for text that is damaged */
+export function decodeEvent(json: string): StoredEvent {
+  return readable('an event', () => JSON.parse(json) as StoredEvent);
 }
 
 /** What an event did, told to every process and never stored: of this they decide while the store is out of reach. */

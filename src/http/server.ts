@@ -65,6 +65,13 @@ export async function startServer(
   return { host: address.address, port: address.port, stop: (deadlineMs) => stop(server, deadlineMs) };
 }
 
+/** @throws the listening error where somebody has the port; who takes it afterwards is met by `startServer`. */
+export async function portIsFree(host: string, port: number): Promise<void> {
+  const probe = createServer();
+  await listen(probe, host, port);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);

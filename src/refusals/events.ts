@@ -1,6 +1,6 @@
 /** Reading what was said: by customer, and one by one (contract 3). */
 import type { StoredEvent } from '../engine/events.ts';
-import { invalid, Problem } from '../errors.ts';
+import { invalid, Problem, UnknownCursor } from '../errors.ts';
 import type { Home } from '../ids.ts';
 import type { ContactStore } from '../store/store.ts';
 import type { RefusalDeps } from './deps.ts';
@@ -26,7 +26,7 @@ export function createEvents({ store, reader, ids }: RefusalDeps): Events {
         const key = page.events.length > 0 ? await keyAt(store, home) : undefined;
         return { events: page.events.map((event) => showEvent(event, key)), nextCursor: page.nextCursor };
       } catch (error) {
-        if (error instanceof RangeError) throw invalid('cursor', 'is not a cursor that this list gave');
+        if (error instanceof UnknownCursor) throw invalid('cursor', 'is not a cursor that this list gave');
         throw error;
       }
     },

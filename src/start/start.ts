@@ -7,13 +7,14 @@ import { systemClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createApp } from '../http/app.ts';
 import { createLoad } from '../http/load.ts';
-import { startServer } from '../http/server.ts';
+import { portIsFree, startServer } from '../http/server.ts';
 import type { Service } from '../service.ts';
 import { createLog, type Log } from '../telemetry/log.ts';
 import { createHttpMeter } from '../telemetry/measure-http.ts';
 import { startTelemetry } from '../telemetry/sdk.ts';
 import { keepUp } from './keep-up.ts';
 import { openMetrics } from './metrics.ts';
+import { warnOfMistyped } from './mistyped.ts';
 import { followPolicies, policiesOf, warnOf } from './policies.ts';
 import { StartError, startError } from './start-error.ts';
 import { firstContact, openService } from './store.ts';
@@ -48,6 +49,7 @@ export async function startService(env: Readonly<Record<string, string | undefin
     if (failures.length > 0) throw failures[0];
   };
   try {
+    warnOfMistyped(env, log);
     return await start(config, log, open, closeAll);
   } catch (error) {
     await closeAll();
@@ -66,6 +68,8 @@ async function start(
   const auth = openAuth(config, log, open);
   const telemetry = startTelemetry({ version: packageJson.version, off: config.metricsOff });
   open.push(() => telemetry.shutdown());
+  // Before the store is made: a second service on the port leaves nothing behind.
+  await listen(config, () => portIsFree(config.host, config.port));
   const { service, label } = await openService(config, policies, log, telemetry.metrics);
   open.push(() => service.close());
   open.push(keepUp(service, await firstContact(service), log));

@@ -2,7 +2,7 @@
  * The port between the guard and where state lives. Every sentence here is held by `conformance.ts` on every adapter.
  *
  * All methods throw `StoreUnavailable` where the store does not answer within its deadline, refuses, or fails its checks; `unknown: true`
- * says that the write may have happened. None hangs and none re-sends a write by itself.
+ * says that the write may have happened. So does what reads something that is damaged or of another version. None hangs and none re-sends a write by itself.
  */
 import type { WallClock } from '../clock.ts';
 import { type Effect, eventMs, type StoredEvent } from '../engine/events.ts';
@@ -146,7 +146,7 @@ export interface ContactStore {
   /**
    * Those of the last 400 days, and older ones as long as what they made is in force. A store may keep more of them until it is tended and the
    * next event is stored.
-   * @throws RangeError for a cursor that the store did not give
+   * @throws UnknownCursor
    */
   events(home: EventHome, limit: number, cursor: string | undefined): Promise<EventPage>;
   event(home: EventHome, eventId: string): Promise<StoredEvent | undefined>;
@@ -156,7 +156,7 @@ export interface ContactStore {
   /** Appends entries that no step makes (the spool's), once each by `decisionId`. */
   enter(customer: KeyedHash, make: (key: string) => LogEntry, newKey: () => string): Promise<void>;
 
-  /** Newest first. Once the signal says that whoever asked has gone, no more is read for it. @throws RangeError for a cursor that the store did not give */
+  /** Newest first. Once the signal says that whoever asked has gone, no more is read for it. @throws UnknownCursor */
   entries(filter: EntryFilter, limit: number, cursor: string | undefined, signal?: AbortSignal): Promise<EntryPage>;
   entry(decisionId: string, hint: { atMs: number; bucket: number }): Promise<StoredEntry | undefined>;
   /** Calls back for every entry stored from now on, by any process, in an order that may differ a little between processes. */

@@ -4,8 +4,8 @@ import { describe, expect, onTestFinished, type TestContext, test } from 'vitest
 import type { RedisAck } from '../../src/config.ts';
 import { type FaultService, faultService, timed, until } from '../support/fault-service.ts';
 import { policySet } from '../support/policies.ts';
-import { type RedisServer, startRedis } from '../support/redis-server.ts';
-import { admin, codes } from '../support/world.ts';
+import { type RedisServer, startRedis, startRedisCluster } from '../support/redis-server.ts';
+import { admin, codes, type Shown } from '../support/world.ts';
 
 const policies = policySet('');
 const replicated: RedisAck = { kind: 'replicated', replicas: 1 };
@@ -94,6 +94,34 @@ describe('REDIS_ACK=replicated:1', () => {
     );
   });
 
+  test('what was answered with 503 can be lifted; a lift that is 503 was done, and is 404 when it is asked again', async (context) => {
+    const { primary, replica } = await pair(context);
+    const { world } = await serve(primary.url, replicated);
+    const who = { customerId: 'c1', address: 'one@example.org' };
+    const inForce = async () => (await world.guard.suppressionsOfCustomer('c1')) as Shown[];
+    const unacknowledged = { code: 'store-unavailable', message: expect.stringContaining('not reached 1 replica') };
+    await replica.pause();
+    await expect(world.refuse({ ...who, signal: 'stop' })).rejects.toMatchObject(unacknowledged);
+    const [refused] = await inForce();
+    const { suppressionId = '' } = refused ?? {};
+    expect(refused).toMatchObject({ signal: 'stop', channel: 'email' });
+    await expect(world.lift(suppressionId)).rejects.toMatchObject(unacknowledged);
+    await replica.resume();
+    expect(await inForce()).toEqual([]);
+    expect((await world.check(who)).allowed).toBe(true);
+    await expect(world.lift(suppressionId)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await world.guard.suppression(suppressionId)).toMatchObject({ liftedBy: 'admin' });
+    await until(() =>
+      world.refuse({ ...who, signal: 'stop' }).then(
+        () => true,
+        () => false,
+      ),
+    );
+    const [again] = await inForce();
+    expect(await world.lift((again as Shown).suppressionId)).toBeUndefined();
+    expect((await world.check(who)).allowed).toBe(true);
+  });
+
   test('without a replica readiness warns, and every refusal is 503', async (context) => {
     const { primary, replica, node } = await pair(context);
     const made = await serve(primary.url, replicated);
@@ -143,6 +171,41 @@ describe('REDIS_ACK=replicated:1', () => {
       await expect(service.store.settled(written)).rejects.toThrow('cannot be acknowledged yet');
     }
   });
+});
+
+test('a refusal that comes between a look at an address and the note of the contact there is acknowledged for this customer too, or nothing is allowed', async (context) => {
+  const cluster = await startRedisCluster();
+  context.onTestFinished(() => cluster.stop());
+  const address = 'one@example.org';
+  const other = faultService({ url: cluster.url, policies });
+  context.onTestFinished(other.close);
+  await other.service.open();
+  let before: () => Promise<unknown> = async () => {};
+  // No master has a replica: nothing is ever acknowledged.
+  const made = faultService({
+    url: cluster.url,
+    policies,
+    store: {
+      ack: replicated,
+      around: (link) => ({
+        ...link,
+        async run(script, ...rest) {
+          if (script === 'note') await before();
+          return link.run(script, ...rest);
+        },
+      }),
+    },
+  });
+  context.onTestFinished(made.close);
+  await made.service.open();
+  const asked = { customerId: 'c1', address, operationId: 'op' };
+  before = () => other.world.refuse({ address, signal: 'stop' });
+  const { value: lost, tookMs } = await timed(() => made.world.ask(asked));
+  before = async () => {};
+  expect(lost).toMatchObject({ allowed: false, degraded: true, contactId: null });
+  expect(tookMs).toBeLessThan(500);
+  for (const fields of [asked, { customerId: 'c1' }, { customerId: 'c1', address: 'elsewhere@example.org' }])
+    expect(codes(await other.world.check(fields)), JSON.stringify(fields)).toEqual(['suppressed']);
 });
 
 test('REDIS_ACK=fsynced: acknowledged from 7.2 on when it is on the disk; an older server is refused at the start and in readiness', async (context) => {

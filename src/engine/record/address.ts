@@ -4,6 +4,7 @@
  *   hot (19)   0 version · 1 suppressed channels · 2 last customer (10, zeros: none) · 12 ms of that contact (6) · 18 version of the cold part
  *   cold       a format version and JSON: suppressions, events that are not yet applied everywhere, its own key
  */
+import { readable } from '../../errors.ts';
 import type { StoredEvent } from '../events.ts';
 import type { KeyedHash } from '../request.ts';
 import { channelBits } from './cold.ts';
@@ -41,10 +42,14 @@ const addressHotBytes = 20;
 const version = 1;
 const coldVersionText = '1';
 
+/** @throws StoreUnavailable for bytes that are damaged or of another version */
 export function decodeAddressHot(bytes: Buffer | undefined): AddressHot {
   if (bytes === undefined) return { suppressed: 0, lastCustomer: undefined, lastMs: 0, coldVersion: 0 };
-  if (bytes[0] !== version)
-    throw new RangeError(`address of format version ${bytes[0]}, this program knows ${version}`);
+  return readable('an address', () => decodeHotBytes(bytes));
+}
+
+function decodeHotBytes(bytes: Buffer): AddressHot {
+  if (bytes[0] !== version) throw new RangeError(`format version ${bytes[0]}, this program knows ${version}`);
   const lastMs = bytes.readUIntLE(12, 6);
   return {
     suppressed: bytes.readUInt8(1),
@@ -68,11 +73,14 @@ export function emptyAddressCold(): AddressCold {
   return { suppressions: [], pending: [], key: undefined };
 }
 
+/** @throws StoreUnavailable for text that is damaged or of another version */
 export function decodeAddressCold(text: string | undefined): AddressCold {
   if (text === undefined || text === '') return emptyAddressCold();
-  if (text[0] !== coldVersionText)
-    throw new RangeError(`address's cold part of format version ${text[0]}, this program knows ${coldVersionText}`);
-  return { ...emptyAddressCold(), ...(JSON.parse(text.slice(1)) as Partial<AddressCold>) };
+  return readable("an address's cold part", () => {
+    if (text[0] !== coldVersionText)
+      throw new RangeError(`format version ${text[0]}, this program knows ${coldVersionText}`);
+    return { ...emptyAddressCold(), ...(JSON.parse(text.slice(1)) as Partial<AddressCold>) };
+  });
 }
 
 /** @returns '' where nothing is in it */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runs } from '../../../test/support/property.ts';
+import { StoreUnavailable } from '../../errors.ts';
 import { channels, outcomes } from '../../vocabulary.ts';
 import type { KeyedHash } from '../request.ts';
 import { decodeRecord, encodeRecord, isEmpty, type Names, type NameTable, UnknownName } from './codec.ts';
@@ -105,7 +106,9 @@ describe('a customer’s record', () => {
     const bytes = encodeRecord(emptyRecord(7), names());
     bytes[0] = version + 1;
     expect(() => decodeRecord(bytes, names())).toThrow(
-      new RangeError(`customer record of format version ${version + 1}, this program knows ${version}`),
+      new StoreUnavailable(
+        `a customer's record cannot be read: format version ${version + 1}, this program knows ${version}`,
+      ),
     );
   });
 
@@ -214,10 +217,10 @@ describe('a customer’s record', () => {
     const table = internAll(given);
     const bytes = encodeRecord(given, table);
     bytes[headerBytes + 7 + 6] = 1;
-    expect(() => decodeRecord(bytes, table)).toThrow(RangeError);
+    expect(() => decodeRecord(bytes, table)).toThrow(StoreUnavailable);
     bytes[headerBytes + 7 + 6] = 0;
     bytes[headerBytes] = channels.length;
-    expect(() => decodeRecord(bytes, table)).toThrow(RangeError);
+    expect(() => decodeRecord(bytes, table)).toThrow(StoreUnavailable);
   });
 
   test('is empty only where nothing is in it that could be asked for', () => {

@@ -1,4 +1,5 @@
 /** Customer record <-> bytes (layout.ts). Pure; names become numbers through the store's tables. */
+import { readable } from '../../errors.ts';
 import { channels, outcomes } from '../../vocabulary.ts';
 import type { KeyedHash, Kind } from '../request.ts';
 import { isColdEmpty } from './cold.ts';
@@ -26,10 +27,14 @@ export class UnknownName extends Error {
   }
 }
 
-/** @throws UnknownName where a number has no name yet; RangeError for bytes of another version. */
+/** @throws UnknownName where a number has no name yet; StoreUnavailable for bytes that are damaged or of another version */
 export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
+  return readable("a customer's record", () => decodeBytes(bytes, names));
+}
+
+function decodeBytes(bytes: Buffer, names: Names): CustomerRecord {
   if (bytes[0] !== layout.version)
-    throw new RangeError(`customer record of format version ${bytes[0]}, this program knows ${layout.version}`);
+    throw new RangeError(`format version ${bytes[0]}, this program knows ${layout.version}`);
   const record = emptyRecord(bytes.readUInt16LE(5));
   const flags = bytes.readUInt8(1);
   let at = layout.headerBytes;
@@ -92,7 +97,7 @@ function readKind(bytes: Buffer, at: number, names: Names): Kind {
   };
   const region = bytes.readUInt16LE(at + 3);
   const channel = channels[bytes.readUInt8(at)];
-  if (channel === undefined) throw new RangeError('customer record with a channel that this program does not know');
+  if (channel === undefined) throw new RangeError('a channel that this program does not know');
   return {
     channel,
     purpose: name('purpose', bytes.readUInt16LE(at + 1)),
@@ -106,7 +111,7 @@ function readContact(bytes: Buffer, at: number, kinds: readonly Kind[]): StoredC
   const bits = value % layout.stampUnit;
   const placeBytes = layout.placeBytes(kinds.length);
   const kind = kinds[bytes.readUIntLE(at + 6, placeBytes)];
-  if (kind === undefined) throw new RangeError('customer record with a contact of a kind that it lacks');
+  if (kind === undefined) throw new RangeError('a contact of a kind that it lacks');
   return {
     seq: bytes.readUInt16LE(at + 6 + placeBytes),
     atMs: Math.floor(value / layout.stampUnit),

@@ -1,4 +1,5 @@
 /** The cold part of a customer's record, and that of an address, as they are stored: a format version and JSON. Pure. */
+import { readable } from '../../errors.ts';
 import { channels } from '../../vocabulary.ts';
 import { type ColdRecord, type CustomerRecord, emptyCold, type HeldRequest } from './record.ts';
 
@@ -9,11 +10,13 @@ type StoredHeld = Omit<HeldRequest, 'request'> & {
   readonly request: Omit<HeldRequest['request'], 'keys'> & { readonly keys: [string, string][] };
 };
 
-/** @throws RangeError for text of another version */
+/** @throws StoreUnavailable for text that is damaged or of another version */
 export function decodeCold(text: string | undefined): ColdRecord {
-  if (text === undefined || text === '') return emptyCold();
-  if (text[0] !== version)
-    throw new RangeError(`cold record of format version ${text[0]}, this program knows ${version}`);
+  return text === undefined || text === '' ? emptyCold() : readable("a customer's cold part", () => decodeText(text));
+}
+
+function decodeText(text: string): ColdRecord {
+  if (text[0] !== version) throw new RangeError(`format version ${text[0]}, this program knows ${version}`);
   const { held = [], ...lists } = JSON.parse(text.slice(1)) as Partial<Omit<ColdRecord, 'held'>> & {
     held?: StoredHeld[];
   };

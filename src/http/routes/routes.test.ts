@@ -19,7 +19,7 @@ function send(app: ReturnType<typeof testApp>['app'], method: string, path: stri
   );
 }
 
-describe('a customer id of white space, or with some at its ends', () => {
+describe('a customer id of white space, with some at its ends, or of what cannot be seen', () => {
   const said = { channel: 'email', purpose: 'marketing', source: 's' };
   const bodies: readonly (readonly [path: string, body: object])[] = [
     ['/can-contact', { channel: 'email', purpose: 'p' }],
@@ -29,7 +29,18 @@ describe('a customer id of white space, or with some at its ends', () => {
     ['/consents', { ...said, level: 'express' }],
   ];
   const pathsOf = (problem: unknown) => (problem as { errors: { path: string }[] }).errors.map(({ path }) => path);
-  const padded = [' ', '\u00a0\u2003', ' anna', 'anna ', '\u3000anna', 'anna\u00a0', '\ufeffanna', ''];
+  const padded = [
+    ' ',
+    '\u00a0\u2003',
+    ' anna',
+    'anna ',
+    '\u3000anna',
+    'anna\u00a0',
+    '\ufeffanna',
+    '\u200b',
+    '\u2063\u00ad',
+    '',
+  ];
 
   test.each(bodies)('is refused by POST %s', async (path, body) => {
     const { app, guard } = testApp();

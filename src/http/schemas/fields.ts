@@ -1,6 +1,7 @@
 /** The fields that several requests share, with the bounds of contract 1 and 2. Messages name the form, never the value: it may be an address. */
 import { z } from 'zod';
 import { zoneForm, zoneHint, zoneNamed } from '../../engine/time/zone-names.ts';
+import { visible } from '../../identity/text.ts';
 import { channels, customerIdPattern } from '../../vocabulary.ts';
 import { parseInstant } from './instant.ts';
 
@@ -28,6 +29,7 @@ function words(min: number, max: number, forbidden: RegExp) {
 
 export const customerId = words(1, 128, control)
   .refine((text) => text === '' || customerIdPattern.test(text), { error: 'must have no white space at its ends' })
+  .refine((text) => text === '' || visible(text) !== '', { error: 'must have characters that can be seen' })
   .meta({ minLength: 1, maxLength: 128, pattern: customerIdPattern.source })
   .describe("The caller's own id of a person, without white space at its ends");
 export const operationId = words(1, 128, control).describe(

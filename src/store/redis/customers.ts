@@ -115,8 +115,7 @@ export function createCustomers(
       try {
         return decodeRecord(bytes, names);
       } catch (error) {
-        if (!(error instanceof UnknownName))
-          throw new StoreUnavailable(`redis: a customer's record cannot be read: ${String(error)}`, { cause: error });
+        if (!(error instanceof UnknownName)) throw error;
         if (attempt > 2) throw new StoreUnavailable('redis: a record holds a name that the table of names lacks');
         await names.learn(error);
       }

@@ -1,4 +1,5 @@
 /** The decision log on Redis: one stream for each bucket, with lists of what can be asked for, written by the step's own script, merged by readers. */
+import { readable, UnknownCursor } from '../../errors.ts';
 import type { EntryKind } from '../entry-kind.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 import type { RedisLink } from './client.ts';
@@ -7,7 +8,7 @@ import { idOf, keyLength, lateList, listsFor, stampAt, stampOf, unpackStamps } f
 import { bucketOf, buckets, type Keys } from './keys.ts';
 
 export interface RedisEntries {
-  /** @throws RangeError for a cursor that this store did not make; the signal's reason once whoever asked has gone */
+  /** @throws UnknownCursor; the signal's reason once whoever asked has gone */
   query(filter: EntryFilter, limit: number, cursor?: string, signal?: AbortSignal): Promise<EntryPage>;
   get(decisionId: string, hint: { atMs: number; bucket: number }): Promise<StoredEntry | undefined>;
   /** Whether this denial, or this allowed decision, is entered: a degraded denial may stand beside the write that went through after all. */
@@ -194,7 +195,7 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
 
     has: async ({ decisionId, allowed }, hint) => (await find(decisionId, allowed, hint)) !== undefined,
 
-    withKey: async (json, bucket) => ({ json, key: await keyOf(bucket, (JSON.parse(json) as EntryFields).subject) }),
+    withKey: async (json, bucket) => ({ json, key: await keyOf(bucket, fieldsOf(json).subject) }),
 
     expire: expiry.expire,
 
@@ -254,7 +255,11 @@ async function* merge<T extends Hit>(streams: readonly Stream<T>[]): AsyncGenera
 
 function toItem([id, fields]: [id: string, fields: string[]], bucket: number): Item {
   const json = fields[1] ?? '{}';
-  return { stamp: stampOf(id), bucket, json, fields: JSON.parse(json) as EntryFields };
+  return { stamp: stampOf(id), bucket, json, fields: fieldsOf(json) };
+}
+
+function fieldsOf(json: string): EntryFields {
+  return readable('an entry', () => JSON.parse(json) as EntryFields);
 }
 
 /** Stamps and decisions differ where an entry came late. */
@@ -263,10 +268,10 @@ function isWithin({ fields }: Item, { fromMs, toMs }: EntryFilter): boolean {
   return (fromMs === undefined || atMs >= fromMs) && (toMs === undefined || atMs < toMs);
 }
 
-/** @throws RangeError for a cursor that this store did not make */
+/** @throws UnknownCursor */
 function readCursor(cursor: string | undefined): Hit | undefined {
   if (cursor === undefined) return undefined;
   const [stamp, bucket] = Buffer.from(cursor, 'base64url').toString().split('.').map(Number);
-  if (!Number.isSafeInteger(stamp) || !Number.isSafeInteger(bucket)) throw new RangeError('cursor');
+  if (!Number.isSafeInteger(stamp) || !Number.isSafeInteger(bucket)) throw new UnknownCursor();
   return { stamp: stamp as number, bucket: bucket as number };
 }

@@ -1,5 +1,6 @@
 /** Events on Redis: a sorted set for each customer or address, by instant. */
-import type { StoredEvent } from '../../engine/events.ts';
+import { decodeEvent } from '../../engine/events.ts';
+import { UnknownCursor } from '../../errors.ts';
 import type { ContactStore, EventHome } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import type { Keys } from './keys.ts';
@@ -22,7 +23,7 @@ export function createEvents(link: RedisLink, keys: Keys, usable: () => void): P
       const from = Math.max(0, before - limit);
       const list = before === 0 ? [] : await range(key, from, before - 1);
       return {
-        events: list.reverse().map((json) => JSON.parse(json) as StoredEvent),
+        events: list.reverse().map((json) => decodeEvent(json)),
         nextCursor: from === 0 ? null : Buffer.from(String(from)).toString('base64url'),
       };
     },
@@ -31,20 +32,18 @@ export function createEvents(link: RedisLink, keys: Keys, usable: () => void): P
       const key = placeOf(home).events;
       for (let before = await link.call((client) => client.zcard(key)); before > 0; before -= chunk) {
         const list = await range(key, Math.max(0, before - chunk), before - 1);
-        const found = list.find(
-          (json) => json.includes(eventId) && (JSON.parse(json) as StoredEvent).eventId === eventId,
-        );
-        if (found !== undefined) return JSON.parse(found) as StoredEvent;
+        const found = list.find((json) => json.includes(eventId) && decodeEvent(json).eventId === eventId);
+        if (found !== undefined) return decodeEvent(found);
       }
       return undefined;
     },
   };
 }
 
-/** @throws RangeError for a cursor that this store did not make */
+/** @throws UnknownCursor */
 function readCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined;
   const text = Buffer.from(cursor, 'base64url').toString();
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new RangeError('cursor');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new UnknownCursor();
   return Number(text);
 }

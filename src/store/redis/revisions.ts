@@ -1,4 +1,5 @@
 /** Which policy sets were active when: `GET /policies/{revision}`, and how far back history must be kept. */
+import { readable } from '../../errors.ts';
 import type { ContactStore, StoredRevision } from '../store.ts';
 import type { PartDeps } from './parts.ts';
 
@@ -19,7 +20,7 @@ export function createRevisions({
     const oldestFirst = Object.entries(all).sort(([a], [b]) => firstActive(a) - firstActive(b));
     return oldestFirst.map(([revision, json]) => ({
       revision,
-      ...(JSON.parse(json) as Pick<StoredRevision, 'sources' | 'longestWindowMs'>),
+      ...readable('a policy set', () => JSON.parse(json) as Pick<StoredRevision, 'sources' | 'longestWindowMs'>),
       active: spans
         .filter(([name]) => name === revision)
         .map(([, from, until]) => ({ fromMs: Number(from), untilMs: until === undefined ? null : Number(until) })),

@@ -6,7 +6,6 @@ import { decodeCold, encodeCold, isColdEmpty } from '../../engine/record/cold.ts
 import { type ColdRecord, type CustomerRecord, emptyRecord } from '../../engine/record/record.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
-import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
 import { recordExpiryMs } from '../store.ts';
 import { fromBytes, toBytes, toText } from './bytes.ts';
@@ -66,11 +65,11 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
     const key = toBytes(customer);
     const stored = hot(customer);
     let cold: ColdRecord | undefined;
-    const record = stored ? readable(() => decodeRecord(stored.bytes, names)) : emptyRecord(firstSeq());
+    const record = stored ? decodeRecord(stored.bytes, names) : emptyRecord(firstSeq());
     return {
       record,
       cold() {
-        cold ??= readable(() => decodeCold(toText((getCold.get(key) as { cold: Uint8Array } | undefined)?.cold)));
+        cold ??= decodeCold(toText((getCold.get(key) as { cold: Uint8Array } | undefined)?.cold));
         return cold;
       },
       seenCold: () => cold,
@@ -126,12 +125,4 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
 /** Null: never. */
 function laterOf(one: number | null, other: number | null): number | null {
   return one === null || other === null ? null : Math.max(one, other);
-}
-
-function readable<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new StoreUnavailable(`a customer's record cannot be read: ${String(error)}`, { cause: error });
-  }
 }

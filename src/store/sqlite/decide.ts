@@ -1,12 +1,12 @@
 /** A decision in the embedded store: the prover over the packed record first, and where that proves nothing the judge, in one transaction. */
 import type { WallClock } from '../../clock.ts';
 import { createFastPlans } from '../../engine/prove/fast-plan.ts';
-import { type Proof, prove } from '../../engine/prove/prove.ts';
+import { prove } from '../../engine/prove/prove.ts';
 import { provenDecision } from '../../engine/prove/proven.ts';
 import type { AddressHot } from '../../engine/record/address.ts';
 import type { Decided, DecideInput } from '../../engine/steps/decide.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
-import { StoreUnavailable } from '../../errors.ts';
+import { readable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
 import type { AddressTable } from './addresses.ts';
 import type { CustomerTable } from './customers.ts';
@@ -31,7 +31,7 @@ export function createProver({ customers, addresses, names, clock }: ProverDeps)
     if (!plan) return undefined;
     const stored = customers.hot(customer);
     let there: AddressHot | undefined;
-    const proof = readable(() =>
+    const proof = readable("a customer's record", () =>
       prove(input, plan, {
         hot: stored?.bytes,
         firstSeq,
@@ -47,13 +47,4 @@ export function createProver({ customers, addresses, names, clock }: ProverDeps)
     if (address) addresses.note(address, customer, nowMs, nowMs, there);
     return provenDecision(input, plan, tools, { nowMs, ...proof });
   };
-}
-
-function readable(read: () => Proof | undefined): Proof | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new StoreUnavailable(`a customer's record cannot be read: ${error.message}`, { cause: error });
-  }
 }

@@ -5,13 +5,14 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { monotonicMs } from '../../clock.ts';
+import { UnknownCursor } from '../../errors.ts';
 import { type EntryKind, fitsKind } from '../entry-kind.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 
 export interface EntryQueries {
   /**
    * Yields between pieces of work: whoever runs it can do something else meanwhile, or leave it.
-   * @throws RangeError for a cursor that this store did not make
+   * @throws UnknownCursor
    */
   page(filter: EntryFilter, limit: number, cursor: string | undefined): Generator<void, EntryPage>;
   /** Entries after `seq`, oldest first. */
@@ -184,10 +185,10 @@ function toEntry(row: Text): StoredEntry {
   return { json: row.json, key: row.key ?? undefined };
 }
 
-/** @throws RangeError for a cursor that this store did not make */
+/** @throws UnknownCursor */
 function readCursor(cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined;
   const [atMs, seq] = Buffer.from(cursor, 'base64url').toString().split('.').map(Number);
-  if (!Number.isSafeInteger(atMs) || !Number.isSafeInteger(seq)) throw new RangeError('cursor');
+  if (!Number.isSafeInteger(atMs) || !Number.isSafeInteger(seq)) throw new UnknownCursor();
   return { at_ms: atMs as number, seq: seq as number };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import { monotonicMs } from '../../clock.ts';
+import { UnknownCursor } from '../../errors.ts';
 import type { EntryFilter } from '../store.ts';
 import { createEntryTable } from './entries.ts';
 import { createEntryReader, type EntryReader } from './entry-reader.ts';
@@ -104,7 +105,7 @@ describe('the thread that reads the log', () => {
 
   test('refuses a cursor that it did not give', async () => {
     const reader = open();
-    await expect(reader.page(everything, 1, 'x')).rejects.toThrow(RangeError);
+    await expect(reader.page(everything, 1, 'x')).rejects.toThrow(UnknownCursor);
     await reader.close();
   });
 });

@@ -2,12 +2,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { StoreUnavailable } from '../../errors.ts';
+import { StoreUnavailable, UnknownCursor } from '../../errors.ts';
 import type { EntryFilter, EntryPage } from '../store.ts';
 import { createEntryQueries, type EntryQueries } from './entry-query.ts';
 
 export interface EntryReader {
-  /** @throws RangeError for a cursor that this store did not make; the signal's reason once whoever asked has gone */
+  /** @throws UnknownCursor; the signal's reason once whoever asked has gone */
   page(filter: EntryFilter, limit: number, cursor?: string, signal?: AbortSignal): Promise<EntryPage>;
   after(seq: number, most: number): Promise<ReturnType<EntryQueries['after']>>;
   /** Ends the thread whatever it is about; what was asked is refused. */
@@ -28,7 +28,7 @@ export interface Reply {
   readonly id: number;
   readonly value?: unknown;
   readonly words?: string;
-  readonly isRange?: boolean;
+  readonly isCursor?: boolean;
 }
 
 interface Waiting {
@@ -80,10 +80,10 @@ function readInThread(path: string): EntryReader {
     const made = new Worker(new URL('./entry-worker.ts', import.meta.url), {
       workerData: { path } satisfies WorkerInput,
     });
-    made.on('message', ({ id, value, words, isRange }: Reply) => {
+    made.on('message', ({ id, value, words, isCursor }: Reply) => {
       settle(id, ({ resolve, reject }) => {
         if (words === undefined) resolve(value);
-        else if (isRange) reject(new RangeError(words));
+        else if (isCursor) reject(new UnknownCursor());
         else reject(new StoreUnavailable(`the embedded store refused a read: ${words}`));
       });
     });

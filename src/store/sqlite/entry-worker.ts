@@ -5,6 +5,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { monotonicMs } from '../../clock.ts';
+import { UnknownCursor } from '../../errors.ts';
 import { wordsOf } from '../../files.ts';
 import type { EntryPage } from '../store.ts';
 import { createEntryQueries } from './entry-query.ts';
@@ -25,7 +26,7 @@ function attempt(id: number, work: () => void): void {
     work();
   } catch (error) {
     underWay.delete(id);
-    reply({ id, isRange: error instanceof RangeError, words: wordsOf(error) });
+    reply({ id, isCursor: error instanceof UnknownCursor, words: wordsOf(error) });
   }
 }
 

@@ -1,8 +1,9 @@
 /** Events in the embedded store: what was said about whom, newest first for each. */
 import type { DatabaseSync } from 'node:sqlite';
-import { eventMs, type StoredEvent } from '../../engine/events.ts';
+import { decodeEvent, eventMs, type StoredEvent } from '../../engine/events.ts';
 import { addressKinds } from '../../engine/record/layout.ts';
 import type { KeyedHash } from '../../engine/request.ts';
+import { UnknownCursor } from '../../errors.ts';
 import type { EventHome, EventPage } from '../store.ts';
 import { fromBytes, toBytes } from './bytes.ts';
 
@@ -43,13 +44,13 @@ export function createEventTable(db: DatabaseSync): EventTable {
       const shown = rows.slice(0, limit);
       const last = shown.at(-1);
       return {
-        events: shown.map(({ json }) => JSON.parse(json) as StoredEvent),
+        events: shown.map(({ json }) => decodeEvent(json)),
         nextCursor: rows.length > limit && last ? Buffer.from(`${last.at_ms}.${last.seq}`).toString('base64url') : null,
       };
     },
     get(home, eventId) {
       const row = byId.get(homeKey(home), eventId) as { json: string } | undefined;
-      return row && (JSON.parse(row.json) as StoredEvent);
+      return row && decodeEvent(row.json);
     },
     expire(nowMs, most, fromMs) {
       const kept = new Map<string, number>();
@@ -78,10 +79,10 @@ function homeOf(key: string): EventHome {
   return kind === undefined ? { customer: hash } : { address: { kind, hash } };
 }
 
-/** @throws RangeError for a cursor that this store did not make */
+/** @throws UnknownCursor */
 function readCursor(cursor: string | undefined): [number, number] | undefined {
   if (cursor === undefined) return undefined;
   const match = /^(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match) throw new RangeError('cursor');
+  if (!match) throw new UnknownCursor();
   return [Number(match[1]), Number(match[2])];
 }

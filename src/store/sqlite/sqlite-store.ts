@@ -9,7 +9,7 @@ import type { KeyedHash } from '../../engine/request.ts';
 import { decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
-import { StoreInUse, StoreUnavailable } from '../../errors.ts';
+import { StoreInUse, StoreUnavailable, UnknownCursor } from '../../errors.ts';
 import { makeFolder, wordsOf } from '../../files.ts';
 import { newKey } from '../../ids.ts';
 import { type Lock, makeLock } from '../../process-lock.ts';
@@ -137,7 +137,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     try {
       return work();
     } catch (error) {
-      if (error instanceof RangeError || error instanceof StoreUnavailable) throw error;
+      if (error instanceof UnknownCursor || error instanceof StoreUnavailable) throw error;
       throw new StoreUnavailable(`the embedded store refused a read: ${wordsOf(error)}`, { cause: error });
     }
   };
