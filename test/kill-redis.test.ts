@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Acknowledged } from './support/kill-worker.ts';
-import { acknowledgedBefore, anyNumber, expectAllThere } from './support/kills.ts';
+import { acknowledgedBefore, anyNumber, expectAllThere, sayKills } from './support/kills.ts';
 import { startRedis } from './support/redis-server.ts';
 import { serviceAt } from './support/store-url-service.ts';
 
@@ -30,6 +30,7 @@ test(`of ${kills} kill -9 of a Redis that syncs always none loses an acknowledge
       earlier.push(...said);
     }
     expect(earlier.length).toBeGreaterThanOrEqual(kills);
+    sayKills(kills, 'Redis', earlier);
   } finally {
     await server.stop();
   }

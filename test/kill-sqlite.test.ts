@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Acknowledged } from './support/kill-worker.ts';
-import { acknowledgedBefore, anyNumber, expectAllThere } from './support/kills.ts';
+import { acknowledgedBefore, anyNumber, expectAllThere, sayKills } from './support/kills.ts';
 import { serviceAt } from './support/store-url-service.ts';
 
 const kills = Number(process.env['KILLS_SQLITE'] ?? 4);
@@ -14,7 +14,7 @@ test(`of ${kills} kill -9 at any moment none loses an acknowledged block, contac
   const folder = mkdtempSync(join(tmpdir(), 'contact-guard-'));
   try {
     const url = `sqlite:${join(folder, 'guard.db')}`;
-    const kinds = new Set<string>();
+    const all: Acknowledged[] = [];
     let earlier: Acknowledged[] = [];
     for (let round = 0; round < kills; round++) {
       // The first round is long enough for contacts, blocks and suppressions all to be among them.
@@ -28,10 +28,19 @@ test(`of ${kills} kill -9 at any moment none loses an acknowledged block, contac
       } finally {
         await service.close();
       }
-      for (const { kind } of said) kinds.add(kind);
+      all.push(...said);
       earlier = said;
     }
-    expect([...kinds].sort()).toEqual(['block', 'contact', 'lifted', 'lifting', 'refused', 'refusing', 'suppression']);
+    expect([...new Set(all.map(({ kind }) => kind))].sort()).toEqual([
+      'block',
+      'contact',
+      'lifted',
+      'lifting',
+      'refused',
+      'refusing',
+      'suppression',
+    ]);
+    sayKills(kills, 'a service on SQLite', all);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -155,6 +155,7 @@ describe.each(['one Redis', 'three masters'])('%s', (kind) => {
   let stop = async (): Promise<void> => {};
   let orders = 0;
   let again = 0;
+  let violations = 0;
   beforeAll(async () => {
     if (kind === 'one Redis') {
       stage = await openStage(sharedRedisUrl());
@@ -165,12 +166,17 @@ describe.each(['one Redis', 'three masters'])('%s', (kind) => {
     }
   });
   afterAll(async () => {
-    process.stdout.write(`${kind}: ${orders} orders walked, ${again} runs that were one of them again\n`);
+    process.stdout.write(
+      `${kind}: ${orders} orders walked, ${violations} races with a violation, ${again} runs that were one of them again\n`,
+    );
     await stage.close();
     await stop();
   });
   const walked = async (race: Race): Promise<void> => {
-    const found = await stage.walk(race, { everyOrder });
+    const found = await stage.walk(race, { everyOrder }).catch((error: unknown) => {
+      violations++;
+      throw error;
+    });
     orders += found.orders;
     again += found.again;
     expect(found.orders).toBeGreaterThan(0);

@@ -72,6 +72,16 @@ export async function expectAllThere(service: Successor, said: readonly Acknowle
   });
 }
 
+/** Says what was killed and found; only a run in which all was there comes so far. */
+export function sayKills(kills: number, store: string, said: readonly Acknowledged[]): void {
+  const done = said.filter(({ kind }) => kind !== 'refusing' && kind !== 'lifting');
+  const counts = Map.groupBy(done, ({ kind }) => kind);
+  const kinds = [...counts].map(([kind, list]) => `${list.length} ${kind}`).join(', ');
+  process.stdout.write(
+    `${kills} kills of ${store}: ${done.length} acknowledged (${kinds}), lost 0, half-applied 0, caps exceeded 0\n`,
+  );
+}
+
 function isSaid(one: Acknowledged): one is Said {
   return 'by' in one;
 }
