@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { LogEntry } from '../../src/engine/steps/step.ts';
+import type { LogEntry } from '../../src/engine/log-entry.ts';
 import { newKey } from '../../src/ids.ts';
 import { listsOf, packStamps, stampAt } from '../../src/store/redis/entry-lists.ts';
 import { bucketOf, buckets, createKeys } from '../../src/store/redis/keys.ts';

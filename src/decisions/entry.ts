@@ -3,9 +3,9 @@
  * the evidence (what was denied, when, by which rule) and takes away whom it was about.
  */
 
+import type { LogEntry } from '../engine/log-entry.ts';
 import type { Kind } from '../engine/request.ts';
 import type { Decided } from '../engine/steps/decide.ts';
-import type { LogEntry } from '../engine/steps/step.ts';
 import { readable } from '../errors.ts';
 import { seal, subjectOf, unseal } from '../identity/seal.ts';
 import type { Purpose } from '../policy/types.ts';

@@ -1,5 +1,5 @@
 /** What the log can be asked for beside person and time. Entries that agree in all of it are of one kind; there are few kinds and many entries. */
-import type { LogEntry } from '../engine/steps/step.ts';
+import type { LogEntry } from '../engine/log-entry.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import type { EntryFilter } from './store.ts';
 

@@ -6,11 +6,12 @@
  */
 import type { WallClock } from '../clock.ts';
 import { type Effect, eventMs, type StoredEvent } from '../engine/events.ts';
+import type { LogEntry } from '../engine/log-entry.ts';
 import type { AddressCold, AddressHot } from '../engine/record/address.ts';
 import type { ColdRecord, CustomerRecord } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import type { DecideInput, DecideOutcome } from '../engine/steps/decide.ts';
-import { addressMs, type LogEntry, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
+import { addressMs, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 
 export interface StoreHealth {
   /** Why decisions fail safe; empty: all is as it should be. */

@@ -4,6 +4,7 @@ import type { PolicySet } from '../../policy/types.ts';
 import type { Judgement } from '../decision.ts';
 import { type Facts, factsOf } from '../facts.ts';
 import { capStates, judge, judgeReplay } from '../judge.ts';
+import type { LogEntry } from '../log-entry.ts';
 import { type Plan, planForKept } from '../plan.ts';
 import {
   contactBySeq,
@@ -15,7 +16,7 @@ import {
 } from '../record/record.ts';
 import type { Decided } from './decide.ts';
 import { sealedEntry } from './sealed-entry.ts';
-import { basisOf, type LogEntry, type StepResult, type StepState, type StepTools, stampFor } from './step.ts';
+import { basisOf, type StepResult, type StepState, type StepTools, stampFor } from './step.ts';
 
 export interface ConfirmInput {
   readonly seq: number;

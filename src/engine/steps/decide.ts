@@ -3,6 +3,7 @@ import type { Basis, Judgement } from '../decision.ts';
 import { type Facts, factsOf } from '../facts.ts';
 import { confirmByFault } from '../instants.ts';
 import { judge, judgeReplay } from '../judge.ts';
+import type { LogEntry } from '../log-entry.ts';
 import { matches } from '../matching.ts';
 import type { Plan } from '../plan.ts';
 import { type CustomerRecord, contactBySeq, insertContact, type StoredContact, takeSeq } from '../record/record.ts';
@@ -11,7 +12,6 @@ import { keepKeyUntil, keyOf, sealedEntry } from './sealed-entry.ts';
 import {
   basisOf,
   countsAt,
-  type LogEntry,
   operationUntilMs,
   prune,
   pruneCold,

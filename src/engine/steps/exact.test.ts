@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { runs } from '../../../test/support/property.ts';
+import type { LogEntry } from '../log-entry.ts';
 import { planFor } from '../plan.ts';
 import { decodeAddressHot } from '../record/address.ts';
 import { decodeRecord, encodeRecord, type Names } from '../record/codec.ts';
@@ -11,7 +12,7 @@ import { createZoneClock } from '../time/zone-clock.ts';
 import { confirmStep } from './confirm.ts';
 import { type DecideInput, decideStep } from './decide.ts';
 import { outcomeStep } from './outcome.ts';
-import type { LogEntry, StepState, StepTools } from './step.ts';
+import type { StepState, StepTools } from './step.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

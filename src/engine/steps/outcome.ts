@@ -2,12 +2,13 @@
 import type { PolicySet } from '../../policy/types.ts';
 import { arrivals, type Outcome } from '../../vocabulary.ts';
 import { outcomeAtFault } from '../instants.ts';
+import type { LogEntry } from '../log-entry.ts';
 import { matches } from '../matching.ts';
 import { type CustomerRecord, holdOf, type StoredContact } from '../record/record.ts';
 import type { AddressRef, Kind } from '../request.ts';
 import { findContact } from './confirm.ts';
 import { sealedEntry } from './sealed-entry.ts';
-import type { LogEntry, StepResult, StepState, StepTools } from './step.ts';
+import type { StepResult, StepState, StepTools } from './step.ts';
 
 export interface OutcomeInput {
   readonly seq: number;

@@ -1,6 +1,8 @@
 /** Log entries and the key that seals them: the customer's own, made on first need and kept as long as the newest entry. */
+
+import type { LogEntry } from '../log-entry.ts';
 import type { CustomerRecord } from '../record/record.ts';
-import type { LogEntry, StepResult } from './step.ts';
+import type { StepResult } from './step.ts';
 
 /** How far past its newest entry a key is kept: most denials then leave the record as it is. */
 const keySlackMs = 30 * 86_400_000;

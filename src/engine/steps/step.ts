@@ -2,6 +2,7 @@
 import type { Basis } from '../decision.ts';
 import type { Effect, StoredEvent } from '../events.ts';
 import type { Facts } from '../facts.ts';
+import type { LogEntry } from '../log-entry.ts';
 import type { Plan } from '../plan.ts';
 import type { AddressHot } from '../record/address.ts';
 import {
@@ -43,25 +44,6 @@ export interface StepResult<T> {
   readonly reached?: { readonly address: AddressRef; readonly atMs: number } | undefined;
   /** Entries of the decision log, stored in the same atomic step. */
   readonly entries: readonly LogEntry[];
-}
-
-/** One entry of the decision log as stores keep it: filterable fields in clear, the person sealed inside `json`. */
-export interface LogEntry {
-  readonly decisionId: string;
-  readonly atMs: number;
-  readonly allowed: boolean;
-  readonly channel: string;
-  readonly purpose: string;
-  readonly caller: string;
-  /** `code:cap`, `policy:default`, `rule:email-daily`, `policy/rule:default/email-daily`. */
-  readonly tags: readonly string[];
-  /** Names the person without saying who: derived from the customer's key, unlinkable once that is erased. */
-  readonly subject: string;
-  /** The customer's key (base64url), for the index from subject to key. */
-  readonly key: string;
-  readonly keepUntilMs: number;
-  /** The whole entry: a JSON object that carries the fields above too (instants as `decidedAt`), since a store may keep nothing else. */
-  readonly json: string;
 }
 
 /** What steps need from outside: time zones, identifiers, sealing, how long history is kept. */

@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { crm, dayMs, everyEntry, hourMs, iso, startMs } from '../../../test/support/world.ts';
 import { monotonicMs } from '../../clock.ts';
+import type { LogEntry } from '../../engine/log-entry.ts';
 import type { AddressRef } from '../../engine/request.ts';
-import type { LogEntry } from '../../engine/steps/step.ts';
 import { StoreUnavailable, UnknownCursor } from '../../errors.ts';
 import type { StoreTest, StoreWorld } from '../conformance.ts';
 

@@ -1,8 +1,9 @@
 /** The parts of customers and addresses as they lie in Redis: read at one instant, and written only where they are still what was read. */
 import { hash } from 'node:crypto';
 import { type Effect, eventMs, type StoredEvent } from '../../engine/events.ts';
+import type { LogEntry } from '../../engine/log-entry.ts';
 import type { KeyedHash } from '../../engine/request.ts';
-import type { LogEntry, StepTools } from '../../engine/steps/step.ts';
+import type { StepTools } from '../../engine/steps/step.ts';
 import type { Written } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { effectText } from './effects.ts';

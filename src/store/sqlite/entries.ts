@@ -1,6 +1,6 @@
 /** The decision log in the embedded store as it is written: append, one entry by its id, retention. What reads it beside that is entry-reader.ts. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { LogEntry } from '../../engine/steps/step.ts';
+import type { LogEntry } from '../../engine/log-entry.ts';
 import type { StoredEntry } from '../store.ts';
 
 export interface EntryTable {

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { LogEntry } from '../../engine/log-entry.ts';
 import type { KeyedHash } from '../../engine/request.ts';
-import type { LogEntry } from '../../engine/steps/step.ts';
 import type { EntryFilter, EntryPage } from '../store.ts';
 import { createEntryTable } from './entries.ts';
 import { createEntryQueries, type EntryQueries } from './entry-query.ts';

@@ -1,5 +1,5 @@
 /** New entries of the log to everybody in this process who follows them. */
-import type { LogEntry } from '../../engine/steps/step.ts';
+import type { LogEntry } from '../../engine/log-entry.ts';
 import type { StoredEntry } from '../store.ts';
 
 export interface Followers {
