@@ -54,14 +54,11 @@ async function onSqlite(): Promise<Store> {
     async damage(part, how) {
       const db = new DatabaseSync(path);
       const [table, column] = tables[part];
-      const rows = db.prepare(`SELECT rowid, ${column} AS stored FROM ${table}`).all();
-      for (const { rowid, stored } of rows) {
-        const isText = typeof stored === 'string';
-        const damaged = how(Buffer.from(stored as unknown as string));
-        db.prepare(`UPDATE ${table} SET ${column} = ? WHERE rowid = ?`).run(
-          isText ? damaged.toString('latin1') : damaged,
-          rowid as number,
-        );
+      const rows = db.prepare(`SELECT ${column} AS stored FROM ${table}`).all();
+      for (const { stored } of rows as { stored: string | Uint8Array }[]) {
+        const damaged = how(Buffer.from(stored as string));
+        const value = typeof stored === 'string' ? damaged.toString('latin1') : damaged;
+        db.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`).run(value, stored);
       }
       db.close();
       expect(rows.length).toBeGreaterThan(0);
