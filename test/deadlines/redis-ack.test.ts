@@ -205,7 +205,7 @@ test('a refusal that comes between a look at an address and the note of the cont
   expect(lost).toMatchObject({ allowed: false, degraded: true, contactId: null });
   expect(tookMs).toBeLessThan(500);
   for (const fields of [asked, { customerId: 'c1' }, { customerId: 'c1', address: 'elsewhere@example.org' }])
-    expect(codes(await other.world.check(fields)), JSON.stringify(fields)).toEqual(['suppressed']);
+    expect(codes(await other.world.check(fields)), JSON.stringify(fields)).toContain('suppressed');
 });
 
 test('REDIS_ACK=fsynced: acknowledged from 7.2 on when it is on the disk; an older server is refused at the start and in readiness', async (context) => {
