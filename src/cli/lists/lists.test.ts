@@ -65,13 +65,13 @@ const lists: readonly (readonly [what: string, header: string, row: string, made
     'Twilio message log, STOP',
     'From,To,Body,Status,SentDate,ErrorCode,Direction',
     '+4915112345678,+1,Stop.,received,2025-01-07T19:25:45Z,,inbound',
-    { source: 'twilio', signal: 'stop', address: '+4915112345678' },
+    { source: 'twilio', signal: 'stop', channel: 'sms', address: '+4915112345678' },
   ],
   [
     'Twilio message log, 21610',
     'From,To,Body,Status,SentDate,ErrorCode,Direction',
     '+1,+4915112345678,Sale!,failed,2025-01-07T19:25:45Z,21610,outbound-api',
-    { source: 'twilio', signal: 'stop', address: '+4915112345678' },
+    { source: 'twilio', signal: 'stop', channel: 'sms', address: '+4915112345678' },
   ],
   [
     'Twilio message log, other words',
