@@ -8,6 +8,13 @@ import { type Brand, colorFault, plainBrand, readLogo } from './brand.ts';
 import { regionFault } from './policy/places.ts';
 import type { LogLevel } from './telemetry/log.ts';
 import { logLevels } from './telemetry/log.ts';
+import {
+  type WebhookSettings,
+  webhookProblems,
+  webhookSettings,
+  webhookShape,
+  webhookTable,
+} from './webhook-settings.ts';
 
 export type StoreLocation =
   | { readonly kind: 'sqlite' /** A path, or `:memory:`. */; readonly path: string }
@@ -42,6 +49,7 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** How the customer's pages look. */
   readonly brand: Brand;
+  readonly webhooks: WebhookSettings;
   readonly defaultRegion: string | undefined;
   readonly spoolDir: string;
   readonly logLevel: LogLevel;
@@ -123,17 +131,7 @@ export const settings: readonly Setting[] = [
     meaning: '#rrggbb: colour of its buttons, dark enough for white text',
   },
   { name: 'SUPPORT_URL', default: '', meaning: "where the customer's pages send questions: https:, mailto: or tel:" },
-  { name: 'TWILIO_AUTH_TOKEN', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
-  { name: 'SNS_TOPIC_ARNS', default: '', meaning: 'topics of a webhook; not used yet' },
-  {
-    name: 'SENDGRID_WEBHOOK_PUBLIC_KEY',
-    default: '',
-    meaning: 'public key of a webhook; not used yet',
-    fromFile: true,
-  },
-  { name: 'MAILGUN_SIGNING_KEY', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
-  { name: 'POSTMARK_WEBHOOK_USER', default: '', meaning: 'login of a webhook; not used yet', fromFile: true },
-  { name: 'POSTMARK_WEBHOOK_PASSWORD', default: '', meaning: 'secret of a webhook; not used yet', fromFile: true },
+  ...webhookTable,
 ];
 
 const secretNames = settings.filter(({ fromFile }) => fromFile).map(({ name }) => name);
@@ -203,6 +201,7 @@ const schema = z.object({
   SUPPORT_URL: text
     .regex(/^(https:\/\/|mailto:|tel:)\S+$/, { error: 'SUPPORT_URL must begin with https://, mailto: or tel:' })
     .optional(),
+  ...webhookShape,
   DEFAULT_REGION: text
     .refine((region) => regionFault(region) === undefined, {
       error: 'DEFAULT_REGION must be ISO 3166, such as DE or US-FL',
@@ -260,6 +259,7 @@ export function readConfig(
         logo: read.BRAND_LOGO_FILE,
         supportUrl: read.SUPPORT_URL,
       },
+      webhooks: webhookSettings(read),
       defaultRegion: read.DEFAULT_REGION,
       spoolDir: read.SPOOL_DIR,
       logLevel: read.LOG_LEVEL,
@@ -303,6 +303,7 @@ function crossProblems(given: Readonly<Record<string, string | undefined>>, use:
   }
   const onRedis = given.STORE_URL !== undefined && /^redis/.test(given.STORE_URL);
   const pepperTried = given.ADDRESS_PEPPER !== undefined || given.ADDRESS_PEPPER_FILE !== undefined;
+  if (use === 'serve') problems.push(...webhookProblems(given));
   if (use === 'serve' && onRedis && !pepperTried) {
     problems.push(
       'ADDRESS_PEPPER must be set where the store is Redis: make one with openssl rand -hex 32 and give every instance the same',

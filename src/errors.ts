@@ -4,6 +4,7 @@ export const problems = {
   'not-json': { status: 400, title: 'The body is not JSON' },
   unauthorized: { status: 401, title: 'An API key is needed' },
   forbidden: { status: 403, title: 'The API key lacks the scope' },
+  'bad-signature': { status: 403, title: 'The signature does not hold' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   conflict: { status: 409, title: 'The contact is in another state' },
@@ -35,12 +36,20 @@ export interface FieldProblem {
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly FieldProblem[];
+  /** Of a 401: how to say who one is. */
+  readonly scheme: 'Basic' | 'Bearer';
 
-  constructor(code: ProblemCode, detail: string, errors: readonly FieldProblem[] = []) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    errors: readonly FieldProblem[] = [],
+    scheme: 'Basic' | 'Bearer' = 'Bearer',
+  ) {
     super(detail);
     this.name = 'Problem';
     this.code = code;
     this.errors = errors;
+    this.scheme = scheme;
   }
 }
 

@@ -67,6 +67,20 @@ export interface RefusalInput {
   readonly evidence?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The person who refused by some means says by the same means, proved by the provider, that they want to hear again. */
+export interface OptInInput {
+  readonly address: string;
+  readonly channel: Channel;
+  readonly region?: string | undefined;
+  /** What it takes back: what was refused by these signals, from the same address, over the same channel and source. */
+  readonly signals: readonly string[];
+  readonly source: string;
+  /** The provider's own id of it: said again, it takes back nothing that was refused since. */
+  readonly saidId: string;
+  /** When it was said, where the provider says so: what was refused later stands. */
+  readonly atMs?: number | undefined;
+}
+
 /** Which address: as it is written, or by its keyed hash. */
 export interface LookupInput {
   readonly address?: string | undefined;
@@ -185,6 +199,8 @@ export interface Guard {
     /** With an operation id: whether it was said before. */
     replayed?: boolean;
   }>;
+  /** @returns the suppressions that it lifted. Only for what a provider has proved: no scope opens it. */
+  optIn(input: OptInInput, caller: Caller): Promise<{ lifted: readonly string[] }>;
   /** What was said of a customer, newest first. */
   refusalEvents(query: {
     readonly customerId: string;

@@ -11,6 +11,7 @@ import type { Guard } from './guard-contract.ts';
 import { createConsents } from './refusals/consents.ts';
 import type { RefusalDeps } from './refusals/deps.ts';
 import { createEvents } from './refusals/events.ts';
+import { optIn } from './refusals/opt-in.ts';
 import { createSuppressions } from './refusals/suppressions.ts';
 import { createRequestReader } from './requests/reader.ts';
 
@@ -40,6 +41,7 @@ export function createGuard(deps: GuardDeps): Guard {
     outcome,
     recordContact,
     refuse,
+    optIn: (input, caller) => asProblem(optIn(shared, suppressions, input, caller)),
     contact,
     refusalEvents: (query) => asProblem(events.ofCustomer(query)),
     refusal: (refusalId) => asProblem(events.refusal(refusalId)),

@@ -4,6 +4,9 @@ import type { Auth } from '../auth/auth.ts';
 import type { Scope } from '../auth/scopes.ts';
 import type { PageDeps } from '../customer-pages/page.ts';
 import type { Caller, Guard } from '../guard-contract.ts';
+import type { IntakeResult } from '../refusals/intake/intake.ts';
+import type { Source } from '../refusals/intake/source.ts';
+import type { SourceName } from '../refusals/intake/sources.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { HttpMeter } from '../telemetry/measure-http.ts';
 import type { HttpContext } from './body.ts';
@@ -15,12 +18,20 @@ export interface AppDeps {
   readonly log: Log;
   readonly load: Load;
   readonly meter: HttpMeter;
+  readonly webhooks: Webhooks;
   /** The metrics in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
   /** Aborted when the service begins to stop: `/healthz` says so, streams end. */
   readonly draining: AbortSignal;
   readonly version: string;
   readonly pages: PageDeps;
+}
+
+/** Providers' webhooks and mail reports, as they are set up. */
+export interface Webhooks {
+  readonly sources: ReadonlyMap<SourceName, Source>;
+  readonly count: (source: string, result: IntakeResult) => void;
+  nowMs(): number;
 }
 
 /** One way to answer. */
@@ -43,6 +54,8 @@ export interface EndpointDoc {
   readonly json?: z.ZodType;
   /** A body that one could send as it stands; the document shows it, and a test holds it to the schema. */
   readonly example?: object;
+  /** The content type of a body that is neither JSON nor lines. */
+  readonly body?: string;
   /** The schema of one line, where the body may be NDJSON. */
   readonly ndjson?: z.ZodType;
   readonly headers?: readonly ('Idempotency-Key' | 'Prefer')[];

@@ -35,6 +35,12 @@ const contract: Readonly<Record<string, string>> = {
   'DELETE /suppressions/{suppressionId}': '`suppress`',
   'POST /consents': '`consent`',
   'GET /consents': '`read`',
+  'POST /webhooks/twilio': '',
+  'POST /webhooks/ses': '',
+  'POST /webhooks/sendgrid': '',
+  'POST /webhooks/mailgun': '',
+  'POST /webhooks/postmark': '',
+  'POST /webhooks/email-report': '',
   'GET /decisions': '`read`',
   'GET /decisions/stream': '`read`',
   'GET /decisions/{decisionId}': '`read`',
@@ -70,7 +76,7 @@ test('each operation says the scope that the contract names', async () => {
 });
 
 const operationIds =
-  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact getContact refuse listRefusals getRefusal suppress listSuppressions lookUpSuppressions getSuppression liftSuppression recordConsent listConsents listDecisions streamDecisions getDecision getPolicies getPolicyRevision askToUnsubscribe unsubscribe getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
+  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact getContact refuse listRefusals getRefusal suppress listSuppressions lookUpSuppressions getSuppression liftSuppression recordConsent listConsents receiveTwilio receiveSes receiveSendgrid receiveMailgun receivePostmark receiveEmailReport listDecisions streamDecisions getDecision getPolicies getPolicyRevision askToUnsubscribe unsubscribe getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
 
 test('every operation has a name that generated clients can call it by, and keeps it', async () => {
   const { document } = await read();
@@ -213,7 +219,8 @@ test('every JSON body has an example that is taken as it stands', async () => {
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(operations) as [string, Operation][]) {
       const body = operation.requestBody?.content['application/json'];
-      if (!body) continue;
+      // A webhook's is its provider's, and signed.
+      if (!body || path.startsWith('/webhooks/')) continue;
       bodies++;
       const response = await app.request(path.replace(/\{\w+\}/g, 'con_AAAAAAAAAAAAAAAAAAAAAA'), {
         method: method.toUpperCase(),

@@ -11,7 +11,7 @@ type Json = Record<string, unknown>;
 const statusTexts: Readonly<Record<number, string>> = {
   400: 'Not JSON, or not HTTP as it should be',
   401: 'The API key is missing or wrong',
-  403: 'The API key lacks the scope',
+  403: 'The API key lacks the scope, or the signature of a webhook does not hold',
   404: 'There is no such thing',
   408: 'The body came too slowly',
   409: 'The contact is in another state',
@@ -73,10 +73,11 @@ function operation({ path, scopes, doc }: Endpoint, components: Map<string, unkn
 }
 
 function requestBody(doc: EndpointDoc, components: Map<string, unknown>): Json | undefined {
-  if (!doc.json && !doc.ndjson) return undefined;
+  if (!doc.json && !doc.ndjson && !doc.body) return undefined;
   const content: Json = {};
   const example = doc.example ? { example: doc.example } : {};
   if (doc.json) content['application/json'] = { schema: jsonSchema(doc.json, 'input', components), ...example };
+  if (doc.body) content[doc.body] = { schema: { type: 'string' } };
   if (doc.ndjson) content[mediaTypes.ndjson] = lines(doc.ndjson, 'input', components);
   return { required: true, content };
 }

@@ -52,7 +52,10 @@ export function problemResponse<T extends { readonly status: number }>(
 export function answerError(error: unknown, log: Log, scopes?: readonly string[]): Response {
   const document = documentOf(error, log);
   const headers: Record<string, string> = {};
-  if (document.status === 401) headers['www-authenticate'] = 'Bearer realm="contact-guard"';
+  if (document.status === 401) {
+    const scheme = error instanceof Problem ? error.scheme : 'Bearer';
+    headers['www-authenticate'] = `${scheme} realm="contact-guard"`;
+  }
   if (error instanceof Problem && error.code === 'forbidden' && scopes) {
     headers['www-authenticate'] =
       `Bearer realm="contact-guard", error="insufficient_scope", scope="${scopes.join(' ')}"`;

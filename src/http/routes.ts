@@ -9,6 +9,7 @@ import { docEndpoints } from './routes/docs.ts';
 import { healthEndpoints } from './routes/health.ts';
 import { refusalEndpoints } from './routes/refusals.ts';
 import { suppressionEndpoints } from './routes/suppressions.ts';
+import { webhookEndpoints } from './routes/webhooks.ts';
 
 export function endpoints(deps: AppDeps): readonly Endpoint[] {
   const all: Endpoint[] = [
@@ -17,6 +18,7 @@ export function endpoints(deps: AppDeps): readonly Endpoint[] {
     ...refusalEndpoints(deps),
     ...suppressionEndpoints(deps),
     ...consentEndpoints(deps),
+    ...webhookEndpoints(deps),
     ...decisionEndpoints(deps),
     ...policyEndpoints(deps),
     ...unsubscribeEndpoints(deps),

@@ -37,6 +37,13 @@ export interface Suppressions {
   get(suppressionId: string): Promise<object>;
   /** @returns the suppression that stands all the same, said again since */
   lift(suppressionId: string, why: Why, caller: Caller): Promise<object | undefined>;
+  /** Lifts what is covered of what stands at an address. @returns what does not stand any more */
+  liftAt(
+    address: AddressRef,
+    covered: (one: Suppression) => boolean,
+    why: Why,
+    caller: Caller,
+  ): Promise<readonly string[]>;
   /** Lifts the customer's refusals that are covered: an opt-in recorded with `lifts`. */
   liftCovered(customer: KeyedHash, covered: (one: Suppression) => boolean, why: Why, caller: Caller): Promise<void>;
 }
@@ -224,6 +231,15 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
         throw new Problem('forbidden', 'the customer made this refusal; lifting it needs the scope suppress:lift');
       const standing = await liftFound(found.suppression, why, caller);
       return standing && showSuppression(standing, found.key);
+    },
+
+    async liftAt(address, covered, why, caller) {
+      const lifted: string[] = [];
+      for (const { suppression } of await atAddress(address)) {
+        if (!covered(suppression)) continue;
+        if (!(await liftFound(suppression, why, caller))) lifted.push(suppression.suppressionId);
+      }
+      return lifted;
     },
 
     async liftCovered(customer, covered, why, caller) {

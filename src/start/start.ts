@@ -18,6 +18,7 @@ import { warnOfMistyped } from './mistyped.ts';
 import { followPolicies, policiesOf, warnOf } from './policies.ts';
 import { StartError, startError } from './start-error.ts';
 import { firstContact, openService } from './store.ts';
+import { openWebhooks } from './webhooks.ts';
 
 export interface RunningService {
   /** Where it is reached, such as `http://127.0.0.1:8080`. */
@@ -83,6 +84,7 @@ async function start(
     auth,
     log,
     load: createLoad(),
+    webhooks: openWebhooks(config, telemetry.metrics),
     metrics: metrics.render,
     meter: createHttpMeter(telemetry.metrics),
     draining: draining.signal,

@@ -224,8 +224,8 @@ export function recordExpiryMs(
 /** How long an address is kept from a write of its cold part on: null for ever, while somebody refused there for good. */
 export function addressExpiryMs(hot: AddressHot, cold: AddressCold, nowMs: number): number | null {
   if (cold.suppressions.some((one) => one.expiresMs === null) || cold.pending.length > 0) return null;
-  // Its key opens what was said by the address alone.
-  const keyUntilMs = cold.key === undefined ? 0 : nowMs + eventMs;
+  // Its key opens what was said by the address alone; an opt-in is told from its repetition as long.
+  const keyUntilMs = cold.key === undefined && cold.heard.length === 0 ? 0 : nowMs + eventMs;
   return Math.max(
     nowMs + 2 * dayMs,
     keyUntilMs,

@@ -49,6 +49,11 @@ export const catalogue = {
   outcomes: counter('outcomes', 'Outcomes reported', ['outcome', 'counts']),
   recorded: counter('recorded_contacts', 'Contacts made elsewhere that were recorded', ['direction', 'replayed']),
   refusals: counter('refusals', 'Refusals', ['signal']),
+  webhookEvents: counter(
+    'webhook_events',
+    'What webhooks and mail reports said, by what became of it: refusal, opt-in, nothing, unread',
+    ['source', 'result'],
+  ),
   entries: counter('entries_written', 'Entries written to the decision log'),
   requests: counter('http_requests', 'Requests answered, by class of the status', [
     'route',

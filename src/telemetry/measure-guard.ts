@@ -85,6 +85,7 @@ export function measureGuard(guard: Guard, metrics: Metrics): Guard {
         () => guard.refuse(input, caller),
         () => void instruments.refusals(input.signal).value++,
       ),
+    optIn: (input, caller) => counted('opt-in', () => guard.optIn(input, caller)),
     suppress: (input, caller) => counted('suppress', () => guard.suppress(input, caller)),
     suppressionsOfCustomer: (customerId) => counted('suppressions', () => guard.suppressionsOfCustomer(customerId)),
     suppressionsOfAddress: (input) => counted('suppressions', () => guard.suppressionsOfAddress(input)),

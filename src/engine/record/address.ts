@@ -2,7 +2,7 @@
  * An address as it is stored: its own truth about who refused there and who was last contacted there, in two parts as the customer's record.
  *
  *   hot (19)   0 version · 1 suppressed channels · 2 last customer (10, zeros: none) · 12 ms of that contact (6) · 18 version of the cold part
- *   cold       a format version and JSON: suppressions, events that are not yet applied everywhere, its own key
+ *   cold       a format version and JSON: suppressions, events that are not yet applied everywhere, opt-ins that were heard, its own key
  */
 import { readable } from '../../errors.ts';
 import type { StoredEvent } from '../events.ts';
@@ -31,9 +31,18 @@ export interface PendingEvent {
   readonly secret: string | undefined;
 }
 
+/** An opt-in of this address, so that it is told from its repetition. */
+export interface OptInHeard {
+  /** A hash of the provider's own id of it. */
+  readonly id: string;
+  /** What it takes back, settled when it was first heard. */
+  readonly takes: readonly { readonly suppressionId: string; readonly said: number }[];
+}
+
 export interface AddressCold {
   suppressions: Suppression[];
   pending: PendingEvent[];
+  heard: OptInHeard[];
   /** 16 bytes, base64url: seals what was said by this address alone. */
   key: string | undefined;
 }
@@ -70,7 +79,7 @@ export function encodeAddressHot(hot: AddressHot): Buffer {
 }
 
 export function emptyAddressCold(): AddressCold {
-  return { suppressions: [], pending: [], key: undefined };
+  return { suppressions: [], pending: [], heard: [], key: undefined };
 }
 
 /** @throws StoreUnavailable for text that is damaged or of another version */

@@ -52,6 +52,10 @@ export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
       note('refuse', input, caller);
       return { refusalId: 'r1', suppressions: [{ suppressionId: 's1' }], revoked: [] };
     },
+    async optIn(input, caller) {
+      note('optIn', input, caller);
+      return { lifted: [] };
+    },
     async suppress(input, caller) {
       note('suppress', input, caller);
       return { suppressionId: 's1' };

@@ -31,6 +31,7 @@ export function testApp(replaced: Partial<Guard> = {}, deps: Partial<AppDeps> = 
     log: silentLog,
     load: createLoad(),
     meter: createHttpMeter(startTelemetry({ version: '0', off: true }).metrics),
+    webhooks: { sources: new Map(), count: () => {}, nowMs: () => 0 },
     metrics: async () => 'contact_guard_up 1\n',
     draining: drain.signal,
     version: '0.0.0',

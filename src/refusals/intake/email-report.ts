@@ -1,0 +1,13 @@
+/** Complaint reports and bounces as they lie in a mailbox, handed in by whoever reads it: a raw message and a token. */
+
+import { mailReport } from './mail-report.ts';
+import { isSame, wrongLogin } from './proof.ts';
+import type { Heard, Source } from './source.ts';
+
+export function emailReportSource(token: string): Source {
+  return async ({ header, body, nowMs }): Promise<Heard> => {
+    const given = /^bearer\s+(\S+)\s*$/i.exec(header('authorization') ?? '')?.[1];
+    if (!isSame(given, token)) throw wrongLogin('Bearer', 'Send Authorization: Bearer with EMAIL_REPORT_TOKEN.');
+    return { said: await mailReport(body, nowMs) };
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * Webhooks of Mailgun: an HMAC over a timestamp and a token, which does not cover the event. A token is therefore believed for one event alone;
+ * the same event may come late and again.
+ */
+import { isAboutAddress, statusIn } from './bounce.ts';
+import { contactIdIn } from './contact-id.ts';
+import { evidenceOf } from './evidence.ts';
+import { badSignature, fieldOf, hmac, isSame, jsonOf, pastMs, textOf } from './proof.ts';
+import type { Heard, Said, Source } from './source.ts';
+
+const mostTokens = 10_000;
+
+export function mailgunSource(signingKey: string): Source {
+  const eventOf = new Map<string, string>();
+  return ({ body, nowMs }): Heard => {
+    const sent = jsonOf(body);
+    const signature = fieldOf(sent, 'signature');
+    const token = textOf(signature, 'token') ?? '';
+    const signed = hmac('sha256', signingKey, `${textOf(signature, 'timestamp') ?? ''}${token}`, 'hex');
+    if (!isSame(textOf(signature, 'signature'), signed))
+      throw badSignature('The signature of Mailgun does not hold: look at MAILGUN_SIGNING_KEY.');
+    const event = fieldOf(sent, 'event-data');
+    const what = `${textOf(event, 'event')} ${textOf(event, 'id')} ${textOf(event, 'recipient')}`;
+    const before = eventOf.get(token);
+    if (before !== undefined && before !== what)
+      throw badSignature('The token of this signature was for another event.');
+    eventOf.delete(token);
+    eventOf.set(token, what);
+    const [oldest] = eventOf.keys();
+    if (eventOf.size > mostTokens && oldest !== undefined) eventOf.delete(oldest);
+    return { said: [saidIn(event, nowMs)] };
+  };
+}
+
+function saidIn(event: unknown, nowMs: number): Said {
+  const signal = signalOf(event);
+  if (signal === undefined) return { kind: 'nothing' };
+  const address = textOf(event, 'recipient');
+  if (address === undefined) return { kind: 'unread', why: 'event-data has no recipient' };
+  return {
+    kind: 'refusal',
+    input: {
+      address,
+      channel: 'email',
+      signal,
+      source: 'mailgun',
+      contactId: contactIdIn(fieldOf(event, 'user-variables')),
+      receivedAtMs: pastMs(fieldOf(event, 'timestamp'), nowMs),
+      evidence: evidenceOf(JSON.stringify(event)),
+    },
+  };
+}
+
+function signalOf(event: unknown): 'hard_bounce' | 'complaint' | 'unsubscribe' | undefined {
+  const name = textOf(event, 'event');
+  if (name === 'complained') return 'complaint';
+  if (name === 'unsubscribed') return 'unsubscribe';
+  if (name !== 'failed') return undefined;
+  const reason = textOf(event, 'reason');
+  // What Mailgun did not send, since it knows of a refusal.
+  if (reason === 'suppress-complaint') return 'complaint';
+  if (reason === 'suppress-unsubscribe') return 'unsubscribe';
+  // `old`: it tried for too long, which is no word about the address.
+  if (textOf(event, 'severity') !== 'permanent' || reason === 'old') return undefined;
+  const status = fieldOf(event, 'delivery-status');
+  const given =
+    textOf(status, 'enhanced-code') ?? statusIn(textOf(status, 'message')) ?? statusIn(textOf(status, 'description'));
+  return isAboutAddress(given) ? 'hard_bounce' : undefined;
+}

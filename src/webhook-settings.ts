@@ -1,0 +1,118 @@
+/** The settings of webhooks and mail reports: each opens its endpoint. Read by config.ts with all the others. */
+import { createPublicKey } from 'node:crypto';
+import { z } from 'zod';
+
+export interface WebhookSettings {
+  readonly twilioAuthToken: string | undefined;
+  readonly snsTopicArns: readonly string[];
+  /** PEM. */
+  readonly sendgridPublicKey: string | undefined;
+  readonly mailgunSigningKey: string | undefined;
+  readonly postmark: { readonly user: string; readonly password: string } | undefined;
+  readonly emailReportToken: string | undefined;
+}
+
+const text = z.string();
+const arn = /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]{1,260}$/;
+
+export const webhookShape = {
+  TWILIO_AUTH_TOKEN: text.optional(),
+  SNS_TOPIC_ARNS: text
+    .transform((list) => list.split(/[\s,]+/).filter((one) => one !== ''))
+    .refine((list) => list.every((one) => arn.test(one)), {
+      error:
+        'SNS_TOPIC_ARNS must be topics such as arn:aws:sns:eu-west-1:123456789012:bounces, with commas between them',
+    })
+    .default([]),
+  SENDGRID_WEBHOOK_PUBLIC_KEY: text
+    .transform((key) => (key.includes('-----') ? key : `-----BEGIN PUBLIC KEY-----\n${key}\n-----END PUBLIC KEY-----`))
+    .refine(isEllipticKey, {
+      error: "SENDGRID_WEBHOOK_PUBLIC_KEY must be the verification key as SendGrid's page shows it, or the same as PEM",
+    })
+    .optional(),
+  MAILGUN_SIGNING_KEY: text.optional(),
+  POSTMARK_WEBHOOK_USER: text.optional(),
+  POSTMARK_WEBHOOK_PASSWORD: text.optional(),
+  EMAIL_REPORT_TOKEN: text
+    .regex(/^\S+$/, {
+      error: 'EMAIL_REPORT_TOKEN must have no spaces in it: make one with openssl rand -hex 32',
+    })
+    .optional(),
+};
+
+const shape = z.object(webhookShape);
+
+export function webhookSettings(read: z.output<typeof shape>): WebhookSettings {
+  const { POSTMARK_WEBHOOK_USER: user, POSTMARK_WEBHOOK_PASSWORD: password } = read;
+  return {
+    twilioAuthToken: read.TWILIO_AUTH_TOKEN,
+    snsTopicArns: read.SNS_TOPIC_ARNS,
+    sendgridPublicKey: read.SENDGRID_WEBHOOK_PUBLIC_KEY,
+    mailgunSigningKey: read.MAILGUN_SIGNING_KEY,
+    postmark: user === undefined || password === undefined ? undefined : { user, password },
+    emailReportToken: read.EMAIL_REPORT_TOKEN,
+  };
+}
+
+/** What one of these asks of another setting. */
+export function webhookProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+  const problems: string[] = [];
+  if (given['TWILIO_AUTH_TOKEN'] !== undefined && given['PUBLIC_URL'] === undefined)
+    problems.push('PUBLIC_URL must be set with TWILIO_AUTH_TOKEN: Twilio signs the URL that it calls');
+  if ((given['POSTMARK_WEBHOOK_USER'] === undefined) !== (given['POSTMARK_WEBHOOK_PASSWORD'] === undefined))
+    problems.push('POSTMARK_WEBHOOK_USER and POSTMARK_WEBHOOK_PASSWORD must be set together');
+  return problems;
+}
+
+function isEllipticKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'ec';
+  } catch {
+    return false;
+  }
+}
+
+/** As docs/settings.md says them. */
+export const webhookTable = [
+  {
+    name: 'TWILIO_AUTH_TOKEN',
+    default: '',
+    meaning: 'opens /webhooks/twilio: the auth token of the account; needs PUBLIC_URL',
+    fromFile: true,
+  },
+  {
+    name: 'SNS_TOPIC_ARNS',
+    default: '',
+    meaning: 'opens /webhooks/ses: the topics of Amazon SES, with commas between them',
+  },
+  {
+    name: 'SENDGRID_WEBHOOK_PUBLIC_KEY',
+    default: '',
+    meaning: 'opens /webhooks/sendgrid: the verification key of the signed event webhook',
+    fromFile: true,
+  },
+  {
+    name: 'MAILGUN_SIGNING_KEY',
+    default: '',
+    meaning: 'opens /webhooks/mailgun: the HTTP webhook signing key',
+    fromFile: true,
+  },
+  {
+    name: 'POSTMARK_WEBHOOK_USER',
+    default: '',
+    meaning: 'opens /webhooks/postmark, with its password: the login in the URL that Postmark calls',
+    fromFile: true,
+  },
+  {
+    name: 'POSTMARK_WEBHOOK_PASSWORD',
+    default: '',
+    meaning: 'the password of that login',
+    fromFile: true,
+  },
+  {
+    name: 'EMAIL_REPORT_TOKEN',
+    default: '',
+    meaning: 'opens /webhooks/email-report: the bearer token of whoever hands complaint reports and bounces in',
+    fromFile: true,
+  },
+] as const;
