@@ -26,6 +26,9 @@ export interface Recorder {
   record(items: readonly Item[]): Promise<RowResult[]>;
 }
 
+/** Of one batch: enough to be committed together, and few enough that each is written within the deadline of its write. */
+const rowsAtOnce = 128;
+
 const recorded: RowResult = { kind: 'recorded' };
 const known: RowResult = { kind: 'known' };
 
@@ -45,17 +48,21 @@ async function withPatience<T>(work: () => Promise<T | 'again'>, away: string): 
 }
 
 export function storeRecorder(guard: Guard, caller: Caller, into: string): Recorder {
-  const recordOne = (item: Item): Promise<RowResult> =>
-    withPatience(async () => {
+  const recordOne = (item: Item): Promise<RowResult> => {
+    let isTriedBefore = false;
+    return withPatience(async () => {
       try {
         const { replayed } = await item.record(guard, caller);
-        return replayed ? known : recorded;
+        return replayed && !isTriedBefore ? known : recorded;
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
+        // It may have been written all the same.
+        isTriedBefore = true;
         if (error.code === 'store-unavailable') return 'again';
         return { kind: 'rejected', problem: fieldProblems(error.errors) || error.message };
       }
     }, 'the store is out of reach');
+  };
   const last = new Map<string, Promise<RowResult>>();
   const inOrder = (item: Item): Promise<RowResult> => {
     const before = last.get(item.key);
@@ -70,7 +77,18 @@ export function storeRecorder(guard: Guard, caller: Caller, into: string): Recor
   return {
     inFlight: 2,
     target: async () => ({ into, data: await guard.dataId(), caller: caller.name }),
-    record: (items) => Promise.all(items.map(inOrder)),
+    async record(items) {
+      const results: RowResult[] = [];
+      let next = 0;
+      const recordSome = async (): Promise<void> => {
+        while (next < items.length) {
+          const place = next++;
+          results[place] = await inOrder(items[place] as Item);
+        }
+      };
+      await Promise.all(Array.from({ length: rowsAtOnce }, recordSome));
+      return results;
+    },
   };
 }
 
