@@ -12,6 +12,15 @@ export interface Caller {
   readonly scopes: ReadonlySet<string>;
 }
 
+/** A contact as the customer may see it; `at` is ISO text. */
+export interface ContactShown {
+  readonly at: string;
+  readonly channel: Channel;
+  readonly purpose: string;
+  readonly caller: string;
+  readonly direction: 'inbound' | 'outbound';
+}
+
 /** What decisions and contacts made elsewhere say of a contact. */
 export interface ContactFields {
   readonly customerId: string;
@@ -59,6 +68,8 @@ export interface RefusalInput {
   readonly contactId?: string | undefined;
   /** What it answers, proven by the link of a message: goes before contactId, and needs no record. */
   readonly answers?: { readonly address: AddressRef | undefined; readonly purpose: string | undefined } | undefined;
+  /** Chosen by the person on their own page: goes before what the signal suppresses. */
+  readonly scope?: { readonly channels: readonly string[]; readonly purposes: readonly string[] } | undefined;
   readonly signal: RefusalSignal;
   readonly text?: string | undefined;
   readonly untilMs?: number | undefined;
@@ -208,6 +219,8 @@ export interface Guard {
     readonly cursor?: string | undefined;
   }): Promise<{ events: readonly object[]; nextCursor: string | null }>;
   refusal(refusalId: string): Promise<object>;
+  /** The contacts of a customer that are kept, newest first. */
+  contactsOf(customerId: string): Promise<readonly ContactShown[]>;
   /** One contact, as evidence. */
   contact(contactId: string): Promise<object>;
   /** One suppression, also when it is over. */

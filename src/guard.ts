@@ -31,7 +31,7 @@ export function createGuard(deps: GuardDeps): Guard {
   const events = createEvents(shared);
   const log = createLogQueries(store, reader, ids, deps.hashes.derive('cursor'));
   const { decide, confirm } = createDecisions(deps, reader);
-  const { outcome, recordContact, refuse, contact } = createContacts(deps, reader, shared, suppressions);
+  const { outcome, recordContact, refuse, contact, contactsOf } = createContacts(deps, reader, shared, suppressions);
 
   return {
     problemsOf: (kind, fields) =>
@@ -43,6 +43,7 @@ export function createGuard(deps: GuardDeps): Guard {
     refuse,
     optIn: (input, caller) => asProblem(optIn(shared, suppressions, input, caller)),
     contact,
+    contactsOf,
     refusalEvents: (query) => asProblem(events.ofCustomer(query)),
     refusal: (refusalId) => asProblem(events.refusal(refusalId)),
     suppress: (input, caller) => asProblem(suppressions.suppress(input, caller)),

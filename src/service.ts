@@ -96,7 +96,7 @@ export function createService(options: ServiceOptions): Service {
   });
   const name = nameFor({ hashes, clearCustomerIds: options.clearCustomerIds ?? false });
   const acts = createActs(store, tools, (event, customer) =>
-    options.log.info({ ...eventLine(event), ...name(customer) }),
+    options.log[event.fields['signal'] === 'harassment' ? 'warn' : 'info']({ ...eventLine(event), ...name(customer) }),
   );
   store.followEffects({ onEffect: known.heed, onGap: known.missed });
   const spool = options.makeSpool?.(hashes.derive('spool').subarray(0, 16).toString('base64url'));

@@ -4,6 +4,7 @@ import { StoreUnavailable } from '../src/errors.ts';
 import type { CanContactInput } from '../src/guard-contract.ts';
 import type { App } from '../src/http/app.ts';
 import { post, testApp } from '../src/http/testing/test-app.ts';
+import { newKey } from '../src/ids.ts';
 import type { ContactStore } from '../src/store/store.ts';
 import { shippedPolicies } from './support/policies.ts';
 import { type SqliteService, sqliteService } from './support/sqlite-service.ts';
@@ -34,7 +35,9 @@ function serve({ service, clock }: SqliteService): App {
     pages: {
       tokens: service.tokens,
       brand: { name: 'Acme & <Söhne>', color: '#1f4e9e', logo: undefined, supportUrl: undefined },
-      register: () => service.policies.current().purposes,
+      policies: service.policies.current,
+      undoKey: newKey(),
+      publicUrl,
       nowMs: clock.nowMs,
     },
   }).app;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { html, raw } from 'hono/html';
 import type { Brand } from '../brand.ts';
 import type { Language } from './language.ts';
+import { textsOf } from './texts/texts.ts';
 
 export type Html = ReturnType<typeof html>;
 
@@ -19,6 +20,11 @@ export interface Page {
 export type Render = (page: Page) => Promise<Response>;
 
 const sheet = readFileSync(join(import.meta.dirname, 'page.css'), 'utf8');
+
+/** Whom to ask. */
+function footer({ supportUrl }: Brand, language: Language): Html | string {
+  return supportUrl === undefined ? '' : html`<footer><a href="${supportUrl}">${textsOf(language).help}</a></footer>`;
+}
 
 export function createRender(brand: Brand): Render {
   const style = `:root{--brand:${brand.color}}\n${sheet}`;
@@ -51,7 +57,8 @@ export function createRender(brand: Brand): Render {
 <title>${brand.name ? `${title} – ${brand.name}` : title}</title>
 <style>${raw(style)}</style></head>
 <body><header class="top">${top}</header>
-<main>${body}</main></body>
+<main>${body}</main>
+${footer(brand, language)}</body>
 </html>
 `;
     return new Response(String(text), { status, headers: { ...same, 'content-language': language, ...headers } });

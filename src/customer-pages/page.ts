@@ -14,7 +14,11 @@ import { textsOf } from './texts/texts.ts';
 export interface PageDeps {
   readonly tokens: LinkTokens;
   readonly brand: Brand;
-  readonly register: () => PolicySet['purposes'];
+  readonly policies: () => PolicySet;
+  /** Seals what an undo may take back: 16 bytes, base64url. */
+  readonly undoKey: string;
+  /** Where the pages are reached, without a slash at its end. */
+  readonly publicUrl: string | undefined;
   readonly nowMs: () => number;
 }
 
@@ -29,17 +33,24 @@ export const pageAnswers: Readonly<Record<number, AnswerDoc>> = {
   503: aPage('A page: the store is out of reach, try again'),
 };
 
+export const ownPageAnswers: Readonly<Record<number, AnswerDoc>> = {
+  ...pageAnswers,
+  403: aPage('A page: another page sent it'),
+  429: aPage('A page: asked for too often'),
+};
+
 /** Runs `make` in the reader's language. @returns its page; 404 where it has none, 503 where the store is away */
 export async function page(
   c: HttpContext,
   { log }: Pick<AppDeps, 'log'>,
   render: Render,
-  make: (language: Language) => Promise<Omit<Page, 'language'> | undefined>,
+  make: (language: Language) => Promise<Omit<Page, 'language'> | Response | undefined>,
 ): Promise<Response> {
   const language = languageOf(header(c, 'accept-language'));
   const { unknown, away } = textsOf(language);
   try {
     const made = await make(language);
+    if (made instanceof Response) return made;
     return await render({ language, ...(made ?? sorry(404, unknown)) });
   } catch (error) {
     const isAway =
@@ -51,7 +62,7 @@ export async function page(
   }
 }
 
-function sorry(
+export function sorry(
   status: number,
   { title, text }: { readonly title: string; readonly text: string },
 ): Omit<Page, 'language'> {

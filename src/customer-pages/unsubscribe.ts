@@ -12,6 +12,7 @@ import type { Language } from './language.ts';
 import { createRender, type Html } from './layout.ts';
 import { type PageDeps, page, pageAnswers, selfCaller } from './page.ts';
 import { textsOf } from './texts/texts.ts';
+import { wordsOf } from './words.ts';
 
 /** Tells the page's own form from a mail program's button: both count the same. */
 const fromPage = 'from=page';
@@ -73,10 +74,10 @@ async function saysFromPage(c: HttpContext): Promise<boolean> {
 
 function refusalOf(
   { customerId, channel, purpose, address, keys, contactId }: LinkSubject,
-  { register }: PageDeps,
+  { policies }: PageDeps,
   isFromPage: boolean,
 ): RefusalInput {
-  const isCritical = register().get(purpose)?.class === 'critical';
+  const isCritical = policies().purposes.get(purpose)?.class === 'critical';
   return {
     customerId,
     channel,
@@ -92,9 +93,9 @@ function refusalOf(
   };
 }
 
-function ask(language: Language, { channel, purpose }: LinkSubject, { register }: PageDeps): Html {
+function ask(language: Language, { channel, purpose }: LinkSubject, { policies }: PageDeps): Html {
   const { unsubscribe: texts, by } = textsOf(language);
-  const words = register().get(purpose)?.describes;
+  const words = wordsOf(language, policies().purposes.get(purpose));
   return html`<h1>${texts.title}</h1>
 <div class="sheet"><p class="lead">${texts.ask(by[channel])}</p>
 ${words ? html`<p class="soft">${texts.messageWas(words)}</p>` : ''}
@@ -104,16 +105,16 @@ ${words ? html`<p class="soft">${texts.messageWas(words)}</p>` : ''}
 function done(
   language: Language,
   { channel }: LinkSubject,
-  { register }: PageDeps,
+  { policies }: PageDeps,
   suppressions: readonly object[],
 ): Html {
   const { unsubscribe: texts, by } = textsOf(language);
   const made = suppressions as readonly { readonly purpose: string }[];
-  const covered = [...register().values()].filter(
+  const covered = [...policies().purposes.values()].filter(
     ({ name, class: of }) => of !== 'critical' && made.some(({ purpose }) => purposeCovers(purpose, name)),
   );
   return html`<h1>${texts.done}</h1>
 <div class="sheet"><p class="lead">${texts.noMore(by[channel])}</p>
-<ul>${covered.map(({ name, describes }) => html`<li>${describes || name}</li>`)}</ul>
+<ul>${covered.map((one) => html`<li>${wordsOf(language, one)}</li>`)}</ul>
 <p>${texts.fromNow}</p></div>`;
 }

@@ -48,6 +48,7 @@ export function purposeOf(name: string, policies: PolicySet): Purpose {
   const retired = {
     name,
     describes: '',
+    describesIn: new Map(),
     class: 'service',
     onStoreFailure: 'deny',
     record: 'blocks',

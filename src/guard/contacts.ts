@@ -14,7 +14,7 @@ import type { RequestReader } from '../requests/reader.ts';
 import type { Channel, Outcome } from '../vocabulary.ts';
 import type { GuardDeps } from './deps.ts';
 import { asProblem } from './patience.ts';
-import { showContact } from './show-contact.ts';
+import { contactsOf, showContact } from './show-contact.ts';
 import { recorded, reported, unknownContact } from './verdicts.ts';
 
 export function createContacts(
@@ -22,7 +22,7 @@ export function createContacts(
   reader: RequestReader,
   refusals: RefusalDeps,
   suppressions: Suppressions,
-): Pick<Guard, 'outcome' | 'recordContact' | 'refuse' | 'contact'> {
+): Pick<Guard, 'outcome' | 'recordContact' | 'refuse' | 'contact' | 'contactsOf'> {
   const { store, tools, ids, policies } = deps;
 
   /** `refused` and `complained` are refusals, of what the message was for too. A refusal that stands already is not doubled. */
@@ -110,7 +110,13 @@ export function createContacts(
     return input.contactId === undefined ? answer : { ...answer, contactKnown: found !== undefined };
   };
 
-  return { outcome, recordContact, refuse, contact: (contactId) => asProblem(showContact(deps, contactId)) };
+  return {
+    outcome,
+    recordContact,
+    refuse,
+    contact: (contactId) => asProblem(showContact(deps, contactId)),
+    contactsOf: (customerId) => asProblem(contactsOf(deps, customerId)),
+  };
 }
 
 /**

@@ -3,12 +3,28 @@ import type { StoredContact } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { findContact } from '../engine/steps/confirm.ts';
 import { countsAt } from '../engine/steps/step.ts';
+import type { ContactShown } from '../guard-contract.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { allEvents } from '../refusals/events.ts';
 import { iso, showEvent } from '../refusals/show.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import type { GuardDeps } from './deps.ts';
 import { unknownContact } from './verdicts.ts';
+
+/** What was sent and came in, newest first; what was cancelled never reached anybody. */
+export function contactsOf({ store, hashes }: GuardDeps, customerId: string): Promise<readonly ContactShown[]> {
+  return store.read(hashes.customer(customerId), ({ record }) =>
+    record.contacts
+      .filter(({ status }) => status !== 'cancelled' && status !== 'failed')
+      .map(({ atMs, kind, status }) => ({
+        at: iso(atMs),
+        channel: kind.channel,
+        purpose: kind.purpose,
+        caller: kind.caller,
+        direction: status === 'inbound' ? 'inbound' : 'outbound',
+      })),
+  );
+}
 
 /** @throws Problem 404 */
 export async function showContact(deps: GuardDeps, contactId: string): Promise<object> {

@@ -70,5 +70,8 @@ function answersLong({ doc }: Endpoint): boolean {
 /** Without keys everything is open, so only this machine may ask. */
 export function admitHost(c: HttpContext, { auth }: AppDeps): void {
   if (!auth.loopbackOnly) return;
-  requireLoopbackHost(header(c, 'host') ?? new URL(c.req.url).host, header(c, 'origin'));
+  const origin = header(c, 'origin');
+  // A page of ours that sends no referrer says `null`; the browser vouches for where it came from.
+  const isOwn = origin === 'null' && header(c, 'sec-fetch-site') === 'same-origin';
+  requireLoopbackHost(header(c, 'host') ?? new URL(c.req.url).host, isOwn ? undefined : origin);
 }

@@ -48,6 +48,8 @@ const contract: Readonly<Record<string, string>> = {
   'GET /policies/{revision}': '`read`',
   'GET /unsubscribe/{token}': '',
   'POST /unsubscribe/{token}': '',
+  'GET /preferences/{token}': '',
+  'POST /preferences/{token}': '',
   'GET /metrics': '`read` or `metrics`',
   'GET /healthz': '',
   'GET /readyz': '',
@@ -76,7 +78,7 @@ test('each operation says the scope that the contract names', async () => {
 });
 
 const operationIds =
-  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact getContact refuse listRefusals getRefusal suppress listSuppressions lookUpSuppressions getSuppression liftSuppression recordConsent listConsents receiveTwilio receiveSes receiveSendgrid receiveMailgun receivePostmark receiveEmailReport listDecisions streamDecisions getDecision getPolicies getPolicyRevision askToUnsubscribe unsubscribe getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
+  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact getContact refuse listRefusals getRefusal suppress listSuppressions lookUpSuppressions getSuppression liftSuppression recordConsent listConsents receiveTwilio receiveSes receiveSendgrid receiveMailgun receivePostmark receiveEmailReport listDecisions streamDecisions getDecision getPolicies getPolicyRevision askToUnsubscribe unsubscribe getPreferences setPreferences getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
 
 test('every operation has a name that generated clients can call it by, and keeps it', async () => {
   const { document } = await read();

@@ -1,4 +1,5 @@
 /** Every endpoint there is. */
+import { preferencesEndpoints } from '../customer-pages/preferences.ts';
 import { unsubscribeEndpoints } from '../customer-pages/unsubscribe.ts';
 import type { AppDeps, Endpoint } from './endpoint.ts';
 import { canContactEndpoints } from './routes/can-contact.ts';
@@ -22,6 +23,7 @@ export function endpoints(deps: AppDeps): readonly Endpoint[] {
     ...decisionEndpoints(deps),
     ...policyEndpoints(deps),
     ...unsubscribeEndpoints(deps),
+    ...preferencesEndpoints(deps),
     ...healthEndpoints(deps),
   ];
   all.push(...docEndpoints(deps, () => all));

@@ -33,7 +33,7 @@ export interface LinkTokens {
 const keyVersion = 1;
 const kinds: readonly TokenKind[] = ['unsubscribe', 'preferences'];
 const blockBytes = 16;
-const preferencesMs = 30 * 86_400_000;
+export const preferencesMs = 30 * 86_400_000;
 /** A customer id has at most 128 characters, a purpose and the keys are bounded: no token of ours is longer. */
 const mostLetters = 4096;
 

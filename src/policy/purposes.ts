@@ -11,7 +11,21 @@ const retainBlocksByDefaultMs = 1825 * dayMs;
 const retainOthersByDefaultMs = 400 * dayMs;
 
 const purpose = closedMap('a purpose', {
-  describes: text('what contacts with this purpose are about').optional(),
+  describes: z
+    .union(
+      [
+        text('what contacts with this purpose are about'),
+        z.record(
+          z.string().regex(/^[a-z]{2}$/, { error: 'a language of two letters, such as en' }),
+          text('what contacts with this purpose are about, in this language'),
+        ),
+      ],
+      { error: 'what contacts with this purpose are about: a text, or one by language such as { en: …, de: … }' },
+    )
+    .describe(
+      "What contacts with this purpose are about, in words that the customer's page shows: a text, or one by language",
+    )
+    .optional(),
   class: oneOf(purposeClasses, 'class').describe(
     'What rules and refusals of a whole class go by; critical contacts cannot be refused by one-click',
   ),
@@ -41,7 +55,7 @@ export function compilePurposes(file: z.infer<typeof purposesFile>): Map<string,
       name,
       {
         name,
-        describes: given.describes ?? '',
+        ...describesOf(given.describes),
         class: given.class,
         onStoreFailure: given.onStoreFailure ?? 'deny',
         record: given.record ?? 'blocks',
@@ -51,6 +65,14 @@ export function compilePurposes(file: z.infer<typeof purposesFile>): Map<string,
     ];
   });
   return new Map(entries);
+}
+
+function describesOf(
+  given: string | Readonly<Record<string, string>> = '',
+): Pick<Purpose, 'describes' | 'describesIn'> {
+  if (typeof given === 'string') return { describes: given, describesIn: new Map() };
+  const describesIn = new Map(Object.entries(given));
+  return { describes: describesIn.get('en') ?? [...describesIn.values()][0] ?? '', describesIn };
 }
 
 /** @returns undefined where `pattern` covers a purpose of the register, else the problem with the purposes there are. */

@@ -112,7 +112,7 @@ export function compileRefusals(file: RefusalsFile, register: ReadonlyMap<string
 }
 
 /** The shortest dotted prefixes that cover every wanted purpose and no other one of the register. */
-function coveringPurposes(register: readonly Purpose[], wanted: (purpose: Purpose) => boolean): string[] {
+export function coveringPurposes(register: readonly Purpose[], wanted: (purpose: Purpose) => boolean): string[] {
   const prefixes = register.filter(wanted).map(({ name }) => {
     const parts = name.split('.');
     const candidates = parts.map((_, i) => parts.slice(0, i + 1).join('.'));

@@ -106,7 +106,10 @@ export type Rule = CapRule | HoursRule | CooldownRule | ConsentRule | TargetingR
 /** One purpose of the register. */
 export interface Purpose {
   readonly name: string;
+  /** In English, or in the first language of the register. */
   readonly describes: string;
+  /** By language: `de`. */
+  readonly describesIn: ReadonlyMap<string, string>;
   readonly class: PurposeClass;
   readonly onStoreFailure: 'deny' | 'allow';
   readonly record: 'blocks' | 'all';

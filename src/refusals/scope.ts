@@ -21,6 +21,7 @@ export function scopeOf(input: RefusalInput, policies: PolicySet, nowMs: number)
   if (fault !== undefined) throw invalid('until', fault);
   if (input.untilMs !== undefined && input.untilMs <= nowMs) throw invalid('until', 'must lie in the future');
   const keys = Object.entries(input.keys ?? {}).filter(([name]) => scope.keys.includes(name));
+  if (input.scope) return { ...input.scope, keys: {}, expiresMs: input.untilMs ?? null };
   return {
     channels: scope.channels === 'same' ? [input.channel] : scope.channels === '*' ? ['*'] : scope.channels,
     purposes: scope.narrowable && input.purpose !== undefined ? [input.purpose] : scope.purposes,

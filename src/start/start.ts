@@ -92,7 +92,9 @@ async function start(
     pages: {
       tokens: service.tokens,
       brand: config.brand,
-      register: () => service.policies.current().purposes,
+      policies: service.policies.current,
+      undoKey: service.hashes.derive('undo').subarray(0, 16).toString('base64url'),
+      publicUrl: config.publicUrl,
       nowMs: systemClock.nowMs,
     },
   });

@@ -93,6 +93,7 @@ export function measureGuard(guard: Guard, metrics: Metrics): Guard {
     refusalEvents: (query) => counted('refusals', () => guard.refusalEvents(query)),
     refusal: (id) => counted('refusals', () => guard.refusal(id)),
     contact: (id) => counted('contact', () => guard.contact(id)),
+    contactsOf: (id) => counted('contacts', () => guard.contactsOf(id)),
     lift: (id, why, caller) => counted('lift', () => guard.lift(id, why, caller)),
     consent: (input, caller) => counted('consent', () => guard.consent(input, caller)),
     consentsOf: (customerId) => counted('consents', () => guard.consentsOf(customerId)),

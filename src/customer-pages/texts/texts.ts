@@ -20,7 +20,84 @@ export interface Texts {
   };
   readonly away: { readonly title: string; readonly text: string };
   readonly unknown: { readonly title: string; readonly text: string };
+  readonly elsewhere: { readonly title: string; readonly text: string };
+  readonly tooOften: { readonly title: string; readonly text: string };
   readonly help: string;
+  readonly what: { readonly everything: string; readonly allButCritical: string; readonly marketing: string };
+  readonly data: Readonly<Record<string, string>> & { readonly '*': string };
+  readonly page: PreferenceTexts;
+}
+
+export interface PreferenceTexts {
+  readonly title: string;
+  readonly lead: string;
+  readonly until: (when: string) => string;
+  readonly stops: {
+    readonly title: string;
+    readonly none: string;
+    readonly text: string;
+    readonly since: (when: string) => string;
+    readonly ends: (when: string) => string;
+    readonly byUs: string;
+    readonly onlyData: (data: string) => string;
+  };
+  readonly stop: {
+    readonly title: string;
+    readonly what: string;
+    readonly where: string;
+    readonly anywhere: string;
+    readonly channels: Readonly<Record<Channel, string>>;
+    readonly button: string;
+    readonly kept: string;
+  };
+  readonly pause: { readonly title: string; readonly text: string; readonly button: (days: number) => string };
+  readonly sent: {
+    readonly title: string;
+    readonly none: string;
+    readonly more: (count: number) => string;
+    readonly incoming: string;
+  };
+  readonly held: {
+    readonly title: string;
+    readonly text: string;
+    readonly none: string;
+    readonly more: (count: number) => string;
+    readonly yourNo: string;
+    readonly noRecords: string;
+    readonly other: string;
+  };
+  readonly holds: {
+    readonly title: string;
+    readonly contacts: (count: number) => string;
+    readonly events: (count: number) => string;
+    readonly address: string;
+    readonly consents: string;
+    readonly noConsents: string;
+    readonly level: Readonly<Record<string, string>>;
+    readonly withdraw: string;
+    readonly download: string;
+  };
+  readonly targeting: { readonly title: string; readonly text: string; readonly what: string; readonly button: string };
+  readonly harassment: {
+    readonly title: string;
+    readonly text: string;
+    readonly words: string;
+    readonly button: string;
+  };
+  readonly said: {
+    readonly stopped: (what: string, by: string, from: string) => string;
+    readonly paused: (until: string, from: string) => string;
+    readonly targeting: (data: string, from: string) => string;
+    readonly harassment: (from: string) => string;
+    readonly withdrawn: (what: string, from: string) => string;
+    readonly undone: (from: string) => string;
+    readonly undoGone: string;
+    readonly unclear: string;
+    readonly undo: string;
+    readonly undoUntil: (when: string) => string;
+    readonly title: string;
+    readonly notTitle: string;
+  };
 }
 
 const all: Readonly<Record<Language, Texts>> = { en, es, de, fr };

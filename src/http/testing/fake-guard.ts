@@ -68,6 +68,7 @@ export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
       note('refusal', refusalId);
       return { event: 'refusal', refusalId };
     },
+    contactsOf: async () => [],
     async contact(contactId) {
       note('contact', contactId);
       return { contactId };

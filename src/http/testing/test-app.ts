@@ -4,6 +4,8 @@ import { plainBrand } from '../../brand.ts';
 import type { Guard } from '../../guard-contract.ts';
 import { createHashes } from '../../identity/hashes.ts';
 import { createLinkTokens } from '../../identity/tokens.ts';
+import { newKey } from '../../ids.ts';
+import type { PolicySet } from '../../policy/types.ts';
 import { silentLog } from '../../telemetry/log.ts';
 import { createHttpMeter } from '../../telemetry/measure-http.ts';
 import { startTelemetry } from '../../telemetry/sdk.ts';
@@ -38,7 +40,9 @@ export function testApp(replaced: Partial<Guard> = {}, deps: Partial<AppDeps> = 
     pages: {
       tokens: createLinkTokens(createHashes(Buffer.alloc(32, 7))),
       brand: plainBrand,
-      register: () => new Map(),
+      policies: () => ({ purposes: new Map(), rules: [] }) as unknown as PolicySet,
+      undoKey: newKey(),
+      publicUrl: undefined,
       nowMs: () => Date.parse('2026-11-22T10:00:00Z'),
     },
     ...deps,

@@ -64,6 +64,7 @@ const register: ReadonlyMap<string, Purpose> = new Map(
     {
       name,
       describes: '',
+      describesIn: new Map<string, string>(),
       class: classes[place] ?? 'service',
       onStoreFailure: 'deny',
       record: 'blocks',

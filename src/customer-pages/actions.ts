@@ -1,0 +1,229 @@
+/**
+ * What the customer can do on the own page. Each only ever tightens: a refusal, a withdrawal, an erasure. The one way back is `undo`, which takes
+ * for ten minutes what this page itself just did, unless somebody said the same again since.
+ */
+import { Problem } from '../errors.ts';
+import type { Caller, Guard, RefusalInput } from '../guard-contract.ts';
+import type { LinkSubject } from '../identity/tokens.ts';
+import { coveringPurposes } from '../policy/refusals.ts';
+import type { PolicySet } from '../policy/types.ts';
+import { type AddressKind, addressKindOf, channels } from '../vocabulary.ts';
+import type { Language } from './language.ts';
+import type { ShownConsent, ShownSuppression } from './overview.ts';
+import { type PageDeps, selfCaller } from './page.ts';
+import { textsOf } from './texts/texts.ts';
+import { openUndo, sealUndo, type Undo, undoMs } from './undo.ts';
+import { channelWords, scopeWords, whenText } from './words.ts';
+
+export interface Said {
+  /** One sentence: what is now true, and from when. */
+  readonly text: string;
+  readonly isDone: boolean;
+  readonly undo?: { readonly ticket: string; readonly untilMs: number };
+}
+
+export interface ActionContext {
+  readonly guard: Guard;
+  readonly pages: PageDeps;
+  readonly subject: LinkSubject;
+  readonly language: Language;
+  readonly form: URLSearchParams;
+}
+
+export const pauseDays = [7, 30, 90] as const;
+const source = 'preferences-page';
+const mostWords = 2000;
+const dayMs = 86_400_000;
+/** It lifts what it made itself a moment ago, and nothing else. */
+const undoCaller: Caller = { name: 'customer', scopes: new Set(['suppress:lift']) };
+
+export async function act(context: ActionContext): Promise<Said> {
+  const { page } = textsOf(context.language);
+  const action = actions[context.form.get('do') ?? ''];
+  const said = await action?.(context).catch((error: unknown) => {
+    // What the form could not have sent; a store that is away is told as such.
+    if (error instanceof Problem && error.code === 'invalid') return undefined;
+    throw error;
+  });
+  return said ?? { text: page.said.unclear, isDone: false };
+}
+
+type Action = (context: ActionContext) => Promise<Said | undefined>;
+
+const actions: Readonly<Record<string, Action>> = {
+  __proto__: null as never,
+
+  async stop(context) {
+    const { language, form, pages } = context;
+    const set = pages.policies();
+    const channel = form.get('channel') ?? '';
+    const purposes = purposesNamed(form.get('what') ?? '', set);
+    if (!purposes || !(channel === '*' || channels.some((one) => one === channel))) return undefined;
+    const texts = textsOf(language);
+    return refused(context, { signal: 'unsubscribe', channel, scope: { channels: [channel], purposes } }, (from) =>
+      texts.page.said.stopped(scopeWords(language, purposes, set).join('; '), channelWords(texts, [channel]), from),
+    );
+  },
+
+  async pause(context) {
+    const { language, form, pages } = context;
+    const days = pauseDays.find((one) => String(one) === form.get('days'));
+    if (days === undefined) return undefined;
+    const untilMs = pages.nowMs() + days * dayMs;
+    return refused(context, { signal: 'pause', channel: '*', untilMs }, (from) =>
+      textsOf(language).page.said.paused(whenText(language, untilMs), from),
+    );
+  },
+
+  async targeting(context) {
+    const { language, form, pages } = context;
+    const set = pages.policies();
+    const named = form.get('data') ?? '';
+    if (!targetingNames(set).includes(named)) return undefined;
+    const scope = { channels: ['*'], purposes: classPurposes(set, (of) => of !== 'critical') };
+    const texts = textsOf(language);
+    return refused(context, { signal: 'unsubscribe', channel: '*', targeting: [named], scope }, (from) =>
+      texts.page.said.targeting(texts.data[named] ?? named, from),
+    );
+  },
+
+  async harassment(context) {
+    const text = (context.form.get('text') ?? '').trim().slice(0, mostWords);
+    return refused(
+      context,
+      { signal: 'harassment', channel: '*', ...(text === '' ? {} : { text }) },
+      textsOf(context.language).page.said.harassment,
+    );
+  },
+
+  async withdraw(context) {
+    const { guard, subject, language, form, pages } = context;
+    const { customerId } = subject;
+    const consents = (await guard.consentsOf(customerId)) as readonly ShownConsent[];
+    const consent = consents.find((one) => one.consentId === form.get('consent') && one.level !== 'withdrawn');
+    if (!consent) return undefined;
+    const { channel, purpose, keys = {}, level } = consent;
+    const before = await idsBefore(context);
+    const made = (await guard.consent(
+      { customerId, channel, purpose, keys, level: 'withdrawn', source },
+      selfCaller,
+    )) as ShownConsent & { readonly suppressions: readonly ShownSuppression[] };
+    const text = textsOf(language).page.said.withdrawn(
+      scopeWords(language, [purpose], pages.policies()).join('; '),
+      whenText(language, made.at),
+    );
+    const expiresMs = consent.expiresAt === null ? undefined : Date.parse(consent.expiresAt);
+    return {
+      text,
+      isDone: true,
+      undo: undoOf(context, {
+        eventId: made.consentId,
+        suppressionIds: fresh(made.suppressions, before),
+        consent: { channel, purpose, keys, level: level as 'express' | 'implied', expiresMs },
+      }),
+    };
+  },
+
+  async undo(context) {
+    const { guard, pages, subject, language, form } = context;
+    const { page } = textsOf(language);
+    const undo = openUndo(pages.undoKey, form.get('ticket') ?? '', subject.customerId, pages.nowMs());
+    if (!undo) return { text: page.said.undoGone, isDone: false };
+    const lifted = await Promise.all(undo.suppressionIds.map((id) => takeBack(guard, id, undo.eventId)));
+    if (undo.suppressionIds.length > 0 && !lifted.some(Boolean)) return { text: page.said.undoGone, isDone: false };
+    if (undo.consent) await restore(guard, subject.customerId, undo);
+    return { text: page.said.undone(whenText(language, pages.nowMs())), isDone: true };
+  },
+};
+
+/** Says a refusal for the reader of the page, and offers to take back what it made. */
+async function refused(
+  context: ActionContext,
+  input: Pick<RefusalInput, 'signal' | 'channel' | 'scope' | 'untilMs' | 'targeting' | 'text'>,
+  sentence: (from: string) => string,
+): Promise<Said> {
+  const { guard, subject, language, pages } = context;
+  const before = await idsBefore(context);
+  const answer = await guard.refuse(
+    {
+      ...input,
+      customerId: subject.customerId,
+      source,
+      answers: { address: addressFor(subject, input.channel), purpose: undefined },
+    },
+    selfCaller,
+  );
+  return {
+    text: sentence(whenText(language, pages.nowMs())),
+    isDone: true,
+    undo: undoOf(context, {
+      eventId: answer.refusalId,
+      suppressionIds: fresh(answer.suppressions as readonly ShownSuppression[], before),
+    }),
+  };
+}
+
+/** The address that the link went to, where what is refused is of its kind. */
+function addressFor({ address, channel }: LinkSubject, refusedChannel: string): Answers['address'] {
+  if (address === undefined) return undefined;
+  const kind: AddressKind = addressKindOf(channel);
+  const isSame = refusedChannel === '*' || addressKindOf(refusedChannel as typeof channel) === kind;
+  return isSame ? { kind, hash: address } : undefined;
+}
+type Answers = NonNullable<RefusalInput['answers']>;
+
+async function idsBefore({ guard, subject }: ActionContext): Promise<ReadonlySet<string>> {
+  const there = (await guard.suppressionsOfCustomer(subject.customerId)) as readonly ShownSuppression[];
+  return new Set(there.map(({ suppressionId }) => suppressionId));
+}
+
+function fresh(made: readonly ShownSuppression[], before: ReadonlySet<string>): readonly string[] {
+  return made.map(({ suppressionId }) => suppressionId).filter((id) => !before.has(id));
+}
+
+/** @returns undefined where there is nothing to take back: it was so before. */
+function undoOf(
+  { pages, subject }: ActionContext,
+  made: Pick<Undo, 'eventId' | 'suppressionIds' | 'consent'>,
+): Said['undo'] {
+  if (made.suppressionIds.length === 0) return undefined;
+  const untilMs = pages.nowMs() + undoMs;
+  return { ticket: sealUndo(pages.undoKey, { customerId: subject.customerId, untilMs, ...made }), untilMs };
+}
+
+async function takeBack(guard: Guard, suppressionId: string, eventId: string): Promise<boolean> {
+  try {
+    const found = (await guard.suppression(suppressionId)) as ShownSuppression & { readonly liftedAt?: string };
+    if (found.liftedAt !== undefined || found.refusalId !== eventId) return false;
+    await guard.lift(suppressionId, { reason: 'taken back by the customer within ten minutes', source }, undoCaller);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not-found') return false;
+    throw error;
+  }
+}
+
+/** The consent stands again as it stood. It never was more than that. */
+async function restore(guard: Guard, customerId: string, { consent, eventId }: Undo): Promise<void> {
+  if (!consent) return;
+  const { expiresMs: expiresAtMs, ...same } = consent;
+  const evidence = { takesBack: eventId };
+  await guard.consent({ ...same, customerId, source, evidence, expiresAtMs }, undoCaller);
+}
+
+/** What the form may name: everything that may be refused, a class, or one purpose of the register. */
+function purposesNamed(what: string, set: PolicySet): readonly string[] | undefined {
+  if (what === 'all') return classPurposes(set, (of) => of !== 'critical');
+  if (what === 'marketing') return classPurposes(set, (of) => of === 'marketing');
+  const purpose = set.purposes.get(what);
+  return purpose && purpose.class !== 'critical' ? [what] : undefined;
+}
+
+function classPurposes({ purposes }: PolicySet, wanted: (of: string) => boolean): readonly string[] {
+  return coveringPurposes([...purposes.values()], (purpose) => wanted(purpose.class));
+}
+
+/** Any data, and each that some rule of the house knows. */
+export function targetingNames({ rules }: PolicySet): readonly string[] {
+  return ['*', ...new Set(rules.flatMap((rule) => (rule.kind === 'targeting' ? rule.forbid : [])))];
+}

@@ -1,0 +1,98 @@
+/**
+ * /preferences/{token} (contract 3): the customer's own page. The token in the path is the authority, there is no session; what changes something
+ * is a POST from the page itself. It can only tighten.
+ */
+import type { HttpContext } from '../http/body.ts';
+import { header, maxRequestBytes, readBody } from '../http/body.ts';
+import type { AppDeps, Endpoint } from '../http/endpoint.ts';
+import { type LinkSubject, preferencesMs } from '../identity/tokens.ts';
+import { act, type Said } from './actions.ts';
+import type { Language } from './language.ts';
+import { createRender } from './layout.ts';
+import { createTokenLimit } from './limit.ts';
+import { overviewOf } from './overview.ts';
+import { ownPageAnswers, page, sorry } from './page.ts';
+import { preferencesBody } from './preferences-view.ts';
+import { textsOf } from './texts/texts.ts';
+
+export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
+  const { guard, pages } = deps;
+  const render = createRender(pages.brand);
+  const isWithin = createTokenLimit();
+
+  const opened = (c: HttpContext): LinkSubject | undefined =>
+    pages.tokens.open('preferences', c.req.param('token') ?? '', pages.nowMs());
+
+  const show = async (subject: LinkSubject, language: Language, said?: Said) => {
+    const overview = await overviewOf(guard, subject);
+    const endsMs = subject.madeMs + preferencesMs;
+    const body = preferencesBody({ language, subject, overview, set: pages.policies(), endsMs, said });
+    return { title: textsOf(language).page.title, body };
+  };
+
+  return [
+    {
+      method: 'GET',
+      path: '/preferences/{token}',
+      scopes: 'open',
+      doc: {
+        operationId: 'getPreferences',
+        summary: "The customer's own page",
+        description: 'Who sent what and why, what was held back, and what may come from now on. Works without scripts.',
+        answers: ownPageAnswers,
+      },
+      handle: (c) =>
+        page(c, deps, render, async (language) => {
+          const subject = opened(c);
+          if (!subject) return undefined;
+          if (!isWithin(c.req.param('token') ?? '', pages.nowMs())) return sorry(429, textsOf(language).tooOften);
+          return show(subject, language);
+        }),
+    },
+    {
+      method: 'POST',
+      path: '/preferences/{token}',
+      scopes: 'open',
+      doc: {
+        operationId: 'setPreferences',
+        summary: 'What the customer chooses on the own page',
+        description: 'A form of that page. It can only tighten, and for ten minutes take back what it just did.',
+        answers: ownPageAnswers,
+      },
+      handle: (c) =>
+        page(c, deps, render, async (language) => {
+          const subject = opened(c);
+          if (!subject) return undefined;
+          const texts = textsOf(language);
+          if (!isFromHere(c, pages.publicUrl)) return sorry(403, texts.elsewhere);
+          if (!isWithin(c.req.param('token') ?? '', pages.nowMs())) return sorry(429, texts.tooOften);
+          const body = await readBody(c, maxRequestBytes).catch(() => Buffer.alloc(0));
+          const form = new URLSearchParams(body.toString());
+          if (form.get('do') === 'download') return download(await overviewOf(guard, subject));
+          return show(subject, language, await act({ guard, pages, subject, language, form }));
+        }),
+    },
+  ];
+}
+
+/** A page elsewhere that knew the link could send its form: browsers say where it came from. `null` is what our own no-referrer makes of it. */
+function isFromHere(c: HttpContext, publicUrl: string | undefined): boolean {
+  const site = header(c, 'sec-fetch-site');
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  const origin = header(c, 'origin');
+  if (origin === undefined || origin === 'null') return true;
+  const host = header(c, 'host');
+  const own = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
+  return origin === own || (URL.canParse(origin) && new URL(origin).host === host);
+}
+
+function download(overview: object): Response {
+  return new Response(`${JSON.stringify(overview, null, 2)}\n`, {
+    headers: {
+      'content-type': 'application/json',
+      'content-disposition': 'attachment; filename="my-data.json"',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}

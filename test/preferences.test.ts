@@ -1,0 +1,307 @@
+/** The customer's own page: what it shows, what it does, and that nothing it does lets anything more through. */
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { App } from '../src/http/app.ts';
+import { post, testApp } from '../src/http/testing/test-app.ts';
+import { newKey } from '../src/ids.ts';
+import { channels } from '../src/vocabulary.ts';
+import { shippedPolicies } from './support/policies.ts';
+import { type SqliteService, sqliteService } from './support/sqlite-service.ts';
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+const publicUrl = 'https://guard.example.com';
+const mail = { customerId: 'c-42', channel: 'email', purpose: 'marketing.promotions', address: 'ada@example.com' };
+
+let made: SqliteService;
+let app: App;
+let path: string;
+
+async function begin(): Promise<void> {
+  made = await sqliteService({ policies: shippedPolicies(), publicUrl });
+  const { service, clock } = made;
+  const pages = {
+    tokens: service.tokens,
+    brand: { name: 'Acme', color: '#1f4e9e', logo: undefined, supportUrl: 'mailto:help@example.com' },
+    policies: service.policies.current,
+    undoKey: newKey(),
+    publicUrl,
+    nowMs: clock.nowMs,
+  };
+  app = testApp(service.guard, { pages }).app;
+  const { links } = await asked(mail);
+  path = links.preferences.replace(publicUrl, '');
+}
+
+beforeEach(begin);
+
+interface Answer {
+  readonly allowed: boolean;
+  readonly reasons: readonly { readonly code: string; readonly retryAt: string | null }[];
+  readonly links: { readonly preferences: string; readonly unsubscribe: string };
+}
+
+async function asked(body: object): Promise<Answer> {
+  return (await post(app, '/can-contact', body)).json() as Promise<Answer>;
+}
+const allows = async (body: object) => (await asked({ ...body, mode: 'check' })).allowed;
+
+async function read(headers: Record<string, string> = {}, url = path): Promise<string> {
+  const response = await app.request(url, { headers });
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+function send(fields: Record<string, string>, headers: Record<string, string> = {}, url = path): Promise<Response> {
+  return Promise.resolve(
+    app.request(url, {
+      method: 'POST',
+      body: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    }),
+  );
+}
+
+/** Sends a form and gives back what the page said, and the ticket of its undo. */
+async function done(fields: Record<string, string>): Promise<{ text: string; ticket: string | undefined }> {
+  const response = await send(fields);
+  const text = await response.text();
+  expect(response.status).toBe(200);
+  return { text, ticket: /name="ticket" value="([^"]+)"/.exec(text)?.[1] };
+}
+
+describe('the page', () => {
+  test('shows who wrote when and why, what was held back by which rule, what holds and what was agreed to', async () => {
+    for (let turn = 0; turn < 3; turn++) await asked(mail);
+    await post(app, '/consents', {
+      customerId: 'c-42',
+      channel: 'sms',
+      purpose: 'marketing',
+      level: 'express',
+      source: 'form',
+    });
+    await post(app, '/refusals', { customerId: 'c-42', channel: 'post', signal: 'stop', source: 'letter' });
+    const text = await read();
+    for (const shown of [
+      'Offers, sales and discounts',
+      'At most three marketing e-mails in 24 hours.',
+      'Stop messages',
+      'expressly agreed',
+      'everything',
+      '1 June 2026 at',
+    ])
+      expect(text.toLowerCase()).toContain(shown.toLowerCase());
+    expect(text).not.toMatch(/c-42|ada@example|<script|src="http|sup_/i);
+  });
+
+  test.each([
+    ['de', 'Ihre Nachrichten von uns', 'Angebote, Aktionen und Rabatte'],
+    ['es', 'Sus mensajes de nuestra parte', 'Ofertas, rebajas y descuentos'],
+    ['fr', 'Vos messages de notre part', 'Offres, soldes et remises'],
+    ['en', 'Your messages from us', 'Offers, sales and discounts'],
+  ])('speaks %s, purposes too', async (language, title, purpose) => {
+    const text = await read({ 'accept-language': language });
+    expect(text).toContain(`<html lang="${language}">`);
+    expect(text).toContain(title);
+    expect(text).toContain(purpose);
+  });
+
+  test('is 404 for an unsubscribe token, a forged one, and its own after 30 days', async () => {
+    const { links } = await asked(mail);
+    const other = links.unsubscribe.replace(publicUrl, '').replace('/unsubscribe/', '/preferences/');
+    for (const url of [other, '/preferences/x', `${path}A`]) expect((await app.request(url)).status).toBe(404);
+    made.clock.advance(30 * dayMs);
+    expect((await app.request(path)).status).toBe(404);
+    expect((await send({ do: 'stop', what: 'all', channel: '*' })).status).toBe(404);
+    expect(await allows(mail)).toBe(true);
+  });
+
+  test('takes no form of another page, and takes its own, whose origin no-referrer hides', async () => {
+    const form = { do: 'stop', what: 'all', channel: '*' };
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site', origin: 'null' },
+      { 'sec-fetch-site': 'same-site' },
+    ] as Record<string, string>[])
+      expect((await send(form, headers)).status).toBe(403);
+    expect((await send(form, { origin: 'http://localhost:1' })).status).toBe(403);
+    expect(await allows(mail)).toBe(true);
+    expect((await send(form, { origin: 'null', 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    expect(await allows(mail)).toBe(false);
+  });
+
+  test('is asked for 60 times a minute at most, each token for itself', async () => {
+    for (let turn = 0; turn < 60; turn++) await app.request(path);
+    expect((await app.request(path)).status).toBe(429);
+    made.clock.advance(minuteMs);
+    expect((await app.request(path)).status).toBe(200);
+  });
+
+  test('gives everything it knows as a file', async () => {
+    const response = await send({ do: 'download' });
+    expect(response.headers.get('content-disposition')).toContain('attachment');
+    const data = (await response.json()) as { contacts: object[] };
+    expect(data.contacts).toMatchObject([{ channel: 'email', purpose: 'marketing.promotions' }]);
+  });
+});
+
+describe('each choice holds at once, says so in one sentence and can be undone for ten minutes', () => {
+  const sms = { ...mail, channel: 'sms', address: '+4930901820', timeZone: 'Europe/Berlin' };
+
+  test('stop by purpose and channel', async () => {
+    const { text, ticket } = await done({ do: 'stop', what: 'marketing.promotions', channel: 'email' });
+    expect(text).toMatch(/We no longer send you Offers, sales and discounts by e-mail, from .* UTC on\./);
+    expect(await allows(mail)).toBe(false);
+    expect(await allows({ ...mail, customerId: 'other' })).toBe(false);
+    expect(await allows({ ...mail, purpose: 'marketing.newsletter' })).toBe(true);
+    const undone = await done({ do: 'undo', ticket: ticket ?? '' });
+    expect(undone.text).toContain('Taken back');
+    expect(await allows(mail)).toBe(true);
+  });
+
+  test('stop everything leaves what is critical', async () => {
+    await done({ do: 'stop', what: 'all', channel: '*' });
+    expect(await allows({ ...mail, purpose: 'transactional.receipt' })).toBe(false);
+    expect(await allows(sms)).toBe(false);
+    expect(await allows({ ...mail, purpose: 'service.security' })).toBe(true);
+  });
+
+  test('pause ends by itself', async () => {
+    const { text } = await done({ do: 'pause', days: '7' });
+    expect(text).toMatch(/no advertising on any channel from .* until 8 June/);
+    expect((await asked({ ...mail, mode: 'check' })).reasons[0]?.retryAt).toBe(
+      new Date(made.clock.nowMs() + 7 * dayMs).toISOString(),
+    );
+    made.clock.advance(7 * dayMs);
+    expect(await allows(mail)).toBe(true);
+  });
+
+  test('data that is not to be used binds what names it, and nothing else', async () => {
+    await done({ do: 'targeting', data: '*' });
+    expect(await allows({ ...mail, targeting: ['purchase-history'] })).toBe(false);
+    expect(await allows(mail)).toBe(true);
+  });
+
+  test('harassment stops everything but what is critical, keeps the words and is a warning for operations', async () => {
+    await done({ do: 'harassment', text: 'Ten calls a day' });
+    expect(await allows({ ...mail, purpose: 'service.account' })).toBe(false);
+    expect(await allows({ ...mail, purpose: 'service.security' })).toBe(true);
+    const { events } = (await (await app.request('/refusals?customerId=c-42')).json()) as { events: object[] };
+    expect(events[0]).toMatchObject({ signal: 'harassment', text: 'Ten calls a day', source: 'preferences-page' });
+    const line = made.lines.map((one) => JSON.parse(one)).find((one) => one.signal === 'harassment');
+    expect(line).toMatchObject({ level: 40 });
+    expect(JSON.stringify(line)).not.toContain('Ten calls');
+  });
+
+  test('a consent is withdrawn, and the undo gives back exactly that one', async () => {
+    const consent = { customerId: 'c-42', channel: 'email', purpose: 'experiment', level: 'express', source: 'form' };
+    const { consentId } = (await (await post(app, '/consents', consent)).json()) as { consentId: string };
+    const trial = { ...mail, purpose: 'experiment' };
+    expect(await allows(trial)).toBe(true);
+    made.clock.advance(1000);
+    const { text, ticket } = await done({ do: 'withdraw', consent: consentId });
+    expect(text).toContain('Your consent for Trials of which of several messages works better is withdrawn');
+    expect(await allows(trial)).toBe(false);
+    made.clock.advance(1000);
+    await done({ do: 'undo', ticket: ticket ?? '' });
+    expect(await allows(trial)).toBe(true);
+    expect((await send({ do: 'withdraw', consent: 'cns_AAAAAAAAAAAAAAAAAAAAAA' })).status).toBe(200);
+  });
+});
+
+describe('undo', () => {
+  const stopAll = { do: 'stop', what: 'marketing', channel: 'email' };
+
+  test('is over after ten minutes, and is of no use to another person', async () => {
+    const { ticket = '' } = await done(stopAll);
+    const { links } = (await asked({
+      customerId: 'eve',
+      channel: 'in_app',
+      purpose: 'marketing.promotions',
+    })) as never as {
+      links: { preferences: string };
+    };
+    await send({ do: 'undo', ticket }, {}, links.preferences.replace(publicUrl, ''));
+    expect(await allows(mail)).toBe(false);
+    made.clock.advance(10 * minuteMs);
+    expect((await done({ do: 'undo', ticket })).text).toContain('Nothing was changed');
+    expect(await allows(mail)).toBe(false);
+  });
+
+  test('takes back neither what was so before nor what was said again since', async () => {
+    await done(stopAll);
+    made.clock.advance(minuteMs);
+    expect((await done(stopAll)).ticket).toBeUndefined();
+    const { ticket = '' } = await done({ do: 'stop', what: 'service.account', channel: 'email' });
+    await done({ do: 'stop', what: 'service.account', channel: 'email' });
+    expect((await done({ do: 'undo', ticket })).text).toContain('said again');
+    expect(await allows({ ...mail, purpose: 'service.account' })).toBe(false);
+  });
+
+  test('of a ticket that is none changes nothing', async () => {
+    await done(stopAll);
+    for (const ticket of ['', 'x', 'A'.repeat(200)]) await done({ do: 'undo', ticket });
+    expect(await allows(mail)).toBe(false);
+  });
+});
+
+test('what the form could not have sent changes nothing and is answered with the page', async () => {
+  const odd: Record<string, string>[] = [
+    {},
+    { do: 'stop' },
+    { do: 'stop', what: 'service.security', channel: '*' },
+    { do: 'stop', what: 'all', channel: 'fax' },
+    { do: 'pause', days: '9999' },
+    { do: 'targeting', data: 'x' },
+    { do: '__proto__' },
+    { do: 'toString' },
+  ];
+  for (const fields of odd) expect((await done(fields)).text).toContain('Nothing was changed');
+  const { suppressions } = (await (await app.request('/suppressions?customerId=c-42')).json()) as {
+    suppressions: object[];
+  };
+  expect(suppressions).toEqual([]);
+});
+
+test('no choice on the page turns a denial into an allow', async () => {
+  const purposes = [...shippedPolicies().purposes.keys()];
+  const question = fc.record({
+    channel: fc.constantFrom(...channels.filter((one) => one !== 'push')),
+    purpose: fc.constantFrom(...purposes),
+    targeting: fc.option(fc.constantFrom(['health'], ['purchase-history']), { nil: undefined }),
+    keys: fc.option(fc.constantFrom({ brand: 'a' }, { brand: 'b' }), { nil: undefined }),
+  });
+  const choice = fc.oneof(
+    fc.record({
+      do: fc.constant('stop'),
+      what: fc.constantFrom('all', 'marketing', ...purposes),
+      channel: fc.constantFrom('*', ...channels),
+    }),
+    fc.record({ do: fc.constant('pause'), days: fc.constantFrom('7', '30', '90') }),
+    fc.record({ do: fc.constant('targeting'), data: fc.constantFrom('*', 'health') }),
+    fc.record({ do: fc.constant('harassment'), text: fc.string() }),
+    fc.record({ do: fc.constant('withdraw'), consent: fc.constantFrom('0', '1') }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(choice, { minLength: 1, maxLength: 3 }),
+      fc.array(question, { minLength: 3, maxLength: 8 }),
+      fc.integer({ min: 0, max: 3 }),
+      async (choices, questions, sent) => {
+        await begin();
+        const ids: string[] = [];
+        for (const purpose of ['experiment', 'marketing']) {
+          const given = { customerId: 'c-42', channel: '*', purpose, level: 'express', source: 's' };
+          ids.push(((await (await post(app, '/consents', given)).json()) as { consentId: string }).consentId);
+        }
+        for (let turn = 0; turn < sent; turn++) await asked(mail);
+        const all = questions.map((one) => ({ customerId: 'c-42', region: 'DE', ...one }));
+        const before = await Promise.all(all.map(allows));
+        for (const one of choices)
+          await send('consent' in one ? { ...one, consent: ids[Number(one.consent)] ?? '' } : one);
+        const after = await Promise.all(all.map(allows));
+        expect(after.filter((is, at) => is && !before[at])).toEqual([]);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});

@@ -1,0 +1,20 @@
+/** The browser that the customer's pages are looked at with: the system's own Chromium, driven by playwright-core, which brings none. */
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** @throws Error that says how to get one: without a browser nobody has seen the pages, and no test may say that they are fine */
+export function startChromium(): Promise<Browser> {
+  const given = process.env['CHROMIUM_PATH'];
+  const executablePath = given ?? places.find((path) => existsSync(path));
+  if (executablePath === undefined)
+    throw new Error('no Chromium on this machine: apt-get install chromium, or name one with CHROMIUM_PATH');
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
