@@ -69,7 +69,14 @@ export interface RefusalInput {
   /** What it answers, proven by the link of a message: goes before contactId, and needs no record. */
   readonly answers?: { readonly address: AddressRef | undefined; readonly purpose: string | undefined } | undefined;
   /** Chosen by the person on their own page: goes before what the signal suppresses. */
-  readonly scope?: { readonly channels: readonly string[]; readonly purposes: readonly string[] } | undefined;
+  readonly scope?:
+    | {
+        readonly channels: readonly string[];
+        readonly purposes: readonly string[];
+        /** Fewer instead of none: at most so many contacts of class marketing in the window. */
+        readonly atMost?: { readonly limit: number; readonly windowMs: number };
+      }
+    | undefined;
   readonly signal: RefusalSignal;
   readonly text?: string | undefined;
   readonly untilMs?: number | undefined;

@@ -175,6 +175,34 @@ describe('each choice holds at once, says so in one sentence and can be undone f
     expect(await allows(mail)).toBe(true);
   });
 
+  test('fewer messages: at most so many in 7 days, all channels together, by every caller; the next one to the millisecond', async () => {
+    await done({ do: 'fewer', limit: '2' });
+    const firstMs = made.clock.nowMs();
+    made.clock.advance(dayMs);
+    expect((await asked({ ...mail, channel: 'post', address: undefined })).allowed).toBe(true);
+    const denied = await asked({ ...mail, channel: 'in_app', address: undefined, purpose: 'research.survey' });
+    expect(denied.reasons).toMatchObject([
+      { code: 'suppressed', message: 'The customer asked for at most 2 marketing contacts in 7 days.' },
+    ]);
+    expect(denied.reasons[0]?.retryAt).toBe(new Date(firstMs + 7 * dayMs).toISOString());
+    expect(await allows({ ...mail, purpose: 'service.account' })).toBe(true);
+    made.clock.advance(6 * dayMs - 1);
+    expect(await allows(mail)).toBe(false);
+    made.clock.advance(1);
+    expect(await allows(mail)).toBe(true);
+    expect(await read()).toContain('At most 2 in 7 days');
+  });
+
+  test('fewer can only be stricter: of two the smaller holds, and more than the house allows is no help', async () => {
+    const first = { ...mail, operationId: 'again' };
+    await done({ do: 'fewer', limit: '4' });
+    await asked(first);
+    await done({ do: 'fewer', limit: '1' });
+    await done({ do: 'fewer', limit: '4' });
+    expect(await allows(mail)).toBe(false);
+    expect((await asked(first)).allowed).toBe(true);
+  });
+
   test('data that is not to be used binds what names it, and nothing else', async () => {
     await done({ do: 'targeting', data: '*' });
     expect(await allows({ ...mail, targeting: ['purchase-history'] })).toBe(false);
@@ -277,6 +305,7 @@ test('no choice on the page turns a denial into an allow', async () => {
       channel: fc.constantFrom('*', ...channels),
     }),
     fc.record({ do: fc.constant('pause'), days: fc.constantFrom('7', '30', '90') }),
+    fc.record({ do: fc.constant('fewer'), limit: fc.constantFrom('1', '2', '4') }),
     fc.record({ do: fc.constant('targeting'), data: fc.constantFrom('*', 'health') }),
     fc.record({ do: fc.constant('harassment'), text: fc.string() }),
     fc.record({ do: fc.constant('withdraw'), consent: fc.constantFrom('0', '1') }),

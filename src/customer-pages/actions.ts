@@ -31,6 +31,8 @@ export interface ActionContext {
 }
 
 export const pauseDays = [7, 30, 90] as const;
+export const fewerLimits = [1, 2, 4] as const;
+const fewerDays = 7;
 const source = 'preferences-page';
 const mostWords = 2000;
 const dayMs = 86_400_000;
@@ -72,6 +74,17 @@ const actions: Readonly<Record<string, Action>> = {
     const untilMs = pages.nowMs() + days * dayMs;
     return refused(context, { signal: 'pause', channel: '*', untilMs }, (from) =>
       textsOf(language).page.said.paused(whenText(language, untilMs), from),
+    );
+  },
+
+  async fewer(context) {
+    const { language, form, pages } = context;
+    const limit = fewerLimits.find((one) => String(one) === form.get('limit'));
+    if (limit === undefined) return undefined;
+    const purposes = classPurposes(pages.policies(), (of) => of === 'marketing');
+    const scope = { channels: ['*'], purposes, atMost: { limit, windowMs: fewerDays * dayMs } };
+    return refused(context, { signal: 'unsubscribe', channel: '*', scope }, (from) =>
+      textsOf(language).page.said.fewer(limit, fewerDays, from),
     );
   },
 
@@ -149,7 +162,11 @@ async function refused(
       ...input,
       customerId: subject.customerId,
       source,
-      answers: { address: addressFor(subject, input.channel), purpose: undefined },
+      // A cap counts one person's contacts: it is not the address's.
+      answers: {
+        address: input.scope?.atMost ? undefined : addressFor(subject, input.channel),
+        purpose: undefined,
+      },
     },
     selfCaller,
   );

@@ -12,6 +12,7 @@ export interface ShownSuppression {
   readonly refusalId?: string;
   readonly since: string;
   readonly expiresAt: string | null;
+  readonly atMost?: { readonly limit: number; readonly days: number };
 }
 
 export interface ShownConsent {

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { LinkSubject } from '../identity/tokens.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { channels } from '../vocabulary.ts';
-import { pauseDays, type Said, targetingNames } from './actions.ts';
+import { fewerLimits, pauseDays, type Said, targetingNames } from './actions.ts';
 import type { Language } from './language.ts';
 import type { Html } from './layout.ts';
 import type { HeldBack, Overview, ShownSuppression } from './overview.ts';
@@ -34,6 +34,7 @@ ${said ? saidBox(view, said) : html`<p class="lead">${page.lead}</p>`}
 ${inForce(view, overview)}
 ${stop(view)}
 ${pause(view)}
+${fewer(view)}
 ${sent(view, overview)}
 ${held(view, overview)}
 ${holds(view, overview)}
@@ -64,7 +65,7 @@ function inForce({ language, texts, set }: View, { suppressions }: Overview): Ht
   }
   const rows = [...groups.values()].map((group) => {
     const [first] = group as [ShownSuppression];
-    const { channel, targeting: data, since, expiresAt, origin } = first;
+    const { channel, targeting: data, since, expiresAt, origin, atMost } = first;
     const where =
       channel === '*' ? words.anywhere : (words.channels[channel as keyof typeof words.channels] ?? channel);
     const what = scopeWords(
@@ -73,6 +74,7 @@ function inForce({ language, texts, set }: View, { suppressions }: Overview): Ht
       set,
     );
     const shown = [
+      atMost ? stops.fewer(atMost.limit, atMost.days) : '',
       where,
       data.length > 0 ? stops.onlyData(data.map((one) => texts.data[one] ?? one).join(', ')) : '',
       stops.since(whenText(language, since)),
@@ -103,6 +105,13 @@ function pause({ texts }: View): Html {
   return html`<section aria-labelledby="pause"><h2 id="pause">${words.title}</h2><p>${words.text}</p>
 <form method="post" class="buttons"><input type="hidden" name="do" value="pause">
 ${pauseDays.map((days) => html`<button name="days" value="${days}">${words.button(days)}</button>`)}</form></section>`;
+}
+
+function fewer({ texts }: View): Html {
+  const { fewer: words } = texts.page;
+  return html`<section aria-labelledby="fewer"><h2 id="fewer">${words.title}</h2><p>${words.text}</p>
+<form method="post" class="buttons"><input type="hidden" name="do" value="fewer">
+${fewerLimits.map((limit) => html`<button name="limit" value="${limit}">${words.button(limit)}</button>`)}</form></section>`;
 }
 
 const shownAtFirst = 5;

@@ -8,6 +8,8 @@ import type { Plan } from './plan.ts';
 import type { Suppression } from './record/record.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
+const dayMs = 86_400_000;
+
 export interface CapConstraint extends Constraint {
   readonly cap: { readonly rule: CapRule; readonly used: number };
 }
@@ -209,7 +211,53 @@ function consentConstraint(
 
 /** One constraint a suppression that covers the request. */
 export function suppressionConstraints(plan: Plan, facts: Facts): Constraint[] {
-  return coveringSuppressions(plan.request, facts).map(suppressionConstraint);
+  return coveringSuppressions(plan.request, facts)
+    .filter(({ atMost }) => atMost === undefined)
+    .map(suppressionConstraint);
+}
+
+const marketingOnly: CapRule['counts'] = { when: [{ classes: ['marketing'] }], unless: [] };
+
+/** One constraint for each cap that the person set: counted as the caps of policies are, and told as what it is, the person's own word. */
+export function ownCapConstraints(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Constraint[] {
+  return coveringSuppressions(plan.request, facts).flatMap((suppression) => {
+    const { atMost, expiresMs } = suppression;
+    if (atMost === undefined || (expiresMs !== null && expiresMs <= nowMs)) return [];
+    const days = atMost.windowMs / dayMs;
+    const because = `The customer asked for at most ${atMost.limit} marketing contacts in ${days} days.`;
+    const counted = capConstraint(ownCap(atMost, because), plan, facts, clock, nowMs);
+    const { reason } = suppressionConstraint(suppression);
+    return [
+      {
+        rule: undefined,
+        endsMs: counted.endsMs,
+        nextPassMs: counted.nextPassMs,
+        reason: (atMs: number, retryAtMs: number | null) => ({ ...reason(atMs, retryAtMs), message: because }),
+      },
+    ];
+  });
+}
+
+function ownCap({ limit, windowMs }: NonNullable<Suppression['atMost']>, because: string): CapRule {
+  return {
+    kind: 'cap',
+    index: -1,
+    policy: '',
+    id: '',
+    force: 'own-policy',
+    mode: 'enforce',
+    because,
+    applies: marketingOnly,
+    counts: marketingOnly,
+    effectiveFromMs: undefined,
+    effectiveUntilMs: undefined,
+    assumeZones: undefined,
+    limit,
+    window: { kind: 'sliding', ms: windowMs },
+    windowText: '',
+    per: [],
+    failedCounts: false,
+  };
 }
 
 function suppressionConstraint(suppression: Suppression): Constraint {

@@ -3,7 +3,7 @@
  * Pure. Stores call it inside their atomic step; `check`, batch, simulation and policy tests call the same.
  */
 import { type Constraint, inForce, searchMs } from './constraint.ts';
-import { isCap, ruleConstraint, suppressionConstraints } from './constraints.ts';
+import { isCap, ownCapConstraints, ruleConstraint, suppressionConstraints } from './constraints.ts';
 import type { CapState, Judgement, Reason } from './decision.ts';
 import { consentAt, type Facts } from './facts.ts';
 import type { Plan } from './plan.ts';
@@ -15,7 +15,11 @@ const maxRounds = 20_000;
 /** Judges every rule and every suppression. */
 export function judge(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Judgement {
   const { enforced, shadowed, caps } = ruleConstraints(plan, facts, clock, nowMs);
-  const binding = [...suppressionConstraints(plan, facts), ...enforced];
+  const binding = [
+    ...suppressionConstraints(plan, facts),
+    ...ownCapConstraints(plan, facts, clock, nowMs),
+    ...enforced,
+  ];
   return conclude(plan, facts, nowMs, { binding, shadowed, caps });
 }
 

@@ -76,8 +76,9 @@ function repeated(list: readonly Suppression[], one: Suppression, nowMs: number)
 
 /** Past the limit: every purpose of the channel, without keys. Of these a customer has one for ever and one that ends, which is the last to end. */
 function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Suppression {
+  const { atMost: _atMost, ...whole } = one;
   const wide: Suppression = {
-    ...one,
+    ...whole,
     purpose: '*',
     keys: {},
     sealed: undefined,
@@ -91,6 +92,7 @@ function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Su
       other.channel === wide.channel &&
       other.purpose === '*' &&
       Object.keys(other.keys).length === 0 &&
+      other.atMost === undefined &&
       other.targeting.join() === wide.targeting.join() &&
       (other.expiresMs === null) === (wide.expiresMs === null),
   );
@@ -105,9 +107,9 @@ function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Su
   return affirmed;
 }
 
-function scopeText({ keys, targeting }: Suppression): string {
+function scopeText({ keys, targeting, atMost }: Suppression): string {
   const named = Object.entries(keys).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([named, [...targeting].sort()]);
+  return JSON.stringify([named, [...targeting].sort(), atMost?.limit, atMost?.windowMs]);
 }
 
 export function inForceAt(suppression: Suppression, nowMs: number): boolean {
@@ -152,7 +154,11 @@ export function endHolds(
   for (const hold of record.holds) {
     if (hold.state !== 'open' || nowMs >= hold.confirmByMs) continue;
     const held = cold.held.find((one) => one.seq === hold.seq);
-    if (!held || !suppressions.some((one) => one.origin === 'refusal' && covers(one, held.request))) continue;
+    if (
+      !held ||
+      !suppressions.some((one) => one.origin === 'refusal' && one.atMost === undefined && covers(one, held.request))
+    )
+      continue;
     hold.state = 'revoked';
     const contact = contactBySeq(record, hold.seq);
     if (contact) {

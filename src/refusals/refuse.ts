@@ -63,6 +63,7 @@ export async function refuse(
       source: input.source,
       receivedMs,
       expiresMs: scope.expiresMs,
+      ...(scope.atMost && { atMost: scope.atMost }),
       alone: subject.customer === undefined && input.signal !== 'hard_bounce',
     }),
     fields: ({ eventId, standing, atMs }) => ({
@@ -120,7 +121,8 @@ async function saidBefore({ store }: RefusalDeps, { event, home }: Earlier): Pro
 }
 
 /** What a refusal, an operator or a withdrawn consent suppresses: one for each channel and purpose. */
-export interface DraftScope extends Pick<Suppression, 'origin' | 'signal' | 'source' | 'receivedMs' | 'expiresMs'> {
+export interface DraftScope
+  extends Pick<Suppression, 'origin' | 'signal' | 'source' | 'receivedMs' | 'expiresMs' | 'atMost'> {
   readonly channels: readonly string[];
   readonly purposes: readonly string[];
   readonly keys: Readonly<Record<string, string>> | undefined;

@@ -1,4 +1,5 @@
 /** What a refusal suppresses: the signal's scope in `policies/refusals.yaml`, narrowed or named by the refusal itself. Pure. */
+import type { Suppression } from '../engine/record/record.ts';
 import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-contract.ts';
 import { untilFault } from '../policy/refusals.ts';
@@ -9,6 +10,7 @@ export interface RefusedScope {
   readonly purposes: readonly string[];
   readonly keys: Readonly<Record<string, string>>;
   readonly expiresMs: number | null;
+  readonly atMost?: Suppression['atMost'];
 }
 
 /** @throws Problem 422 for free text (not read yet), and for an end where there is none or none where one is needed */

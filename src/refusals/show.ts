@@ -16,6 +16,7 @@ export function showSuppression(one: Suppression, key: string | undefined): Reco
     purpose: one.purpose,
     ...(one.sealed === undefined ? { keys: {} } : openSealed(one.sealed, key)),
     targeting: one.targeting,
+    ...(one.atMost && { atMost: { limit: one.atMost.limit, days: one.atMost.windowMs / 86_400_000 } }),
     origin: one.origin,
     [one.origin === 'refusal' ? 'signal' : 'reason']: one.signal,
     source: one.source,

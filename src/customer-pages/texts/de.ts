@@ -40,7 +40,7 @@ export const de: Texts = {
   what: {
     everything: 'alles',
     allButCritical: 'alles außer Sicherheitsmeldungen und gesetzlich vorgeschriebenen Hinweisen',
-    marketing: 'alle Werbung, Umfragen und Ähnliches',
+    marketing: 'alle Werbung und Ähnliches',
   },
   data: {
     '*': 'irgendwelche Daten über mich',
@@ -65,6 +65,7 @@ export const de: Texts = {
       ends: (when) => `bis ${when}`,
       byUs: 'von uns gesetzt',
       onlyData: (data) => `nur Nachrichten, ausgewählt nach: ${data}`,
+      fewer: (limit, days) => `Höchstens ${limit} in ${days} Tagen`,
     },
     stop: {
       title: 'Nachrichten abbestellen',
@@ -87,6 +88,11 @@ export const de: Texts = {
       title: 'Eine Pause machen',
       text: 'Für eine Weile keine Werbung, auf keinem Weg. Danach kann sie wieder kommen.',
       button: (days) => `${days} Tage`,
+    },
+    fewer: {
+      title: 'Weniger Nachrichten',
+      text: 'Werbung auf allen Wegen zusammen, in je 7 Tagen:',
+      button: (limit) => `Höchstens ${limit}`,
     },
     sent: {
       title: 'Wer sich bei Ihnen gemeldet hat und warum',
@@ -133,6 +139,8 @@ export const de: Texts = {
     said: {
       stopped: (what, by, from) => `Wir schicken Ihnen ab ${from} ${by} nicht mehr: ${what}.`,
       paused: (until, from) => `Sie bekommen von ${from} bis ${until} auf keinem Weg Werbung.`,
+      fewer: (limit, days, from) =>
+        `Ab ${from} bekommen Sie höchstens ${limit} Werbenachrichten in je ${days} Tagen, auf allen Wegen zusammen.`,
       targeting: (data, from) => `Ab ${from} wählen wir Sie hiernach nicht mehr für Nachrichten aus: ${data}.`,
       harassment: (from) =>
         `Ab ${from} ist auf allen Wegen alles außer Sicherheitsmeldungen und gesetzlich vorgeschriebenen Hinweisen gestoppt, und ein Mensch geht der Sache nach.`,

@@ -40,7 +40,7 @@ export const en: Texts = {
   what: {
     everything: 'everything',
     allButCritical: 'everything except security messages and notices that the law requires',
-    marketing: 'all advertising, surveys and the like',
+    marketing: 'all advertising and the like',
   },
   data: {
     '*': 'any data about me',
@@ -65,6 +65,7 @@ export const en: Texts = {
       ends: (when) => `until ${when}`,
       byUs: 'set by us',
       onlyData: (data) => `only messages chosen by: ${data}`,
+      fewer: (limit, days) => `At most ${limit} in ${days} days`,
     },
     stop: {
       title: 'Stop messages',
@@ -87,6 +88,11 @@ export const en: Texts = {
       title: 'Take a break',
       text: 'No advertising on any channel for a while. After that it may come again.',
       button: (days) => `${days} days`,
+    },
+    fewer: {
+      title: 'Fewer messages',
+      text: 'Advertising on all channels together, in any 7 days:',
+      button: (limit) => `At most ${limit}`,
     },
     sent: {
       title: 'Who contacted you, and why',
@@ -132,6 +138,8 @@ export const en: Texts = {
     said: {
       stopped: (what, by, from) => `We no longer send you ${what} ${by}, from ${from} on.`,
       paused: (until, from) => `You get no advertising on any channel from ${from} until ${until}.`,
+      fewer: (limit, days, from) =>
+        `From ${from} on you get at most ${limit} advertising messages in any ${days} days, on all channels together.`,
       targeting: (data, from) => `From ${from} on we do not choose you for messages by this: ${data}.`,
       harassment: (from) =>
         `Everything except security messages and notices that the law requires is stopped on every channel, from ${from} on, and a person will look into it.`,

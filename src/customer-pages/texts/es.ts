@@ -40,7 +40,7 @@ export const es: Texts = {
   what: {
     everything: 'todo',
     allButCritical: 'todo, salvo los mensajes de seguridad y los avisos que exige la ley',
-    marketing: 'toda la publicidad, las encuestas y similares',
+    marketing: 'toda la publicidad y similares',
   },
   data: {
     '*': 'ningún dato sobre mí',
@@ -65,6 +65,7 @@ export const es: Texts = {
       ends: (when) => `hasta el ${when}`,
       byUs: 'fijado por nosotros',
       onlyData: (data) => `solo mensajes elegidos según: ${data}`,
+      fewer: (limit, days) => `Como máximo ${limit} en ${days} días`,
     },
     stop: {
       title: 'Detener mensajes',
@@ -87,6 +88,11 @@ export const es: Texts = {
       title: 'Hacer una pausa',
       text: 'Nada de publicidad por ningún medio durante un tiempo. Después puede volver.',
       button: (days) => `${days} días`,
+    },
+    fewer: {
+      title: 'Menos mensajes',
+      text: 'Publicidad por todos los medios juntos, en 7 días cualesquiera:',
+      button: (limit) => `Como máximo ${limit}`,
     },
     sent: {
       title: 'Quién le contactó y por qué',
@@ -130,6 +136,8 @@ export const es: Texts = {
     said: {
       stopped: (what, by, from) => `A partir del ${from} ya no le enviamos esto ${by}: ${what}.`,
       paused: (until, from) => `No recibirá publicidad por ningún medio desde el ${from} hasta el ${until}.`,
+      fewer: (limit, days, from) =>
+        `A partir del ${from} recibirá como máximo ${limit} mensajes publicitarios en ${days} días cualesquiera, por todos los medios juntos.`,
       targeting: (data, from) => `A partir del ${from} no le elegimos para mensajes según esto: ${data}.`,
       harassment: (from) =>
         `A partir del ${from} queda detenido en todos los medios todo, salvo los mensajes de seguridad y los avisos que exige la ley, y una persona lo revisará.`,

@@ -40,7 +40,7 @@ export const fr: Texts = {
   what: {
     everything: 'tout',
     allButCritical: 'tout, sauf les messages de sécurité et les avis exigés par la loi',
-    marketing: 'toute publicité, les enquêtes et messages semblables',
+    marketing: 'toute publicité et semblables',
   },
   data: {
     '*': 'toute donnée sur moi',
@@ -65,6 +65,7 @@ export const fr: Texts = {
       ends: (when) => `jusqu’au ${when}`,
       byUs: 'fixé par nous',
       onlyData: (data) => `seulement les messages choisis selon : ${data}`,
+      fewer: (limit, days) => `Au plus ${limit} en ${days} jours`,
     },
     stop: {
       title: 'Arrêter des messages',
@@ -87,6 +88,11 @@ export const fr: Texts = {
       title: 'Faire une pause',
       text: 'Aucune publicité, par aucun moyen, pendant un temps. Ensuite elle peut revenir.',
       button: (days) => `${days} jours`,
+    },
+    fewer: {
+      title: 'Moins de messages',
+      text: 'Publicité par tous les moyens réunis, sur 7 jours quelconques :',
+      button: (limit) => `Au plus ${limit}`,
     },
     sent: {
       title: 'Qui vous a contacté, et pourquoi',
@@ -133,6 +139,8 @@ export const fr: Texts = {
     said: {
       stopped: (what, by, from) => `À partir du ${from}, nous ne vous envoyons plus ceci ${by} : ${what}.`,
       paused: (until, from) => `Vous ne recevez aucune publicité, par aucun moyen, du ${from} au ${until}.`,
+      fewer: (limit, days, from) =>
+        `À partir du ${from}, vous recevez au plus ${limit} messages publicitaires sur ${days} jours quelconques, tous moyens réunis.`,
       targeting: (data, from) =>
         `À partir du ${from}, nous ne vous choisissons plus pour des messages selon ceci : ${data}.`,
       harassment: (from) =>

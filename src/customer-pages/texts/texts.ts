@@ -40,6 +40,7 @@ export interface PreferenceTexts {
     readonly ends: (when: string) => string;
     readonly byUs: string;
     readonly onlyData: (data: string) => string;
+    readonly fewer: (limit: number, days: number) => string;
   };
   readonly stop: {
     readonly title: string;
@@ -51,6 +52,11 @@ export interface PreferenceTexts {
     readonly kept: string;
   };
   readonly pause: { readonly title: string; readonly text: string; readonly button: (days: number) => string };
+  readonly fewer: {
+    readonly title: string;
+    readonly text: string;
+    readonly button: (limit: number) => string;
+  };
   readonly sent: {
     readonly title: string;
     readonly none: string;
@@ -87,6 +93,7 @@ export interface PreferenceTexts {
   readonly said: {
     readonly stopped: (what: string, by: string, from: string) => string;
     readonly paused: (until: string, from: string) => string;
+    readonly fewer: (limit: number, days: number, from: string) => string;
     readonly targeting: (data: string, from: string) => string;
     readonly harassment: (from: string) => string;
     readonly withdrawn: (what: string, from: string) => string;

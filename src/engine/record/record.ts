@@ -78,6 +78,8 @@ export interface Suppression {
   readonly origin: 'refusal' | 'operator';
   readonly signal: string;
   readonly source: string;
+  /** The person's own cap: binds only while so many contacts of class marketing lie in the window. */
+  readonly atMost?: { readonly limit: number; readonly windowMs: number };
   /** Said by the address alone: also of the customer last contacted there. */
   readonly alone?: true;
   /** The event it rests on; of several that said the same, the newest. */

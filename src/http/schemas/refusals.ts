@@ -96,6 +96,10 @@ export const suppression = z
     purpose: z.string(),
     keys: z.record(z.string(), z.string()).optional(),
     targeting: z.array(z.string()),
+    atMost: z
+      .strictObject({ limit: z.number().int(), days: z.number() })
+      .optional()
+      .describe("The customer's own cap: fewer marketing contacts instead of none"),
     origin: z.enum(['refusal', 'operator']),
     signal: z.string().optional().describe('Of a refusal'),
     reason: z.string().optional().describe("Of an operator's suppression"),
