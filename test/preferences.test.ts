@@ -96,8 +96,8 @@ describe('the page', () => {
 
   test.each([
     ['de', 'Ihre Nachrichten von uns', 'Angebote, Aktionen und Rabatte'],
-    ['es', 'Sus mensajes de nuestra parte', 'Ofertas, rebajas y descuentos'],
-    ['fr', 'Vos messages de notre part', 'Offres, soldes et remises'],
+    ['es', 'Los mensajes que le enviamos', 'Ofertas, rebajas y descuentos'],
+    ['fr', 'Les messages que nous vous envoyons', 'Offres, soldes et remises'],
     ['en', 'Your messages from us', 'Offers, sales and discounts'],
   ])('speaks %s, purposes too', async (language, title, purpose) => {
     const text = await read({ 'accept-language': language });

@@ -54,7 +54,7 @@ export const es: Texts = {
     'financial-distress': 'problemas de dinero',
   },
   page: {
-    title: 'Sus mensajes de nuestra parte',
+    title: 'Los mensajes que le enviamos',
     lead: 'Vea qué le hemos enviado y por qué, y decida qué puede llegarle a partir de ahora. Lo que elija aquí se aplica al instante.',
     until: (when) => `Esta página es solo suya: no comparta el enlace. Funciona hasta el ${when}.`,
     stops: {

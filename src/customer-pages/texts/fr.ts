@@ -54,7 +54,7 @@ export const fr: Texts = {
     'financial-distress': 'difficultés financières',
   },
   page: {
-    title: 'Vos messages de notre part',
+    title: 'Les messages que nous vous envoyons',
     lead: 'Voyez ce que nous vous avons envoyé et pourquoi, et décidez de ce qui peut encore venir. Vos choix valent aussitôt.',
     until: (when) => `Cette page n’est qu’à vous : ne transmettez pas son lien. Il fonctionne jusqu’au ${when}.`,
     stops: {
