@@ -40,7 +40,7 @@ export const fr: Texts = {
   what: {
     everything: 'tout',
     allButCritical: 'tout, sauf les messages de sécurité et les avis exigés par la loi',
-    marketing: 'toute publicité et semblables',
+    marketing: 'toutes les publicités et messages semblables',
   },
   data: {
     '*': 'toute donnée sur moi',
