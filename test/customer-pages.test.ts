@@ -112,7 +112,8 @@ test.each(
   const name = `${language}-${width}-${colorScheme}`;
   const look = async (page: Page, kind: string): Promise<void> => {
     expect(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))).toBeLessThanOrEqual(0);
-    expect(await axeFinds(page)).toEqual([]);
+    // Colours and structure are the same at both widths.
+    if (width === 390 || language === 'en') expect(await axeFinds(page)).toEqual([]);
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     await keep(page, `${kind}-${name}`);
   };
@@ -151,12 +152,13 @@ test('one can stop messages and take it back with the keyboard alone, and sees w
 });
 
 test('it all works without scripts: unsubscribing, and the own page', async () => {
+  const own = await preferences('plain');
   await opened({ locale: 'de', javaScriptEnabled: false }, unsubscribe, async (page) => {
     await page.click('button');
     expect(await page.textContent('h1')).toBe('Sie sind abgemeldet');
     await keep(page, 'unsubscribed-de');
   });
-  await opened({ locale: 'de', javaScriptEnabled: false }, await preferences('plain'), async (page) => {
+  await opened({ locale: 'de', javaScriptEnabled: false }, own, async (page) => {
     await page.fill('textarea', 'Zehn Anrufe am Tag');
     await page.click('button.stern');
     expect(await page.textContent('[role=status]')).toContain('gestoppt');
