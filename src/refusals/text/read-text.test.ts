@@ -23,3 +23,101 @@ describe('keywords', () => {
     expect(readText('HELP').reading).toBe('not-a-refusal');
   });
 });
+
+describe('free text', () => {
+  const reading = (text: string): string => readText(text).reading;
+
+  test('the words that a verdict rests on are quoted as they were written', () => {
+    expect(readText('Hello, PLEASE take me OFF your list. Regards, Ann').words).toEqual(['take me OFF your list']);
+    expect(readText('Bonjour, je ne veux plus recevoir vos SMS').words).toEqual(['ne veux plus recevoir vos SMS']);
+    expect(readText('stop by at five').words).toEqual([]);
+  });
+
+  test('words of stopping that ask for something else are no refusals', () => {
+    for (const text of [
+      'stop by at five',
+      'non-stop flight',
+      'cancel my appointment on Monday',
+      "don't stop sending these",
+    ])
+      expect(reading(text), text).toBe('not-a-refusal');
+    expect(reading('unsubscribe? no thanks, I like it')).toBe('not-a-refusal');
+  });
+
+  test('a threat that begins with if and not is a refusal all the same', () => {
+    for (const text of ["if you don't stop texting me I call the police", 'wenn ihr nicht aufhört zeige ich euch an'])
+      expect(reading(text), text).toBe('refusal');
+  });
+
+  test('the message that is answered is not read, and neither is a reaction to it', () => {
+    expect(
+      reading(
+        'Yes, see you then\n\nOn Tue, 3 Nov 2026 at 08:00, Clinic <a@b.example>\nwrote:\n> Reply STOP to opt out',
+      ),
+    ).toBe('not-a-refusal');
+    expect(reading('Ja gerne\n\nAm 3.11.2026 um 08:00 schrieb Praxis <a@b.example>:\nSTOPP zum Abmelden')).toBe(
+      'not-a-refusal',
+    );
+    expect(reading('Liked “Sale! Reply STOP to unsubscribe”')).toBe('not-a-refusal');
+    expect(reading('Unsubscribe\n\nOn Tue, 3 Nov 2026, Shop <a@b.example> wrote:\n> I love these texts')).toBe(
+      'refusal',
+    );
+  });
+
+  test('a bare no waits for a person', () => {
+    for (const text of ['No', 'no thanks', 'Nein danke', 'non merci', 'no gracias'])
+      expect(reading(text), text).toBe('unsure');
+  });
+
+  test('slips, drawn-out and spelled-out letters are read', () => {
+    for (const text of [
+      'unsubcribe',
+      'stpo',
+      'STOOOP',
+      'stop texing me',
+      's.t.o.p texting me',
+      'st0p texting',
+      'plese remvoe me',
+    ])
+      expect(reading(text), text).toBe('refusal');
+  });
+
+  test('a long message takes less than a millisecond, a hostile one of 8 KiB less than a moment', () => {
+    const text = 'hello this is a long message about my order and I would like to know when it comes '
+      .repeat(20)
+      .slice(0, 1600);
+    const hostile = [
+      'stop ',
+      'no me ',
+      "don't ",
+      'a',
+      's.',
+      '?!',
+      '>',
+      '\n',
+      'on wrote: ',
+      '\u0301',
+      'I stop not if ',
+      'unsub',
+      "l'",
+      '🛑',
+    ];
+    for (const one of hostile) readText(one.repeat(8192 / one.length));
+    expect(fastest(() => readText(text))).toBeLessThan(3);
+    for (const one of hostile)
+      expect(
+        fastest(() => readText(one.repeat(8192 / one.length))),
+        one,
+      ).toBeLessThan(150);
+  });
+});
+
+/** Milliseconds, of the quickest of a few runs: others may use the machine. */
+function fastest(run: () => void): number {
+  const times = Array.from({ length: 5 }, () => {
+    const beganMs = performance.now();
+    run();
+    return performance.now() - beganMs;
+  });
+  return Math.min(...times);
+}

@@ -1,14 +1,52 @@
-/** A person's own words: is it a no? Any means by which a reasonable reader understands one counts. Pure. */
+/** A person's own words: is it a no? Any means by which a reasonable reader understands one counts. Pure; time grows with the text alone. */
+import { type Found, findPhrases } from './find.ts';
 import { keywordOf } from './keywords.ts';
+import { createLexicon } from './lexicon.ts';
+import { ownWords } from './own-words.ts';
+import { fillerPairs, fillers } from './phrases/all.ts';
+import { type Token, tokensOf } from './tokens.ts';
+
+export type Reading = 'refusal' | 'not-a-refusal' | 'unsure';
 
 export interface TextReading {
-  readonly reading: 'refusal' | 'not-a-refusal' | 'unsure';
+  readonly reading: Reading;
   /** What it rests on, as it was written; empty where nothing in it says no. */
   readonly words: readonly string[];
 }
 
-export function readText(text: string): TextReading {
+const lexicon = createLexicon();
+const ignored = { words: fillers, pairs: fillerPairs };
+
+export function readText(given: string): TextReading {
+  const text = ownWords(given.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}+/gu, ''));
   const keyword = keywordOf(text);
-  if (keyword === undefined) return { reading: 'unsure', words: [] };
-  return { reading: keyword === 'stop' ? 'refusal' : 'not-a-refusal', words: [text.trim()] };
+  if (keyword !== undefined) return { reading: keyword === 'stop' ? 'refusal' : 'not-a-refusal', words: [text.trim()] };
+  const { tokens, asked } = tokensOf(text, lexicon.spelling, ignored);
+  const found = findPhrases(tokens, lexicon);
+  const [refusals, alone, unsure, welcome] = (['refusal', 'alone', 'unsure', 'welcome'] as const).map((meaning) =>
+    found.filter((one) => one.meaning === meaning),
+  ) as [Found[], Found[], Found[], Found[]];
+  const quote = (list: readonly Found[]): string[] => quoted(text, tokens, list);
+  const isAsked = ({ from }: Found): boolean => asked.has((tokens[from] as Token).clause);
+  // "Unsubscribe? Never, I love it": what is only asked is answered by the rest.
+  if (welcome.length > 0 && refusals.every(isAsked)) return { reading: 'not-a-refusal', words: quote(welcome) };
+  if (refusals.length > 0) return { reading: 'refusal', words: quote([...refusals, ...alone]) };
+  if (alone.length > 0) return { reading: 'refusal', words: quote(alone) };
+  if (unsure.length > 0) return { reading: 'unsure', words: quote(unsure) };
+  return { reading: 'not-a-refusal', words: [] };
+}
+
+const mostWords = 5;
+
+/** The phrases as they were written, each stretch once. */
+function quoted(text: string, tokens: readonly Token[], found: readonly Found[]): string[] {
+  const stretches: { from: number; to: number }[] = [];
+  for (const { from, to } of [...found].sort((a, b) => a.from - b.from)) {
+    const last = stretches.at(-1);
+    if (last && from < last.to) last.to = Math.max(last.to, to);
+    else stretches.push({ from, to });
+  }
+  return stretches
+    .slice(0, mostWords)
+    .map(({ from, to }) => text.slice((tokens[from] as Token).start, (tokens[to - 1] as Token).end));
 }

@@ -1,0 +1,56 @@
+/** The figures of README come from here. Only the tuning half may be looked into; the held-out one is measured. */
+import { expect, test } from 'vitest';
+import { corpusLanguages, type Labelled, readCorpus } from '../../../test/support/corpus.ts';
+import { readText } from './read-text.ts';
+
+interface Figures {
+  /** Strict: a refusal that is only doubted is missed. */
+  readonly recall: number;
+  /** Refusals that stop messages, be it until a person decides. */
+  readonly heard: number;
+  readonly falseAlarms: number;
+  /** Of refusals, and of the others, that wait for a person. */
+  readonly unsureRefusals: number;
+  readonly unsureOthers: number;
+}
+
+function figuresOf(messages: readonly Labelled[]): Figures {
+  const share = (label: Labelled['label'], reading: string): number => {
+    const labelled = messages.filter((one) => one.label === label);
+    return labelled.filter(({ text }) => readText(text).reading === reading).length / labelled.length;
+  };
+  const recall = share('refusal', 'refusal');
+  const unsureRefusals = share('refusal', 'unsure');
+  return {
+    recall,
+    heard: recall + unsureRefusals,
+    falseAlarms: share('not-a-refusal', 'refusal'),
+    unsureRefusals,
+    unsureOthers: share('not-a-refusal', 'unsure'),
+  };
+}
+
+const percent = (figures: Figures): Record<string, string> =>
+  Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, `${(value * 100).toFixed(1)} %`]));
+
+test('of the messages held out at least 97 % of refusals are read as such, at most 3 % of the others, and few are doubted', () => {
+  const messages = readCorpus('held-out');
+  const all = figuresOf(messages);
+  const byLanguage = corpusLanguages.map((lang) => [
+    lang,
+    percent(figuresOf(messages.filter((one) => one.lang === lang))),
+  ]);
+  process.stdout.write(`${[...byLanguage, ['all', percent(all)]].map((row) => JSON.stringify(row)).join('\n')}\n`);
+  expect(all.recall).toBeGreaterThanOrEqual(0.97);
+  expect(all.falseAlarms).toBeLessThanOrEqual(0.03);
+  expect(all.unsureRefusals + all.unsureOthers).toBeLessThanOrEqual(0.04);
+});
+
+test('no language falls far behind on the messages held out', () => {
+  const messages = readCorpus('held-out');
+  for (const lang of corpusLanguages) {
+    const figures = figuresOf(messages.filter((one) => one.lang === lang));
+    expect(figures.recall, lang).toBeGreaterThanOrEqual(0.92);
+    expect(figures.falseAlarms, lang).toBeLessThanOrEqual(0.06);
+  }
+});

@@ -1,0 +1,91 @@
+/** All phrases of all languages, compiled once, and found by their first word. */
+import { foldWord } from './fold.ts';
+import { compilePattern, type Grammar, type Pattern } from './pattern.ts';
+import { joints, languages } from './phrases/all.ts';
+import type { Phrases } from './phrases/phrases.ts';
+import { createSpelling } from './spelling.ts';
+import type { Spelling } from './tokens.ts';
+
+export type Meaning = 'refusal' | 'alone' | 'unsure' | 'otherwise' | 'welcome';
+
+export interface Language extends Grammar {
+  readonly negatesAfter: boolean;
+  readonly conditions: ReadonlySet<string>;
+}
+
+export interface Phrase {
+  readonly meaning: Meaning;
+  readonly language: Language;
+  readonly pattern: Pattern;
+}
+
+export interface Lexicon {
+  readonly spelling: Spelling;
+  /** Those whose first word this is. */
+  startingWith(form: string): readonly Phrase[];
+}
+
+const prefixKey = 2;
+
+export function createLexicon(): Lexicon {
+  const phrases = languages.flatMap(phrasesOf);
+  const byWord = new Map<string, Phrase[]>();
+  const byPrefix = new Map<string, (readonly [string, Phrase])[]>();
+  for (const phrase of phrases) {
+    const { words, prefixes } = phrase.pattern.first;
+    for (const word of words) listIn(byWord, word).push(phrase);
+    for (const prefix of prefixes) listIn(byPrefix, prefix.slice(0, prefixKey)).push([prefix, phrase]);
+  }
+  const elements = phrases.flatMap(({ pattern }) => pattern.elements.filter((one) => one.kind === 'word'));
+  const known = new Set(elements.flatMap(({ words }) => [...words]));
+  const negating = languages.flatMap(({ negators, conditions }) => `${negators} ${conditions}`.split(/\s+/));
+  const spelling = createSpelling(new Set([...known, ...negating]), [
+    ...new Set(elements.flatMap(({ prefixes }) => prefixes)),
+  ]);
+  return {
+    spelling,
+    startingWith(form) {
+      const whole = byWord.get(form) ?? [];
+      const begun = byPrefix.get(form.slice(0, prefixKey));
+      return begun === undefined
+        ? whole
+        : [...whole, ...begun.filter(([prefix]) => form.startsWith(prefix)).map(([, phrase]) => phrase)];
+    },
+  };
+}
+
+function phrasesOf(given: Phrases): Phrase[] {
+  const language: Language = {
+    negators: new Set(given.negators.split(/\s+/)),
+    leadIns: joints,
+    negatesAfter: given.negatesAfter,
+    conditions: new Set(given.conditions.split(/\s+/)),
+  };
+  const compile = (meaning: Meaning, text: string): Phrase[] =>
+    linesOf(text).map((line) => ({ meaning, language, pattern: compilePattern(line, given.classes) }));
+  return [
+    ...compile('refusal', given.refusal),
+    ...compile(
+      'alone',
+      linesOf(given.alone)
+        .map((line) => `^ ${line} $`)
+        .join('\n'),
+    ),
+    ...compile('unsure', given.unsure),
+    ...compile('otherwise', given.otherwise),
+    ...compile('welcome', given.welcome),
+  ];
+}
+
+function linesOf(text: string): string[] {
+  return foldWord(text)
+    .trim()
+    .split(/\s*\n\s*/)
+    .filter((line) => line !== '');
+}
+
+function listIn<T>(map: Map<string, T[]>, key: string): T[] {
+  const list = map.get(key) ?? [];
+  map.set(key, list);
+  return list;
+}

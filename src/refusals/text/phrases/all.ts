@@ -1,0 +1,64 @@
+/** Every language is read at once: people mix them. */
+import { dutch } from './dutch.ts';
+import { english } from './english.ts';
+import { french } from './french.ts';
+import { german } from './german.ts';
+import { italian } from './italian.ts';
+import type { Phrases } from './phrases.ts';
+import { portuguese } from './portuguese.ts';
+import { spanish } from './spanish.ts';
+
+export const languages: readonly Phrases[] = [english, spanish, french, german, portuguese, italian, dutch];
+
+/** Words that change nothing, left out before anything is read; two words where the pair means so. */
+export const fillers: ReadonlySet<string> = wordsOf(`
+  please pls plz plzz plse plese kindly thanks thx ty thankyou now just immediately asap seriously really simply guys folks bro mate dude buddy man
+  sir madam honestly literally damn goddamn fucking fkn effing bloody um uh er hmm dear also
+  gracias ahora inmediatamente porfavor porfa
+  svp stp merci maintenant immediatement definitivement bordel
+  bitte danke sofort endlich jetzt doch mal gefalligst einfach
+  obrigado obrigada obg agora imediatamente pfv pfvr
+  grazie subito adesso cortesemente perfavore
+  aub alstublieft alsjeblieft bedankt nu nou graag onmiddellijk direct gewoon joh a.u.b
+  🙏 😡 😠 🤬 😤 😒 🙄 👎 😑 😩 😭 ‼ ❗
+`);
+
+export const fillerPairs: ReadonlySet<string> = new Set([
+  'thank you',
+  'thank u',
+  'many thanks',
+  'right now',
+  'por favor',
+  'muchas gracias',
+  'de inmediato',
+  's il',
+  'vous plait',
+  'te plait',
+  'merci beaucoup',
+  'd avance',
+  'vielen dank',
+  'danke schon',
+  'muito obrigado',
+  'por gentileza',
+  'per favore',
+  'per cortesia',
+  'grazie mille',
+  'dank je',
+  'dank u',
+  'god sake',
+]);
+
+/** Words that join sentences, or stand before one: what follows begins anew, what comes before has ended. */
+export const joints: ReadonlySet<string> = wordsOf(`
+  and but so then or ok okay k no nope nah yes yeah yea yep well omg lol wtf hey hi hello because cause cuz since stop thanks again
+  y pero pues hola oye bueno buenas entonces vale
+  et mais donc alors bonjour car ben
+  und aber dann also hallo ja nein ok hey servus sonst weil
+  e mas entao ola oi pois ou
+  ma allora salve buongiorno quindi ciao
+  en maar dus hoi dag nee want
+`);
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
+}

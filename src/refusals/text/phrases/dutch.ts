@@ -1,0 +1,191 @@
+import type { Phrases } from './phrases.ts';
+
+export const dutch: Phrases = {
+  negators: 'niet geen nooit niemand zonder nie',
+  negatesAfter: true,
+  conditions: 'als wanneer waarom tot of hoezo',
+  classes: {
+    me: 'me mij ons hem haar',
+    send: 'sturen stuur stuurt appen app appt bellen bel belt mailen mail mailt smsen sms sms’en bericht berichten lastigvallen contacteren contacteer contacteert benaderen benader zenden zend schrijven schrijf spammen spam storen stoor verzenden toesturen contact lastig appe',
+    texts:
+      'bericht berichten berichtje berichtjes sms smsjes smsen mail mails e-mail e-mails mailtjes reclame nieuwsbrief nieuwsbrieven advertenties aanbiedingen spam telefoontjes appjes apps meldingen notificaties promoties herinneringen post email emails tekst',
+    remove: 'verwijder verwijdert verwijderen wis wist wissen schrap schrapt haal haalt halen gooi delete vergeet',
+    mine: 'mijn dit m’n mn',
+    number: 'nummer telefoonnummer gegevens adres mailadres emailadres data 06',
+    list: 'lijst bestand mailinglijst bestanden database systeem mailbestand adressenlijst lijsten mailinglist',
+    want: 'wil willen wens wensen hoef hoeven verlang',
+  },
+  refusal: `
+    afmelden
+    uitschrijven
+    schrijf|schrijft ..1 {me} ..1 uit
+    meld|meldt|melden ..2 {me} ..2 af
+    meld|meldt ..2 af
+    haal|haalt|halen ..1 {me} ..2 van|uit|eraf|af
+    {me} ..2 van|uit ..2 {list} ..1 halen|verwijderen|schrappen|willen
+    {remove} {me}
+    {remove} ..1 {mine} ..1 {number}
+    {mine} {number} ..1 verwijder*|wissen|te
+    {remove} ..2 uit|van ..2 {list}
+    gooi ..1 {mine} {number}
+    laat|laten ..1 {me} ..2 met rust
+    met rust laten
+    stop|stopt|stoppen|ophouden|hou|houd|houdt|kap|kappen|nok|op ..1 hiermee|ermee|daarmee
+    stop|stopt|stoppen|hou|houd|houdt|kap ..1 op? met ..3 {send}|{texts}|vallen|deze|die|dit|dat
+    stop|stopt|stoppen|kap ..1 mee $
+    stop|stopt ..2 {texts}
+    met {send} ..1 stoppen|ophouden
+    hou|houd|houdt ..1 op $
+    hou|houd op met
+    ophouden $
+    ermee ophouden|stoppen
+    kappen $
+    kap ermee
+    niet|nooit meer {send}
+    {send} ..1 {me} niet|nooit ..1 meer
+    {send} ..1 u? {me} niet|nooit
+    {send} niet|nooit meer
+    {send} ..2 niks|niets ..1 meer
+    {send} ..2 geen ..2 {texts}
+    geen ..1 {texts} meer
+    geen ..1 {texts} $
+    geen ..1 contact ..1 meer|met
+    niets|niks meer $
+    {want} ..2 geen|niet ..2 {texts}
+    {want} ..3 niet ..1 meer ..1 ontvangen|krijgen|gebeld|benaderd|gecontacteerd|worden|gemaild
+    {want} ..2 niet|geen ..1 meer? gebeld|benaderd|gecontacteerd|gemaild|gestoord|lastiggevallen
+    {want} ..1 jullie ..1 {texts} niet
+    {want} ..1 dit|deze ..1 niet ..1 meer
+    {want} ..2 niks|niets ..1 van
+    geen interesse|belangstelling|behoefte $
+    geen interesse|belangstelling|behoefte ..1 in|aan ..1 jullie|uw|{texts}|deze
+    niet geinteresseerd|geintresseerd $
+    niet geinteresseerd in ..1 jullie|uw
+    ^ verkeerd|fout nummer $
+    verkeerd verbonden
+    heeft|hebt|hebben|heb ..1 het|de verkeerde nummer|persoon
+    verkeerd nummer ..1 niet|stop
+    ken ..1 u|jullie|je niet
+    hoe|waar|waarvandaan ..3 aan ..1 mijn nummer
+    wie ..3 mijn nummer
+    nooit ..1 aangemeld|ingeschreven|gevraagd|toestemming|opgegeven
+    nooit om gevraagd
+    zo|nu ..1 is het ..1 genoeg|klaar
+    het|nou is genoeg
+    genoeg geweest
+    ! ga ..1 aangifte
+    doe ..1 aangifte van|tegen|als
+    ! dien ..2 klacht
+    klacht indienen|in $
+    dit|is ..1 stalken|stalking|intimidatie
+    vallen|valt ..1 {me} lastig
+    lastig ..1 vallen|gevallen
+    trek ..2 toestemming ..1 in
+    intrekken ..1 toestemming
+    toestemming intrekken
+    maak|maken bezwaar
+    bezwaar tegen
+    avg ..6 verwijder*
+    rot|donder|flikker|sodemieter|flikkert|rotten|tief|pleur|optief ..1 op
+    oprotten|opzouten|opflikkeren|opdonderen
+    krijg ..1 tering|kanker
+    {texts} ..1 zat|beu|spuugzat
+    zat ..2 {texts}
+    word ..1 gek van
+    geblokkeerd $
+    ik blokkeer
+    vergeet ..1 mijn nummer
+    heb ..2 {texts} niet nodig
+    geen ..2 {texts} nodig
+    nieuwsbrief|mailing opzeggen|stopzetten
+    opzeggen ..1 nieuwsbrief|mailing
+    zeg ..2 nieuwsbrief ..1 op
+    gooi ..2 weg
+    uitschrijf* $
+  `,
+  alone: `
+    stop
+    stop ermee
+    stop hiermee
+    afmelden
+    uitschrijven
+    opzeggen
+    ophouden
+    genoeg
+    kappen
+    verwijderen
+    hou op
+    geblokkeerd
+    spam
+    opzouten
+    geen interesse
+    verkeerd nummer
+    niet meer
+    stoppen
+    klaar mee
+    nee stop
+  `,
+  unsure: `
+    verkeerd|verkeerde|fout nummer
+    ^^ nee $$
+    aub|en|maar|dus stop
+    te veel ..1 {texts}
+    overleden
+    avg
+    {send} ..1 {me} niet
+    aangifte
+    abonnement opzeggen
+    nu is het klaar
+    laat maar $
+  `,
+  otherwise: `
+    stop|stopt om|in|de|het|niet
+    waar|wanneer|non stop|stopt
+    stop niet met
+    stopt niet
+    stopcontact*|stoplicht*
+    per ongeluk
+    waarom ..3 uitgeschreven|afgemeld|verwijderd
+    niet uitschrijven|afmelden
+    annuleer|annuleren ..2 afspraak|bestelling|reservering|vlucht
+    afspraak|bestelling ..2 annuleren
+    doorgegeven|ingevuld|opgegeven
+    verkeerde nummer ..1 doorgegeven|ingevuld
+    het|heb verkeerde nummer doorgegeven
+    verkeerd huisnummer
+    {remove} ..2 artikel|kaart|pakket|ui|bestelling
+    interesse in de
+    bel ..1 niet op|voor
+    bel ..1 me niet voor|op
+    niemand
+    jullie hebben me
+    krijg|ontvang geen
+    genoeg ruimte|voorraad|tijd|plaats
+    dat genoeg
+    niet genoeg
+    geen idee|probleem|haast|tijd|vragen|plaatsen|ui|tasje|bon
+    wachten zat
+    het wachten
+    zat in
+    vergeet mijn bestelling
+    nooit beter|meer zonder
+    contract|energie opzeggen
+    opzeggen energie
+    aangifte gedaan
+    zet ..3 uit
+    uit eten
+    kaart|weg ..1 geblokkeerd
+    hou ..1 op de hoogte
+    hou ..1 warm
+  `,
+  welcome: `
+    vind ..2 leuk|fijn|top
+    ga zo door
+    meer ..1 {texts} $
+    graag meer
+    meer info
+    weer aan
+    aanmelden
+    inschrijven
+  `,
+};

@@ -1,0 +1,222 @@
+import type { Phrases } from './phrases.ts';
+
+export const german: Phrases = {
+  negators: 'nicht kein keine keinen keinem keiner nie niemals niemand ohne ned net nich',
+  negatesAfter: true,
+  conditions: 'wenn falls ob warum wieso weshalb versehentlich bis wann',
+  classes: {
+    me: 'mich uns mir ihn ihm sie',
+    texts:
+      'nachricht nachrichten sms smse mail mails email emails e-mails e-mail werbung werbe* newsletter anrufe anruf benachrichtigung benachrichtigungen angebote spam info-mails whatsapp whatsapps push kontaktaufnahme kontakt post texte mitteilungen reklame erinnerungen werbemails werbesms messages',
+    write:
+      'schreiben schreibt schreib schreibe anrufen anruf kontaktieren kontaktiert kontaktiere senden sendet sende schicken schickt schick schicke zusenden belastigen belastigt nerven melden texten simsen zuschicken ansprechen',
+    stop: 'stopp stop aufhoren hort hor horen horn stoppen stoppt beenden unterlassen',
+    remove: 'losch* streich* entfern* nehm* nimm* austrag* trag* tragt abmelden abzumelden vergiss vergesst',
+    mine: 'meine mein diese dieser meiner meinen',
+    number:
+      'nummer telefonnummer handynummer rufnummer daten adresse mailadresse kontakt kontaktdaten email e-mail mail konto_',
+    list: 'liste verteiler listen datenbank kartei newsletter system mailverteiler kontakten',
+    want: 'will wollen mochte mochten wunsche wunschen brauche brauch brauchen mag wunscht moechte moecht',
+  },
+  refusal: `
+    abmelden
+    abmeldung
+    abbestell*
+    austragen
+    melde|melden|meldet ..3 ab
+    trage|tragen|tragt|trag ..3 aus
+    ^ unsubscribe
+    {remove} ..1 {me} ..2 aus|von|raus ..3 {list}
+    {remove} ..1 {me} raus|bitte $
+    {me} ..1 aus|von ..3 {list} ..1 {remove}|raus
+    {remove} ..3 {mine} ..1 {number}
+    {mine} ..2 {number} ..6 losch*|entfern*|streich*
+    loschen|loscht|losch sie|das|alles? $
+    raus aus ..2 {list}
+    lass|lasst|lassen|lasset ..1 {me} ..2 ruhe|frieden
+    in ruhe lassen
+    hor|hort|horen ..1 sie? ..1 auf
+    hort ..1 auf
+    soll aufhoren
+    {write} ..1 sie? ..1 {me}? ..2 nicht|nie|niemals mehr|wieder
+    {write} ..1 sie? ..1 {me}? ..1 nicht $
+    {write} ..3 nie wieder
+    {write} ..4 nicht mehr an?
+    ruft|rufen|ruf|rufe ..3 nicht|nie|niemals mehr|wieder
+    nicht|nie|niemals mehr|wieder ..2 {write}
+    nie wieder ..3 {write}|rufen
+    ruft|rufen ..3 nicht an $
+    kontaktier* ..2 {me} nicht
+    keine|kein|keinerlei|nie ..2 {texts} mehr
+    keine|kein|keinerlei ..1 weitere|weiteren|mehr ..1 {texts}
+    keine|kein ..1 {texts} $
+    nix|nichts mehr $
+    {write} ..3 {me} ..1 nichts|nix ..1 mehr
+    {write} ..3 keine|kein ..2 {texts}
+    {want} ..3 keine|kein|nie ..2 {texts}
+    {want} ..5 nicht|nichts ..2 erhalten|bekommen|kontaktiert|empfangen|angerufen|angeschrieben|belastigt|haben
+    {want} ..3 {texts} nicht
+    {want} ..1 das|die|diese nicht mehr
+    {want} ..2 nicht|nichts mehr $
+    {want} ..2 eure|ihre ..1 {texts} nicht
+    kein|keinerlei|null interesse $
+    kein|keinerlei interesse mehr $
+    kein|keinerlei interesse mehr? an ..1 {texts}|ihren|euren
+    nicht|nie interessiert $
+    interessiert mich nicht $
+    nicht interessiert an
+    ^ falsche nummer $
+    ^ falsch verbunden
+    haben|habt|hast ..2 falsche nummer|person
+    falsche nummer ..2 {stop}|loschen
+    verwahlt
+    in der nummer geirrt
+    kenne|kenn ..1 sie|euch|dich nicht
+    woher ..3 meine nummer
+    wer hat ..2 meine nummer
+    nie|nicht ..1 angemeldet $
+    nie ..2 bestellt|angefordert|zugestimmt|eingewilligt $
+    habe ..2 nie ..1 angemeldet|bestellt|zugestimmt|eingewilligt
+    genug jetzt|davon|von
+    es|jetzt|langsam reicht|reichts $
+    reicht es mir
+    mir reicht|reichts
+    reichts $
+    schluss jetzt|damit|mit
+    widerspreche|widersprechen
+    widerruf* ..2 einwilligung|zustimmung|erlaubnis
+    widerrufe $
+    widerspruch gegen
+    widerspruch $
+    ! zeige ..2 sie|euch ..1 an
+    anzeige wegen belastigung|stalking|spam
+    ! sonst ..3 anzeige|anwalt|polizei
+    ! zum anwalt wenn
+    mein anwalt ..2 meldet|wird sich
+    das|ist|reine belastigung
+    belastigen|belastigt ..1 {me}
+    unterlassen|unterlasst|unterlass ..1 sie? ..1 das|dies|es|weitere|jegliche|jede|bitte
+    verpiss* ..1 euch|dich|sich
+    verpisst
+    fick dich|euch
+    halt ..1 maul|fresse|klappe
+    haut|hau ab
+    sack|geist|wecker|keks mit
+    auf den|die sack|geist|wecker|keks|nerven $
+    nerven $
+    ihr|sie nervt|nerven
+    ^ nervt $
+    nervt ..2 {stop}
+    brauch* ..2 das|die|eure|ihre|diese ..1 {texts}? nicht
+    brauch* ..1 {texts} nicht
+    brauch* das nicht mehr
+    brauch* keine ..2 {texts}
+    kein kunde|kundin mehr
+    vergesst|vergiss|vergessen ..1 sie? ..1 meine nummer
+    ^ blockiert $
+    seid|bist|sind blockiert
+    {stop} mit ..2 {texts}
+    {stop} ..2 {texts}
+    finger weg von meiner
+    newsletter kundigen|beenden
+    kundige|kundigen ..3 newsletter
+    kein kontakt mehr|erwunscht
+    nicht erwunscht|gewunscht
+    dsgvo ..5 losch*
+    art ..3 dsgvo
+  `,
+  alone: `
+    stopp
+    stop
+    abmelden
+    austragen
+    abbestellen
+    ende
+    genug
+    aufhoren
+    aufhoeren
+    schluss
+    loschen
+    loeschen
+    hort auf
+    hor auf
+    es reicht
+    reicht
+    widerruf
+    kundigen
+    nervt
+    belastigung
+    spam
+    beenden
+    kein interesse
+    nicht interessiert
+    lasst das
+    lass das
+  `,
+  unsure: `
+    falsche nummer
+    ^^ nein $$
+    bitte|und|aber|dann stop|stopp
+    zu viele ..1 {texts}
+    verstorben|gestorben
+    dsgvo
+    nerven|nervt
+    kunde|kundin mehr
+    mein anwalt
+    kundige|kundigen $
+    konto loschen
+    weg mit
+  `,
+  otherwise: `
+    non|nachster|nachsten|einen|welchem|ein|letzter|letzte stop|stopp
+    stopp|stop in|an|am
+    hort|hor|horen nicht auf
+    hort auf zu
+    nicht auf ..2 regnen|piepen
+    aus versehen
+    warum|wieso ..3 abgemeldet
+    nicht abmelden
+    termin|bestellung|buchung|flug|reservierung ..2 absagen|stornieren
+    habe ..2 falsche nummer
+    falsche nummer bei|auf|an
+    loschen|losche|losch ..2 artikel|position|karte|foto|bestellung
+    interesse am|an blauen|dem
+    kein interesse am
+    nicht vor
+    nicht auf ..2 arbeit
+    reicht fur|auch|das|bis
+    reicht es fur|bis
+    genug platz|zeit|geld
+    ist|das genug $
+    ist das genug
+    schluss ist|um
+    wann ist schluss
+    ende des|der
+    am ende
+    widerruf* ..2 bestellung|kauf*
+    widerruf der
+    keine|kein ahnung|problem|eile|zeit|fragen|platze|stress|zwiebeln|quittung|tute|versandkosten
+    warten nervt
+    mich nervt
+    der|das regen nervt
+    bekomme|erhalte ..1 keine
+    ich bekomme|erhalte
+    niemand
+    meine bestellung
+    anzeige wegen diebstahl
+    nicht mehr warten
+    karte|strasse ist? blockiert
+    vergesst|vergiss meine bestellung
+    sie haben mich nicht
+  `,
+  welcome: `
+    liebe ..2 {texts}
+    weiter so
+    mehr ..1 {texts} von
+    gerne|gern mehr
+    mehr infos
+    wieder an $
+    anmelden $
+    mehr davon
+  `,
+};
