@@ -7,7 +7,7 @@ export const problems = {
   'bad-signature': { status: 403, title: 'The signature does not hold' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
-  conflict: { status: 409, title: 'The contact is in another state' },
+  conflict: { status: 409, title: 'It is in another state' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   invalid: { status: 422, title: 'The request does not fit the schema' },

@@ -99,6 +99,18 @@ export interface OptInInput {
   readonly atMs?: number | undefined;
 }
 
+/** What a person made of words in doubt. */
+export interface ReviewDecision {
+  readonly decision: 'refusal' | 'not-a-refusal';
+  readonly by: string;
+  readonly note?: string | undefined;
+}
+
+export interface ReviewQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
 /** Which address: as it is written, or by its keyed hash. */
 export interface LookupInput {
   readonly address?: string | undefined;
@@ -214,6 +226,8 @@ export interface Guard {
     suppressions: readonly object[];
     revoked: readonly string[];
     contactKnown?: boolean;
+    reading?: 'refusal' | 'not-a-refusal' | 'unsure';
+    words?: readonly string[];
     /** With an operation id: whether it was said before. */
     replayed?: boolean;
   }>;
@@ -228,6 +242,10 @@ export interface Guard {
   refusal(refusalId: string): Promise<object>;
   /** The contacts of a customer that are kept, newest first. */
   contactsOf(customerId: string): Promise<readonly ContactShown[]>;
+  /** Words that may be no refusal and suppress until they are decided. */
+  reviews(query: ReviewQuery): Promise<{ reviews: readonly object[]; nextCursor: string | null }>;
+  /** @throws Problem `not-found`, or `conflict` for what is decided */
+  decideReview(refusalId: string, decision: ReviewDecision, caller: Caller): Promise<object>;
   /** One contact, as evidence. */
   contact(contactId: string): Promise<object>;
   /** One suppression, also when it is over. */

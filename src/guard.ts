@@ -12,6 +12,7 @@ import { createConsents } from './refusals/consents.ts';
 import type { RefusalDeps } from './refusals/deps.ts';
 import { createEvents } from './refusals/events.ts';
 import { optIn } from './refusals/opt-in.ts';
+import { createReviews } from './refusals/reviews.ts';
 import { createSuppressions } from './refusals/suppressions.ts';
 import { createRequestReader } from './requests/reader.ts';
 
@@ -27,6 +28,7 @@ export function createGuard(deps: GuardDeps): Guard {
     policies: policies.current,
   };
   const suppressions = createSuppressions(shared);
+  const reviews = createReviews(shared, suppressions);
   const consents = createConsents(shared, suppressions);
   const events = createEvents(shared);
   const log = createLogQueries(store, reader, ids, deps.hashes.derive('cursor'));
@@ -46,6 +48,8 @@ export function createGuard(deps: GuardDeps): Guard {
     contactsOf,
     refusalEvents: (query) => asProblem(events.ofCustomer(query)),
     refusal: (refusalId) => asProblem(events.refusal(refusalId)),
+    reviews: (query) => asProblem(reviews.list(query)),
+    decideReview: (id, decision, caller) => asProblem(reviews.decide(id, decision, caller)),
     suppress: (input, caller) => asProblem(suppressions.suppress(input, caller)),
     suppression: (suppressionId) => asProblem(suppressions.get(suppressionId)),
     suppressionsOfCustomer: (customerId) => asProblem(suppressions.ofCustomer(customerId)),

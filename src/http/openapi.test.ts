@@ -28,6 +28,8 @@ const contract: Readonly<Record<string, string>> = {
   'POST /refusals': '`refuse`',
   'GET /refusals': '`read`',
   'GET /refusals/{refusalId}': '`read`',
+  'GET /refusals/review': '`read`',
+  'POST /refusals/review/{id}': '`refuse`',
   'POST /suppressions': '`suppress`',
   'GET /suppressions': '`read`',
   'POST /suppressions/lookup': '`read`',
@@ -78,7 +80,7 @@ test('each operation says the scope that the contract names', async () => {
 });
 
 const operationIds =
-  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact getContact refuse listRefusals getRefusal suppress listSuppressions lookUpSuppressions getSuppression liftSuppression recordConsent listConsents receiveTwilio receiveSes receiveSendgrid receiveMailgun receivePostmark receiveEmailReport listDecisions streamDecisions getDecision getPolicies getPolicyRevision askToUnsubscribe unsubscribe getPreferences setPreferences getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
+  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact getContact refuse listRefusals getRefusal listReviews decideReview suppress listSuppressions lookUpSuppressions getSuppression liftSuppression recordConsent listConsents receiveTwilio receiveSes receiveSendgrid receiveMailgun receivePostmark receiveEmailReport listDecisions streamDecisions getDecision getPolicies getPolicyRevision askToUnsubscribe unsubscribe getPreferences setPreferences getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
 
 test('every operation has a name that generated clients can call it by, and keeps it', async () => {
   const { document } = await read();

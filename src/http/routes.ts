@@ -9,6 +9,7 @@ import { decisionEndpoints, policyEndpoints } from './routes/decisions.ts';
 import { docEndpoints } from './routes/docs.ts';
 import { healthEndpoints } from './routes/health.ts';
 import { refusalEndpoints } from './routes/refusals.ts';
+import { reviewEndpoints } from './routes/reviews.ts';
 import { suppressionEndpoints } from './routes/suppressions.ts';
 import { webhookEndpoints } from './routes/webhooks.ts';
 
@@ -16,6 +17,7 @@ export function endpoints(deps: AppDeps): readonly Endpoint[] {
   const all: Endpoint[] = [
     ...canContactEndpoints(deps),
     ...contactEndpoints(deps),
+    ...reviewEndpoints(deps),
     ...refusalEndpoints(deps),
     ...suppressionEndpoints(deps),
     ...consentEndpoints(deps),

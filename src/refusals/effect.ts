@@ -66,6 +66,7 @@ function repeated(list: readonly Suppression[], one: Suppression, nowMs: number)
       other.origin === one.origin &&
       other.signal === one.signal &&
       other.source === one.source &&
+      other.unsure === one.unsure &&
       other.customer === one.customer &&
       other.address === one.address &&
       other.expiresMs === one.expiresMs &&
@@ -88,6 +89,7 @@ function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Su
     (other) =>
       inForceAt(other, nowMs) &&
       other.origin === 'refusal' &&
+      other.unsure === wide.unsure &&
       other.customer === wide.customer &&
       other.channel === wide.channel &&
       other.purpose === '*' &&

@@ -10,7 +10,7 @@ const names: Readonly<Record<EventKind, string>> = {
 
 /** Without the customer: lines name one as decisions' lines do. */
 export function eventLine({ kind, fields }: StoredEvent): Record<string, unknown> {
-  const { customerHash: _hash, keys: _keys, suppressions, ...said } = fields;
+  const { customerHash: _hash, keys: _keys, note: _note, suppressions, ...said } = fields;
   const made = suppressions as readonly { suppressionId: string }[] | undefined;
   return {
     event: names[kind],

@@ -10,6 +10,7 @@ import type { RefusalDeps } from './deps.ts';
 import { type Earlier, once } from './once.ts';
 import { scopeOf } from './scope.ts';
 import { iso, showSuppression } from './show.ts';
+import { readText, type TextReading } from './text/read-text.ts';
 
 export interface RefusalAnswer {
   readonly refusalId: string;
@@ -17,6 +18,9 @@ export interface RefusalAnswer {
   readonly revoked: readonly string[];
   /** With an operation id: whether it was said before. */
   readonly replayed?: boolean;
+  /** Of the person's own words. */
+  readonly reading?: TextReading['reading'];
+  readonly words?: readonly string[];
 }
 
 /** What a refusal answers, where it names a message. */
@@ -42,8 +46,10 @@ export async function refuse(
   if (input.receivedAtMs !== undefined && input.receivedAtMs > askedMs + latestMs)
     throw invalid('receivedAt', 'may not lie in the future');
   const receivedMs = input.receivedAtMs ?? askedMs;
-  const scope = scopeOf(input, deps.policies(), askedMs);
-  const covered = answers === undefined || scope.purposes.some((one) => purposeCovers(one, answers));
+  const text = input.signal === 'text' ? readText(input.text ?? '') : undefined;
+  const scope = scopeOf(input, text?.reading, deps.policies(), askedMs);
+  const covered =
+    scope.purposes.length === 0 || answers === undefined || scope.purposes.some((one) => purposeCovers(one, answers));
   const name = deps.reader.act(caller.name, input);
   const eventId = (home: Home) => deps.ids.refusalId(home, name);
   const who = input.signal === 'hard_bounce' ? { customer: undefined, address: subject.address } : subject;
@@ -65,10 +71,12 @@ export async function refuse(
       expiresMs: scope.expiresMs,
       ...(scope.atMost && { atMost: scope.atMost }),
       alone: subject.customer === undefined && input.signal !== 'hard_bounce',
+      unsure: text?.reading === 'unsure',
     }),
     fields: ({ eventId, standing, atMs }) => ({
       refusalId: eventId,
       signal: input.signal,
+      ...(text && { reading: text.reading }),
       source: input.source,
       caller: caller.name,
       channel: input.channel,
@@ -83,6 +91,7 @@ export async function refuse(
       keys: input.keys,
       scope: Object.keys(scope.keys).length > 0 ? scope.keys : undefined,
       text: input.text,
+      words: text?.words,
       evidence: input.evidence,
     }),
   };
@@ -95,11 +104,12 @@ export async function refuse(
     },
     (lookFirst) => deps.acts.record({ ...act, lookFirst }),
   );
-  if ('event' in said) return saidBefore(deps, said);
+  if ('event' in said) return { ...(await saidBefore(deps, said)), ...text };
   return {
     refusalId: said.done.eventId,
     suppressions: said.done.standing.map((one) => showSuppression(one, said.done.key)),
     revoked: said.done.revoked,
+    ...text,
     ...(name === undefined ? {} : { replayed: false }),
   };
 }
@@ -129,10 +139,12 @@ export interface DraftScope
   readonly targeting: readonly string[] | undefined;
   /** Said by an address alone. */
   readonly alone?: boolean;
+  /** A person is to decide. */
+  readonly unsure?: boolean;
 }
 
 export function draftsOf({ ids, reader }: Pick<RefusalDeps, 'ids' | 'reader'>, scope: DraftScope): Act['drafts'] {
-  const { channels, purposes, keys = {}, targeting = [], alone = false, ...same } = scope;
+  const { channels, purposes, keys = {}, targeting = [], alone = false, unsure = false, ...same } = scope;
   const hasKeys = Object.keys(keys).length > 0;
   return ({ eventId, customer, address, nowMs, seal }) =>
     channels.flatMap((channel) =>
@@ -149,6 +161,7 @@ export function draftsOf({ ids, reader }: Pick<RefusalDeps, 'ids' | 'reader'>, s
         keys: Object.fromEntries(reader.keyHashes(keys)),
         targeting,
         ...(alone ? { alone } : {}),
+        ...(unsure ? { unsure } : {}),
         eventId,
         said: 1,
         sinceMs: same.receivedMs,
@@ -193,6 +206,7 @@ export async function bindMissed(
         refusalId: eventId,
         repeats: one.eventId,
         signal: one.signal,
+        ...(one.unsure ? { reading: 'unsure' } : {}),
         source: one.source,
         caller: said?.fields['caller'] ?? '',
         channel: one.channel,

@@ -4,6 +4,7 @@ import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-contract.ts';
 import { untilFault } from '../policy/refusals.ts';
 import type { PolicySet } from '../policy/types.ts';
+import type { TextReading } from './text/read-text.ts';
 
 export interface RefusedScope {
   readonly channels: readonly string[];
@@ -13,11 +14,19 @@ export interface RefusedScope {
   readonly atMost?: Suppression['atMost'];
 }
 
-/** @throws Problem 422 for free text (not read yet), and for an end where there is none or none where one is needed */
-export function scopeOf(input: RefusalInput, policies: PolicySet, nowMs: number): RefusedScope {
-  if (input.signal === 'text')
-    throw invalid('signal', 'text is not read yet; send the signal that it means, such as stop or unsubscribe');
-  const scope = policies.refusals.get(input.signal);
+/**
+ * @param reading of the person's own words: a refusal in them reaches as far as `stop`
+ * @throws Problem 422 for an end where there is none or none where one is needed
+ */
+export function scopeOf(
+  input: RefusalInput,
+  reading: TextReading['reading'] | undefined,
+  policies: PolicySet,
+  nowMs: number,
+): RefusedScope {
+  if (reading === 'not-a-refusal') return { channels: [], purposes: [], keys: {}, expiresMs: null };
+  if (reading === 'unsure') return { channels: [input.channel], purposes: ['*'], keys: {}, expiresMs: null };
+  const scope = policies.refusals.get(reading === 'refusal' ? 'stop' : input.signal);
   if (!scope) throw invalid('signal', 'has no scope in policies/refusals.yaml');
   const fault = untilFault(input.signal, input.untilMs !== undefined);
   if (fault !== undefined) throw invalid('until', fault);

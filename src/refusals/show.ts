@@ -20,6 +20,7 @@ export function showSuppression(one: Suppression, key: string | undefined): Reco
     origin: one.origin,
     [one.origin === 'refusal' ? 'signal' : 'reason']: one.signal,
     source: one.source,
+    ...(one.unsure ? { unsure: true } : {}),
     ...(one.origin === 'refusal' ? { refusalId: one.eventId } : {}),
     since: iso(one.sinceMs),
     expiresAt: one.expiresMs === null ? null : iso(one.expiresMs),

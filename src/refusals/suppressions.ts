@@ -44,6 +44,13 @@ export interface Suppressions {
     why: Why,
     caller: Caller,
   ): Promise<readonly string[]>;
+  /** @param decided said in the event too @returns what stands all the same */
+  liftFound(
+    one: Suppression,
+    why: Why,
+    caller: Caller,
+    decided?: Readonly<Record<string, unknown>>,
+  ): Promise<Suppression | undefined>;
   /** Lifts the customer's refusals that are covered: an opt-in recorded with `lifts`. */
   liftCovered(customer: KeyedHash, covered: (one: Suppression) => boolean, why: Why, caller: Caller): Promise<void>;
 }
@@ -120,7 +127,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     return over;
   };
 
-  const liftFound = async (one: Suppression, why: Why, caller: Caller): Promise<Suppression | undefined> => {
+  const liftFound: Suppressions['liftFound'] = async (one, why, caller, decided = {}) => {
     const home: Home =
       one.customer === undefined
         ? { address: { kind: one.addressKind as AddressRef['kind'], hash: one.address as KeyedHash } }
@@ -134,6 +141,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
         ...(one.address === undefined ? {} : { addressHash: toBase64Url(one.address) }),
         refusalIds,
         ...why,
+        ...decided,
         caller: caller.name,
         at: iso(atMs),
         ...(stands ? { stands } : {}),
@@ -241,6 +249,8 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
       }
       return lifted;
     },
+
+    liftFound,
 
     async liftCovered(customer, covered, why, caller) {
       const { own } = await ofCustomer(customer);

@@ -20,6 +20,7 @@ import { operationTests } from './conformance/operations.ts';
 import { outcomeTests } from './conformance/outcomes.ts';
 import { outsideNameTests } from './conformance/outside-names.ts';
 import { portTests } from './conformance/port.ts';
+import { reviewTests } from './conformance/reviews.ts';
 import { saidOnceTests } from './conformance/said-once.ts';
 import { suppressionTests } from './conformance/suppressions.ts';
 
@@ -58,6 +59,7 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   'contacts made elsewhere': elsewhereTests,
   suppressions: suppressionTests,
   addresses: addressTests,
+  reviews: reviewTests,
   consents: consentTests,
   evidence: evidenceTests,
   events: eventTests,

@@ -144,6 +144,9 @@ export interface ContactStore {
   /** Addresses that hold events which are not applied everywhere. */
   pendingAddresses(): Promise<readonly AddressRef[]>;
 
+  /** Whose suppressions wait for a person to decide: customers, and addresses that no customer is known for; those at an address of a known one may be named too. */
+  reviewHomes(): Promise<readonly EventHome[]>;
+
   /**
    * Those of the last 400 days, and older ones as long as what they made is in force. A store may keep more of them until it is tended and the
    * next event is stored.

@@ -54,6 +54,8 @@ export const catalogue = {
     'What webhooks and mail reports said, by what became of it: refusal, opt-in, nothing, unread',
     ['source', 'result'],
   ),
+  readings: counter('refusal_readings', "What a person's own words were read as", ['reading']),
+  reviewDecisions: counter('refusal_reviews_decided', 'Words in doubt that a person decided', ['decision']),
   entries: counter('entries_written', 'Entries written to the decision log'),
   requests: counter('http_requests', 'Requests answered, by class of the status', [
     'route',

@@ -9,7 +9,7 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
 export type LogLevel = (typeof logLevels)[number];
 
 /** Should one of these slip into a log call, its value is not written. */
-const hiddenNames = ['address', 'authorization', 'customerId', 'pepper', 'secret', 'text', 'evidence'];
+const hiddenNames = ['address', 'authorization', 'customerId', 'pepper', 'secret', 'text', 'words', 'note', 'evidence'];
 
 /**
  * Looks at the fields and at those of the objects in them; copies only where something is found. Pino's own redaction would cost each line

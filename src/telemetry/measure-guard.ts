@@ -19,6 +19,8 @@ function createInstruments(metrics: Metrics) {
     outcomes: metrics.counter(catalogue.outcomes),
     recorded: metrics.counter(catalogue.recorded),
     refusals: metrics.counter(catalogue.refusals),
+    readings: metrics.counter(catalogue.readings),
+    reviewDecisions: metrics.counter(catalogue.reviewDecisions),
     storeErrors: metrics.counter(catalogue.storeErrors),
   };
 }
@@ -83,7 +85,10 @@ export function measureGuard(guard: Guard, metrics: Metrics): Guard {
       counted(
         'refuse',
         () => guard.refuse(input, caller),
-        () => void instruments.refusals(input.signal).value++,
+        ({ reading }) => {
+          instruments.refusals(input.signal).value++;
+          if (reading !== undefined) instruments.readings(reading).value++;
+        },
       ),
     optIn: (input, caller) => counted('opt-in', () => guard.optIn(input, caller)),
     suppress: (input, caller) => counted('suppress', () => guard.suppress(input, caller)),
@@ -92,6 +97,13 @@ export function measureGuard(guard: Guard, metrics: Metrics): Guard {
     suppression: (id) => counted('suppressions', () => guard.suppression(id)),
     refusalEvents: (query) => counted('refusals', () => guard.refusalEvents(query)),
     refusal: (id) => counted('refusals', () => guard.refusal(id)),
+    reviews: (query) => counted('refusals', () => guard.reviews(query)),
+    decideReview: (id, decision, caller) =>
+      counted(
+        'refuse',
+        () => guard.decideReview(id, decision, caller),
+        () => void instruments.reviewDecisions(decision.decision).value++,
+      ),
     contact: (id) => counted('contact', () => guard.contact(id)),
     contactsOf: (id) => counted('contacts', () => guard.contactsOf(id)),
     lift: (id, why, caller) => counted('lift', () => guard.lift(id, why, caller)),

@@ -11,6 +11,7 @@ const timed = [
   'settled',
   'readAddress',
   'pendingAddresses',
+  'reviewHomes',
   'events',
   'event',
   'entries',

@@ -1,7 +1,7 @@
 /** The cold part of a customer's record, and that of an address, as they are stored: a format version and JSON. Pure. */
 import { readable } from '../../errors.ts';
 import { channels } from '../../vocabulary.ts';
-import { type ColdRecord, type CustomerRecord, emptyCold, type HeldRequest } from './record.ts';
+import { type ColdRecord, type CustomerRecord, emptyCold, type HeldRequest, type Suppression } from './record.ts';
 
 const version = '1';
 
@@ -36,6 +36,11 @@ export function encodeCold(cold: ColdRecord): string {
 
 export function isColdEmpty(cold: ColdRecord): boolean {
   return Object.values(cold).every((list: readonly unknown[]) => list.length === 0);
+}
+
+/** Whether one of them waits for a person to decide. */
+export function hasReview(suppressions: readonly Pick<Suppression, 'unsure'>[]): boolean {
+  return suppressions.some(({ unsure }) => unsure);
 }
 
 /** A bit for each channel that one of them is on. */

@@ -82,6 +82,8 @@ export interface Suppression {
   readonly atMost?: { readonly limit: number; readonly windowMs: number };
   /** Said by the address alone: also of the customer last contacted there. */
   readonly alone?: true;
+  /** Made by words that may be no refusal: a person is to decide (reviews.ts). */
+  readonly unsure?: true;
   /** The event it rests on; of several that said the same, the newest. */
   readonly eventId: string;
   /** How many said so, in the order in which they came into force: of two that are on their way this tells the newer. */

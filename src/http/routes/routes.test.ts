@@ -163,7 +163,7 @@ describe('refusals, suppressions, consents', () => {
       const { errors } = (await response.json()) as { errors: { path: string; message: string }[] };
       return [response.status, ...errors.map(({ path }) => path).sort()];
     };
-    for (const signal of refusalSignals.filter((signal) => signal !== 'pause'))
+    for (const signal of refusalSignals.filter((signal) => signal !== 'pause' && signal !== 'text'))
       expect(await problemsOf({ signal, until: at })).toEqual([422, 'source', 'until']);
     expect(await problemsOf({ signal: 'pause' })).toEqual([422, 'source', 'until']);
     expect(await problemsOf({ signal: 'never', until: at })).toEqual([422, 'signal', 'source']);
@@ -484,6 +484,7 @@ describe('health', () => {
       '/suppressions/s1',
       '/refusals?customerId=c',
       '/refusals/r1',
+      '/refusals/review',
       '/contacts/c1',
     ])
       expect(await status(path)).toBe(403);

@@ -38,6 +38,13 @@ export const refusalRequest = z
     },
     { when: ({ value }) => isSignal((value as { signal?: unknown } | null)?.signal) },
   )
+  .superRefine(
+    ({ signal, text }, context) => {
+      if (signal !== 'text' || text !== undefined) return;
+      context.addIssue({ code: 'custom', path: ['text'], message: 'is needed with the signal text: the words' });
+    },
+    { when: ({ value }) => isSignal((value as { signal?: unknown } | null)?.signal) },
+  )
   .meta({ id: 'RefusalRequest' });
 
 export const suppressionRequest = z
@@ -101,6 +108,7 @@ export const suppression = z
       .optional()
       .describe("The customer's own cap: fewer marketing contacts instead of none"),
     origin: z.enum(['refusal', 'operator']),
+    unsure: z.boolean().optional().describe('Until a person decides: GET /refusals/review'),
     signal: z.string().optional().describe('Of a refusal'),
     reason: z.string().optional().describe("Of an operator's suppression"),
     source: z.string(),
@@ -136,6 +144,11 @@ export const refusalAnswer = z
     suppressions: z.array(suppression).describe('In force because of it, also where it only repeats an earlier one'),
     revoked: z.array(z.string()).describe('The contacts whose open holds it ended'),
     replayed: z.boolean().optional().describe('With Idempotency-Key: whether it was said before'),
+    reading: z
+      .enum(['refusal', 'not-a-refusal', 'unsure'])
+      .optional()
+      .describe('Of signal text: unsure suppresses the channel until a person decides (GET /refusals/review)'),
+    words: z.array(z.string()).optional().describe('Of signal text: what the reading rests on, as it was written'),
     contactKnown: z.boolean().optional().describe('With contactId: whether that contact is still known'),
   })
   .meta({ id: 'RefusalAnswer' });

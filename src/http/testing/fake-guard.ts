@@ -69,6 +69,14 @@ export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
       return { event: 'refusal', refusalId };
     },
     contactsOf: async () => [],
+    async reviews(query) {
+      note('reviews', query);
+      return { reviews: [], nextCursor: null };
+    },
+    async decideReview(id, decision, caller) {
+      note('decideReview', { id, ...decision }, caller);
+      return { id, refusalId: id, ...decision, suppressions: [] };
+    },
     async contact(contactId) {
       note('contact', contactId);
       return { contactId };

@@ -28,7 +28,8 @@ export interface Lexicon {
 const prefixKey = 2;
 
 export function createLexicon(): Lexicon {
-  const phrases = languages.flatMap(phrasesOf);
+  const texts = languages.map(({ classes }) => classes['texts'] ?? '').join(' ');
+  const phrases = languages.flatMap((one) => phrasesOf(one, texts));
   const byWord = new Map<string, Phrase[]>();
   const byPrefix = new Map<string, (readonly [string, Phrase])[]>();
   for (const phrase of phrases) {
@@ -54,7 +55,9 @@ export function createLexicon(): Lexicon {
   };
 }
 
-function phrasesOf(given: Phrases): Phrase[] {
+/** @param texts what messages are called, in all languages: who mixes them mixes here first */
+function phrasesOf(given: Phrases, texts: string): Phrase[] {
+  const classes = { ...given.classes, texts };
   const language: Language = {
     negators: new Set(given.negators.split(/\s+/)),
     leadIns: joints,
@@ -62,7 +65,7 @@ function phrasesOf(given: Phrases): Phrase[] {
     conditions: new Set(given.conditions.split(/\s+/)),
   };
   const compile = (meaning: Meaning, text: string): Phrase[] =>
-    linesOf(text).map((line) => ({ meaning, language, pattern: compilePattern(line, given.classes) }));
+    linesOf(text).map((line) => ({ meaning, language, pattern: compilePattern(line, classes) }));
   return [
     ...compile('refusal', given.refusal),
     ...compile(

@@ -14,11 +14,18 @@ export interface TextReading {
   readonly words: readonly string[];
 }
 
+/** What is read of a longer message: replies stand first. As much as POST /refusals takes. */
+const mostCharacters = 4096;
+
 const lexicon = createLexicon();
 const ignored = { words: fillers, pairs: fillerPairs };
 
 export function readText(given: string): TextReading {
-  const text = ownWords(given.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}+/gu, ''));
+  const visible = given
+    .slice(0, 4 * mostCharacters)
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}+/gu, '');
+  const text = ownWords(visible).slice(0, mostCharacters);
   const keyword = keywordOf(text);
   if (keyword !== undefined) return { reading: keyword === 'stop' ? 'refusal' : 'not-a-refusal', words: [text.trim()] };
   const { tokens, asked } = tokensOf(text, lexicon.spelling, ignored);

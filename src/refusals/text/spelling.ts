@@ -14,7 +14,12 @@ const shortSlips = new Map(
     stahp: 'stop',
     satop: 'stop',
     stiop: 'stop',
+    dnt: 'dont',
+    dnot: 'dont',
+    cal: 'call',
+    txtng: 'texting',
     stoop: 'stop',
+    '#': 'number',
   }),
 );
 

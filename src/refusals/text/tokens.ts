@@ -19,7 +19,7 @@ export interface Tokens {
   readonly asked: ReadonlySet<number>;
 }
 
-const pieces = /[\p{L}\p{M}\p{N}$@*'’‘´`]+|\p{Extended_Pictographic}|[.!?;:…()\n,–—"“”«»|]/gu;
+const pieces = /[\p{L}\p{M}\p{N}$@*'’‘´`]+|\p{Extended_Pictographic}|#|[.!?;:…()\n,–—"“”«»|]/gu;
 const ends = /^[.!?;…()]/;
 const breaks = /^[,:\n–—"“”«»|]/;
 
@@ -35,7 +35,8 @@ export interface Spelling {
 /** Words, and pairs of words, that change nothing, such as please and thank you. */
 export interface Ignored {
   readonly words: ReadonlySet<string>;
-  readonly pairs: ReadonlySet<string>;
+  /** By the second word. */
+  readonly pairs: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** @param text without characters that cannot be seen */
@@ -46,13 +47,13 @@ export function tokensOf(text: string, spelling: Spelling, ignored: Ignored): To
   let clause = 0;
   let isFirst = true;
   const add = (form: string, start: number, end: number): void => {
-    if (ignored.words.has(form)) return;
     const last = tokens.at(-1);
-    if (last && !isFirst && ignored.pairs.has(`${last.form} ${form}`)) {
+    if (last && !isFirst && ignored.pairs.get(form)?.has(last.form)) {
       isFirst = last.isFirst;
       tokens.pop();
       return;
     }
+    if (ignored.words.has(form)) return;
     tokens.push({ form: meant(form), start, end, clause, isFirst });
     isFirst = false;
   };
@@ -67,8 +68,14 @@ export function tokensOf(text: string, spelling: Spelling, ignored: Ignored): To
   return { tokens: joinSpelledOut(tokens, spelling), asked };
 }
 
+const letters = /^[A-Za-z]+$/;
+
 function addWord(piece: string, index: number, add: (form: string, start: number, end: number) => void): void {
   const end = index + piece.length;
+  if (letters.test(piece)) {
+    add(piece.toLowerCase(), index, end);
+    return;
+  }
   let form = foldWord(piece).replace(/^['*]+|'+$/g, '');
   if (form.startsWith('f*') || /^f[*@$]/.test(form)) form = 'fuck';
   const elided = form.length < 30 ? elisions.exec(form)?.[0] : undefined;

@@ -262,6 +262,7 @@ export function portTests(declare: StoreTest): void {
       transactAddress: () => store.transactAddress(address, () => ({ value: 1, changed: true })),
       readAddress: () => store.readAddress(address, () => 1),
       pendingAddresses: () => store.pendingAddresses(),
+      reviewHomes: () => store.reviewHomes(),
       events: () => store.events({ customer }, 10, undefined),
       event: () => store.event({ customer }, 'e1'),
       entries: () => store.entries(everyEntry, 10, undefined),

@@ -259,10 +259,6 @@ export function suppressionTests(declare: StoreTest): void {
       status: 422,
       paths: ['purpose'],
     });
-    expect(await problemOf(w.refuse({ customerId: 'c1', signal: 'text', text: 'leave me alone' }))).toMatchObject({
-      status: 422,
-      paths: ['signal'],
-    });
     expect(await problemOf(w.refuse({ customerId: 'c1', signal: 'pause', untilMs: startMs }))).toMatchObject({
       status: 422,
       paths: ['until'],

@@ -7,15 +7,16 @@ import {
   encodeAddressCold,
   encodeAddressHot,
 } from '../../engine/record/address.ts';
+import { hasReview } from '../../engine/record/cold.ts';
 import type { AddressRef } from '../../engine/request.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { randomFraction } from '../../ids.ts';
 import { type AddressState, addressExpiryMs, type ContactStore, eventsFromMs } from '../store.ts';
 import { textValue } from './customers.ts';
-import { addressName, addressNamed, buckets } from './keys.ts';
+import { addressName, addressNamed, buckets, homeNamed, reviewMark } from './keys.ts';
 import { commitParts, type PartDeps, readValues, type Value } from './parts.ts';
 
-type Addresses = Pick<ContactStore, 'transactAddress' | 'readAddress' | 'pendingAddresses'>;
+type Addresses = Pick<ContactStore, 'transactAddress' | 'readAddress' | 'pendingAddresses' | 'reviewHomes'>;
 
 export function createAddresses(deps: PartDeps): Addresses {
   const { link, keys, usable } = deps;
@@ -26,6 +27,13 @@ export function createAddresses(deps: PartDeps): Addresses {
     const [hot = null, cold = null] = values;
     const state = { hot: decodeAddressHot(hot ?? undefined), cold: decodeAddressCold(cold?.toString()), nowMs };
     return { state, hot };
+  };
+
+  const waiting = async (): Promise<string[]> => {
+    const lists = Array.from({ length: buckets }, (_, bucket) =>
+      link.call((client) => client.smembers(keys.pending(bucket))),
+    );
+    return (await Promise.all(lists)).flat();
   };
 
   return {
@@ -50,7 +58,10 @@ export function createAddresses(deps: PartDeps): Addresses {
             newHot: isNew ? encodeAddressHot(state.hot) : undefined,
             newCold: isNew ? textValue(encodeAddressCold(state.cold)) : undefined,
             ttlMs: expiry === null ? null : expiry - state.nowMs,
-            pending: { member: addressName(address), is: state.cold.pending.length > 0 },
+            waiting: [
+              { member: addressName(address), is: state.cold.pending.length > 0 },
+              { member: reviewMark + addressName(address), is: hasReview(state.cold.suppressions) },
+            ],
             events: result.events,
             effect: result.effect,
             eventsFromMs: eventsFromMs(state.cold, state.nowMs),
@@ -73,10 +84,11 @@ export function createAddresses(deps: PartDeps): Addresses {
     },
     async pendingAddresses() {
       usable();
-      const lists = await Promise.all(
-        Array.from({ length: buckets }, (_, bucket) => link.call((client) => client.smembers(keys.pending(bucket)))),
-      );
-      return lists.flat().map(addressNamed);
+      return (await waiting()).filter((name) => !name.startsWith(reviewMark)).map(addressNamed);
+    },
+    async reviewHomes() {
+      usable();
+      return (await waiting()).filter((name) => name.startsWith(reviewMark)).map((name) => homeNamed(name.slice(1)));
     },
   };
 }

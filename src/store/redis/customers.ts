@@ -5,13 +5,15 @@
 import { monotonicMs } from '../../clock.ts';
 import { type AddressHot, decodeAddressCold, decodeAddressHot, encodeAddressHot } from '../../engine/record/address.ts';
 import { decodeRecord, encodeRecord, isEmpty, UnknownName } from '../../engine/record/codec.ts';
-import { coverCold, decodeCold, encodeCold } from '../../engine/record/cold.ts';
+import { coverCold, decodeCold, encodeCold, hasReview } from '../../engine/record/cold.ts';
 import { type ColdRecord, type CustomerRecord, emptyRecord } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import type { StepResult, StepState } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
+import { toBase64Url } from '../../identity/hashes.ts';
 import { firstSeq, randomFraction } from '../../ids.ts';
 import { eventsFromMs, recordExpiryMs, type Written } from '../store.ts';
+import { reviewMark } from './keys.ts';
 import { addressNoteMs, commitParts, hashBytes, type PartDeps, type Place, readValues, type Value } from './parts.ts';
 import { createTurns } from './turns.ts';
 
@@ -209,6 +211,10 @@ export function createCustomers(
           address:
             oneNode && address
               ? { key: keys.address(address.ref).hot, seen: address.hot, note: notes?.bytes }
+              : undefined,
+          waiting:
+            coldChanged && cold
+              ? [{ member: reviewMark + toBase64Url(customer), is: hasReview(cold.suppressions) }]
               : undefined,
           events,
           effect,

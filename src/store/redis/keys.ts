@@ -6,6 +6,7 @@
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { toBase64Url } from '../../identity/hashes.ts';
 import { newKey } from '../../ids.ts';
+import type { EventHome } from '../store.ts';
 import type { Place } from './parts.ts';
 
 export const buckets = 256;
@@ -13,7 +14,7 @@ export const buckets = 256;
 export interface Keys {
   customer(hash: KeyedHash): Place;
   address(address: AddressRef): Place;
-  /** The addresses of a bucket that hold events which are not applied everywhere (a set). */
+  /** Of a bucket the addresses that hold events which are not applied everywhere, and whose suppressions wait for a person to decide (a set). */
   pending(bucket: number): string;
   log(bucket: number): string;
   /** A list of stamps of entries (find.lua), by what they have in common. */
@@ -69,6 +70,9 @@ export function createKeys(prefix: string): Keys {
   };
 }
 
+/** Whoever waits for a person to decide, beside the addresses with pending events. */
+export const reviewMark = '?';
+
 /** Kind and hash: hashes of different kinds never meet, and the name alone says where it leads. */
 export function addressName({ kind, hash }: AddressRef): string {
   return `${kind}.${toBase64Url(hash)}`;
@@ -80,4 +84,11 @@ export function addressNamed(name: string): AddressRef {
     kind: name.slice(0, dot) as AddressRef['kind'],
     hash: Buffer.from(name.slice(dot + 1), 'base64url').toString('latin1') as KeyedHash,
   };
+}
+
+/** @param name as a place says its home: an address's name, or a customer's hash */
+export function homeNamed(name: string): EventHome {
+  return name.includes('.')
+    ? { address: addressNamed(name) }
+    : { customer: Buffer.from(name, 'base64url').toString('latin1') as KeyedHash };
 }

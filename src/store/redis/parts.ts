@@ -50,8 +50,8 @@ export interface Write {
   readonly ttlMs: number | null;
   /** What was seen of the address looked at; on one node it must still be so. */
   readonly address?: { readonly key: string; readonly seen: Value; readonly note: Buffer | undefined } | undefined;
-  /** Whether the address is to stand among those with pending events. */
-  readonly pending?: { readonly member: string; readonly is: boolean };
+  /** Who is to stand among those that wait for something, and who no more. */
+  readonly waiting?: readonly { readonly member: string; readonly is: boolean }[] | undefined;
   readonly events?: readonly StoredEvent[] | undefined;
   /** Told to every process. */
   readonly effect?: Effect | undefined;
@@ -81,7 +81,7 @@ export async function commitParts(
   nowMs: number,
   untilMs: number,
 ): Promise<boolean> {
-  const { ttlMs, address, pending, events = [], entries = [] } = write;
+  const { ttlMs, address, waiting = [], events = [], entries = [] } = write;
   const proof = write.written && keys.proof(place.bucket);
   const args: (string | number | Buffer)[] = [
     write.hot ? hash('sha1', write.hot) : '',
@@ -91,7 +91,7 @@ export async function commitParts(
     address ? (address.seen ?? '') : '-',
     address?.note ?? '',
     addressNoteMs,
-    pending ? `${pending.is ? '+' : '-'}${pending.member}` : '',
+    waiting.map(({ member, is }) => `${is ? '+' : '-'}${member}`).join(' '),
     keys.entries,
     place.bucket,
     keys.effects,

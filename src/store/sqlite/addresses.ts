@@ -9,6 +9,7 @@ import {
   encodeAddressCold,
   encodeAddressHot,
 } from '../../engine/record/address.ts';
+import { hasReview } from '../../engine/record/cold.ts';
 import { addressKinds } from '../../engine/record/layout.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { type AddressLook, addressMs } from '../../engine/steps/step.ts';
@@ -24,6 +25,8 @@ export interface AddressTable {
   /** Inside a transaction: notes whom a contact there was for, unless a later one is noted. @param hot where it was read in this transaction */
   note(address: AddressRef, customer: KeyedHash, atMs: number, nowMs: number, hot?: AddressHot): void;
   pending(): AddressRef[];
+  /** Those with a suppression that waits for a person to decide. */
+  inReview(): AddressRef[];
   /** Inside a transaction: removes what is over, a little at a time. @returns how many were looked at */
   expire(nowMs: number, most: number): number;
 }
@@ -40,11 +43,12 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
     'INSERT INTO addresses (hash, hot, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET hot = excluded.hot, expires_ms = max(expires_ms, excluded.expires_ms)',
   );
   const putCold = db.prepare(
-    'INSERT INTO addresses_cold (hash, cold, pending) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET cold = excluded.cold, pending = excluded.pending',
+    'INSERT INTO addresses_cold (hash, cold, pending, review) VALUES (?,?,?,?) ON CONFLICT (hash) DO UPDATE SET cold = excluded.cold, pending = excluded.pending, review = excluded.review',
   );
   const dropHot = db.prepare('DELETE FROM addresses WHERE hash = ?');
   const dropCold = db.prepare('DELETE FROM addresses_cold WHERE hash = ?');
   const withPending = db.prepare('SELECT hash FROM addresses_cold WHERE pending > 0 LIMIT 1000');
+  const withReview = db.prepare('SELECT hash FROM addresses_cold WHERE review > 0');
   const expired = db.prepare('SELECT hash FROM addresses WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?');
 
   const hotOf = (key: Buffer): AddressHot => {
@@ -70,7 +74,7 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
       coverAddressCold(hot, cold);
       putHot.run(key, encodeAddressHot(hot), addressExpiryMs(hot, cold, nowMs));
       if (text === '') dropCold.run(key);
-      else putCold.run(key, Buffer.from(text), cold.pending.length);
+      else putCold.run(key, Buffer.from(text), cold.pending.length, hasReview(cold.suppressions) ? 1 : 0);
     },
     note(address, customer, atMs, nowMs, seen) {
       const hot = seen ?? hotOf(keyOf(address));
@@ -80,6 +84,7 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
       // What the cold part makes of its end stands: it is only put off.
       noteHot.run(keyOf(address), encodeAddressHot(hot), Math.max(atMs + addressMs, nowMs + 2 * dayMs));
     },
+    inReview: () => (withReview.all() as { hash: Uint8Array }[]).map(({ hash }) => refOf(fromBytes(hash))),
     pending: () => (withPending.all() as { hash: Uint8Array }[]).map(({ hash }) => refOf(fromBytes(hash))),
     expire(nowMs, most) {
       const due = expired.all(nowMs, most) as { hash: Uint8Array }[];

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Proof } from '../../engine/prove/prove.ts';
 import { decodeRecord, encodeRecord, isEmpty } from '../../engine/record/codec.ts';
-import { decodeCold, encodeCold, isColdEmpty } from '../../engine/record/cold.ts';
+import { decodeCold, encodeCold, hasReview, isColdEmpty } from '../../engine/record/cold.ts';
 import { type ColdRecord, type CustomerRecord, emptyRecord } from '../../engine/record/record.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
@@ -37,6 +37,8 @@ export interface CustomerTable {
   saveProven(customer: KeyedHash, stored: StoredHot | undefined, proof: Proof, nowMs: number): void;
   /** Inside a transaction: removes what is over, a little at a time. @returns how many were looked at */
   expire(nowMs: number, most: number): number;
+  /** Who has a suppression that waits for a person to decide. */
+  inReview(): KeyedHash[];
 }
 
 const dayMs = 86_400_000;
@@ -49,11 +51,12 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
   );
   const replaceHot = db.prepare('UPDATE customers SET hot = ? WHERE hash = ?');
   const putCold = db.prepare(
-    'INSERT INTO customers_cold (hash, cold) VALUES (?,?) ON CONFLICT (hash) DO UPDATE SET cold = excluded.cold',
+    'INSERT INTO customers_cold (hash, cold, review) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET cold = excluded.cold, review = excluded.review',
   );
   const dropHot = db.prepare('DELETE FROM customers WHERE hash = ?');
   const dropCold = db.prepare('DELETE FROM customers_cold WHERE hash = ?');
   const expired = db.prepare('SELECT hash FROM customers WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?');
+  const withReview = db.prepare('SELECT hash FROM customers_cold WHERE review > 0');
   const putOff = db.prepare('UPDATE customers SET expires_ms = ? WHERE hash = ?');
 
   const hot = (customer: KeyedHash): StoredHot | undefined => {
@@ -80,6 +83,8 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
   return {
     load,
     hot,
+    inReview: () =>
+      (withReview.all() as { hash: Uint8Array }[]).map(({ hash }) => fromBytes(hash).toString('latin1') as KeyedHash),
     saveProven(customer, stored, { hot: bytes, ttlMs, keepsLonger }, nowMs) {
       const key = toBytes(customer);
       const leastMs = nowMs + ttlMs;
@@ -96,7 +101,7 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
       for (const contact of record.contacts) names.intern(contact.kind);
       if (isColdChanged && cold) {
         if (isColdEmpty(cold)) dropCold.run(key);
-        else putCold.run(key, Buffer.from(encodeCold(cold)));
+        else putCold.run(key, Buffer.from(encodeCold(cold)), hasReview(cold.suppressions) ? 1 : 0);
       }
       if (isEmpty(record, cold)) dropHot.run(key);
       else {

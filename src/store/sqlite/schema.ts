@@ -1,16 +1,18 @@
 /** Tables of the embedded store. The customer's record is one value, as on Redis; entries stand in columns for what is asked of them. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 export const schema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names (kind TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS customers (hash BLOB PRIMARY KEY, hot BLOB NOT NULL, expires_ms INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS customers_by_expiry ON customers (expires_ms) WHERE expires_ms IS NOT NULL;
-CREATE TABLE IF NOT EXISTS customers_cold (hash BLOB PRIMARY KEY, cold BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS customers_cold (hash BLOB PRIMARY KEY, cold BLOB NOT NULL, review INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS customers_review ON customers_cold (review) WHERE review > 0;
 CREATE TABLE IF NOT EXISTS addresses (hash BLOB PRIMARY KEY, hot BLOB NOT NULL, expires_ms INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS addresses_by_expiry ON addresses (expires_ms) WHERE expires_ms IS NOT NULL;
-CREATE TABLE IF NOT EXISTS addresses_cold (hash BLOB PRIMARY KEY, cold BLOB NOT NULL, pending INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS addresses_cold (hash BLOB PRIMARY KEY, cold BLOB NOT NULL, pending INTEGER NOT NULL, review INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS addresses_pending ON addresses_cold (pending) WHERE pending > 0;
+CREATE INDEX IF NOT EXISTS addresses_review ON addresses_cold (review) WHERE review > 0;
 CREATE TABLE IF NOT EXISTS events (
   seq INTEGER PRIMARY KEY, home BLOB NOT NULL, at_ms INTEGER NOT NULL, event_id TEXT NOT NULL, json TEXT NOT NULL,
   -- When to look whether it may go.

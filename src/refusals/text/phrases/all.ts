@@ -10,7 +10,7 @@ import { spanish } from './spanish.ts';
 
 export const languages: readonly Phrases[] = [english, spanish, french, german, portuguese, italian, dutch];
 
-/** Words that change nothing, left out before anything is read; two words where the pair means so. */
+/** Words that change nothing, left out before anything is read. */
 export const fillers: ReadonlySet<string> = wordsOf(`
   please pls plz plzz plse plese kindly thanks thx ty thankyou now just immediately asap seriously really simply guys folks bro mate dude buddy man
   sir madam honestly literally damn goddamn fucking fkn effing bloody um uh er hmm dear also
@@ -23,30 +23,31 @@ export const fillers: ReadonlySet<string> = wordsOf(`
   🙏 😡 😠 🤬 😤 😒 🙄 👎 😑 😩 😭 ‼ ❗
 `);
 
-export const fillerPairs: ReadonlySet<string> = new Set([
-  'thank you',
-  'thank u',
-  'many thanks',
-  'right now',
-  'por favor',
-  'muchas gracias',
-  'de inmediato',
-  's il',
-  'vous plait',
-  'te plait',
-  'merci beaucoup',
-  'd avance',
-  'vielen dank',
-  'danke schon',
-  'muito obrigado',
-  'por gentileza',
-  'per favore',
-  'per cortesia',
-  'grazie mille',
-  'dank je',
-  'dank u',
-  'god sake',
-]);
+/** Pairs of words that change nothing, by the second one. */
+export const fillerPairs: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    you: 'thank',
+    u: 'thank dank',
+    thanks: 'many',
+    now: 'right',
+    favor: 'por',
+    gracias: 'muchas',
+    inmediato: 'de',
+    il: 's',
+    plait: 'vous te',
+    beaucoup: 'merci',
+    avance: 'd',
+    dank: 'vielen',
+    schon: 'danke',
+    obrigado: 'muito',
+    gentileza: 'por',
+    favore: 'per',
+    cortesia: 'per',
+    mille: 'grazie',
+    je: 'dank',
+    sake: 'god',
+  }).map(([second, firsts]) => [second, wordsOf(firsts)]),
+);
 
 /** Words that join sentences, or stand before one: what follows begins anew, what comes before has ended. */
 export const joints: ReadonlySet<string> = wordsOf(`

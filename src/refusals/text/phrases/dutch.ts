@@ -16,6 +16,39 @@ export const dutch: Phrases = {
     want: 'wil willen wens wensen hoef hoeven verlang',
   },
   refusal: `
+    hoef dit|deze|jullie ..1 {texts}? niet
+    uit te schrijven
+    af te melden
+    van ..2 {list} ..1 af|halen|verwijderen|gehaald|schrappen
+    uit ..2 {list} ..1 halen|verwijderen|verwijderd
+    geen interesse|belangstelling|behoefte ..1 in|aan|hieraan $
+    hier geen interesse|behoefte
+    geen toestemming
+    zonder ..1 toestemming
+    dit ..1 is niet ..3 nummer
+    niet|nooit ..1 lastigvallen|storen|benaderen|benaderd
+    kunt|kun|kunnen|zou|zouden|wilt|wil|willen ..5 stoppen|ophouden|verwijderen|uitschrijven|afmelden
+    geen klant meer
+    ben ..1 het|er|dit zat|beu|klaar
+    klaar mee $
+    wegwezen
+    ophoepelen
+    hou|houd|houdt ..3 op met
+    hou|houd|houdt ..2 op $
+    {want} ..2 niet|niets|niks ..1 meer ..2 van
+    {want} ..4 af $
+    {want} ..2 geen contact
+    {send} ..2 niet|nooit ..1 meer
+    niet ..1 meer ..1 {send}
+    nooit meer ..1 {send}
+    uitgeschreven $
+    stop alles|allemaal
+    {want} uit ..2 {list}
+    bel|app|mail|sms|stuur ..1 {me} niet
+    bel|app|mail|sms|stuur|benader niet ..1 meer
+    onderneem ik stappen
+    verzoek ..4 verwijderen|stoppen
+    dan doe ik aangifte
     afmelden
     uitschrijven
     schrijf|schrijft ..1 {me} ..1 uit
@@ -139,6 +172,11 @@ export const dutch: Phrases = {
     laat maar $
   `,
   otherwise: `
+    bij|aan|voor ..2 stoppen
+    stop even|bij
+    kan niet meer wachten
+    bel|app|mail|sms|stuur ..1 {me} niet voor|na|op|tijdens
+    krijg|ontvangen ..1 niet|geen
     stop|stopt om|in|de|het|niet
     waar|wanneer|non stop|stopt
     stop niet met

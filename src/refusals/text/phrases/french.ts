@@ -18,6 +18,39 @@ export const french: Phrases = {
     want: 'veux voulons souhaite souhaitons desire voudrais veut shouaite',
   },
   refusal: `
+    jamais ..2 inscrit|inscrite|abonne|abonnee ..1 a|pour|chez
+    degage|degagez de
+    pas le bon numero
+    pas la bonne personne
+    en {want} plus|pas
+    en {want} ..1 plus
+    ai assez de ..2 {texts}|recevoir
+    assez de recevoir
+    cesser|cessez|cesse ..1 tout|toute|tous|vos|ces|les|de|d
+    n est pas|plus ..2 numero|telephone
+    pas envie de|d ..2 {texts}|recevoir
+    refuse ..2 {texts}|recevoir|etre
+    sans mon accord|consentement|autorisation
+    barrez|barre vous|toi
+    ne|n ..1 {want} plus ..2 {texts}|recevoir|etre
+    etre retire*|supprime*|efface*|enleve* ..2 de|des
+    etre desinscrit*|desabonn*
+    retrait ..1 de ..2 {list}
+    suppression de ..2 {mine}|mes|donnees
+    demande ..2 suppression|retrait|desinscription
+    non aux? {texts}
+    en peux plus ..1 de|d ..2 {texts}
+    ne ..1 autorise pas
+    {stop} tout|tous $
+    {stop} les|vos|ces|cet|le ..1 {texts}|envois|envoi
+    ne plus|pas ..1 deranger|importuner
+    plus jamais ..2 {texts}
+    ne jamais|plus ..2 {writing}
+    veuillez ne plus
+    prière|priere de ne|cesser
+    vous ..1 dit ..2 non|stop|{stop}
+    deja dit non|stop
+    interdis ..2 {writing}
     desabonn*
     desinscri*
     desabonement|desabonnement|desinscription
@@ -113,6 +146,8 @@ export const french: Phrases = {
     rgpd ..5 {remove}|supprim*
   `,
   alone: `
+    plus besoin
+    stop tout
     arret
     arrets
     aret
@@ -155,6 +190,10 @@ export const french: Phrases = {
     fermer ..1 compte
   `,
   otherwise: `
+    ne plus|pas livrer|sonner|laisser
+    n ai plus
+    je ne peux plus
+    a l arret
     arret|arrets de|du|d bus|tram|metro|travail|maladie
     arret|arrets maladie|demande
     cet|un|prochain|quel|dernier|en|sans|auto|panneau|premier|d arret|stop

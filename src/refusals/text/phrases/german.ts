@@ -19,11 +19,47 @@ export const german: Phrases = {
     want: 'will wollen mochte mochten wunsche wunschen brauche brauch brauchen mag wunscht moechte moecht',
   },
   refusal: `
+    bock|lust mehr ..1 auf ..1 {texts}
+    nichts|nix mehr ..4 horen|bekommen|erhalten|wissen|haben|schicken|senden
+    nichts|nix ..2 mehr ..2 horen
+    aus|von ..2 {list} ..2 nehmen|entfernen|streichen|loschen|raus|austragen|nehmt|haben
+    nicht|nimmer ..2 nummer von
+    falscher|falsche|falschen ansprechpartner|person
+    lass|lasst|lassen ..1 {me} ..2 zufrieden
+    kein|keinen bedarf|bock $
+    keinen bedarf|bock ..1 an|auf
+    {want} das|sowas|dies nicht $
+    nicht ..1 weiter ..2 {write}
+    verzichte ..1 auf
+    ich verzichte $
+    sperren|sperrt|sperr ..1 sie? ..1 meine nummer
+    untersage|verbiete|verbitte
+    um ..3 loschung|streichung|abmeldung|entfernung
+    hor|hort|horen ..4 auf $
+    hor|hort|horen ..4 auf ..1 zu|mit|mich|mir
+    genug von ..2 {texts}
+    schnauze|nase|faxen|hals voll|dicke|von
+    ohne meine einwilligung|zustimmung|erlaubnis
+    keine weitere|weiteren|mehr ..1 zusendung|kontaktaufnahme|anrufe
+    keine kontaktaufnahme
+    {want} ..2 von ..2 liste|verteiler
+    {want} raus
+    {want} ..4 keine|kein|nix ..2 mehr ..2 {texts}|bekommen|erhalten|horen
+    kein ..1 newsletter ..1 mehr
+    habe|hab kein|null interesse $
+    kein interesse an ihren|euren|ihrem|eurem|ihre
+    nicht mehr ..1 kontaktiert|angerufen|angeschrieben|belastigt|benachrichtigt
+    bitte nicht mehr
+    ^ nicht mehr $
+    wie ..5 abbestellen|los|abmelden|austragen
+    lasst ..1 es $
+    nummer ..2 aus ..2 {list}
     abmelden
     abmeldung
     abbestell*
     austragen
-    melde|melden|meldet ..3 ab
+    melde|melden|meldet ..3 ab $
+    melde|melden|meldet ..2 {me} ..2 ab von|vom
     trage|tragen|tragt|trag ..3 aus
     ^ unsubscribe
     {remove} ..1 {me} ..2 aus|von|raus ..3 {list}
@@ -168,6 +204,10 @@ export const german: Phrases = {
     weg mit
   `,
   otherwise: `
+    stopp|stop und
+    nicht mehr heute|kommen|warten|da
+    rufe ..1 spater an
+    kurz am
     non|nachster|nachsten|einen|welchem|ein|letzter|letzte stop|stopp
     stopp|stop in|an|am
     hort|hor|horen nicht auf

@@ -18,6 +18,33 @@ export const italian: Phrases = {
     list: 'lista liste elenco mailing database newsletter rubrica archivio archivi',
   },
   refusal: `
+    basta ..1 {write}
+    mi avete rotto|stufato|stancato
+    non|nn ..1 sono ..1 piu interessat*
+    smett* $
+    avete|ha|hai|hanno ..1 il? numero sbagliato
+    non|nn ricev* ..2 piu
+    voglio|vorrei|desidero|chiedo ..2 essere cancellat*|rimoss*|tolt*|eliminat*|disiscritt*
+    chiedo|richiedo|esigo ..3 cancellazione|rimozione|eliminazione
+    non|nn e ..3 numero di|del|della
+    questo ..1 non e ..3 numero
+    non|nn ..1 autorizzo|acconsento|consento
+    senza il mio consenso
+    non|nn ..1 voglio ..2 piu ..2 essere
+    ferm*|smett*|finit* ..1 di ..2 {write}|invi*|mand*
+    lasciatemi|lasciami ..1 tranquill*
+    fuori|via dalla ..2 {list}
+    mi state|avete ..2 stress*|stalker*|molest*|tartass*|disturb*|assillando
+    stufo|stufa|stanco|stanca ..2 {texts}
+    non|nn ..1 mi ..1 mandat*|inviat*|scriv*|chiam* ..2 piu|niente
+    come ..3 non ricevere
+    come ..3 disiscri*|cancell*|smettere
+    non|nn ..1 voglio ..1 nulla|niente ..1 da
+    ve l ho gia detto
+    vi ho ..1 gia? detto ..1 di no|basta|smett*
+    bloccato|bloccata|blocco ..1 il|questo numero
+    mai piu $
+    togl*|cancell*|elimin*|rimuov* ..1 dalla|dalle|da|dall
     disiscriv*|disiscri*
     cancellami|cancellatemi|cancellarmi|cancellateci|cancellatelo
     toglietemi|toglimi|togliermi|toglieteci|levatemi|levami|rimuovetemi|rimuovimi|rimuovermi|eliminatemi|eliminami
@@ -91,6 +118,9 @@ export const italian: Phrases = {
     gdpr ..5 cancell*
   `,
   alone: `
+    smettete
+    smettila
+    smettetela
     ferma
     fermatevi
     fermati
@@ -127,6 +157,9 @@ export const italian: Phrases = {
     denunci* $
   `,
   otherwise: `
+    ci|mi fermiamo|fermo
+    si e fermato
+    non posso
     la|quale|prossima|ultima fermata
     fermata|fermate
     treno|autobus|bus|si|tram|non ferma|fermano

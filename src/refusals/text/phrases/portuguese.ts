@@ -18,6 +18,38 @@ export const portuguese: Phrases = {
     list: 'lista listas base cadastro sistema contatos contactos banco',
   },
   refusal: `
+    nao receber ..1 mais
+    nao mais receber
+    nao|n {me} {written} ..1 isso|isto|essas|esses|estas|estes
+    nao|n ..2 mais interesse
+    nao|n e|pertence ..3 numero|telefone|celular
+    numero nao e|pertence ..1 da|do|de|mais|a
+    tem|tenho|teem|estao|esta|ligaram|ligou ..2 numero|pessoa errado|errada
+    nao|n ..1 autorizo|autorizei|permito|aceito|consinto
+    cansei|cansado|cansada|farto|farta|cheio|cheia ..1 de|desses|dessas|das|dos|destas|destes ..2 {texts}
+    cansei dessas|desses|das ..1 {texts}
+    {me} ..1 larga*
+    nao|n ..2 chate*|incomod*|perturb*|encham|enche
+    quero|gostaria|desejo ..2 ser|que ..2 remov*|retir*|exclu*|tir*|descadastr*|apag*
+    solicito|peco|requeiro ..3 remocao|exclusao|retirada|cancelamento|eliminacao
+    sem ..1 minha autorizacao|consentimento|permissao
+    bloqueei|bloqueio ..1 voces|numero
+    quero parar de receber
+    parar de|com ..3 {texts}
+    par* de me
+    par* de ..1 encher|ligar|mandar|enviar|chatear
+    pare|parem com ..2 {texts}|isso
+    para com ..2 {texts}
+    {me} exclu*|apag*|remov*|tir*|delet*|descadastr* ..2 da|dessa|desta|do|de|daqui|dai
+    ja ..2 disse|falei|pedi ..1 que? nao|parar|pararem
+    nao|n ..1 tenho ..1 interesse ..1 nisso|nisto|em|nas
+    nao|n e aqui|comigo
+    nao|n ..1 mandem|mande|enviem|envie ..1 nada
+    deixe*|deix* de ..1 {writing}
+    fora da lista
+    nao|n ..1 quero ..2 na|nessa lista
+    nao|n ..1 ligar|ligue|liguem $
+    desinscrev*|desinscr*|dessubscrev*
     descadastr*
     sair $
     quero|gostaria|desejo|como ..2 sair|saio ..1 da|dessa|desta|dessas|disso ..1 {list}?
@@ -134,6 +166,10 @@ export const portuguese: Phrases = {
     procon
   `,
   otherwise: `
+    pode|posso parar na|no|em
+    parar de fumar|trabalhar|beber
+    parou na|no|em|de
+    par* na|no|em
     vou|posso|pode|hora|horas|pra|para|quando ..1 sair|sai
     sair agora|as|para|de casa|hoje|mais
     nao ..1 para de chover|apitar|funcionar
@@ -166,6 +202,7 @@ export const portuguese: Phrases = {
     sem problemas|cebola|problema
   `,
   welcome: `
+    kkk|kkkk|kkkkk|rsrs|haha
     adoro|amo ..2 {texts}
     continuem|continua ..1 assim|mandando|enviando
     quero receber ..1 mais

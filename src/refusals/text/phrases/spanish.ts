@@ -20,6 +20,39 @@ export const spanish: Phrases = {
     list: 'lista listas base agenda registro sistema listado fichero ficheros',
   },
   refusal: `
+    parenle|parele|parale
+    nunca|no ..1 di|dado|doy|he ..2 permiso|consentimiento|autorizacion
+    basta ..1 escrib*|mand*|llam*
+    dejar|dejo|dejen|dejemos|dejan de recibir
+    equivoc* ..2 numero|persona
+    estan|esta|estas equivocando|equivocados|equivocado
+    ya ..2 dije|dicho|dijimos que no
+    no ..1 quiero ..2 estar|seguir ..2 en|recibiendo
+    no autorizo|acepto|consiento|permito
+    ^ no {written} $
+    no ..1 {written} ..2 numero|aqui
+    este no es ..3 numero|telefono|celular
+    este numero ..1 no es|pertenece
+    cansad*|aburrid*|molest* ..1 de|con ..2 {texts}|que
+    me tienen|teneis|tiene hart*|cansad*|podrid*
+    no ..1 jod*|chingu*|moleste*|fastidi*|insist*
+    salir|salirme|salgo|borro|quito|desuscribo ..1 de ..2 {list}|esto|aqui
+    quiero|quisiera ..1 salir*
+    quiero que ..2 borren|eliminen|quiten|saquen|dejen
+    ser|estar eliminad*|borrad*|removid*
+    sin mi consentimiento|autorizacion|permiso
+    no ..1 hablen|hables ..1 mas
+    cort*la|cortala|cortenla ..1 con
+    suficiente de ..2 {texts}
+    no soy ..2 {stop}
+    nada de {texts}
+    no ..1 manden|envien|mandes|envies nada
+    solicito ..3 eliminacion|cancelacion|supresion|baja
+    fuera de su|la lista
+    me quiero dar|borrar|salir
+    doy de baja
+    desactiv* ..2 {texts}
+    no ..1 necesito|quiero ..1 mas {texts}
     baja $
     darme|darse|dame|dadme|denme|deme|dar|doy|darnos|dadnos|denos ..1 de baja
     de baja de|del ..2 {list}|{texts}|esto|este|todo
@@ -97,6 +130,12 @@ export const spanish: Phrases = {
     vayase|largo|largaos|fuera de aqui
   `,
   alone: `
+    stop ya
+    basta ya
+    para ya
+    paren ya
+    no mas mensajes
+    no gracias baja
     baja
     parar
     para
@@ -122,6 +161,8 @@ export const spanish: Phrases = {
     spam
   `,
   unsure: `
+    quien es|son ..1 ustedes
+    por que ..2 {written}
     numero equivocado
     quien ..2 numero
     ^^ no $$
@@ -135,6 +176,9 @@ export const spanish: Phrases = {
     que pesad*
   `,
   otherwise: `
+    baja ..1 mi|el|la|un|una ..1 plan|linea|servicio|contrato|tarjeta|luz|gas|seguro|internet
+    dejar ..2 paquete|llave|auto|carro
+    no ..1 quiero perder|esperar|pagar|llegar
     cuando|precio|temporada|planta|estoy|esta|estaba|mi|acabe|batería|presion|tension|baja|laboral baja
     de baja por|esta|hasta|laboral|medica
     baja el|la|los|por enfermedad|medica
@@ -153,7 +197,8 @@ export const spanish: Phrases = {
     no {me} ..1 han|ha|has
     todavia no
     denunciar|denuncio ..2 perdida|robo
-    basta con|que
+    basta con eso|esto|dos|tres|un|una|el|la|dni|poco
+    basta que
     no mas de
     no olvid*|te|se
     dej* ..2 en la|el

@@ -4,7 +4,7 @@
 -- KEYS[2]    the cold part
 -- KEYS[3]    its events
 -- KEYS[4]    the bucket's log stream
--- KEYS[5]    the bucket's addresses with events that are pending
+-- KEYS[5]    the bucket's addresses with events that are pending, and whose suppressions wait for a person to decide
 -- KEYS[6]    the hot part of the address looked at, on one node; else KEYS[1] again
 -- KEYS[7]    which times entries of the bucket are kept for (a set)
 -- KEYS[8]    a proof of this write, which who acknowledges it takes away again (acknowledge.ts); KEYS[1] again: none is wanted
@@ -15,7 +15,7 @@
 -- ARGV[6]    milliseconds until both expire; empty: never. An unread cold part lives at least as long as it was to, and the hot one with it
 -- ARGV[7]    what the step saw of the address: empty for nothing, '-' where it is not compared
 -- ARGV[8]    the address's new hot part, which notes whom it was used for; empty: it stays · ARGV[9] milliseconds until that expires, at the least
--- ARGV[10]   a member of KEYS[5], after '+' to be added, after '-' to be removed; empty: neither
+-- ARGV[10]   members of KEYS[5], parted by spaces, after '+' to be added, after '-' to be removed; empty: none
 -- ARGV[11]   the channel on which new entries are told · ARGV[12] the bucket, which is told before each of them
 -- ARGV[13]   the channel on which it is told what acts did · ARGV[14] what is told of this one; empty: nothing
 -- ARGV[15]   milliseconds until events expire; empty: never · ARGV[16] older events than this go, as an end of a range; empty: none
@@ -71,9 +71,8 @@ if ARGV[8] ~= '' then
   end
 end
 
-local pending = ARGV[10]
-if pending ~= '' then
-  redis.call(string.sub(pending, 1, 1) == '+' and 'SADD' or 'SREM', KEYS[5], string.sub(pending, 2))
+for waiting in string.gmatch(ARGV[10], '%S+') do
+  redis.call(string.sub(waiting, 1, 1) == '+' and 'SADD' or 'SREM', KEYS[5], string.sub(waiting, 2))
 end
 
 local at = 18

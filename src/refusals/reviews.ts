@@ -1,0 +1,164 @@
+/**
+ * Words that may be no refusal suppress until a person decides (contract 3). What waits is the suppression itself: it is in the store as long as it
+ * is in force, and what decides it is a lift of just what was said until then.
+ */
+import type { StoredEvent } from '../engine/events.ts';
+import type { Suppression } from '../engine/record/record.ts';
+import { invalid, Problem } from '../errors.ts';
+import type { Caller, ReviewDecision, ReviewQuery } from '../guard-contract.ts';
+import type { Home } from '../ids.ts';
+import type { RefusalDeps } from './deps.ts';
+import { draftsOf, secretOf } from './refuse.ts';
+import { iso, openSealed, showSuppression } from './show.ts';
+import type { Suppressions } from './suppressions.ts';
+
+export interface Reviews {
+  /** Whoever waits longest first, within a page. */
+  list(query: ReviewQuery): Promise<{ reviews: object[]; nextCursor: string | null }>;
+  /** @throws Problem 404 for what never was in review, 409 for what is decided */
+  decide(refusalId: string, decision: ReviewDecision, caller: Caller): Promise<object>;
+}
+
+export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions, 'liftFound'>): Reviews {
+  const { store, ids } = deps;
+
+  const waitingAt = async (home: Home): Promise<{ waiting: Suppression[]; key: string | undefined }> =>
+    'customer' in home
+      ? store.read(home.customer, (state) => ({
+          waiting: state.cold().suppressions.filter(({ unsure }) => unsure),
+          key: state.record.key,
+        }))
+      : // What a customer is known for waits in the customer's record.
+        store.readAddress(home.address, ({ cold }) => ({
+          waiting: cold.suppressions.filter(({ unsure, customer }) => unsure && customer === undefined),
+          key: cold.key,
+        }));
+
+  const show = async (home: Home, one: Suppression, key: string | undefined): Promise<object> => {
+    const event = await store.event(home, one.eventId);
+    const { text, words } = openSealed(event?.sealed, key);
+    return {
+      id: one.eventId,
+      refusalId: one.eventId,
+      channel: one.channel,
+      text: text ?? null,
+      words: words ?? [],
+      source: one.source,
+      receivedAt: iso(one.receivedMs),
+      said: one.said,
+      suppression: showSuppression(one, key),
+    };
+  };
+
+  return {
+    async list({ limit, cursor }) {
+      const after = cursor === undefined ? '' : readCursor(cursor);
+      const homes = (await store.reviewHomes())
+        .map((home) => ({ home, name: nameOf(home) }))
+        .filter(({ name }) => name > after)
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+      const found: { atMs: number; review: object }[] = [];
+      let last: string | undefined;
+      for (const { home, name } of homes) {
+        if (found.length >= limit) break;
+        const { waiting, key } = await waitingAt(home);
+        for (const one of waiting) found.push({ atMs: one.receivedMs, review: await show(home, one, key) });
+        last = name;
+      }
+      const isEnd = last === undefined || last === homes.at(-1)?.name;
+      return {
+        reviews: found.sort((a, b) => a.atMs - b.atMs).map(({ review }) => review),
+        nextCursor: isEnd || last === undefined ? null : Buffer.from(last).toString('base64url'),
+      };
+    },
+
+    async decide(refusalId, { decision, by, note }, caller) {
+      const home = ids.openRefusalId(refusalId);
+      const event = home && (await store.event(home, refusalId));
+      if (!home || event?.fields['reading'] !== 'unsure')
+        throw new Problem('not-found', 'no review with this id is known');
+      const { waiting, key } = await waitingAt(home);
+      const one = waiting.find((other) => isOf(event, other));
+      if (!one) throw new Problem('conflict', 'this review is decided already, or its suppression was lifted');
+      const decided = { decides: refusalId, decision, by, ...(note === undefined ? {} : { note }) };
+      // The lasting one first: whatever ends this in between, nothing is open that was refused.
+      const lasting = decision === 'refusal' ? await recordLasting(event, one, decided, caller, key) : [];
+      await suppressions.liftFound(one, { reason: `decided: ${decision}`, source: 'review' }, caller, decided);
+      return { id: refusalId, refusalId, decision, by, suppressions: lasting };
+    },
+  };
+
+  /** The scope of `stop`, from the instant at which it was said. */
+  async function recordLasting(
+    event: StoredEvent,
+    one: Suppression,
+    decided: Readonly<Record<string, unknown>> & { readonly note?: string },
+    caller: Caller,
+    key: string | undefined,
+  ): Promise<object[]> {
+    const { note, ...said } = decided;
+    const stop = deps.policies().refusals.get('stop');
+    const { text, words, keys } = openSealed(event.sealed, key);
+    const channels = stop === undefined || stop.channels === 'same' ? [one.channel] : stop.channels;
+    const applied = await deps.acts.record({
+      eventId: ids.refusalId,
+      kind: 'refusal',
+      customer: one.customer as never,
+      address:
+        one.address === undefined || one.addressKind === undefined
+          ? undefined
+          : { kind: one.addressKind, hash: one.address as never },
+      reachesLast: one.alone ?? false,
+      drafts: draftsOf(deps, {
+        channels: channels === '*' ? ['*'] : channels,
+        purposes: stop?.purposes ?? ['*'],
+        keys: separating(keys, stop?.keys ?? []),
+        targeting: one.targeting,
+        origin: 'refusal',
+        signal: 'text',
+        source: one.source,
+        receivedMs: one.sinceMs,
+        expiresMs: null,
+        ...(one.alone ? { alone: true } : {}),
+      }),
+      fields: ({ eventId, standing, atMs }) => ({
+        refusalId: eventId,
+        signal: 'text',
+        reading: 'refusal',
+        ...said,
+        source: one.source,
+        caller: caller.name,
+        channel: one.channel,
+        receivedAt: iso(one.receivedMs),
+        effectiveAt: iso(atMs),
+        suppressions: standing.map((made) => showSuppression(made, undefined)),
+      }),
+      secret: secretOf({ text, words, note }),
+    });
+    return applied.standing.map((made) => showSuppression(made, applied.key));
+  }
+}
+
+function separating(keys: unknown, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries((keys ?? {}) as Record<string, string>).filter(([name]) => names.includes(name)),
+  );
+}
+
+function isOf(event: StoredEvent, one: Suppression): boolean {
+  const made = (event.fields['suppressions'] ?? []) as readonly { suppressionId: string }[];
+  return made.some(({ suppressionId }) => suppressionId === one.suppressionId);
+}
+
+/** By which pages are parted. */
+function nameOf(home: Home): string {
+  return 'customer' in home
+    ? `c${Buffer.from(home.customer, 'latin1').toString('hex')}`
+    : `a${home.address.kind}${Buffer.from(home.address.hash, 'latin1').toString('hex')}`;
+}
+
+function readCursor(cursor: string): string {
+  const name = Buffer.from(cursor, 'base64url').toString();
+  if (!/^[ac][\w]{8,60}$/.test(name)) throw invalid('cursor', 'is not a cursor that this list gave');
+  return name;
+}

@@ -1,0 +1,148 @@
+/** A person's own words: read, and where they are in doubt, in force until somebody decides. */
+import { expect } from 'vitest';
+import { crm, hourMs, problemOf, type Shown } from '../../../test/support/world.ts';
+import type { StoreTest, StoreWorld } from '../conformance.ts';
+
+interface Review {
+  readonly id: string;
+  readonly text: string;
+  readonly said: number;
+}
+
+const say = (w: StoreWorld, text: string, who: object = { customerId: 'c1' }, channel = 'sms') =>
+  w.guard.refuse({ ...who, channel, signal: 'text', text, source: 'sms-gateway' }, crm);
+
+const reviews = async (w: StoreWorld, limit = 100, cursor?: string) => {
+  const page = await w.guard.reviews({ limit, cursor });
+  return { ...page, reviews: page.reviews as unknown as Review[] };
+};
+
+const decide = (w: StoreWorld, id: string, decision: 'refusal' | 'not-a-refusal') =>
+  w.guard.decideReview(id, { decision, by: 'ana', note: 'read it' }, crm);
+
+const number = '+49 30 901820';
+
+export function reviewTests(declare: StoreTest): void {
+  declare('words that say no bind as STOP does, and the answer says on which words it rests', '', async (w) => {
+    const said = await say(w, 'Please take me off your list');
+    expect(said).toMatchObject({
+      reading: 'refusal',
+      words: ['take me off your list'],
+      suppressions: [{ channel: 'sms', purpose: '*', signal: 'text', expiresAt: null }],
+    });
+    expect((await w.ask({ channel: 'sms' })).allowed).toBe(false);
+    expect((await w.ask({ channel: 'email' })).allowed).toBe(true);
+    expect((await reviews(w)).reviews).toEqual([]);
+    expect(await w.guard.refusal(said.refusalId)).toMatchObject({
+      reading: 'refusal',
+      text: 'Please take me off your list',
+      words: ['take me off your list'],
+    });
+  });
+
+  declare('words that are no refusal are an event and suppress nothing', '', async (w) => {
+    const said = await say(w, 'I will stop by at five');
+    expect(said).toMatchObject({ reading: 'not-a-refusal', suppressions: [], revoked: [] });
+    expect((await w.ask({ channel: 'sms' })).allowed).toBe(true);
+    expect(await w.guard.refusal(said.refusalId)).toMatchObject({ reading: 'not-a-refusal', suppressions: [] });
+    expect((await reviews(w)).reviews).toEqual([]);
+  });
+
+  for (const [who, subject] of Object.entries({
+    'a customer': { customerId: 'c1' },
+    'an address': { address: number },
+    'a customer and an address': { customerId: 'c1', address: number },
+  })) {
+    const ask = { customerId: 'c1', channel: 'sms', address: number } as const;
+
+    declare(`words of ${who} in doubt hold the channel until they are found to be no refusal`, '', async (w) => {
+      const said = await say(w, 'No thanks', subject);
+      expect(said).toMatchObject({ reading: 'unsure', suppressions: [{ channel: 'sms', unsure: true }] });
+      expect((await w.ask(ask)).allowed).toBe(false);
+      expect((await w.ask({ channel: 'email' })).allowed).toBe(true);
+      const [open, ...others] = (await reviews(w)).reviews;
+      expect(open).toMatchObject({ id: said.refusalId, channel: 'sms', text: 'No thanks', words: ['No'] });
+      expect(others).toEqual([]);
+      const second = await w.second();
+      expect(await decide({ ...w, guard: second.guard }, said.refusalId, 'not-a-refusal')).toMatchObject({
+        decision: 'not-a-refusal',
+        suppressions: [],
+      });
+      expect((await w.ask(ask)).allowed).toBe(true);
+      expect((await reviews(w)).reviews).toEqual([]);
+    });
+
+    declare(`words of ${who} in doubt that a person finds to be a refusal bind for good`, '', async (w) => {
+      const said = await say(w, 'No thanks', subject);
+      const decided = await decide(w, said.refusalId, 'refusal');
+      expect(decided).toMatchObject({
+        decision: 'refusal',
+        suppressions: [{ channel: 'sms', purpose: '*', expiresAt: null }],
+      });
+      w.pass(hourMs);
+      const { reasons } = await w.ask(ask);
+      const [{ suppressionId }] = (decided as { suppressions: [Shown] }).suppressions;
+      expect(reasons).toMatchObject([{ code: 'suppressed', suppressionId }]);
+      expect((await reviews(w)).reviews).toEqual([]);
+    });
+  }
+
+  declare('what is decided is decided once, and what never was in doubt is unknown', '', async (w) => {
+    const said = await say(w, 'No thanks');
+    await decide(w, said.refusalId, 'not-a-refusal');
+    expect(await problemOf(decide(w, said.refusalId, 'refusal'))).toMatchObject({ status: 409 });
+    const stop = await say(w, 'stop');
+    expect(await problemOf(decide(w, stop.refusalId, 'refusal'))).toMatchObject({ status: 404 });
+    expect(await problemOf(decide(w, 'ref_unknown', 'refusal'))).toMatchObject({ status: 404 });
+  });
+
+  declare('the same doubt again adds no second suppression, and one decision is for both', '', async (w) => {
+    const first = await say(w, 'No thanks');
+    w.pass(hourMs);
+    const again = await say(w, 'nope');
+    expect(again.suppressions).toMatchObject([{ suppressionId: (first.suppressions as [Shown])[0].suppressionId }]);
+    expect((await reviews(w)).reviews).toMatchObject([{ id: again.refusalId, text: 'nope', said: 2 }]);
+    await decide(w, first.refusalId, 'not-a-refusal');
+    expect((await w.ask({ channel: 'sms' })).allowed).toBe(true);
+    expect(await problemOf(decide(w, again.refusalId, 'refusal'))).toMatchObject({ status: 409 });
+  });
+
+  declare('deciding that words were no refusal lifts no refusal beside them', '', async (w) => {
+    await say(w, 'stop texting me');
+    const said = await say(w, 'No thanks');
+    await decide(w, said.refusalId, 'not-a-refusal');
+    expect((await w.ask({ channel: 'sms' })).allowed).toBe(false);
+  });
+
+  declare('the decision is an event with who made it', '', async (w) => {
+    const said = await say(w, 'No thanks');
+    await decide(w, said.refusalId, 'refusal');
+    const { events } = await w.guard.refusalEvents({ customerId: 'c1', limit: 10 });
+    const decided = { decides: said.refusalId, decision: 'refusal', by: 'ana', note: 'read it' };
+    expect(events).toHaveLength(3);
+    expect(events).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ event: 'refusal', reading: 'refusal', text: 'No thanks', ...decided }),
+        expect.objectContaining({ event: 'lift', refusalIds: [said.refusalId], ...decided }),
+      ]),
+    );
+  });
+
+  declare('the list is read page by page, each review once', '', async (w) => {
+    const ids = new Set<string>();
+    for (let n = 0; n < 5; n++) ids.add((await say(w, 'No thanks', { customerId: `c${n}` })).refusalId);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await reviews(w, 2, cursor);
+      seen.push(...page.reviews.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toHaveLength(5);
+    expect(new Set(seen)).toEqual(ids);
+    expect(await problemOf(w.guard.reviews({ limit: 1, cursor: '!' }))).toMatchObject({
+      status: 422,
+      paths: ['cursor'],
+    });
+  });
+}
