@@ -54,6 +54,7 @@ async function live(w: World): Promise<void> {
     await w.suppress({ customerId, address: email, channel: 'email', keys, evidence });
     await w.refuse({ customerId, channel: 'sms', signal: 'stop', evidence, text: planted.texts[0] });
     await w.refuse({ address: token, channel: 'push', signal: 'stop', evidence, text: planted.texts[0] });
+    await w.refuse({ customerId, channel: 'sms', signal: 'text', text: `too many messages, ${planted.texts[0]}` });
     await w.refuse({ address: phone, channel: 'sms', signal: 'stop', keys, evidence });
     await w.confirm(holds.shift() as string);
     await w

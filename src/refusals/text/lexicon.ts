@@ -1,7 +1,7 @@
 /** All phrases of all languages, compiled once, and found by their first word. */
 import { foldWord } from './fold.ts';
 import { compilePattern, type Grammar, type Pattern } from './pattern.ts';
-import { joints, languages } from './phrases/all.ts';
+import { joints, languages, ownJoints, wordsOf } from './phrases/all.ts';
 import type { Phrases } from './phrases/phrases.ts';
 import { createSpelling } from './spelling.ts';
 import type { Spelling } from './tokens.ts';
@@ -29,7 +29,7 @@ const prefixKey = 2;
 
 export function createLexicon(): Lexicon {
   const texts = languages.map(({ classes }) => classes['texts'] ?? '').join(' ');
-  const phrases = languages.flatMap((one) => phrasesOf(one, texts));
+  const phrases = languages.flatMap((one, at) => phrasesOf(one, texts, wordsOf(`${joints} ${ownJoints[at]}`)));
   const byWord = new Map<string, Phrase[]>();
   const byPrefix = new Map<string, (readonly [string, Phrase])[]>();
   for (const phrase of phrases) {
@@ -56,13 +56,13 @@ export function createLexicon(): Lexicon {
 }
 
 /** @param texts what messages are called, in all languages: who mixes them mixes here first */
-function phrasesOf(given: Phrases, texts: string): Phrase[] {
+function phrasesOf(given: Phrases, texts: string, leadIns: ReadonlySet<string>): Phrase[] {
   const classes = { ...given.classes, texts };
   const language: Language = {
-    negators: new Set(given.negators.split(/\s+/)),
-    leadIns: joints,
+    negators: wordsOf(given.negators),
+    leadIns,
     negatesAfter: given.negatesAfter,
-    conditions: new Set(given.conditions.split(/\s+/)),
+    conditions: wordsOf(given.conditions),
   };
   const compile = (meaning: Meaning, text: string): Phrase[] =>
     linesOf(text).map((line) => ({ meaning, language, pattern: compilePattern(line, classes) }));

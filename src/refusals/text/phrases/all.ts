@@ -49,17 +49,21 @@ export const fillerPairs: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }).map(([second, firsts]) => [second, wordsOf(firsts)]),
 );
 
-/** Words that join sentences, or stand before one: what follows begins anew, what comes before has ended. */
-export const joints: ReadonlySet<string> = wordsOf(`
-  and but so then or ok okay k no nope nah yes yeah yea yep well omg lol wtf hey hi hello because cause cuz since stop thanks again
-  y pero pues hola oye bueno buenas entonces vale
-  et mais donc alors bonjour car ben
-  und aber dann also hallo ja nein ok hey servus sonst weil
-  e mas entao ola oi pois ou
-  ma allora salve buongiorno quindi ciao
-  en maar dus hoi dag nee want
-`);
+/** Words that join sentences, or stand before one, whatever the language: what follows begins anew, what comes before has ended. */
+export const joints = `
+  and but so then or ok okay k no nope nah yes yeah yea yep well omg lol wtf hey hi hello because cause cuz since stop thanks again`;
 
-function wordsOf(text: string): ReadonlySet<string> {
+/** The same of each language, in the order of `languages`. */
+export const ownJoints: readonly string[] = [
+  'otherwise',
+  'y pero pues hola oye bueno buenas entonces vale',
+  'et mais donc alors bonjour car ben',
+  'und aber dann also hallo ja nein servus sonst weil',
+  'e mas entao ola oi pois ou',
+  'e ma allora salve buongiorno quindi ciao',
+  'en maar dus hoi dag nee want',
+];
+
+export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
 }

@@ -16,6 +16,11 @@ export const dutch: Phrases = {
     want: 'wil willen wens wensen hoef hoeven verlang',
   },
   refusal: `
+    dit|dat is ..1 spam
+    nummer is niet meer
+    geen recht ..1 om
+    gebruik ..2 nummer niet
+    ik ga ..1 jullie|dit ..1 melden|blokkeren|rapporteren
     hoef dit|deze|jullie ..1 {texts}? niet
     uit te schrijven
     af te melden
@@ -172,6 +177,7 @@ export const dutch: Phrases = {
     laat maar $
   `,
   otherwise: `
+    stop maar bij|in|op
     bij|aan|voor ..2 stoppen
     stop even|bij
     kan niet meer wachten

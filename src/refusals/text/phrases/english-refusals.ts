@@ -1,5 +1,9 @@
 /** How people say no in English; see `english.ts` for the classes. */
 export const englishRefusals = `
+  has|have no right|permission to ..1 {text}
+  {no} have ..1 my? permission|consent|right
+  i will block|be blocking
+  not ..2 person you ..2 looking
   never ..2 it|this|that again
   {stop} it|this|that with ..2 {texts}|{these}
   opt ..2 out

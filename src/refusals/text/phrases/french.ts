@@ -18,6 +18,14 @@ export const french: Phrases = {
     want: 'veux voulons souhaite souhaitons desire voudrais veut shouaite',
   },
   refusal: `
+    ne|n ..1 suis ..1 plus ..2 client|cliente|concerne|concernee
+    ne plus utiliser ..1 ce|mon
+    d arreter $
+    compris|bon arretez|stop|arrete
+    c est|du ..1 spam $
+    pas le droit de
+    n avez|as pas ..2 droit|autorisation|accord
+    ne suis pas ..2 personne
     jamais ..2 inscrit|inscrite|abonne|abonnee ..1 a|pour|chez
     degage|degagez de
     pas le bon numero

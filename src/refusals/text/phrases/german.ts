@@ -19,6 +19,17 @@ export const german: Phrases = {
     want: 'will wollen mochte mochten wunsche wunschen brauche brauch brauchen mag wunscht moechte moecht',
   },
   refusal: `
+    {remove} sie? {me} $
+    das|dies|ist ist? ..1 spam $
+    keine|ohne ..1 erlaubnis|berechtigung|genehmigung
+    gehort|gehort ..1 nicht|nie mehr
+    auf die|den nerven|sack|keks|geist $
+    ! geht|geh mir nicht ..1 auf die|den
+    ihr|sie nervt|nerven {me}
+    ! melde ..3 bundesnetzagentur|verbraucherzentrale|polizei|datenschutz*
+    keine|kein ..1 {texts} an|unter|auf|mehr
+    {want} das|die|diese|sowas {texts}? nicht mehr $
+    wir|ich ..1 haben|habe kein|keine interesse|bedarf
     bock|lust mehr ..1 auf ..1 {texts}
     nichts|nix mehr ..4 horen|bekommen|erhalten|wissen|haben|schicken|senden
     nichts|nix ..2 mehr ..2 horen
@@ -93,7 +104,7 @@ export const german: Phrases = {
     {want} ..5 nicht|nichts ..2 erhalten|bekommen|kontaktiert|empfangen|angerufen|angeschrieben|belastigt|haben
     {want} ..3 {texts} nicht
     {want} ..1 das|die|diese nicht mehr
-    {want} ..2 nicht|nichts mehr $
+    {want} nicht|nichts mehr $
     {want} ..2 eure|ihre ..1 {texts} nicht
     kein|keinerlei|null interesse $
     kein|keinerlei interesse mehr $
@@ -204,6 +215,7 @@ export const german: Phrases = {
     weg mit
   `,
   otherwise: `
+    abmelden vom|von ..2 kurs|training|termin
     stopp|stop und
     nicht mehr heute|kommen|warten|da
     rufe ..1 spater an

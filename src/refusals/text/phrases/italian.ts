@@ -18,6 +18,12 @@ export const italian: Phrases = {
     list: 'lista liste elenco mailing database newsletter rubrica archivio archivi',
   },
   refusal: `
+    numero ..1 non e ..1 piu
+    non|nn ..1 ne posso piu ..1 dei|delle|di ..2 {texts}
+    non|nn ho ..2 dato ..2 consenso|autorizzazione|permesso
+    questo e ..1 spam
+    non|nn avete ..2 autorizzazione|consenso|permesso|diritto
+    non|nn usate ..1 piu ..2 numero
     basta ..1 {write}
     mi avete rotto|stufato|stancato
     non|nn ..1 sono ..1 piu interessat*

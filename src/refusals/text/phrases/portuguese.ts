@@ -18,6 +18,12 @@ export const portuguese: Phrases = {
     list: 'lista listas base cadastro sistema contatos contactos banco',
   },
   refusal: `
+    cancel* ..1 o|esse|este envio|recebimento
+    isto|isso e ..1 spam
+    nao|n ..1 sou ..1 mais? cliente
+    nao|n us*|utiliz* ..1 este|esse|meu numero
+    nao|n tem|teem|tenho ..1 autorizacao|permissao|direito
+    ^^ quero sair $$
     nao receber ..1 mais
     nao mais receber
     nao|n {me} {written} ..1 isso|isto|essas|esses|estas|estes
@@ -52,7 +58,8 @@ export const portuguese: Phrases = {
     desinscrev*|desinscr*|dessubscrev*
     descadastr*
     sair $
-    quero|gostaria|desejo|como ..2 sair|saio ..1 da|dessa|desta|dessas|disso ..1 {list}?
+    quero|gostaria|desejo|como ..2 sair|saio ..1 da|dessa|desta|dessas|disso ..1 {list}
+    quero|como ..1 sair|saio ..1 disso|disto|daqui
     sair da|dessa|desta {list}
     como saio
     {remove} ..2 da|dessa|desta|de|das|do ..2 {list}

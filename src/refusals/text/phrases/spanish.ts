@@ -20,6 +20,18 @@ export const spanish: Phrases = {
     list: 'lista listas base agenda registro sistema listado fichero ficheros',
   },
   refusal: `
+    cancel*|anul* ..1 mi|la suscripcion $
+    no quiero nada $
+    esto|eso es spam
+    los|les|te reporto|reportare|bloqueo|bloqueare
+    ! voy a bloquear*|reportar*
+    no soy ..1 la persona
+    no es ..2 persona que
+    ya ..1 basta $
+    ya basta de|con ..2 {texts}
+    no ..1 use*|utilic* ..1 este|mi numero
+    no tienen ..1 permiso|derecho|autorizacion
+    dej*|par* ..1 de ..1 us*
     parenle|parele|parale
     nunca|no ..1 di|dado|doy|he ..2 permiso|consentimiento|autorizacion
     basta ..1 escrib*|mand*|llam*
@@ -74,7 +86,6 @@ export const spanish: Phrases = {
     paren|parad|pare|parar|detengan|cesen ..1 {texts}|esto
     basta ..1 ya $
     basta ..1 de ..2 {texts}|molest*|acos*
-    ya basta
     no|ya ..1 quiero|queremos|kiero|qiero|quisiera|deseo|necesito|necesitamos|acepto|autorizo ..3 {texts}
     no ..1 quiero|queremos|kiero|deseo ..1 recib* ..2 {texts}|mas|nada|esto|estos|estas|sus
     no ..1 quiero|deseo|acepto ..1 ser contactad*
