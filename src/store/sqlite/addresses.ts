@@ -13,7 +13,7 @@ import { hasReview } from '../../engine/record/cold.ts';
 import { addressKinds } from '../../engine/record/layout.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { type AddressLook, addressMs } from '../../engine/steps/step.ts';
-import { addressExpiryMs } from '../store.ts';
+import { addressExpiryMs, type EventHome } from '../store.ts';
 import { fromBytes, toBytes, toText } from './bytes.ts';
 
 export interface AddressTable {
@@ -26,7 +26,7 @@ export interface AddressTable {
   note(address: AddressRef, customer: KeyedHash, atMs: number, nowMs: number, hot?: AddressHot): void;
   pending(): AddressRef[];
   /** Those with a suppression that waits for a person to decide. */
-  inReview(): AddressRef[];
+  inReview(): EventHome[];
   /** Inside a transaction: removes what is over, a little at a time. @returns how many were looked at */
   expire(nowMs: number, most: number): number;
 }
@@ -84,7 +84,8 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
       // What the cold part makes of its end stands: it is only put off.
       noteHot.run(keyOf(address), encodeAddressHot(hot), Math.max(atMs + addressMs, nowMs + 2 * dayMs));
     },
-    inReview: () => (withReview.all() as { hash: Uint8Array }[]).map(({ hash }) => refOf(fromBytes(hash))),
+    inReview: () =>
+      (withReview.all() as { hash: Uint8Array }[]).map(({ hash }) => ({ address: refOf(fromBytes(hash)) })),
     pending: () => (withPending.all() as { hash: Uint8Array }[]).map(({ hash }) => refOf(fromBytes(hash))),
     expire(nowMs, most) {
       const due = expired.all(nowMs, most) as { hash: Uint8Array }[];

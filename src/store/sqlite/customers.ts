@@ -7,7 +7,7 @@ import { type ColdRecord, type CustomerRecord, emptyRecord } from '../../engine/
 import type { KeyedHash } from '../../engine/request.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
 import { firstSeq } from '../../ids.ts';
-import { recordExpiryMs } from '../store.ts';
+import { type EventHome, recordExpiryMs } from '../store.ts';
 import { fromBytes, toBytes, toText } from './bytes.ts';
 import type { SqliteNames } from './names.ts';
 
@@ -38,7 +38,7 @@ export interface CustomerTable {
   /** Inside a transaction: removes what is over, a little at a time. @returns how many were looked at */
   expire(nowMs: number, most: number): number;
   /** Who has a suppression that waits for a person to decide. */
-  inReview(): KeyedHash[];
+  inReview(): EventHome[];
 }
 
 const dayMs = 86_400_000;
@@ -84,7 +84,9 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
     load,
     hot,
     inReview: () =>
-      (withReview.all() as { hash: Uint8Array }[]).map(({ hash }) => fromBytes(hash).toString('latin1') as KeyedHash),
+      (withReview.all() as { hash: Uint8Array }[]).map(({ hash }) => ({
+        customer: fromBytes(hash).toString('latin1') as KeyedHash,
+      })),
     saveProven(customer, stored, { hot: bytes, ttlMs, keepsLonger }, nowMs) {
       const key = toBytes(customer);
       const leastMs = nowMs + ttlMs;

@@ -183,11 +183,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       return guarded(() => look({ ...addresses.load(address), nowMs: clock.nowMs() }));
     },
     pendingAddresses: async () => guarded(addresses.pending),
-    reviewHomes: async () =>
-      guarded(() => [
-        ...customers.inReview().map((customer) => ({ customer })),
-        ...addresses.inReview().map((address) => ({ address })),
-      ]),
+    reviewHomes: async () => guarded(() => [...customers.inReview(), ...addresses.inReview()]),
     events: async (home, limit, cursor) => guarded(() => events.page(home, limit, cursor)),
     event: async (home, eventId) => guarded(() => events.get(home, eventId)),
     followEffects: (follower) => void effectFollowers.add(follower),
