@@ -260,6 +260,12 @@ export interface Guard {
   lift(suppressionId: string, why: { reason: string; source: string }, caller: Caller): Promise<object | undefined>;
   consent(input: ConsentInput, caller: Caller): Promise<object>;
   consentsOf(customerId: string): Promise<readonly object[]>;
+  /** What is held of a customer, and when each channel and purpose is allowed next. */
+  customer(customerId: string, caller: Caller): Promise<object>;
+  /** Everything held, in words too. */
+  exportCustomer(customerId: string): Promise<object>;
+  /** Erases the customer: only hashed refusals and bare stamps stay. */
+  erase(customerId: string, caller: Caller): Promise<void>;
   decisions(query: DecisionQuery, signal?: AbortSignal): Promise<DecisionPage>;
   decision(decisionId: string): Promise<Readonly<Record<string, unknown>>>;
   /** Entries as they are stored from now on, this process's and others'; ends with the signal. */

@@ -4,12 +4,14 @@
  */
 import { createLogQueries } from './decisions/log.ts';
 import { createContacts } from './guard/contacts.ts';
+import { createCustomerView } from './guard/customer-view.ts';
 import { createDecisions } from './guard/decide.ts';
 import type { GuardDeps } from './guard/deps.ts';
 import { asProblem } from './guard/patience.ts';
 import type { Guard } from './guard-contract.ts';
 import { createConsents } from './refusals/consents.ts';
 import type { RefusalDeps } from './refusals/deps.ts';
+import { erase } from './refusals/erasure.ts';
 import { createEvents } from './refusals/events.ts';
 import { optIn } from './refusals/opt-in.ts';
 import { createReviews } from './refusals/reviews.ts';
@@ -35,6 +37,8 @@ export function createGuard(deps: GuardDeps): Guard {
   const { decide, confirm } = createDecisions(deps, reader);
   const { outcome, recordContact, refuse, contact, contactsOf } = createContacts(deps, reader, shared, suppressions);
 
+  const view = createCustomerView(deps, { reader, suppressions, consents, events, log, decide });
+
   return {
     problemsOf: (kind, fields) =>
       kind === 'contact' ? reader.problemsOf(fields, policies.current()) : suppressions.problemsOf(fields),
@@ -57,6 +61,9 @@ export function createGuard(deps: GuardDeps): Guard {
     lift: (suppressionId, why, caller) => asProblem(suppressions.lift(suppressionId, why, caller)),
     consent: (input, caller) => asProblem(consents.record(input, caller)),
     consentsOf: (customerId) => asProblem(consents.of(customerId)),
+    customer: (customerId, caller) => asProblem(view.customer(customerId, caller)),
+    exportCustomer: (customerId) => asProblem(view.exportCustomer(customerId)),
+    erase: (customerId, caller) => asProblem(erase(shared, customerId, caller)),
     decisions: (query, signal) => asProblem(log.query(query, signal)),
     decision: (decisionId) => asProblem(log.get(decisionId)),
     follow: log.follow,

@@ -4,7 +4,7 @@ import { readable } from '../errors.ts';
 import type { Consent, Suppression } from './record/record.ts';
 import type { KeyedHash } from './request.ts';
 
-export const eventKinds = ['refusal', 'lift', 'consent', 'suppression'] as const;
+export const eventKinds = ['refusal', 'lift', 'consent', 'suppression', 'erasure'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 /** Events, and the keys that open them, are kept this long at least. */
@@ -34,4 +34,6 @@ export interface Effect {
   readonly lifted: readonly Pick<Suppression, 'suppressionId' | 'customer' | 'address'>[];
   /** All consents that the customer has now, where it changed one. */
   readonly consents?: { readonly customer: KeyedHash; readonly list: readonly Consent[] } | undefined;
+  /** Who was erased: of them only what binds stays known. */
+  readonly erased?: KeyedHash;
 }

@@ -2,12 +2,11 @@
 import type { StoredContact } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { findContact } from '../engine/steps/confirm.ts';
-import { countsAt } from '../engine/steps/step.ts';
 import type { ContactShown } from '../guard-contract.ts';
-import { toBase64Url } from '../identity/hashes.ts';
 import { allEvents } from '../refusals/events.ts';
-import { iso, showEvent } from '../refusals/show.ts';
+import { showEvent } from '../refusals/show.ts';
 import { purposeCovers } from '../vocabulary.ts';
+import { contactFields } from './contact-fields.ts';
 import type { GuardDeps } from './deps.ts';
 import { unknownContact } from './verdicts.ts';
 
@@ -35,28 +34,12 @@ export async function showContact(deps: GuardDeps, contactId: string): Promise<o
     const contact = findContact(state, { ...place, caller: undefined });
     if (!contact) return undefined;
     const { record, nowMs } = state;
-    const address = contact.address === undefined ? undefined : record.addresses[contact.address];
-    const hold = record.holds.find((one) => one.seq === contact.seq);
     return {
       key: record.key,
       atMs: contact.atMs,
       kind: contact.kind,
       keys: contact.keys,
-      shown: {
-        contactId,
-        at: iso(contact.atMs),
-        channel: contact.kind.channel,
-        purpose: contact.kind.purpose,
-        region: contact.kind.region,
-        caller: contact.kind.caller,
-        state: contact.status,
-        counts: countsAt(record, contact, nowMs),
-        ...(hold ? { hold: { state: hold.state, confirmBy: iso(hold.confirmByMs) } } : {}),
-        ...(address === undefined ? {} : { addressHash: toBase64Url(address.hash) }),
-        outcomes: record.outcomes
-          .filter((one) => one.seq === contact.seq)
-          .map(({ outcome, atMs }) => ({ outcome, at: iso(atMs) })),
-      },
+      shown: { contactId, ...contactFields(record, contact, nowMs) },
     };
   });
   if (!found) throw unknownContact();

@@ -43,6 +43,9 @@ const contract: Readonly<Record<string, string>> = {
   'POST /webhooks/mailgun': '',
   'POST /webhooks/postmark': '',
   'POST /webhooks/email-report': '',
+  'GET /customers/{customerId}': '`read`',
+  'GET /customers/{customerId}/export': '`read`',
+  'DELETE /customers/{customerId}': '`admin`',
   'GET /decisions': '`read`',
   'GET /decisions/stream': '`read`',
   'GET /decisions/{decisionId}': '`read`',
@@ -80,7 +83,7 @@ test('each operation says the scope that the contract names', async () => {
 });
 
 const operationIds =
-  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact getContact refuse listRefusals getRefusal listReviews decideReview suppress listSuppressions lookUpSuppressions getSuppression liftSuppression recordConsent listConsents receiveTwilio receiveSes receiveSendgrid receiveMailgun receivePostmark receiveEmailReport listDecisions streamDecisions getDecision getPolicies getPolicyRevision askToUnsubscribe unsubscribe getPreferences setPreferences getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
+  'canContact canContactBatch confirmContact recordOutcome recordOutcomes recordContact getContact refuse listRefusals getRefusal listReviews decideReview suppress listSuppressions lookUpSuppressions getSuppression liftSuppression recordConsent listConsents getCustomer exportCustomer eraseCustomer receiveTwilio receiveSes receiveSendgrid receiveMailgun receivePostmark receiveEmailReport listDecisions streamDecisions getDecision getPolicies getPolicyRevision askToUnsubscribe unsubscribe getPreferences setPreferences getHealth getReadiness getMetrics getOpenApi getDocs getDocsFile';
 
 test('every operation has a name that generated clients can call it by, and keeps it', async () => {
   const { document } = await read();

@@ -5,6 +5,7 @@ import type { AppDeps, Endpoint } from './endpoint.ts';
 import { canContactEndpoints } from './routes/can-contact.ts';
 import { consentEndpoints } from './routes/consents.ts';
 import { contactEndpoints } from './routes/contacts.ts';
+import { customerEndpoints } from './routes/customers.ts';
 import { decisionEndpoints, policyEndpoints } from './routes/decisions.ts';
 import { docEndpoints } from './routes/docs.ts';
 import { healthEndpoints } from './routes/health.ts';
@@ -22,6 +23,7 @@ export function endpoints(deps: AppDeps): readonly Endpoint[] {
     ...suppressionEndpoints(deps),
     ...consentEndpoints(deps),
     ...webhookEndpoints(deps),
+    ...customerEndpoints(deps),
     ...decisionEndpoints(deps),
     ...policyEndpoints(deps),
     ...unsubscribeEndpoints(deps),

@@ -7,7 +7,7 @@ import type { Effect, StoredEvent } from '../engine/events.ts';
 import type { PendingEvent } from '../engine/record/address.ts';
 import type { Lifted, Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
-import { addressMs, type StepTools } from '../engine/steps/step.ts';
+import { addressMs, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import { seal } from '../identity/seal.ts';
 import type { ContactStore } from '../store/store.ts';
 import { acknowledged, type Writes } from './acknowledged.ts';
@@ -21,6 +21,8 @@ export interface Acts {
   record(act: Act): Promise<Applied>;
   /** @returns what stands all the same, said again since the lift was asked */
   lift(lift: Lift): Promise<{ standing: Suppression | undefined }>;
+  /** A step of the customer alone that makes an event of its own, or none, acknowledged as all that is said. */
+  say(customer: KeyedHash, step: (state: StepState) => StepResult<StoredEvent | undefined>): Promise<void>;
   /**
    * Applies what was left pending for a while.
    * @param forMs since when at the least: what is younger may be under way
@@ -165,6 +167,10 @@ export function createActs(store: ContactStore, tools: StepTools, tell: TellEven
           ? liftAtAddress(writes, lift, { kind, hash: address as KeyedHash })
           : liftAtCustomer(writes, lift, customer as KeyedHash),
       );
+    },
+    async say(customer, step) {
+      const event = await acknowledged(store, (writes) => writes.transact(customer, step));
+      if (event) tell(event, customer);
     },
     async recover(forMs = leftMs) {
       let applied = 0;

@@ -6,6 +6,7 @@ const names: Readonly<Record<EventKind, string>> = {
   lift: 'suppression.lifted',
   consent: 'consent.recorded',
   suppression: 'suppression.set',
+  erasure: 'customer.erased',
 };
 
 /** Without the customer: lines name one as decisions' lines do. */

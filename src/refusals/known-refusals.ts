@@ -24,8 +24,6 @@ export interface KnownRefusals {
   heed(effect: Effect): void;
   /** What others did may have been missed: no consent that was given is relied on until it is looked at again. */
   missed(): void;
-  /** Everything of a customer, as when the records are removed. */
-  forgetCustomer(customer: KeyedHash): void;
   factsFor(request: DecideRequest): Facts;
 }
 
@@ -124,7 +122,11 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
       const there = request.address && addresses.get(request.address.hash);
       if (request.address && there) keepAddress(request.address.hash, there.filter(stays));
     },
-    heed({ atMs, standing: made, lifted: taken, consents }) {
+    heed({ atMs, standing: made, lifted: taken, consents, erased }) {
+      if (erased !== undefined) {
+        const bare = (customers.get(erased)?.suppressions ?? []).map((one) => ({ ...one, sealed: undefined }));
+        keepCustomer(erased, { ...nobody, suppressions: bare, consentsMs: atMs, addressesMs: atMs });
+      }
       for (const one of standing(made)) add(one);
       for (const one of taken) forget(one);
       if (!consents) return;
@@ -138,7 +140,6 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
         if (consents.length < known.consents.length) customers.set(customer, { ...known, consents });
       }
     },
-    forgetCustomer: (customer) => void customers.delete(customer),
     factsFor(request) {
       const known = customers.get(request.customer) ?? nobody;
       const record: CustomerRecord = { ...emptyRecord(0), addresses: [...known.addresses] };

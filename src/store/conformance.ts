@@ -12,6 +12,7 @@ import { boundTests } from './conformance/bounds.ts';
 import { consentTests } from './conformance/consents.ts';
 import { countingTests } from './conformance/counting.ts';
 import { elsewhereTests } from './conformance/elsewhere.ts';
+import { erasureTests } from './conformance/erasure.ts';
 import { eventTests } from './conformance/events.ts';
 import { evidenceTests } from './conformance/evidence.ts';
 import { holdTests } from './conformance/holds.ts';
@@ -64,6 +65,7 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   evidence: evidenceTests,
   events: eventTests,
   'what is said once': saidOnceTests,
+  erasure: erasureTests,
   'bounds of refusals': boundTests,
   'the decision log': logTests,
   'names from outside': outsideNameTests,

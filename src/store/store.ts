@@ -115,6 +115,8 @@ export interface ContactStore {
    * before this resolves; an event that is stored already, by its id, stays as it is. Whom it reached at an address must be noted there, unless a later contact is, before this resolves; of a refusal that
    * came into force at that address since the step looked at it, the customer must be told (`onMissed`).
    * The step may be run several times with fresh state and must be pure.
+   * What it erases must be gone in the same step: entries of that subject are found by nobody's id any more and opened by no key; and the store's
+   * own files, if this process writes them, must not hold what was there before when this resolves.
    */
   transact<T>(
     customer: KeyedHash,

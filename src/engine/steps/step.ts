@@ -40,6 +40,8 @@ export interface StepResult<T> {
   readonly events?: readonly StoredEvent[];
   /** What they did: told to every process once it is stored. */
   readonly effect?: Effect;
+  /** The person is forgotten: the key of this subject goes from the log, and what was written from the store's files. */
+  readonly erases?: { readonly subject: string | undefined };
   /** Whom the customer was reached at: noted with the address before the answer. */
   readonly reached?: { readonly address: AddressRef; readonly atMs: number } | undefined;
   /** Entries of the decision log, stored in the same atomic step. */

@@ -70,8 +70,19 @@ const suppressionEvent = suppression
   .extend({ event: z.literal('suppression'), caller: z.string(), at: instantText })
   .meta({ id: 'SuppressionEvent' });
 
-const event = z
-  .discriminatedUnion('event', [refusalEvent, liftEvent, consentEvent, suppressionEvent])
+const erasureEvent = z
+  .looseObject({
+    event: z.literal('erasure'),
+    customerHash: z.string(),
+    caller: z.string(),
+    at: instantText,
+    keptSuppressions: z.array(z.string()).describe('What still binds, by its id'),
+    keptStamps: z.number().int().describe('Contacts of which nothing is left but that they count'),
+  })
+  .meta({ id: 'ErasureEvent' });
+
+export const event = z
+  .discriminatedUnion('event', [refusalEvent, liftEvent, consentEvent, suppressionEvent, erasureEvent])
   .meta({ id: 'Event' });
 
 export const eventPage = z

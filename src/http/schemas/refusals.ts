@@ -125,18 +125,15 @@ export const suppression = z
   })
   .meta({ id: 'Suppression' });
 export const suppressionList = z.strictObject({ suppressions: z.array(suppression) }).meta({ id: 'Suppressions' });
-export const boundSuppressionList = z
-  .strictObject({
-    suppressions: z.array(
-      suppression
-        .extend({
-          by: z
-            .enum(['customer', 'address'])
-            .describe("The customer's own, or of the address that the customer was last reached at"),
-        })
-        .meta({ id: 'BoundSuppression' }),
-    ),
+export const boundSuppression = suppression
+  .extend({
+    by: z
+      .enum(['customer', 'address'])
+      .describe("The customer's own, or of the address that the customer was last reached at"),
   })
+  .meta({ id: 'BoundSuppression' });
+export const boundSuppressionList = z
+  .strictObject({ suppressions: z.array(boundSuppression) })
   .meta({ id: 'BoundSuppressions' });
 export const refusalAnswer = z
   .looseObject({

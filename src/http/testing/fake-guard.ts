@@ -105,6 +105,17 @@ export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
       note('consentsOf', customerId);
       return [{ consentId: 'k1' }];
     },
+    async customer(customerId, caller) {
+      note('customer', customerId, caller);
+      return { customerId, contacts: [], suppressions: [], consents: [], next: [] };
+    },
+    async exportCustomer(customerId) {
+      note('exportCustomer', customerId);
+      return { customerId, contacts: [], said: [], suppressions: [], consents: [], decisions: [] };
+    },
+    async erase(customerId, caller) {
+      note('erase', customerId, caller);
+    },
     async decisions(query) {
       note('decisions', query);
       return { decisions: [], nextCursor: null };

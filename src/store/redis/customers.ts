@@ -220,6 +220,7 @@ export function createCustomers(
           effect,
           eventsFromMs: events && cold && eventsFromMs(cold, seen.nowMs),
           entries,
+          forgets: result.erases?.subject,
           written,
         },
         seen.nowMs,

@@ -58,6 +58,8 @@ export interface Write {
   /** Where events are stored: older ones than this go. */
   readonly eventsFromMs?: number | undefined;
   readonly entries?: readonly LogEntry[];
+  /** The subject whose key goes. */
+  readonly forgets?: string | undefined;
   /** Takes note of the write for who acknowledges it. */
   readonly written?: Written | undefined;
 }
@@ -122,6 +124,7 @@ export async function commitParts(
       address?.key ?? place.hot,
       keys.kept(place.bucket),
       proof ?? place.hot,
+      write.forgets === undefined ? place.hot : keys.subject(place.bucket, write.forgets),
       ...lists,
     ],
     args,

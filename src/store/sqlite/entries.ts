@@ -7,6 +7,8 @@ export interface EntryTable {
   /** Inside a transaction. @returns false where the decision is there already. */
   append(entry: LogEntry): boolean;
   get(decisionId: string): StoredEntry | undefined;
+  /** Inside a transaction: nothing opens what is sealed in the entries of this subject from now on. */
+  forget(subject: string): void;
   expire(nowMs: number, most: number): number;
   removeUpTo(seq: number): void;
   /** After a rollback, what was made inside it is forgotten. */
@@ -31,6 +33,7 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
   const dropKind = db.prepare(
     'DELETE FROM entry_kinds WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE kind = ?) RETURNING what',
   );
+  const forgetSubject = db.prepare('DELETE FROM subjects WHERE subject = ?');
   const upTo = db.prepare('SELECT seq FROM entries WHERE seq <= ?');
   const kinds = new Map<string, number>();
 
@@ -80,6 +83,8 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
       const row = byId.get(decisionId) as { json: string; key: string | null } | undefined;
       return row && { json: row.json, key: row.key ?? undefined };
     },
+
+    forget: (subject) => void forgetSubject.run(subject),
 
     expire(nowMs, most) {
       const rows = overdue.all(nowMs, most);

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { sqliteService, testPepper } from '../../../test/support/sqlite-service.ts';
-import { codes, dayMs, hourMs, startMs } from '../../../test/support/world.ts';
+import { admin, codes, dayMs, hourMs, startMs } from '../../../test/support/world.ts';
 import { describeContactStore } from '../conformance.ts';
 
 const folders: string[] = [];
@@ -128,4 +128,29 @@ describe('a file', () => {
     expect((await world.ask({ customerId: 'c2' })).allowed).toBe(true);
     await service.close();
   });
+});
+
+test('after an erasure neither the file nor what lies beside it holds the id, the address, a name or the key that opened them', async () => {
+  const path = newFile();
+  const { world, service } = await sqliteService({
+    policies: policySet('- { id: one, because: One., cap: { limit: 1, window: 24h } }'),
+    path,
+  });
+  const person = { customerId: 'ann.lee@example.org', address: 'ann.lee@example.net' };
+  await world.contact(person);
+  await world.ask(person);
+  await world.refuse({ ...person, channel: 'sms', address: undefined, signal: 'stop', text: 'Ann Lee says stop' });
+  const customer = service.hashes.customer(person.customerId);
+  const key = (await service.store.read(customer, ({ record }) => record.key)) as string;
+  const raw = Buffer.from(key, 'base64url');
+  const files = () => Buffer.concat(['', '-wal'].map((end) => readFileSync(path + end)));
+  const holds = (bytes: string | Buffer) => files().includes(bytes);
+  expect([holds(key), holds(raw)]).toEqual([true, true]);
+  // Whoever reads the log meanwhile.
+  const reading = service.guard.decisions({ limit: 100 });
+  await world.guard.erase(person.customerId, admin);
+  await reading;
+  expect([holds(key), holds(raw)]).toEqual([false, false]);
+  for (const clear of [person.customerId, person.address, 'Ann Lee']) expect(holds(clear)).toBe(false);
+  await service.close();
 });

@@ -28,6 +28,7 @@ import { createGroupCommit } from './group-commit.ts';
 import { createNameTable } from './names.ts';
 import { createRevisionTable } from './revisions.ts';
 import { schema, schemaVersion } from './schema.ts';
+import { scrub } from './scrub.ts';
 
 export interface SqliteOptions {
   /** A file, or `:memory:`. */
@@ -103,6 +104,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     if (done.changed || done.coldChanged) customers.save(customer, loaded, done.coldChanged ?? false, state.nowMs);
     for (const entry of done.entries) entries.append(entry);
     for (const event of done.events ?? []) events.append({ customer }, event);
+    if (done.erases?.subject !== undefined) entries.forget(done.erases.subject);
     if (done.reached) addresses.note(done.reached.address, customer, done.reached.atMs, state.nowMs);
     return done;
   };
@@ -122,7 +124,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     writeByMs?: number,
   ): Promise<T> => {
     usable();
-    return tell(await commits.write(() => apply(customer, step), writeByMs));
+    const done = await commits.write(() => apply(customer, step), writeByMs);
+    if (done.erases) await scrub(db);
+    return tell(done);
   };
   const decide: ContactStore['decide'] = async (input, stepTools, writeByMs) => {
     const { customer } = input.plan.request;

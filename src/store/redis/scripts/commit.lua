@@ -8,7 +8,8 @@
 -- KEYS[6]    the hot part of the address looked at, on one node; else KEYS[1] again
 -- KEYS[7]    which times entries of the bucket are kept for (a set)
 -- KEYS[8]    a proof of this write, which who acknowledges it takes away again (acknowledge.ts); KEYS[1] again: none is wanted
--- KEYS[9..]  for each entry: its subject, the list of what came late, the list of those that are kept as long, and its other lists (find.lua)
+-- KEYS[9]    the subject of a person who is erased: it goes with the key that unseals; KEYS[1] again: nobody is
+-- KEYS[10..] for each entry: its subject, the list of what came late, the list of those that are kept as long, and its other lists (find.lua)
 -- ARGV[1]    SHA-1 (hex) of the hot part that the step saw; empty: there was none
 -- ARGV[2]    'keep' the hot part as it is, 'set' it or 'del' it · ARGV[3] its new value
 -- ARGV[4]    'keep', 'set' or 'del' for the cold part, 'unread' where the step did not look at it · ARGV[5] its new value
@@ -117,7 +118,9 @@ local function append(stream, ms, json)
   end
 end
 
-local key = 9
+if KEYS[9] ~= hot then redis.call('DEL', KEYS[9]) end
+
+local key = 10
 while key <= #KEYS do
   local subject, count = KEYS[key], tonumber(ARGV[at + 5])
   local stamp = append(KEYS[4], tonumber(ARGV[at]), ARGV[at + 1])

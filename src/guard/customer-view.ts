@@ -1,0 +1,123 @@
+/** What is held of one customer: for who answers the person (contract 3), and as the person is to have it. */
+import type { LogQueries } from '../decisions/log.ts';
+import type { KeyedHash } from '../engine/request.ts';
+import { Problem } from '../errors.ts';
+import type { Caller, Guard } from '../guard-contract.ts';
+import type { Consents } from '../refusals/consents.ts';
+import type { Events } from '../refusals/events.ts';
+import { iso } from '../refusals/show.ts';
+import type { Suppressions } from '../refusals/suppressions.ts';
+import type { RequestReader } from '../requests/reader.ts';
+import { channels } from '../vocabulary.ts';
+import { contactFields, type ShownContact } from './contact-fields.ts';
+import { createWords } from './customer-words.ts';
+import type { GuardDeps } from './deps.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface Sources {
+  readonly reader: RequestReader;
+  readonly suppressions: Suppressions;
+  readonly consents: Consents;
+  readonly events: Events;
+  readonly log: LogQueries;
+  readonly decide: Guard['decide'];
+}
+
+export interface CustomerView {
+  customer(customerId: string, caller: Caller): Promise<object>;
+  exportCustomer(customerId: string): Promise<object>;
+}
+
+const pageSize = 1000;
+
+export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerView {
+  const { store, policies } = deps;
+
+  /** Newest first. */
+  const contactsOf = (customer: KeyedHash, fromMs = Number.NEGATIVE_INFINITY): Promise<ShownContact[]> =>
+    store.read(customer, ({ record, nowMs }) =>
+      record.contacts
+        .filter(({ atMs }) => atMs > fromMs)
+        .map((contact) => {
+          const hold = record.holds.find(({ seq }) => seq === contact.seq);
+          // Of one that was moved and whose hold is forgotten nobody knows when its id was made.
+          const madeMs = hold?.createdMs ?? (contact.moved ? undefined : contact.atMs);
+          const contactId = madeMs === undefined ? null : deps.ids.contactId(customer, contact.seq, madeMs);
+          return { contactId, ...contactFields(record, contact, nowMs) };
+        }),
+    );
+
+  /** Judged as `check` would be, without an address and a time zone, and for the region that the last contact was in. */
+  const nextFor = async (customerId: string, region: string | undefined, caller: Caller): Promise<object[]> => {
+    const questions = [...policies.current().purposes.keys()].flatMap((purpose) =>
+      channels.map((channel) => ({ customerId, channel, purpose, region, mode: 'check' as const })),
+    );
+    return Promise.all(
+      questions.map(async ({ channel, purpose, ...rest }) => {
+        const answer = await sources.decide({ channel, purpose, ...rest }, caller, { stream: true });
+        if (answer['degraded'] === true)
+          throw new Problem('store-unavailable', 'the store is out of reach; try again soon');
+        const reasons = (answer['reasons'] as readonly { message: string }[]).map(({ message }) => message);
+        const allowedAt = answer.allowed ? answer['decidedAt'] : answer['retryAt'];
+        return { channel, purpose, allowedNow: answer.allowed, allowedAt, reasons };
+      }),
+    );
+  };
+
+  const allEvents = async (customerId: string): Promise<Fields[]> => {
+    const found: Fields[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await sources.events.ofCustomer({ customerId, limit: pageSize, cursor });
+      found.push(...(page.events as Fields[]));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return found;
+  };
+
+  const allDecisions = async (customerId: string): Promise<Fields[]> => {
+    const found: Fields[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await sources.log.query({ customerId, limit: pageSize, cursor });
+      found.push(...page.decisions);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return found;
+  };
+
+  return {
+    async customer(customerId, caller) {
+      const customer = sources.reader.customer(customerId);
+      const nowMs = await store.nowMs();
+      const contacts = await contactsOf(customer, nowMs - policies.historyMs(nowMs));
+      const region = contacts[0]?.['region'] as string | null | undefined;
+      return {
+        customerId,
+        contacts,
+        suppressions: await sources.suppressions.ofCustomer(customerId),
+        consents: await sources.consents.of(customerId),
+        next: await nextFor(customerId, region ?? undefined, caller),
+      };
+    },
+
+    async exportCustomer(customerId) {
+      const customer = sources.reader.customer(customerId);
+      const words = createWords((purpose) => policies.current().purposes.get(purpose));
+      const tell = <T extends Fields>(list: readonly T[], say: (one: T) => string): object[] =>
+        list.map((one) => ({ inWords: say(one), ...one }));
+      return {
+        customerId,
+        exportedAt: iso(await store.nowMs()),
+        about:
+          'Everything that is held about this customer. Addresses are not kept: an addressHash tells two of them apart and leads back to neither.',
+        contacts: tell(await contactsOf(customer), words.contact),
+        said: tell(await allEvents(customerId), words.event),
+        suppressions: tell((await sources.suppressions.ofCustomer(customerId)) as Fields[], words.suppression),
+        consents: tell((await sources.consents.of(customerId)) as Fields[], words.consent),
+        decisions: tell(await allDecisions(customerId), words.decision),
+      };
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/** Erasing a customer (contract 3): what names the person goes, what binds stays, and caps stay exact (I1, I4, I10). */
+import { expect } from 'vitest';
+import { admin, codes, crm, hourMs, startMs } from '../../../test/support/world.ts';
+import type { StoreTest, StoreWorld } from '../conformance.ts';
+
+const two = '- { id: two, because: Two., cap: { limit: 2, window: 24h } }';
+const perCase = '- { id: per-case, because: One a case., cap: { limit: 1, window: 24h, per: [case] } }';
+const quiet = '- { id: quiet, because: We spoke., cooldown: { after: [conversation], for: 24h } }';
+const address = 'ann@example.org';
+
+const erase = (w: StoreWorld) => w.guard.erase('c1', admin);
+const eventsOf = async (w: StoreWorld) =>
+  (await w.guard.refusalEvents({ customerId: 'c1', limit: 100 })).events as Record<string, unknown>[];
+
+export function erasureTests(declare: StoreTest): void {
+  declare('refusals by customer and by address bind after an erasure, with the address and without', '', async (w) => {
+    await w.contact({ address });
+    await w.refuse({ customerId: 'c1', channel: 'sms', signal: 'stop' });
+    await w.refuse({ address, channel: 'email', signal: 'unsubscribe' });
+    await erase(w);
+    const second = await w.second();
+    for (const one of [w, second]) {
+      expect(codes(await one.ask({ channel: 'sms' }))).toEqual(['suppressed']);
+      expect(codes(await one.ask({ address }))).toContain('suppressed');
+      expect(codes(await one.ask({ address, customerId: 'c2' }))).toEqual(['suppressed']);
+      expect(codes(await one.ask())).toContain('suppressed');
+    }
+  });
+
+  declare('bare stamps keep the caps to the millisecond until their windows end', two, async (w) => {
+    await w.contact({ address });
+    w.pass(hourMs);
+    await w.contact({ address });
+    await erase(w);
+    expect(await w.ask()).toMatchObject({ allowed: false, retryAt: new Date(startMs + 24 * hourMs).toISOString() });
+    w.setNow(startMs + 24 * hourMs);
+    expect((await w.ask()).allowed).toBe(true);
+    expect((await w.ask()).allowed).toBe(false);
+  });
+
+  declare('a cap of one case and a cooldown stay too', `${perCase}\n${quiet}`, async (w) => {
+    const contactId = await w.contact({ keys: { case: '1' } });
+    await erase(w);
+    expect(codes(await w.ask({ keys: { case: '1' } }))).toEqual(['cap']);
+    expect((await w.check({ keys: { case: '2' } })).allowed).toBe(true);
+    await w.outcome(contactId, 'conversation');
+    await erase(w);
+    expect(codes(await w.check({ keys: { case: '2' } }))).toEqual(['cooldown']);
+  });
+
+  declare('entries stay and say nothing of the person, nor are they found by the id', two, async (w) => {
+    await w.contact();
+    await w.contact();
+    const { decisionId } = await w.ask();
+    expect(await w.guard.decision(decisionId)).toMatchObject({ request: { customerId: 'c1' } });
+    await erase(w);
+    expect(await w.guard.decision(decisionId)).toMatchObject({ allowed: false, request: null, channel: 'email' });
+    expect(await w.entries({ customerId: 'c1' })).toEqual([]);
+    expect(await w.entries()).toHaveLength(1);
+    // What comes later is about somebody again, and opens nothing from before.
+    const later = await w.ask();
+    expect((await w.entries({ customerId: 'c1' })).map((one) => one.decisionId)).toEqual([later.decisionId]);
+    expect(await w.guard.decision(decisionId)).toMatchObject({ request: null });
+  });
+
+  declare('texts, evidence, consents, holds and operation ids are gone', '', async (w) => {
+    await w.consent({ evidence: { form: 'Ann Lee' } });
+    const evidence = { page: 'Ann Lee' };
+    const said = { customerId: 'c1', channel: 'sms', signal: 'stop', source: 'reply', text: 'Ann says stop', evidence };
+    const { refusalId } = await w.guard.refuse({ ...said, signal: 'stop' }, crm);
+    const hold = await w.contact({ confirmByMs: startMs + hourMs });
+    await w.contact({ operationId: 'o1' });
+    await erase(w);
+    const refusal = await w.guard.refusal(refusalId);
+    expect(refusal).toMatchObject({ signal: 'stop' });
+    expect(JSON.stringify([refusal, await eventsOf(w)])).not.toContain('Ann');
+    expect(await w.guard.consentsOf('c1')).toEqual([]);
+    await expect(w.confirm(hold)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await w.ask({ operationId: 'o1' })).toMatchObject({ replayed: false });
+  });
+
+  declare('it is an event, without the id, and erasing again is well and adds none', '', async (w) => {
+    await w.contact();
+    const { suppressionId } = await w.suppress({ customerId: 'c1', channel: 'sms' });
+    await erase(w);
+    await erase(w);
+    const erasures = (await eventsOf(w)).filter(({ event }) => event === 'erasure');
+    expect(erasures).toMatchObject([{ caller: 'admin', keptSuppressions: [suppressionId], keptStamps: 1 }]);
+    expect(JSON.stringify(erasures)).not.toContain('c1');
+    await w.guard.erase('nobody', admin);
+    expect((await w.guard.refusalEvents({ customerId: 'nobody', limit: 1 })).events).toEqual([]);
+  });
+
+  declare('what was said by customer and address can be lifted afterwards', '', async (w) => {
+    const { suppressionId } = await w.suppress({ customerId: 'c1', address, channel: 'email' });
+    await erase(w);
+    await w.lift(suppressionId);
+    expect((await w.ask({ address })).allowed).toBe(true);
+    expect((await w.ask({ address, customerId: 'c2' })).allowed).toBe(true);
+  });
+}
