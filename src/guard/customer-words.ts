@@ -34,8 +34,8 @@ export function createWords(describes: (purpose: string) => Purpose | undefined)
   const until = (expiresAt: unknown): string => (typeof expiresAt === 'string' ? ` until ${day(expiresAt)}` : '');
   const consent = ({ level, channel, purpose, source, at, expiresAt }: Fields): string =>
     level === 'withdrawn'
-      ? `On ${day(at)} you withdrew your consent to ${message(channel)} about ${about(purpose)} (${String(source)}).`
-      : `On ${day(at)} you gave ${String(level)} consent to ${message(channel)} about ${about(purpose)}${until(expiresAt)} (${String(source)}).`;
+      ? `On ${day(at)} you withdrew your consent to getting ${message(channel)} about ${about(purpose)} (${String(source)}).`
+      : `On ${day(at)} you gave ${String(level)} consent to getting ${message(channel)} about ${about(purpose)}${until(expiresAt)} (${String(source)}).`;
   const suppression = ({ channel, purpose, origin, since, expiresAt, by }: Fields): string => {
     const who = origin === 'refusal' ? 'because you said no' : 'because our staff set it so';
     const where = by === 'address' ? ', at the address where you were last reached' : '';

@@ -139,3 +139,12 @@ test('after a time in which acts of others may have been missed, no consent that
   );
   expect(levels(known)).toEqual(['express']);
 });
+
+test('of who was erased only what binds is known', () => {
+  const known = createKnownRefusals();
+  known.heed(made(suppression({ sealed: 'keys' })));
+  known.heed(consents(nowMs, consent('express')));
+  known.heed({ atMs: nowMs + 1, standing: [], lifted: [], erased: customer });
+  expect([bind(known), levels(known)]).toEqual([['sup_1'], []]);
+  expect(known.factsFor(request).own).toMatchObject([{ sealed: undefined }]);
+});

@@ -1,0 +1,69 @@
+import { beforeAll, expect, test } from 'vitest';
+import { shippedPolicies } from '../../test/support/policies.ts';
+import { sqliteService } from '../../test/support/sqlite-service.ts';
+import { hourMs, startMs, type World } from '../../test/support/world.ts';
+import { channels } from '../vocabulary.ts';
+import type { App } from './app.ts';
+import { customer, customerExport } from './schemas/customers.ts';
+import { testApp } from './testing/test-app.ts';
+
+const id = 'ann.lee@example.org';
+const path = `/customers/${encodeURIComponent(id)}`;
+let app: App;
+let world: World;
+beforeAll(async () => {
+  const made = await sqliteService({ policies: shippedPolicies() });
+  world = made.world;
+  app = testApp(made.service.guard).app;
+  for (let count = 0; count < 3; count++) await world.contact({ customerId: id, address: 'ann@example.net' });
+  world.pass(hourMs);
+  await world.ask({ customerId: id });
+  await world.consent({ customerId: id, purpose: 'marketing.newsletter', evidence: { form: 'spring' } });
+  await world.refuse({ customerId: id, channel: 'sms', signal: 'stop', text: 'please stop' });
+  await world.refuse({ address: 'ann@example.net', channel: 'email', signal: 'complaint' });
+});
+
+test('what is held is shown, with the next instant of each channel and purpose to the millisecond', async () => {
+  const held = customer.parse(await (await app.request(path)).json());
+  expect([held.contacts.length, held.suppressions.length, held.consents.length]).toEqual([3, 9, 1]);
+  expect(held.next).toHaveLength(channels.length * shippedPolicies().purposes.size);
+  const next = (channel: string, purpose: string) =>
+    held.next.find((one) => one.channel === channel && one.purpose === purpose);
+  expect(next('email', 'service.security')).toMatchObject({ allowedNow: true, reasons: [] });
+  expect(next('sms', 'service.account')).toMatchObject({ allowedNow: false, allowedAt: null });
+  expect(next('post', 'service.account')).toMatchObject({ allowedNow: false, allowedAt: null });
+  const { contacts } = customer.parse(await (await app.request('/customers/nobody')).json());
+  expect(contacts).toEqual([]);
+});
+
+test('a cap alone ends when its window does', async () => {
+  for (let count = 0; count < 2; count++)
+    await world.contact({ customerId: 'bob', channel: 'email', purpose: 'consent-request' }).catch(() => undefined);
+  const held = customer.parse(await (await app.request('/customers/bob')).json());
+  const found = held.next.find(({ channel, purpose }) => channel === 'email' && purpose === 'consent-request');
+  expect(found).toMatchObject({
+    allowedNow: false,
+    allowedAt: new Date(startMs + hourMs + 30 * 24 * hourMs).toISOString(),
+  });
+});
+
+test('the export has everything, with texts and evidence, and a sentence on each thing', async () => {
+  const all = customerExport.parse(await (await app.request(`${path}/export`)).json());
+  expect([all.contacts, all.said, all.suppressions, all.consents, all.decisions].map((list) => list.length)).toEqual([
+    3, 3, 9, 1, 1,
+  ]);
+  const text = JSON.stringify(all);
+  for (const words of ['please stop', '"form":"spring"', 'you said no: stop', 'and it was held back: At most three'])
+    expect(text).toContain(words);
+  for (const list of [all.contacts, all.said, all.suppressions, all.consents, all.decisions])
+    for (const { inWords } of list) expect(inWords).toMatch(/^(On|Since) 1 June 2026, 1\d:00 UTC .{20,}\.$/);
+});
+
+test('erased, nothing is shown but what binds and bare stamps; erased again it is 204 too', async () => {
+  for (let time = 0; time < 2; time++) expect((await app.request(path, { method: 'DELETE' })).status).toBe(204);
+  const all = customerExport.parse(await (await app.request(`${path}/export`)).json());
+  expect([all.consents, all.decisions]).toEqual([[], []]);
+  expect(all.suppressions).toHaveLength(9);
+  expect(JSON.stringify(all)).not.toMatch(/please stop|spring/);
+  expect((await app.request('/customers/%20ann', { method: 'DELETE' })).status).toBe(422);
+});
