@@ -34,9 +34,10 @@ interface Stream {
 
 /** Most rows read at once. */
 const largestPiece = 512;
-/** So many of the newest are looked through where more kinds than `manyKinds` fit. */
-const lookedThrough = 4 * largestPiece;
+/** Where more kinds fit, the newest entries are looked through first: so many for each kind, which costs less than a look at each kind, and so many at most. */
 const manyKinds = 64;
+const rowsForKind = 16;
+const mostLookedThrough = 16 * largestPiece;
 /** Kinds are read anew after so long: those without an entry are gone. */
 const knownMs = 3_600_000;
 /** Entries read at once. */
@@ -93,8 +94,9 @@ export function createEntryQueries(db: DatabaseSync): EntryQueries {
     until: Place,
   ): Generator<void, { found: Row[]; below: Place; over: boolean }> {
     const found: Row[] = [];
+    const most = Math.min(mostLookedThrough, rowsForKind * wanted.size);
     let below = until;
-    for (let looked = 0; looked < lookedThrough && found.length <= limit; looked += largestPiece) {
+    for (let looked = 0; looked < most && found.length <= limit; looked += largestPiece) {
       const fromMs = filter.fromMs ?? Number.MIN_SAFE_INTEGER;
       const rows = byTime.all(fromMs, below.at_ms, below.seq, largestPiece) as unknown as Row[];
       found.push(...rows.filter(({ kind }) => wanted.has(kind)));

@@ -6,10 +6,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from '../../errors.ts';
 
-const tries = 20;
+const tries = 80;
 const pauseMs = 25;
 
-/** @throws StoreUnavailable where others read for so long that it cannot be done now: the erasure stands, and asked again it is done */
+/** Others read, or bring the log into the file, for a moment. @throws StoreUnavailable where they do for so long that it cannot be done now: the erasure stands, and asked again it is done */
 export async function scrub(db: DatabaseSync): Promise<void> {
   for (let count = 0; count < tries; count++) {
     const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
