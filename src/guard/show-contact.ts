@@ -4,7 +4,7 @@ import type { KeyedHash } from '../engine/request.ts';
 import { findContact } from '../engine/steps/confirm.ts';
 import type { ContactShown } from '../guard-contract.ts';
 import { allEvents } from '../refusals/events.ts';
-import { showEvent } from '../refusals/show.ts';
+import { iso, showEvent } from '../refusals/show.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import { contactFields } from './contact-fields.ts';
 import type { GuardDeps } from './deps.ts';
