@@ -38,6 +38,8 @@ export interface DemoOptions {
 
 const file = fileURLToPath(new URL('customers.csv', import.meta.url));
 const concurrency = 20;
+/** Where customers reach the guard: links and headers begin with it. */
+const publicUrl = 'https://guard.shop.example';
 
 /** Written otherwise than in the CSV: it is the same mailbox. */
 const earlierUnsubscribes = [
@@ -50,12 +52,12 @@ const laterUnsubscribes = [21, ...Array.from({ length: 24 }, (_, index) => 300 +
 /** @returns what was found wrong; empty: all is well. */
 export async function runDemo({ guardUrl, guardKey, print, inspect }: DemoOptions): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'newsletter-'));
-  const own = guardUrl === undefined ? await startOwnGuard(folder) : undefined;
+  const own = guardUrl === undefined ? await startOwnGuard(folder, { PUBLIC_URL: publicUrl }) : undefined;
   const url = own?.url ?? (guardUrl as string);
   const mail = await startMailServer();
   print(`The guard is at ${url}, the mail server at ${mail.url}.\n`);
   try {
-    const demo = await play(createGuardClient({ url, key: guardKey }), mail, folder, own === undefined, print);
+    const demo = await play(createGuardClient({ url, key: guardKey }), url, mail, folder, own === undefined, print);
     print(`\n${table(demo.runs)}\n`);
     await inspect?.(demo);
     return demo.problems;
@@ -68,6 +70,7 @@ export async function runDemo({ guardUrl, guardKey, print, inspect }: DemoOption
 
 async function play(
   guard: GuardClient,
+  guardUrl: string,
   mail: MailServer,
   folder: string,
   isSharedGuard: boolean,
@@ -101,10 +104,16 @@ async function play(
   try {
     await run(`issue-41${suffix}`, 'issue-41');
     await run(`issue-41${suffix}`, 'issue-41 again');
-    await Promise.all(
-      laterUnsubscribes.map((id) => unsubscribe(guard, { customerId: id, address: customers.get(id)?.email ?? '' })),
+    const clicks = await Promise.all(
+      laterUnsubscribes.map(async (id) => {
+        const address = customers.get(id)?.email ?? '';
+        const clicked = await unsubscribeByMail(mail, guardUrl, address);
+        if (!clicked) await unsubscribe(guard, { customerId: id, address });
+        return clicked;
+      }),
     );
-    print(`${laterUnsubscribes.length} customers unsubscribe.\n`);
+    const clicked = clicks.filter(Boolean).length;
+    print(`${laterUnsubscribes.length} customers unsubscribe, ${clicked} with one click in their mail program.\n`);
     await run(`issue-42${suffix}`, 'issue-42');
   } finally {
     mailer.close();
@@ -135,4 +144,22 @@ async function unsubscribe(guard: GuardClient, who: { customerId: string; addres
     signal: 'unsubscribe',
     source: 'newsletter-example',
   });
+}
+
+/**
+ * What a mail program does at the press of its button (RFC 8058): a POST to the address in the header, without login or cookies.
+ * @returns false where no message with such a header came
+ */
+async function unsubscribeByMail(mail: MailServer, guardUrl: string, address: string): Promise<boolean> {
+  const message = mail.received.find(({ to }) => to === address);
+  const link = /^<(https:[^>]+)>$/.exec(message?.headers.get('list-unsubscribe') ?? '')?.[1];
+  if (link === undefined) return false;
+  // Nobody has the public name here: what it would lead to is asked itself.
+  const response = await fetch(guardUrl + new URL(link).pathname, {
+    method: 'POST',
+    body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    redirect: 'error',
+  });
+  if (response.status !== 200) throw new Error(`one click was answered ${response.status}`);
+  return true;
 }

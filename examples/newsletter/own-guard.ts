@@ -15,8 +15,11 @@ export interface OwnGuard {
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const startWithinMs = 30_000;
 
-/** @param folder for its files; the caller removes it. */
-export async function startOwnGuard(folder: string): Promise<OwnGuard> {
+/** @param folder for its files; the caller removes it. @param settings beside those that a guard of one's own needs */
+export async function startOwnGuard(
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<OwnGuard> {
   const env = {
     PATH: process.env['PATH'],
     NODE_OPTIONS: process.env['NODE_OPTIONS'],
@@ -24,6 +27,7 @@ export async function startOwnGuard(folder: string): Promise<OwnGuard> {
     STORE_URL: `sqlite:${join(folder, 'guard.db')}`,
     SPOOL_DIR: join(folder, 'spool'),
     POLICY_DIR: join(root, 'policies'),
+    ...settings,
   };
   const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
     cwd: folder,

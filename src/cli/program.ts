@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../config.ts';
 import { channels, reasonCodes } from '../vocabulary.ts';
 import type { TestOptions } from './policy.ts';
 import { addExport, addImport } from './program-lists.ts';
+import { addRefusals } from './program-refusals.ts';
 import { CommandError, remark } from './terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,6 +44,7 @@ export function createProgram(env: Environment): Command {
   addKeys(program, env);
   addImport(program, () => configOf(env));
   addExport(program, () => configOf(env));
+  addRefusals(program, () => configOf(env));
   return program;
 }
 

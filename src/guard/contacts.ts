@@ -13,6 +13,7 @@ import type { Suppressions } from '../refusals/suppressions.ts';
 import type { RequestReader } from '../requests/reader.ts';
 import type { Channel, Outcome } from '../vocabulary.ts';
 import type { GuardDeps } from './deps.ts';
+import { lastAnswered } from './last-answered.ts';
 import { asProblem } from './patience.ts';
 import { contactsOf, showContact } from './show-contact.ts';
 import { recorded, reported, unknownContact } from './verdicts.ts';
@@ -94,8 +95,9 @@ export function createContacts(
   const refuse = async (input: RefusalInput, caller: Caller) => {
     if (input.answers) {
       const { address, purpose } = input.answers;
-      const customer = input.customerId === undefined ? undefined : reader.customer(input.customerId);
-      return asProblem(refuseBy(refusals, input, caller, { subject: { customer, address }, purpose }));
+      const named = suppressions.subjectOf(input);
+      const subject = address ? { ...named, address } : named;
+      return asProblem(refuseBy(refusals, input, caller, { subject, purpose }));
     }
     const found = input.contactId === undefined ? undefined : await contactAnswered(deps, reader, input);
     // The address of one that is known is read where its message was.
@@ -104,6 +106,7 @@ export function createContacts(
     const answer = await asProblem(
       refuseBy(refusals, input, caller, {
         ...answered,
+        lastPurpose: answered.purpose ?? (await asProblem(lastAnswered(deps, input, answered.subject))),
         purpose: input.purpose === undefined ? answered.purpose : undefined,
       }),
     );

@@ -60,9 +60,12 @@ const filtersOfRule: readonly Path[] = [['when'], ['unless'], ['cap', 'counts'],
 
 /** @returns problems of purposes in `refusals.yaml` that cover nothing in `register`. */
 export function uncoveredRefusals(file: YamlFile, register: readonly string[]): PolicyProblem[] {
-  return Object.keys(asMap(fieldOf(file.value, 'refusals'))).flatMap((signal) =>
-    uncoveredAt(file, ['refusals', signal, 'purposes'], register),
-  );
+  return Object.entries(asMap(fieldOf(file.value, 'refusals'))).flatMap(([signal, scope]) => [
+    ...uncoveredAt(file, ['refusals', signal, 'purposes'], register),
+    ...asList(fieldOf(scope, 'cases')).flatMap((_case, i) =>
+      uncoveredAt(file, ['refusals', signal, 'cases', i, 'purposes'], register),
+    ),
+  ]);
 }
 
 function uncoveredAt(file: YamlFile, path: Path, register: readonly string[]): PolicyProblem[] {

@@ -21,7 +21,18 @@ describe('a scope', () => {
       narrowable: true,
       keys: ['brand'],
       forMs: 60 * 86_400_000,
+      cases: [],
     });
+  });
+
+  test('has cases by channel and by the class answered: what one does not say is as above', () => {
+    const text =
+      '{ channels: same, purposes: [marketing], for: 60d, cases: [{ on: [voice], to: [service], purposes: "*" }, { on: [sms], for: forever }] }';
+    const own = { channels: 'same', purposes: ['marketing'], forMs: 60 * 86_400_000 };
+    expect(setOf(anyPolicy, refusals(text)).refusals.get('unsubscribe')?.cases).toEqual([
+      { ...own, on: ['voice'], to: ['service'], purposes: ['*'] },
+      { ...own, on: ['sms'], to: undefined, forMs: null },
+    ]);
   });
 
   test('of a class is the shortest purposes that cover the class and nothing else', () => {
@@ -51,6 +62,7 @@ describe('a scope', () => {
       narrowable: false,
       keys: ['brand'],
       forMs: null,
+      cases: [],
     });
   });
 });

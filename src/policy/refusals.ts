@@ -23,19 +23,46 @@ const meanings: Readonly<Record<Signal, string>> = {
   harassment: 'A report of harassment',
 };
 
+const channelsOf = z
+  .union([z.enum(['same', '*']), listOf(channel, 'channels')], {
+    error: 'same (the channel refused on), "*" (every channel) or a list of channels',
+  })
+  .describe('Where: same (the channel that the refusal came for), "*" (every channel) or a list of channels');
+const purposesOf = z
+  .union([z.literal('*'), listOf(purposePath, 'purposes')], { error: '"*" (every purpose) or a list of purposes' })
+  .describe('What for: "*" (every purpose) or a list of purposes; or else classes');
+const classesOf = listOf(oneOf(purposeClasses, 'class'), 'classes').describe(
+  'Every purpose of these classes, instead of a list of purposes',
+);
+const lasting = z
+  .union([z.literal('forever'), duration(longestSuppressionDays, { orForever: true })], {
+    error: 'a duration such as 60d, or forever',
+  })
+  .describe('How long: a duration such as 60d, or forever; a pause lasts until its own until');
+
+const refusalCase = closedMap('a case of a signal', {
+  on: listOf(channel, 'channels').describe('Where the refusal came from').optional(),
+  to: listOf(oneOf(purposeClasses, 'class'), 'classes')
+    .describe('The class of the message that it answers: by its contactId or link, of a STOP the last one there')
+    .optional(),
+  channels: channelsOf.optional(),
+  purposes: purposesOf.optional(),
+  classes: classesOf.optional(),
+  for: lasting.optional(),
+}).superRefine(
+  ({ on, to, purposes, classes }, context) => {
+    if (on === undefined && to === undefined)
+      context.addIssue({ code: 'custom', path: [], message: 'say when the case holds: on, to, or both' });
+    if (purposes !== undefined && classes !== undefined)
+      context.addIssue({ code: 'custom', path: [], message: 'give either purposes or classes' });
+  },
+  { when: ({ value }) => typeof value === 'object' && value !== null },
+);
+
 const scope = closedMap('the scope of a signal', {
-  channels: z
-    .union([z.enum(['same', '*']), listOf(channel, 'channels')], {
-      error: 'same (the channel refused on), "*" (every channel) or a list of channels',
-    })
-    .describe('Where: same (the channel that the refusal came for), "*" (every channel) or a list of channels'),
-  purposes: z
-    .union([z.literal('*'), listOf(purposePath, 'purposes')], { error: '"*" (every purpose) or a list of purposes' })
-    .describe('What for: "*" (every purpose) or a list of purposes; or else classes')
-    .optional(),
-  classes: listOf(oneOf(purposeClasses, 'class'), 'classes')
-    .describe('Every purpose of these classes, instead of a list of purposes')
-    .optional(),
+  channels: channelsOf,
+  purposes: purposesOf.optional(),
+  classes: classesOf.optional(),
   narrowable: z
     .boolean({ error: 'true or false' })
     .describe('A refusal that names a purpose suppresses that purpose only; default false')
@@ -44,11 +71,13 @@ const scope = closedMap('the scope of a signal', {
     .array(keyName, { error: 'a list of key names such as [brand]' })
     .describe('Keys of the refusal that separate: with {brand: acme} other brands stay open; default none')
     .optional(),
-  for: z
-    .union([z.literal('forever'), duration(longestSuppressionDays, { orForever: true })], {
-      error: 'a duration such as 60d, or forever',
-    })
-    .describe('How long: a duration such as 60d, or forever; a pause lasts until its own until'),
+  for: lasting,
+  cases: z
+    .array(refusalCase, { error: 'a list of cases' })
+    .describe(
+      'Another scope by channel and by the class of the message answered: the first that holds; what it does not say is as above',
+    )
+    .optional(),
 }).superRefine(
   ({ purposes, classes }, context) => {
     if ((purposes === undefined) !== (classes === undefined)) return;
@@ -75,7 +104,17 @@ type RefusalsFile = z.infer<typeof refusalsFile>;
  */
 export const shippedRefusals: RefusalsFile = {
   refusals: {
-    unsubscribe: { channels: 'same', classes: ['marketing'], narrowable: true, keys: ['brand'], for: 'forever' },
+    unsubscribe: {
+      channels: 'same',
+      classes: ['marketing'],
+      narrowable: true,
+      keys: ['brand'],
+      for: 'forever',
+      cases: [
+        { to: ['service'], classes: ['marketing', 'service'] },
+        { to: ['transactional'], classes: ['marketing', 'transactional'] },
+      ],
+    },
     stop: { channels: 'same', purposes: '*', keys: ['brand'], for: 'forever' },
     complaint: { channels: '*', classes: ['marketing', 'service'], keys: ['brand'], for: 'forever' },
     hard_bounce: { channels: '*', purposes: '*', for: 'forever' },
@@ -87,26 +126,29 @@ export const shippedRefusals: RefusalsFile = {
 
 /** @returns the scope of every signal but `text`; classes become the shortest purposes that cover nothing else. */
 export function compileRefusals(file: RefusalsFile, register: ReadonlyMap<string, Purpose>): Map<string, RefusalScope> {
+  const purposesOf = ({
+    purposes,
+    classes = [],
+  }: {
+    purposes?: '*' | string[] | undefined;
+    classes?: string[] | undefined;
+  }) =>
+    purposes === '*'
+      ? ['*']
+      : (purposes ?? coveringPurposes([...register.values()], (purpose) => classes.includes(purpose.class)));
+  const msOf = (given: string) => (given === 'forever' ? null : durationMs(given));
   return new Map(
     scopedSignals.map((signal): [string, RefusalScope] => {
       const given = file.refusals[signal];
-      const classes: ReadonlySet<string> = new Set(given.classes);
-      const purposes =
-        given.purposes === '*'
-          ? ['*']
-          : (given.purposes ?? coveringPurposes([...register.values()], (purpose) => classes.has(purpose.class)));
-      const forMs = given.for === 'forever' ? null : durationMs(given.for);
-      return [
-        signal,
-        {
-          signal,
-          channels: given.channels,
-          purposes,
-          narrowable: given.narrowable ?? false,
-          keys: given.keys ?? [],
-          forMs,
-        },
-      ];
+      const own = { channels: given.channels, purposes: purposesOf(given), forMs: msOf(given.for) };
+      const cases = (given.cases ?? []).map(({ on, to, channels, purposes, classes, for: lasts }) => ({
+        on,
+        to,
+        channels: channels ?? own.channels,
+        purposes: purposes === undefined && classes === undefined ? own.purposes : purposesOf({ purposes, classes }),
+        forMs: lasts === undefined ? own.forMs : msOf(lasts),
+      }));
+      return [signal, { signal, ...own, narrowable: given.narrowable ?? false, keys: given.keys ?? [], cases }];
     }),
   );
 }

@@ -121,8 +121,9 @@ function eventsOf(test: PolicyTest): GivenEvent[] {
     const suppression = { ...given, customerId: whom(given), reason, source: given.source ?? testSource };
     return { path: `given.suppressions[${index}]`, atMs, tell: (guard) => guard.suppress(suppression, operator) };
   });
-  const refusals = test.refusals.map(({ atMs = always, ...given }, index): GivenEvent => {
-    const refusal = { ...given, customerId: whom(given), source: given.source ?? testSource };
+  const refusals = test.refusals.map(({ atMs = always, answers: purpose, ...given }, index): GivenEvent => {
+    const answers = purpose === undefined ? undefined : { address: undefined, purpose };
+    const refusal = { ...given, answers, customerId: whom(given), source: given.source ?? testSource };
     return { path: `given.refusals[${index}]`, atMs, tell: (guard) => guard.refuse(refusal, operator) };
   });
   const consents = test.consents.map(({ atMs = always, ...given }, index): GivenEvent => {

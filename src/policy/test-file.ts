@@ -39,7 +39,9 @@ type GivenConsent = Someone &
 
 /** Without `atMs` it was always there. */
 type GivenRefusal = Someone &
-  Omit<RefusalInput, 'customerId' | 'source' | 'contactId' | 'text' | 'receivedAtMs'> & {
+  Omit<RefusalInput, 'customerId' | 'source' | 'contactId' | 'answers' | 'text' | 'receivedAtMs'> & {
+    /** The purpose of the message that it answers. */
+    readonly answers?: string | undefined;
     readonly atMs?: number | undefined;
     readonly source?: string | undefined;
   };

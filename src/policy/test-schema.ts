@@ -143,6 +143,9 @@ export function testFile(known: Known) {
     region: region.describe('Where a national number in address is read').optional(),
     targeting: targeting.describe('Binds only requests that name one of these data').optional(),
     at: sinceAlways,
+    answers: registered
+      .describe('The purpose of the message that it answers: its class may decide the scope')
+      .optional(),
     until: instant.describe('When a pause ends; with no other signal').optional(),
     source,
     evidence: evidence.optional(),

@@ -130,6 +130,15 @@ export interface RefusalScope {
   readonly keys: readonly string[];
   /** Milliseconds, or null for ever. Not asked where the signal is `pause`: that lasts until the refusal's own `until`. */
   readonly forMs: number | null;
+  /** The first that holds goes before what stands above. */
+  readonly cases: readonly RefusalCase[];
+}
+
+/** Another scope, by where a refusal came from and what it answered. */
+export interface RefusalCase extends Pick<RefusalScope, 'channels' | 'purposes' | 'forMs'> {
+  readonly on: readonly string[] | undefined;
+  /** Classes of the message answered; one that is not known is of none. */
+  readonly to: readonly string[] | undefined;
 }
 
 export interface PolicySource {

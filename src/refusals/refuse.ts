@@ -28,6 +28,8 @@ export interface Answered {
   readonly subject: Subject;
   /** Suppressed too, where the signal's scope does not cover it. */
   readonly purpose: string | undefined;
+  /** The purpose of the last message there, where nothing names one: its class may decide the scope. */
+  readonly lastPurpose?: string | undefined;
 }
 
 const latestMs = 60_000;
@@ -37,7 +39,7 @@ export async function refuse(
   deps: RefusalDeps,
   input: RefusalInput,
   caller: Caller,
-  { subject, purpose: answers }: Answered,
+  { subject, purpose: answers, lastPurpose }: Answered,
 ): Promise<RefusalAnswer> {
   if (!subject.customer && !subject.address) throw invalid('customerId', 'customerId, address or contactId is needed');
   if (input.signal === 'hard_bounce' && !subject.address)
@@ -47,7 +49,7 @@ export async function refuse(
     throw invalid('receivedAt', 'may not lie in the future');
   const receivedMs = input.receivedAtMs ?? askedMs;
   const text = input.signal === 'text' ? readText(input.text ?? '') : undefined;
-  const scope = scopeOf(input, text?.reading, deps.policies(), askedMs);
+  const scope = scopeOf(input, text?.reading, deps.policies(), askedMs, answers ?? lastPurpose);
   const covered =
     scope.purposes.length === 0 || answers === undefined || scope.purposes.some((one) => purposeCovers(one, answers));
   const name = deps.reader.act(caller.name, input);

@@ -3,7 +3,8 @@ import type { Suppression } from '../engine/record/record.ts';
 import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-contract.ts';
 import { untilFault } from '../policy/refusals.ts';
-import type { PolicySet } from '../policy/types.ts';
+import type { PolicySet, RefusalCase, RefusalScope } from '../policy/types.ts';
+import type { PurposeClass } from '../vocabulary.ts';
 import type { TextReading } from './text/read-text.ts';
 
 export interface RefusedScope {
@@ -16,6 +17,7 @@ export interface RefusedScope {
 
 /**
  * @param reading of the person's own words: a refusal in them reaches as far as `stop`
+ * @param answered the purpose of the message that it answers, where that is known
  * @throws Problem 422 for an end where there is none or none where one is needed
  */
 export function scopeOf(
@@ -23,6 +25,7 @@ export function scopeOf(
   reading: TextReading['reading'] | undefined,
   policies: PolicySet,
   nowMs: number,
+  answered?: string | undefined,
 ): RefusedScope {
   if (reading === 'not-a-refusal') return { channels: [], purposes: [], keys: {}, expiresMs: null };
   if (reading === 'unsure') return { channels: [input.channel], purposes: ['*'], keys: {}, expiresMs: null };
@@ -33,10 +36,26 @@ export function scopeOf(
   if (input.untilMs !== undefined && input.untilMs <= nowMs) throw invalid('until', 'must lie in the future');
   const keys = Object.entries(input.keys ?? {}).filter(([name]) => scope.keys.includes(name));
   if (input.scope) return { ...input.scope, keys: {}, expiresMs: input.untilMs ?? null };
+  const replied = answered === undefined ? undefined : policies.purposes.get(answered)?.class;
+  const { channels, purposes, forMs } = caseOf(scope, input.channel, replied) ?? scope;
   return {
-    channels: scope.channels === 'same' ? [input.channel] : scope.channels === '*' ? ['*'] : scope.channels,
-    purposes: scope.narrowable && input.purpose !== undefined ? [input.purpose] : scope.purposes,
+    channels: channels === 'same' ? [input.channel] : channels === '*' ? ['*'] : channels,
+    purposes: scope.narrowable && input.purpose !== undefined ? [input.purpose] : purposes,
     keys: Object.fromEntries(keys),
-    expiresMs: input.untilMs ?? (scope.forMs === null ? null : nowMs + scope.forMs),
+    expiresMs: input.untilMs ?? (forMs === null ? null : nowMs + forMs),
   };
+}
+
+/** A refusal of every channel came from none of them. */
+function caseOf({ cases }: RefusalScope, channel: string, replied: PurposeClass | undefined): RefusalCase | undefined {
+  return cases.find(
+    ({ on, to }) =>
+      (on === undefined || on.includes(channel)) &&
+      (to === undefined || (replied !== undefined && to.includes(replied))),
+  );
+}
+
+/** Whether what a refusal answers makes a difference. */
+export function asksWhatWasAnswered(signal: string, policies: PolicySet): boolean {
+  return policies.refusals.get(signal)?.cases.some(({ to }) => to !== undefined) ?? false;
 }

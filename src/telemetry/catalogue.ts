@@ -14,6 +14,9 @@ export interface MetricSpec {
 /** From a decision in memory to the deadline for one without a store. */
 const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 
+/** From a step in memory to a provider that was away for a day. */
+const reachBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 60, 300, 3600, 21_600, 86_400];
+
 const counter = (name: string, help: string, labels: readonly string[] = []): MetricSpec => ({
   name: `contact_guard_${name}_total`,
   type: 'counter',
@@ -26,12 +29,17 @@ const gauge = (name: string, help: string, labels: readonly string[] = []): Metr
   help,
   labels,
 });
-const histogram = (name: string, help: string, labels: readonly string[] = []): MetricSpec => ({
+const histogram = (
+  name: string,
+  help: string,
+  labels: readonly string[] = [],
+  bounds: readonly number[] = buckets,
+): MetricSpec => ({
   name: `contact_guard_${name}_seconds`,
   type: 'histogram',
   help,
   labels,
-  buckets,
+  buckets: bounds,
 });
 
 export const catalogue = {
@@ -49,6 +57,12 @@ export const catalogue = {
   outcomes: counter('outcomes', 'Outcomes reported', ['outcome', 'counts']),
   recorded: counter('recorded_contacts', 'Contacts made elsewhere that were recorded', ['direction', 'replayed']),
   refusals: counter('refusals', 'Refusals', ['signal']),
+  refusalEffect: histogram(
+    'refusal_effect',
+    'From when a refusal was said to when it was in force and acknowledged',
+    ['source'],
+    reachBuckets,
+  ),
   webhookEvents: counter(
     'webhook_events',
     'What webhooks and mail reports said, by what became of it: refusal, opt-in, nothing, unread',

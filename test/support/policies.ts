@@ -48,3 +48,11 @@ export function shippedRegister(change: (text: string) => string, rules: string)
     shipped('refusals.yaml'),
   ]);
 }
+
+/** The shipped folder with some text of what refusals suppress replaced. */
+export function changedRefusals(change: (text: string) => string): PolicySet {
+  const refusals = shipped('refusals.yaml');
+  const changed = { ...refusals, text: change(refusals.text) };
+  if (changed.text === refusals.text) throw new Error('nothing was replaced');
+  return compiled([shipped('default.yaml'), shipped('purposes.yaml'), changed]);
+}

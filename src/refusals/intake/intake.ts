@@ -6,7 +6,7 @@ import type { Heard, Said } from './source.ts';
 
 export interface IntakeDeps {
   readonly guard: Pick<Guard, 'refuse' | 'optIn'>;
-  readonly log: Log;
+  readonly log: Pick<Log, 'warn'>;
   /** Counted by what became of it. */
   readonly count: (source: string, result: IntakeResult) => void;
   /** Runs one thing when there is room for it. */

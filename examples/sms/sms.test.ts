@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { runSmsDemo } from './demo.ts';
+
+test('whoever answered STOP is texted no more until START; whoever said thanks is', { timeout: 120_000 }, async () => {
+  await runSmsDemo(
+    () => {},
+    async ({ steps, provider }) => {
+      const results = (who: string) =>
+        steps.filter((step) => step.who === who && step.what.startsWith('is sent')).map(({ result }) => result);
+      expect(results('ann')).toEqual(['sent', 'held: suppressed', 'sent']);
+      expect(results('eve')).toEqual(['sent', 'sent', 'sent']);
+      expect(results('joe')).toEqual(['sent', 'sent', 'sent']);
+      // Each answer was taken: its signature held.
+      const answers = steps.filter(({ what }) => what.startsWith('answers'));
+      expect(answers.map(({ result }) => result)).toEqual(['200', '200', '200', '200']);
+      // What the provider was given is what was allowed, and nothing else.
+      const toAnn = provider.sent.filter(({ to }) => to === '+4915112345671').map(({ body }) => body);
+      expect(toAnn).toEqual(['Your parcel, on its way.', 'Your parcel, delivered.']);
+    },
+  );
+});

@@ -1,0 +1,90 @@
+/** `refusals from-mail PATH`: complaint reports and bounces that lie as raw messages, through the running service or into a store of our own. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { invalid } from '../errors.ts';
+import type { RefusalInput } from '../guard-contract.ts';
+import { type Counted, type IntakeDeps, takeIn } from '../refusals/intake/intake.ts';
+import { mailReport } from '../refusals/intake/mail-report.ts';
+import { withOwnService } from './own-service.ts';
+import { type ServiceClient, ServiceGone } from './service-client.ts';
+import { findService } from './target.ts';
+import { CommandError, fileFault, print, remark } from './terminal.ts';
+
+type Answer = Awaited<ReturnType<IntakeDeps['guard']['refuse']>>;
+
+/** As the endpoint takes it. */
+const mostBytes = 1024 * 1024;
+
+export async function refusalsFromMail(path: string, config: Config): Promise<void> {
+  const files = messagesAt(path);
+  const client = await findService(config);
+  if (client) return report(await takeAll(files, throughService(client)));
+  const counted = await withOwnService(config, 'policies', ({ guard }) => takeAll(files, guard));
+  report(counted);
+}
+
+/** @throws CommandError where there is nothing to read */
+function messagesAt(path: string): string[] {
+  if (path === '-') return [path];
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const names = readdirSync(path);
+    const folders = names.includes('cur') && names.includes('new') ? [join(path, 'new'), join(path, 'cur')] : [path];
+    return folders.flatMap((folder) =>
+      readdirSync(folder, { withFileTypes: true })
+        .filter((one) => one.isFile() && !one.name.startsWith('.'))
+        .map(({ name }) => join(folder, name))
+        .sort(),
+    );
+  } catch (error) {
+    throw new CommandError(`${path} cannot be read: ${fileFault(error)}`, 2);
+  }
+}
+
+async function takeAll(files: readonly string[], guard: IntakeDeps['guard']): Promise<Counted & { messages: number }> {
+  const all = { messages: 0, refusal: 0, 'opt-in': 0, nothing: 0, unread: 0 };
+  for (const file of files) {
+    const log = { warn: (fields: unknown) => remark(`${file}: ${(fields as { why?: string }).why}`) };
+    const said = await saidIn(file);
+    const counted = await takeIn({ guard, log, count: () => {}, line: (run) => run() }, 'email-report', { said });
+    all.messages++;
+    for (const kind of ['refusal', 'opt-in', 'nothing', 'unread'] as const) all[kind] += counted[kind];
+  }
+  return all;
+}
+
+async function saidIn(file: string): ReturnType<typeof mailReport> {
+  let raw: Buffer;
+  try {
+    raw = readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    return [{ kind: 'unread', why: `cannot be read: ${fileFault(error)}` }];
+  }
+  if (raw.length > mostBytes) return [{ kind: 'unread', why: `has more than ${mostBytes / 1024} KiB` }];
+  return mailReport(raw, systemClock.nowMs());
+}
+
+/** Over HTTP, with the key of the command line: it needs the scope `refuse`. */
+function throughService(client: ServiceClient): IntakeDeps['guard'] {
+  return {
+    async refuse({ receivedAtMs, untilMs: _until, answers: _answers, ...input }: RefusalInput) {
+      const receivedAt = receivedAtMs === undefined ? undefined : new Date(receivedAtMs).toISOString();
+      try {
+        return await client.post<Answer>('/refusals', { ...input, receivedAt });
+      } catch (error) {
+        // A key that is wrong, or a service that is away, is so for every message.
+        if (error instanceof CommandError && !(error instanceof ServiceGone) && error.exitCode === 2)
+          throw invalid('', error.message);
+        throw error;
+      }
+    },
+    optIn: () => Promise.reject(new Error('no mail opts in')),
+  };
+}
+
+function report({ messages, refusal, nothing, unread }: Counted & { messages: number }): void {
+  print(`${messages} messages: ${refusal} refusals, ${nothing} that mean nothing, ${unread} that could not be read`);
+  if (unread > 0) throw new CommandError(`${unread} could not be read: see above`);
+}

@@ -1,0 +1,122 @@
+/** What a refusal suppresses follows from its signal, its channel and the class of the message that it answers (policies/refusals.yaml). */
+import { describe, expect, test } from 'vitest';
+import type { PolicySet } from '../src/policy/types.ts';
+import { measureGuard } from '../src/telemetry/measure-guard.ts';
+import { startTelemetry } from '../src/telemetry/sdk.ts';
+import { changedRefusals, shippedPolicies } from './support/policies.ts';
+import { sqliteService } from './support/sqlite-service.ts';
+import { crm, startMs, type World } from './support/world.ts';
+
+const phone = '+4915112345678';
+const sms = { customerId: 'ann', channel: 'sms', address: phone, timeZone: 'UTC', region: 'DE' } as const;
+const mail = { customerId: 'ann', channel: 'email', address: 'ann@example.com' } as const;
+
+const world = async (policies: PolicySet = shippedPolicies()): Promise<World> =>
+  (await sqliteService({ policies })).world;
+
+/** STOP to a message of class service stops that class alone; by voice it lasts 30 days. */
+const cased = changedRefusals((text) =>
+  text.replace(
+    /^ {2}stop: .*$/m,
+    `  stop:
+    channels: same
+    purposes: "*"
+    for: forever
+    cases:
+      - { on: [voice], for: 30d }
+      - { to: [service], classes: [service] }`,
+  ),
+);
+
+describe('the class of the message answered', () => {
+  test('is that of the contact that an unsubscribe names: as shipped, its class and marketing end on that channel', async () => {
+    const w = await world();
+    const contactId = await w.contact({ ...mail, purpose: 'service.delivery' });
+    await w.refuse({ contactId, channel: 'email' });
+    for (const [purpose, isOpen] of [
+      ['service.delivery', false],
+      ['service.account', false],
+      ['marketing.promotions', false],
+      ['transactional.receipt', true],
+      ['service.security', true],
+    ] as const)
+      expect((await w.check({ ...mail, purpose })).allowed, purpose).toBe(isOpen);
+    expect((await w.check({ ...sms, purpose: 'service.account' })).allowed).toBe(true);
+  });
+
+  test('is not guessed for an unsubscribe that names no message', async () => {
+    const w = await world();
+    await w.contact({ ...mail, purpose: 'service.delivery' });
+    await w.refuse({ address: mail.address, channel: 'email' });
+    expect((await w.check({ ...mail, purpose: 'service.account' })).allowed).toBe(true);
+    expect((await w.check(mail)).allowed).toBe(false);
+  });
+
+  test('of a STOP by address is that of the last message that went there on that channel', async () => {
+    const w = await world(cased);
+    await w.contact({ ...sms, purpose: 'marketing.promotions' });
+    w.pass(60_000);
+    await w.contact({ ...sms, purpose: 'service.delivery' });
+    w.pass(60_000);
+    await w.contact({ ...sms, customerId: 'ann', channel: 'voice', purpose: 'marketing.promotions' });
+    await w.contact({ ...mail, purpose: 'marketing.promotions' });
+    await w.refuse({ address: phone, channel: 'sms', signal: 'stop' });
+    expect((await w.check({ ...sms, purpose: 'service.account' })).allowed).toBe(false);
+    expect((await w.check({ ...sms, purpose: 'transactional.receipt' })).allowed).toBe(true);
+  });
+
+  test('where it is not known, what stands above the cases holds', async () => {
+    const w = await world(cased);
+    await w.refuse({ address: phone, channel: 'sms', signal: 'stop' });
+    for (const purpose of ['service.account', 'transactional.receipt', 'marketing.promotions'])
+      expect((await w.check({ ...sms, purpose })).allowed).toBe(false);
+  });
+
+  test('of a STOP by text to anything is asked by nobody as shipped: everything by text ends', async () => {
+    const w = await world();
+    await w.contact({ ...sms, purpose: 'service.delivery' });
+    await w.refuse({ address: phone, channel: 'sms', signal: 'stop' });
+    for (const purpose of ['service.account', 'transactional.receipt', 'marketing.promotions', 'service.security'])
+      expect((await w.check({ ...sms, purpose })).allowed).toBe(false);
+  });
+});
+
+test('the channel decides too: by voice a case of its own says how long', async () => {
+  const w = await world(cased);
+  const [made] = await w.refuse({ address: phone, channel: 'voice', signal: 'stop' });
+  expect(made).toMatchObject({
+    channel: 'voice',
+    purpose: '*',
+    expiresAt: new Date(startMs + 30 * 86_400_000).toISOString(),
+  });
+});
+
+test('how long a refusal took to bind is a histogram by source, from when it was said', async () => {
+  const { service } = await sqliteService({ policies: shippedPolicies(), nowMs: Date.now() });
+  const telemetry = startTelemetry({ version: '0', off: false });
+  try {
+    const guard = measureGuard(service.guard, telemetry.metrics);
+    const said = { customerId: 'ann', channel: 'email', signal: 'unsubscribe' } as const;
+    await guard.refuse({ ...said, source: 'ses', receivedAtMs: Date.now() - 40_000 }, crm);
+    await guard.refuse({ ...said, source: 'sendgrid:group-7' }, crm);
+    const shown = await telemetry.render();
+    expect(shown).toMatch(/contact_guard_refusal_effect_seconds_bucket\{source="ses",le="30"\} 0/);
+    expect(shown).toMatch(/contact_guard_refusal_effect_seconds_bucket\{source="ses",le="60"\} 1/);
+    expect(shown).toMatch(/contact_guard_refusal_effect_seconds_bucket\{source="sendgrid",le="1"\} 1/);
+  } finally {
+    await telemetry.shutdown();
+  }
+});
+
+test('GET /refusals/{id} says when it was said, when it began to bind, and what it revoked', async () => {
+  const w = await world();
+  const hold = await w.contact({ ...mail, confirmByMs: startMs + 3_600_000 });
+  const receivedAtMs = startMs - 5000;
+  const answer = await w.guard.refuse({ ...mail, signal: 'unsubscribe', source: 'ses', receivedAtMs }, crm);
+  expect(answer.revoked).toEqual([hold]);
+  expect(await w.guard.refusal(answer.refusalId)).toMatchObject({
+    receivedAt: new Date(receivedAtMs).toISOString(),
+    effectiveAt: new Date(startMs).toISOString(),
+    revoked: [hold],
+  });
+});
