@@ -43,6 +43,9 @@ async function traffic(): Promise<void> {
   await post(`/contacts/${contactId}/outcome`, { outcome: 'delivered' });
   await post('/contacts', { ...question, at: new Date(Date.now() - 1000).toISOString(), operationId: 'x' });
   await post('/refusals', { customerId: 'c3', channel: 'email', signal: 'unsubscribe', source: 'test' });
+  const doubtful = { customerId: 'c4', channel: 'sms', signal: 'text', text: 'no thanks', source: 'test' };
+  const { refusalId } = await post('/refusals', doubtful);
+  await post(`/refusals/review/${refusalId}`, { decision: 'not-a-refusal', by: 'ana' });
   await fetch(`${service.url}/decisions`);
 }
 
