@@ -32,7 +32,7 @@ async function traffic(): Promise<void> {
   const post = async (path: string, body: object) => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(service.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
-    return (await response.json()) as { contactId?: string };
+    return (await response.json()) as { contactId?: string; refusalId?: string };
   };
   const question = { customerId: 'c1', channel: 'email', purpose: 'marketing.promotions' };
   for (let time = 0; time < 4; time++) await post('/can-contact', { ...question, operationId: String(time) });
