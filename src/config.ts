@@ -110,7 +110,11 @@ export const settings: readonly Setting[] = [
     default: '',
     meaning: 'ISO 3166 region of customers where a request says none, such as DE',
   },
-  { name: 'SPOOL_DIR', default: 'data/spool', meaning: 'where denials wait while the store is out of reach' },
+  {
+    name: 'SPOOL_DIR',
+    default: 'data/spool',
+    meaning: 'where denials and refusals wait while the store is out of reach',
+  },
   { name: 'LOG_LEVEL', default: 'info', meaning: logLevels.join(', ') },
   { name: 'LOG_CUSTOMER_IDS', default: 'hash', meaning: 'clear: customer ids in the log as they are' },
   { name: 'GUARD_URL', default: 'http://HOST:PORT', meaning: 'for the command line: the service to ask' },

@@ -1,5 +1,15 @@
 /** Files and folders that settings name. */
-import { closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { newKey } from './ids.ts';
 
@@ -61,5 +71,39 @@ export function unwritable(path: string): string | undefined {
     return undefined;
   } catch (error) {
     return `${path} cannot be written (${errorCode(error)})`;
+  }
+}
+
+/** @param isSynced it is on the disk, and not only with the system, when this returns */
+export function appendTo(path: string, text: string, isSynced: boolean): void {
+  const isNew = isSynced && !existsSync(path);
+  put(path, 'a', text, isSynced);
+  if (isNew) syncFolder(dirname(path));
+}
+
+/** Writes a file anew. @param isSynced it is on the disk, and not only with the system, when this returns */
+export function writeWhole(path: string, text: string, isSynced: boolean): void {
+  put(path, 'w', text, isSynced);
+}
+
+function put(path: string, flags: 'a' | 'w', text: string, isSynced: boolean): void {
+  const file = openSync(path, flags, 0o600);
+  try {
+    writeFileSync(file, text);
+    if (isSynced) fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A file's name is on the disk once its folder is. */
+export function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } catch {
+    // Some file systems know no sync of a folder.
+  } finally {
+    closeSync(folder);
   }
 }

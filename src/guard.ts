@@ -16,11 +16,9 @@ import { createEvents } from './refusals/events.ts';
 import { optIn } from './refusals/opt-in.ts';
 import { createReviews } from './refusals/reviews.ts';
 import { createSuppressions } from './refusals/suppressions.ts';
-import { createRequestReader } from './requests/reader.ts';
 
 export function createGuard(deps: GuardDeps): Guard {
-  const { store, ids, policies } = deps;
-  const reader = createRequestReader(deps.hashes, deps.defaultRegion, deps.clock.nowMs);
+  const { store, ids, policies, reader } = deps;
   const shared: RefusalDeps = {
     store,
     acts: deps.acts,

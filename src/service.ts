@@ -9,6 +9,9 @@ import type { Decided } from './engine/steps/decide.ts';
 import type { StepTools } from './engine/steps/step.ts';
 import { createZoneClock } from './engine/time/zone-clock.ts';
 import { nameFor } from './guard/block-log.ts';
+import { contactAnswered } from './guard/contacts.ts';
+import { enterKept } from './guard/kept-refusals.ts';
+import { lastAnswered } from './guard/last-answered.ts';
 import { createPolicyHolder, type PolicyHolder } from './guard/policy-holder.ts';
 import { createStoreTrouble } from './guard/store-trouble.ts';
 import { createGuard } from './guard.ts';
@@ -20,9 +23,10 @@ import { createIds, newKey } from './ids.ts';
 import type { PolicySet } from './policy/types.ts';
 import { createActs } from './refusals/acts.ts';
 import { eventLine } from './refusals/event-line.ts';
+import { createKeptRefusals } from './refusals/kept.ts';
 import { createKnownRefusals } from './refusals/known-refusals.ts';
-import { bindMissed } from './refusals/refuse.ts';
-import type { LoggedRequest } from './requests/reader.ts';
+import { bindMissed, refusalAct, type Said } from './refusals/refuse.ts';
+import { createRequestReader, type LoggedRequest } from './requests/reader.ts';
 import type { ContactStore, StoreParts } from './store/store.ts';
 import type { Log } from './telemetry/log.ts';
 
@@ -34,6 +38,8 @@ export interface ServiceOptions {
   readonly log: Log;
   readonly makeStore: (parts: StoreParts) => ContactStore;
   readonly makeSpool?: (key: string) => Spool;
+  /** Where refusals are kept that the store cannot take; each line is on the disk when it is added. */
+  readonly makeRefusalSpool?: (key: string) => Spool<Said>;
   /** Where the store is, without passwords: for the log. */
   readonly storeLabel?: string;
   readonly clearCustomerIds?: boolean;
@@ -59,6 +65,7 @@ export interface Service {
   /** Opens what the links of messages carry. */
   readonly tokens: LinkTokens;
   readonly spool: Spool | undefined;
+  readonly refusalSpool: Spool<Said> | undefined;
   /** Swaps the policy set and tells the store. */
   swapPolicies(set: PolicySet): Promise<void>;
   readonly chores: readonly Chore[];
@@ -70,6 +77,8 @@ export interface Service {
 }
 
 const choresEveryMs = 10_000;
+/** What one slow answer kept out of the store is entered soon. */
+const keptEveryMs = 250;
 /** With `leftMs`: what a crash left is applied within 10 s. */
 const pendingEveryMs = 4000;
 
@@ -100,6 +109,32 @@ export function createService(options: ServiceOptions): Service {
   );
   store.followEffects({ onEffect: known.heed, onGap: known.missed });
   const spool = options.makeSpool?.(hashes.derive('spool').subarray(0, 16).toString('base64url'));
+  const reader = createRequestReader(hashes, options.defaultRegion, options.clock.nowMs);
+  const refusals = { store, acts, tools, reader, ids, known, policies: policies.current };
+  const refusalSpool = options.makeRefusalSpool?.(hashes.derive('refusal-spool').subarray(0, 16).toString('base64url'));
+  const isStoreWell = async () => (await store.health()).problems.length === 0;
+  const kept =
+    refusalSpool &&
+    createKeptRefusals({
+      spool: refusalSpool,
+      act: (said) => refusalAct(refusals, said),
+      isStoreWell,
+      onSetAside: (done) =>
+        options.log.error(
+          { event: 'refusals.rejected', ...done },
+          'refusals that were kept could not be entered: they stand apart',
+        ),
+    });
+  const enterKeptRefusals = async (): Promise<void> => {
+    const entered = await kept?.enter(async (said) => {
+      const { input, answered } = said;
+      const found = input.contactId === undefined ? undefined : await contactAnswered({ store, ids }, reader, input);
+      const lastPurpose =
+        answered.lastPurpose ?? (await lastAnswered({ store, policies }, input, answered.subject));
+      await enterKept(refusals, said, found ?? { ...answered, lastPurpose });
+    });
+    if (entered) options.log.info({ event: 'refusals.entered', refusals: entered });
+  };
   const trouble = createStoreTrouble({ log: options.log, host: options.storeLabel ?? 'the store' });
   let stopFollowing: (() => void) | undefined;
   const guard = createGuard({
@@ -112,10 +147,11 @@ export function createService(options: ServiceOptions): Service {
     policies,
     known,
     acts,
+    reader,
     spool,
+    kept,
     log: options.log,
     clearCustomerIds: options.clearCustomerIds ?? false,
-    defaultRegion: options.defaultRegion,
     links: options.publicUrl === undefined ? undefined : createMakeLinks(options.publicUrl, tokens),
   });
 
@@ -132,7 +168,7 @@ export function createService(options: ServiceOptions): Service {
         await store.enter(customer as KeyedHash, make, newKey);
       },
       {
-        isStoreWell: async () => (await store.health()).problems.length === 0,
+        isStoreWell,
         onSetAside: (done) =>
           options.log.error(
             { event: 'spool.rejected', ...done },
@@ -144,6 +180,12 @@ export function createService(options: ServiceOptions): Service {
   };
 
   const chores: readonly Chore[] = [
+    {
+      name: 'refusals',
+      everyMs: keptEveryMs,
+      run: async () => (kept?.isEmpty() === false ? enterKeptRefusals() : undefined),
+    },
+    { name: 'refusals of others', everyMs: choresEveryMs, run: enterKeptRefusals },
     { name: 'policies', everyMs: choresEveryMs, run: () => policies.remember(store) },
     { name: 'pending', everyMs: pendingEveryMs, run: () => acts.recover() },
     { name: 'spool', everyMs: choresEveryMs, run: enterSpooled },
@@ -158,6 +200,7 @@ export function createService(options: ServiceOptions): Service {
     hashes,
     tokens,
     spool,
+    refusalSpool,
     async swapPolicies(set) {
       policies.swap(set);
       await policies.remember(store);
@@ -179,6 +222,7 @@ export function createService(options: ServiceOptions): Service {
       stopFollowing?.();
       await store.close();
       spool?.close();
+      refusalSpool?.close();
     },
   };
 }

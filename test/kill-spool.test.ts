@@ -16,6 +16,11 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 /** @returns whether it came to its end; every worker ends by kill -9 */
 async function worker(where: string, work: SpoolWork, killAt = 0): Promise<boolean> {
+  return (await saidBy(where, work, killAt)).at(-1) === 'done';
+}
+
+/** @returns the lines that it wrote before it ended */
+async function saidBy(where: string, work: SpoolWork, killAt: number): Promise<string[]> {
   const child = spawn(process.execPath, [
     join(import.meta.dirname, 'support/spool-worker.ts'),
     ...[join(where, 'spool'), join(where, 'ledger'), work, String(killAt)],
@@ -25,7 +30,7 @@ async function worker(where: string, work: SpoolWork, killAt = 0): Promise<boole
     said += text.toString();
   });
   await once(child, 'close');
-  return said === 'done\n';
+  return said.split('\n').filter(Boolean);
 }
 
 /** What a process that is gone has left: three lines to be entered, and one that cannot be. */
@@ -92,4 +97,20 @@ test('the files of a process that lives are its own; killed, they are taken over
   expect(entered).toEqual([`a${child.pid}`, 'bad', `b${child.pid}`, `c${child.pid}`]);
   spool.close();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('killed at any step of keeping, what was said to be kept is entered by the next', {
+  timeout: 240_000,
+}, async () => {
+  let isDone = false;
+  for (let killAt = 1; !isDone; killAt += stride) {
+    const where = join(home, `step-${killAt}`);
+    const said = await saidBy(where, 'say', killAt);
+    isDone = said.includes('done');
+    expect(await worker(where, 'drain'), `after a kill at step ${killAt}`).toBe(true);
+    expect(ledger(where), `after a kill at step ${killAt}`).toEqual(
+      expect.arrayContaining(said.filter((line) => line !== 'done')),
+    );
+    expect(killAt).toBeLessThan(200);
+  }
 });

@@ -1,12 +1,13 @@
 /**
- * What was denied while the store was out of reach: kept in bounded local files, one sealed line each, and entered when the store is back
- * (contract 4). Lines are sealed with a key derived from the pepper: the files hold nobody in clear. Entering is idempotent by `decisionId`, and a
- * file goes when all of its lines are entered or set aside: whatever step a crash cuts short, the next process does it again.
+ * What could not go to the store while that was out of reach (denials, refusals): kept in bounded local files, one sealed line each, and entered
+ * when the store is back. Lines are sealed with a key derived from the pepper: the files hold nobody in clear. Entering is idempotent (by
+ * `decisionId`, by the refusal's own id), and a file goes when all of its lines are entered or set aside: whatever step a crash cuts short, the
+ * next process does it again.
  */
-import { appendFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreUnavailable } from '../errors.ts';
-import { makeFolder } from '../files.ts';
+import { appendTo, makeFolder, syncFolder, writeWhole } from '../files.ts';
 import { seal, subjectOf, unseal } from '../identity/seal.ts';
 import { draftEnd, openSpoolFolder } from './spool-folder.ts';
 
@@ -31,23 +32,31 @@ export interface DrainOptions {
   readonly onSetAside: (done: SetAside) => void;
 }
 
-export interface Spool {
-  /** @returns false where the spool is full or cannot be written: the denial is then only on standard output, and counted. */
-  add(denial: SpooledDenial): boolean;
+export interface SpoolOptions {
+  /** Lines are on the disk, and not only with the system, when `add` returns. */
+  readonly isSynced?: boolean;
+  readonly maxBytes?: number;
+}
+
+export interface Spool<T = SpooledDenial> {
+  /** @returns false where the spool is full or cannot be written: it is not kept, and counted. */
+  add(line: T): boolean;
+  /** What waits in this process's files and in those it has taken over, oldest first. */
+  lines(): readonly T[];
   /**
    * Hands every line to `enter`, oldest first, and removes what was entered; those of processes that are gone too. A line that cannot be entered is
    * set aside. @returns how many were entered. @throws what `enter` threw where the store is away: the rest waits
    */
-  drain(enter: (denial: SpooledDenial) => Promise<void>, options?: Partial<DrainOptions>): Promise<number>;
+  drain(enter: (line: T) => Promise<void>, options?: Partial<DrainOptions>): Promise<number>;
   readonly waiting: () => number;
-  /** Denials that it could not take. */
+  /** Lines that it could not take. */
   readonly lost: () => number;
   /** Lines that could not be entered. */
   readonly rejected: () => number;
   close(): void;
 }
 
-const maxBytes = 64 * 1024 * 1024;
+const usualMaxBytes = 64 * 1024 * 1024;
 /** A line that a store refuses, which takes others, is set aside after so many rounds. */
 const mostTries = 5;
 
@@ -55,7 +64,11 @@ const mostTries = 5;
  * @param key 16 bytes, base64url
  * @throws Error with one line that names the setting where the folder cannot be used
  */
-export function createSpool(folder: string, key: string): Spool {
+export function createSpool<T = SpooledDenial>(
+  folder: string,
+  key: string,
+  { isSynced = false, maxBytes = usualMaxBytes }: SpoolOptions = {},
+): Spool<T> {
   const files = openSpoolFolder(folder, subjectOf(key).slice(0, 8));
   const countWaiting = () => files.own().reduce((sum, file) => sum + linesOf(file).length, 0);
   files.takeOver();
@@ -70,7 +83,7 @@ export function createSpool(folder: string, key: string): Spool {
 
   const setAside = (line: string): void => {
     const isFull = (statSync(files.rejects, { throwIfNoEntry: false })?.size ?? 0) + line.length > maxBytes;
-    if (!isFull) appendFileSync(files.rejects, `${line}\n`, { mode: 0o600 });
+    if (!isFull) appendTo(files.rejects, `${line}\n`, isSynced);
     tries.delete(line);
     rejected++;
   };
@@ -78,10 +91,10 @@ export function createSpool(folder: string, key: string): Spool {
   /** @throws where the store is away */
   const enterLine = async (
     line: string,
-    enter: (denial: SpooledDenial) => Promise<void>,
+    enter: (line: T) => Promise<void>,
     isStoreWell: () => Promise<boolean>,
   ): Promise<'entered' | 'later' | { why: string }> => {
-    const denial = readLine(line, key);
+    const denial = readLine<T>(line, key);
     // Cut short by a crash, or not of this service: nobody can read it.
     if (!denial) return { why: 'it cannot be read' };
     try {
@@ -104,7 +117,7 @@ export function createSpool(folder: string, key: string): Spool {
       try {
         if (bytes + line.length > maxBytes) throw new Error('the spool is full');
         makeFolder(dirname(files.current()), 0o700);
-        appendFileSync(files.current(), line, { mode: 0o600 });
+        appendTo(files.current(), line, isSynced);
         bytes += line.length;
         waiting++;
         torn = false;
@@ -115,6 +128,12 @@ export function createSpool(folder: string, key: string): Spool {
         return false;
       }
     },
+
+    lines: () =>
+      files
+        .own()
+        .flatMap(linesOf)
+        .flatMap((line) => readLine<T>(line, key) ?? []),
 
     async drain(enter, { isStoreWell = async () => false, onSetAside = () => {} } = {}) {
       if (draining) return 0;
@@ -143,7 +162,7 @@ export function createSpool(folder: string, key: string): Spool {
               next++;
             }
           } finally {
-            replaceLines(file, lines, [...left, ...lines.slice(next)]);
+            replaceLines(file, lines, [...left, ...lines.slice(next)], isSynced);
           }
         }
         files.tidy();
@@ -165,10 +184,10 @@ export function createSpool(folder: string, key: string): Spool {
   };
 }
 
-function readLine(line: string, key: string): SpooledDenial | undefined {
+function readLine<T>(line: string, key: string): T | undefined {
   const text = unseal(key, line);
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as SpooledDenial);
+    return text === undefined ? undefined : (JSON.parse(text) as T);
   } catch {
     return undefined;
   }
@@ -186,11 +205,12 @@ function linesOf(path: string): string[] {
 }
 
 /** Whole or not at all; without lines the file goes. */
-function replaceLines(path: string, lines: readonly string[], left: readonly string[]): void {
+function replaceLines(path: string, lines: readonly string[], left: readonly string[], isSynced: boolean): void {
   if (left.length === 0) rmSync(path, { force: true });
   else if (left.length < lines.length) {
     const draft = `${path}${draftEnd}`;
-    writeFileSync(draft, left.map((line) => `${line}\n`).join(''), { mode: 0o600 });
+    writeWhole(draft, left.map((line) => `${line}\n`).join(''), isSynced);
     renameSync(draft, path);
   }
+  if (isSynced) syncFolder(dirname(path));
 }

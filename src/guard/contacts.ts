@@ -6,13 +6,15 @@ import { outcomeStep, type ReportedOutcome } from '../engine/steps/outcome.ts';
 import { recordContactStep } from '../engine/steps/record-contact.ts';
 import { invalid } from '../errors.ts';
 import type { Caller, ElsewhereInput, Guard, OutcomeInput, RefusalInput } from '../guard-contract.ts';
+import { newKey } from '../ids.ts';
 import type { Subject } from '../refusals/act.ts';
 import type { RefusalDeps } from '../refusals/deps.ts';
-import { refuse as refuseBy } from '../refusals/refuse.ts';
+import { type Answered, type RefusalAnswer, refuse as refuseBy, type Said } from '../refusals/refuse.ts';
 import type { Suppressions } from '../refusals/suppressions.ts';
 import type { RequestReader } from '../requests/reader.ts';
 import type { Channel, Outcome } from '../vocabulary.ts';
 import type { GuardDeps } from './deps.ts';
+import { isAway, keepRefusal, subjectWithoutStore } from './kept-refusals.ts';
 import { lastAnswered } from './last-answered.ts';
 import { asProblem } from './patience.ts';
 import { contactsOf, showContact } from './show-contact.ts';
@@ -37,7 +39,8 @@ export function createContacts(
     if (said !== 'refused' && said !== 'complained') return;
     const signal = said === 'complained' ? 'complaint' : 'unsubscribe';
     const input = { channel: contact.channel, signal, source: `outcome:${said}`, contactId } as const;
-    await asProblem(refuseBy(refusals, input, caller, { subject, purpose: contact.purpose }));
+    const answered = { subject, purpose: contact.purpose };
+    await asProblem(saying(newSaid(input, caller), async () => answered));
   };
 
   const outcome = async (input: OutcomeInput, caller: Caller) => {
@@ -92,25 +95,51 @@ export function createContacts(
     return { contactId, replayed };
   };
 
-  const refuse = async (input: RefusalInput, caller: Caller) => {
-    if (input.answers) {
-      const { address, purpose } = input.answers;
-      const named = suppressions.subjectOf(input);
-      const subject = address ? { ...named, address } : named;
-      return asProblem(refuseBy(refusals, input, caller, { subject, purpose }));
+  const newSaid = (input: RefusalInput, caller: Caller) => ({
+    input,
+    caller: caller.name,
+    name: reader.act(caller.name, input) ?? Buffer.from(newKey(), 'base64url').toString('latin1'),
+  });
+
+  /** What the store cannot take is kept. */
+  const saying = async (
+    said: Omit<Said, 'answered' | 'askedMs'>,
+    answeredOf: () => Promise<Answered>,
+  ): Promise<RefusalAnswer> => {
+    let answered: Answered | undefined;
+    try {
+      answered = await answeredOf();
+      return await refuseBy(refusals, { ...said, answered, askedMs: await store.nowMs() });
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      const without = () => subjectWithoutStore(refusals, said.input, suppressions.subjectOf);
+      throw keepRefusal(refusals, deps.kept, {
+        ...said,
+        answered: answered ?? { subject: without(), purpose: undefined },
+        askedMs: deps.clock.nowMs(),
+      });
     }
-    const found = input.contactId === undefined ? undefined : await contactAnswered(deps, reader, input);
-    // The address of one that is known is read where its message was.
-    if (found) suppressions.check({ purpose: input.purpose, region: input.region });
-    const answered = found ?? { subject: suppressions.subjectOf(input), purpose: undefined };
+  };
+
+  const refuse = async (input: RefusalInput, caller: Caller) => {
+    let isContactKnown = false;
     const answer = await asProblem(
-      refuseBy(refusals, input, caller, {
-        ...answered,
-        lastPurpose: answered.purpose ?? (await asProblem(lastAnswered(deps, input, answered.subject))),
-        purpose: input.purpose === undefined ? answered.purpose : undefined,
+      saying(newSaid(input, caller), async () => {
+        if (input.answers) {
+          const { address, purpose } = input.answers;
+          const named = suppressions.subjectOf(input);
+          return { subject: address ? { ...named, address } : named, purpose };
+        }
+        const found = input.contactId === undefined ? undefined : await contactAnswered(deps, reader, input);
+        // The address of one that is known is read where its message was.
+        if (found) suppressions.check({ purpose: input.purpose, region: input.region });
+        isContactKnown = found !== undefined;
+        if (found) return found;
+        const subject = suppressions.subjectOf(input);
+        return { subject, purpose: undefined, lastPurpose: await lastAnswered(deps, input, subject) };
       }),
     );
-    return input.contactId === undefined ? answer : { ...answer, contactKnown: found !== undefined };
+    return input.contactId === undefined ? answer : { ...answer, contactKnown: isContactKnown };
   };
 
   return {
@@ -126,25 +155,23 @@ export function createContacts(
  * A refusal that names the message it answers: the contact's customer and the address that it went to.
  * @returns undefined where the contact is no longer known, and the refusal says of whom it is
  */
-async function contactAnswered(
-  deps: GuardDeps,
+export async function contactAnswered(
+  deps: Pick<GuardDeps, 'ids' | 'store'>,
   reader: RequestReader,
   input: RefusalInput,
-): Promise<{ subject: Subject; purpose: string } | undefined> {
+): Promise<Answered | undefined> {
   const place = deps.ids.openContactId(input.contactId ?? '');
   const found =
     place &&
-    (await asProblem(
-      deps.store.read(place.customer, (state) => {
-        const contact = findContact(state, { ...place, caller: undefined });
-        return (
-          contact && {
-            address: contact.address === undefined ? undefined : state.record.addresses[contact.address],
-            kind: contact.kind,
-          }
-        );
-      }),
-    ));
+    (await deps.store.read(place.customer, (state) => {
+      const contact = findContact(state, { ...place, caller: undefined });
+      return (
+        contact && {
+          address: contact.address === undefined ? undefined : state.record.addresses[contact.address],
+          kind: contact.kind,
+        }
+      );
+    }));
   if (!place || !found) {
     if (input.customerId === undefined && input.address === undefined) throw unknownContact();
     return undefined;
@@ -159,6 +186,8 @@ async function contactAnswered(
         reader.address(input.address, found.kind.channel, input.region ?? found.kind.region ?? undefined);
   return {
     subject: { customer, address: address && { kind: address.kind, hash: address.hash } },
-    purpose: found.kind.purpose,
+    // What it names itself is what it means.
+    purpose: input.purpose === undefined ? found.kind.purpose : undefined,
+    lastPurpose: found.kind.purpose,
   };
 }

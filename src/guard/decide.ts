@@ -5,7 +5,9 @@ import { answer, type FullAnswer, fullAnswer } from '../decisions/answer.ts';
 import { makeEntry, openRequest, sealRequest } from '../decisions/entry.ts';
 import type { MessageLinks } from '../decisions/links.ts';
 import type { Judgement } from '../engine/decision.ts';
+import type { Facts } from '../engine/facts.ts';
 import { planFor } from '../engine/plan.ts';
+import type { Suppression } from '../engine/record/record.ts';
 import type { DecideRequest } from '../engine/request.ts';
 import { confirmStep } from '../engine/steps/confirm.ts';
 import type { Decided, DecideInput } from '../engine/steps/decide.ts';
@@ -25,6 +27,16 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
   const deadlineFor = ({ stream, arrivedMs = monotonicMs() }: DecideOptions): Deadline =>
     deadlineOf(arrivedMs, stream ? deadlines.streamAnswerMs : deadlines.answerMs);
   const blocked = createBlockLog(deps);
+  /** What was said and is not in the store yet. */
+  const keptFor = (request: DecideRequest): readonly Suppression[] =>
+    !deps.kept || deps.kept.isEmpty()
+      ? []
+      : deps.kept.covering(request, deps.known.factsFor(request), deps.clock.nowMs());
+  /** What this process knows by itself. */
+  const factsWithout = (request: DecideRequest): Facts => {
+    const facts = deps.known.factsFor(request);
+    return { ...facts, own: [...(facts.own ?? []), ...keptFor(request)] };
+  };
 
   const linksOf = (
     { customerId, keys }: Pick<CanContactInput, 'customerId' | 'keys'>,
@@ -77,6 +89,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       sealRequest: (key) => sealRequest(logged())(key),
     };
     try {
+      if (keptFor(request).length > 0) throw new StoreUnavailable(keptWaits);
       const outcome = settled(await withDeadline(store.decide(step, tools, deadline.writeByMs), deadline));
       if (outcome.judgement.allowed) deps.known.seeAllowed(request, outcome.atMs);
       if (input.mode === 'reserve') blocked.say(outcome, stored, request.customer, input.customerId);
@@ -86,7 +99,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       deps.trouble.missed(error);
-      const judgement = judgeDegraded(plan, deps.known.factsFor(request), tools.clock, deps.clock.nowMs());
+      const judgement = judgeDegraded(plan, factsWithout(request), tools.clock, deps.clock.nowMs());
       const decided = degradedDecision(deps, judgement, decisionId(), plan);
       if (input.mode === 'reserve')
         blocked.degraded(decided, { ...context, degraded: true }, logged(), request.customer, input.customerId);
@@ -121,6 +134,8 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
         store.transact(
           place.customer,
           (state): ReturnType<typeof confirmStep> => {
+            const request = deps.kept && !deps.kept.isEmpty() ? heldRequest(state, place.seq) : undefined;
+            if (request && keptFor(request).length > 0) throw new StoreUnavailable(keptWaits);
             const found = confirmStep(
               {
                 ...place,
@@ -167,6 +182,14 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
 function keptRequest(state: StepState, seq: number): LoggedRequest | undefined {
   const held = state.cold().held.find((one) => one.seq === seq);
   return held && state.record.key !== undefined ? openRequest(state.record.key, held.sealed) : undefined;
+}
+
+const keptWaits = 'a refusal of this customer or address waits to be entered';
+
+function heldRequest(state: StepState, seq: number): DecideRequest | undefined {
+  return state.record.holds.some((hold) => hold.seq === seq)
+    ? state.cold().held.find((held) => held.seq === seq)?.request
+    : undefined;
 }
 
 function degradedDecision(

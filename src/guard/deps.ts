@@ -7,7 +7,9 @@ import type { StepTools } from '../engine/steps/step.ts';
 import type { Hashes } from '../identity/hashes.ts';
 import type { Ids } from '../ids.ts';
 import type { Acts } from '../refusals/acts.ts';
+import type { KeptRefusals } from '../refusals/kept.ts';
 import type { KnownRefusals } from '../refusals/known-refusals.ts';
+import type { RequestReader } from '../requests/reader.ts';
 import type { ContactStore } from '../store/store.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { PolicyHolder } from './policy-holder.ts';
@@ -22,12 +24,14 @@ export interface GuardDeps {
   readonly policies: PolicyHolder;
   readonly known: KnownRefusals;
   readonly acts: Acts;
+  readonly reader: RequestReader;
   readonly spool: Spool | undefined;
+  /** Undefined: what cannot be stored is not kept. */
+  readonly kept: KeptRefusals | undefined;
   readonly log: Log;
   readonly trouble: StoreTrouble;
   /** Log lines name customers by keyed hash unless this is set. */
   readonly clearCustomerIds: boolean;
-  readonly defaultRegion: string | undefined;
   /** Undefined without PUBLIC_URL. */
   readonly links: MakeLinks | undefined;
 }

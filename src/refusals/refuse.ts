@@ -2,8 +2,7 @@
 import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { invalid } from '../errors.ts';
-import type { Caller, RefusalInput } from '../guard-contract.ts';
-import type { Home } from '../ids.ts';
+import type { RefusalInput } from '../guard-contract.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import type { Act, Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
@@ -34,31 +33,83 @@ export interface Answered {
 
 const latestMs = 60_000;
 
+/** A refusal as it was asked for: the same one, however often it is applied. */
+export interface Said {
+  readonly input: RefusalInput;
+  readonly caller: string;
+  readonly answered: Answered;
+  /** When it came: by the store's clock, or by the process's where the store was away. */
+  readonly askedMs: number;
+  /** 16 bytes, latin1: its id follows from this (Hashes.act, where the caller gave an operation id). */
+  readonly name: string;
+}
+
+/**
+ * @param mayBeThere it may have been recorded before; so may what has an operation id
+ * @throws Problem 422 for what cannot be meant
+ */
+export async function refuse(deps: RefusalDeps, said: Said, mayBeThere = false): Promise<RefusalAnswer> {
+  const text = readingOf(said.input);
+  const act = refusalAct(deps, said, text);
+  const isNamed = said.input.operationId !== undefined;
+  const found = await once(
+    {
+      store: deps.store,
+      idAt: isNamed || mayBeThere ? act.eventId : undefined,
+      address: act.address,
+      finish: (address) => deps.acts.recoverAt(address, 0),
+    },
+    (lookFirst) => deps.acts.record({ ...act, lookFirst }),
+  );
+  if ('event' in found) return { ...(await saidBefore(deps, found)), ...text };
+  return {
+    refusalId: found.done.eventId,
+    suppressions: found.done.standing.map((one) => showSuppression(one, found.done.key)),
+    revoked: found.done.revoked,
+    ...text,
+    ...(isNamed ? { replayed: false } : {}),
+  };
+}
+
+function readingOf({ signal, text }: RefusalInput): TextReading | undefined {
+  return signal === 'text' ? readText(text ?? '') : undefined;
+}
+
+/** What it made then is shown as far as it still stands. */
+async function saidBefore({ store }: RefusalDeps, { event, home }: Earlier): Promise<RefusalAnswer> {
+  const made = (event.fields['suppressions'] ?? []) as readonly { suppressionId: string }[];
+  const isMade = (one: Suppression) => made.some(({ suppressionId }) => suppressionId === one.suppressionId);
+  const { list, key } =
+    'customer' in home
+      ? await store.read(home.customer, (state) => ({ list: [...state.cold().suppressions], key: state.record.key }))
+      : await store.readAddress(home.address, ({ cold }) => ({ list: cold.suppressions, key: cold.key }));
+  return {
+    refusalId: event.eventId,
+    suppressions: list.filter(isMade).map((one) => showSuppression(one, key)),
+    revoked: (event.fields['revoked'] ?? []) as readonly string[],
+    replayed: true,
+  };
+}
+
 /** @throws Problem 422 for what cannot be meant */
-export async function refuse(
-  deps: RefusalDeps,
-  input: RefusalInput,
-  caller: Caller,
-  { subject, purpose: answers, lastPurpose }: Answered,
-): Promise<RefusalAnswer> {
+export function refusalAct(
+  deps: Pick<RefusalDeps, 'ids' | 'reader' | 'policies'>,
+  { input, caller, answered: { subject, purpose: answers, lastPurpose }, askedMs, name }: Said,
+  text: TextReading | undefined = readingOf(input),
+): Act {
   if (!subject.customer && !subject.address) throw invalid('customerId', 'customerId, address or contactId is needed');
   if (input.signal === 'hard_bounce' && !subject.address)
     throw invalid('address', 'a hard bounce is about an address: send it, or the contactId of a message that had one');
-  const askedMs = await deps.store.nowMs();
   if (input.receivedAtMs !== undefined && input.receivedAtMs > askedMs + latestMs)
     throw invalid('receivedAt', 'may not lie in the future');
   const receivedMs = input.receivedAtMs ?? askedMs;
-  const text = input.signal === 'text' ? readText(input.text ?? '') : undefined;
   const scope = scopeOf(input, text?.reading, deps.policies(), askedMs, answers ?? lastPurpose);
   const covered =
     scope.purposes.length === 0 || answers === undefined || scope.purposes.some((one) => purposeCovers(one, answers));
-  const name = deps.reader.act(caller.name, input);
-  const eventId = (home: Home) => deps.ids.refusalId(home, name);
-  const who = input.signal === 'hard_bounce' ? { customer: undefined, address: subject.address } : subject;
-  const act: Act = {
-    eventId,
+  return {
+    eventId: (home) => deps.ids.refusalId(home, name),
     kind: 'refusal',
-    ...who,
+    ...(input.signal === 'hard_bounce' ? { customer: undefined, address: subject.address } : subject),
     // A bounce is about the address, whoever is named.
     reachesLast: input.signal !== 'hard_bounce',
     drafts: draftsOf(deps, {
@@ -80,7 +131,7 @@ export async function refuse(
       signal: input.signal,
       ...(text && { reading: text.reading }),
       source: input.source,
-      caller: caller.name,
+      caller,
       channel: input.channel,
       ...(input.purpose === undefined ? {} : { purpose: input.purpose }),
       ...(input.targeting === undefined ? {} : { targeting: input.targeting }),
@@ -96,39 +147,6 @@ export async function refuse(
       words: text?.words,
       evidence: input.evidence,
     }),
-  };
-  const said = await once(
-    {
-      store: deps.store,
-      idAt: name === undefined ? undefined : eventId,
-      address: who.address,
-      finish: (address) => deps.acts.recoverAt(address, 0),
-    },
-    (lookFirst) => deps.acts.record({ ...act, lookFirst }),
-  );
-  if ('event' in said) return { ...(await saidBefore(deps, said)), ...text };
-  return {
-    refusalId: said.done.eventId,
-    suppressions: said.done.standing.map((one) => showSuppression(one, said.done.key)),
-    revoked: said.done.revoked,
-    ...text,
-    ...(name === undefined ? {} : { replayed: false }),
-  };
-}
-
-/** What it made then is shown as far as it still stands. */
-async function saidBefore({ store }: RefusalDeps, { event, home }: Earlier): Promise<RefusalAnswer> {
-  const made = (event.fields['suppressions'] ?? []) as readonly { suppressionId: string }[];
-  const isMade = (one: Suppression) => made.some(({ suppressionId }) => suppressionId === one.suppressionId);
-  const { list, key } =
-    'customer' in home
-      ? await store.read(home.customer, (state) => ({ list: [...state.cold().suppressions], key: state.record.key }))
-      : await store.readAddress(home.address, ({ cold }) => ({ list: cold.suppressions, key: cold.key }));
-  return {
-    refusalId: event.eventId,
-    suppressions: list.filter(isMade).map((one) => showSuppression(one, key)),
-    revoked: (event.fields['revoked'] ?? []) as readonly string[],
-    replayed: true,
   };
 }
 

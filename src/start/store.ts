@@ -1,10 +1,12 @@
 /** The service on its store, and first contact with it. */
+import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { createSpool } from '../decisions/spool.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { unwritable } from '../files.ts';
 import type { PolicySet } from '../policy/types.ts';
+import type { Said } from '../refusals/refuse.ts';
 import { createService, type Service } from '../service.ts';
 import { prepareStore } from '../store/open.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -23,7 +25,10 @@ export async function openService(
     // Before the store is made: a start that fails leaves nothing behind.
     const fault = unwritable(config.spoolDir);
     if (fault !== undefined)
-      throw new StartError([`SPOOL_DIR: ${fault}, and what is denied without the store could not be kept`], 1);
+      throw new StartError(
+        [`SPOOL_DIR: ${fault}, and what is denied and refused without the store could not be kept`],
+        1,
+      );
     const { label, pepper, makeStore } = await prepareStore(config);
     const service = createService({
       pepper,
@@ -33,6 +38,7 @@ export async function openService(
       makeStore: (parts) =>
         measureStore(makeStore({ ...parts, created: () => sayCreated(log, label, config) }), metrics),
       makeSpool: (key) => createSpool(config.spoolDir, key),
+      makeRefusalSpool: (key) => createSpool<Said>(join(config.spoolDir, 'refusals'), key, { isSynced: true }),
       storeLabel: label,
       clearCustomerIds: config.logCustomerIds === 'clear',
       defaultRegion: config.defaultRegion,

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Config, StoreLocation } from '../config.ts';
-import { errorCode } from '../files.ts';
+import { errorCode, syncFolder } from '../files.ts';
 import { newKey } from '../ids.ts';
 import { requireUsablePlace } from './sqlite/place.ts';
 import { createSqliteStore } from './sqlite/sqlite-store.ts';
@@ -110,16 +110,5 @@ function makePepper(file: string): void {
       throw new Error(`STORE_URL: the pepper beside the database, ${file}, cannot be written (${errorCode(error)})`);
   } finally {
     rmSync(draft, { force: true });
-  }
-}
-
-function syncFolder(path: string): void {
-  const handle = openSync(path, 'r');
-  try {
-    fsyncSync(handle);
-  } catch {
-    // Some file systems know no sync of a folder.
-  } finally {
-    closeSync(handle);
   }
 }

@@ -98,6 +98,12 @@ export const catalogue = {
   spooled: gauge('spool_entries', 'Denials that wait for the store'),
   spoolOverflow: counter('spool_overflow', 'Denials that the full spool could not take'),
   spoolRejected: counter('spool_rejected', 'Denials of the spool that could not be entered and stand apart'),
+  refusalsKept: gauge('refusals_kept', 'Refusals on disk that wait for the store'),
+  refusalsOverflow: counter(
+    'refusals_overflow',
+    'Refusals that the full spool could not take while the store was out of reach',
+  ),
+  refusalsRejected: counter('refusals_rejected', 'Refusals that were kept, could not be entered and stand apart'),
   policy: gauge('policy_info', '1 for the policy set that is in force', ['revision']),
   policyActiveSince: gauge('policy_active_since_timestamp_seconds', 'Since when that set is in force'),
   policyProblems: gauge('policy_problems', 'Problems of the policy folder as it lies there'),

@@ -10,6 +10,10 @@ export interface StateReadings {
   readonly spoolOverflow?: number | undefined;
   /** Denials of the spool that could not be entered and stand apart. */
   readonly spoolRejected?: number | undefined;
+  /** Refusals that wait in their spool for the store. */
+  readonly refusalsKept?: number | undefined;
+  readonly refusalsOverflow?: number | undefined;
+  readonly refusalsRejected?: number | undefined;
   /** Problems of the policy folder as it lies there; 0 where the running set is what it says. */
   readonly policyProblems?: number | undefined;
   readonly policyReloadsRefused?: number | undefined;
@@ -27,6 +31,9 @@ const shown = [
   'spooled',
   'spoolOverflow',
   'spoolRejected',
+  'refusalsKept',
+  'refusalsOverflow',
+  'refusalsRejected',
   'policyProblems',
   'policyReloadsRefused',
   'policyActiveSince',

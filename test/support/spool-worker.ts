@@ -1,13 +1,13 @@
 /**
- * A process to be killed at a step of entering: `spool-worker.ts FOLDER LEDGER drain | hold [STEP]`. Steps are what it does to files, before and
+ * A process to be killed at a step of entering: `spool-worker.ts FOLDER LEDGER drain | hold | say [STEP]`. Steps are what it does to files, before and
  * after each, and each line's entering; at step STEP it ends as by kill -9. The ledger stands for a store: a decision once, however often entered.
  */
-import fs from 'node:fs';
+import fs, { writeSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { createSpool, type SpooledDenial } from '../../src/decisions/spool.ts';
 import { workerKey } from './spool-keys.ts';
 
-export type SpoolWork = 'drain' | 'hold';
+export type SpoolWork = 'drain' | 'hold' | 'say';
 
 const [folder = '', ledger = '', work = '', killAt = '0'] = process.argv.slice(2);
 
@@ -17,7 +17,15 @@ const step = (): void => {
 };
 
 const { appendFileSync, existsSync, readFileSync } = fs;
-for (const name of ['appendFileSync', 'mkdirSync', 'renameSync', 'rmSync', 'writeFileSync'] as const) {
+for (const name of [
+  'appendFileSync',
+  'openSync',
+  'fsyncSync',
+  'mkdirSync',
+  'renameSync',
+  'rmSync',
+  'writeFileSync',
+] as const) {
   const real = fs[name] as (...args: unknown[]) => unknown;
   (fs as Record<string, unknown>)[name] = (...args: unknown[]) => {
     step();
@@ -36,9 +44,13 @@ const enter = async ({ customer }: SpooledDenial): Promise<void> => {
   step();
 };
 
-const spool = createSpool(folder, workerKey);
+const spool = createSpool(folder, workerKey, { isSynced: true });
 if (work === 'drain') await spool.drain(enter);
-else {
+else if (work === 'say') {
+  // Each is said once it is kept.
+  for (const customer of ['a', 'b', 'c'])
+    if (spool.add({ customer, decided: {}, context: {}, request: {} })) writeSync(1, `${customer}\n`);
+} else {
   for (const customer of ['a', 'bad', 'b', 'c'])
     spool.add({
       customer: customer === 'bad' ? customer : `${customer}${process.pid}`,

@@ -1,8 +1,10 @@
 /** Services on the embedded store for tests: in memory or on a file, with a clock that is set and the log lines kept. */
+import { join } from 'node:path';
 import pino from 'pino';
 import { manualClock } from '../../src/clock.ts';
 import { createSpool } from '../../src/decisions/spool.ts';
 import type { PolicySet } from '../../src/policy/types.ts';
+import type { Said } from '../../src/refusals/refuse.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { ContactStore } from '../../src/store/store.ts';
@@ -45,7 +47,12 @@ export async function sqliteService(options: SqliteServiceOptions): Promise<Sqli
     log,
     makeStore: (parts) =>
       (options.wrap ?? ((store) => store))(createSqliteStore({ path: options.path ?? ':memory:', ...parts })),
-    ...(folder === undefined ? {} : { makeSpool: (key: string) => createSpool(folder, key) }),
+    ...(folder === undefined
+      ? {}
+      : {
+          makeSpool: (key: string) => createSpool(folder, key),
+          makeRefusalSpool: (key: string) => createSpool<Said>(join(folder, 'refusals'), key, { isSynced: true }),
+        }),
     clearCustomerIds: options.clearCustomerIds ?? false,
     defaultRegion: options.defaultRegion,
     publicUrl: options.publicUrl,

@@ -1,0 +1,105 @@
+/**
+ * Refusals that came while the store was out of reach: kept in a local spool, on the disk before anybody is told, and entered when the store is
+ * back. Until then they bind in this process, and in the one that takes its spool over.
+ */
+import type { DrainOptions, Spool } from '../decisions/spool.ts';
+import { addressConcerned, covers, type Facts } from '../engine/facts.ts';
+import type { Suppression } from '../engine/record/record.ts';
+import type { DecideRequest } from '../engine/request.ts';
+import { Problem } from '../errors.ts';
+import type { Act } from './act.ts';
+import { inForceAt } from './effect.ts';
+import type { Said } from './refuse.ts';
+
+export interface KeptRefusals {
+  /** @returns false where the spool is full or cannot be written: it is not kept */
+  keep(said: Said): boolean;
+  /** Those in force that cover this request. @param facts where this process knows the customer to have been reached */
+  covering(request: DecideRequest, facts: Facts, nowMs: number): readonly Suppression[];
+  readonly isEmpty: () => boolean;
+  /** @param enter applying twice must do nothing. @returns how many. @throws what `enter` threw where the store is away: the rest waits */
+  enter(enter: (said: Said) => Promise<void>): Promise<number>;
+}
+
+export interface KeptOptions {
+  readonly spool: Spool<Said>;
+  /** What the refusal would do. @throws Problem where it cannot be told without the store */
+  readonly act: (said: Said) => Act;
+  readonly isStoreWell: () => Promise<boolean>;
+  readonly onSetAside: DrainOptions['onSetAside'];
+}
+
+export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: KeptOptions): KeptRefusals {
+  /** By the refusal's name. */
+  const binding = new Map<string, readonly Suppression[]>();
+  /** Names by customer and by address: hashes of the two do not meet. */
+  const bySubject = new Map<string, Set<string>>();
+  let entering: Promise<number> | undefined;
+
+  const bind = (said: Said): void => {
+    const suppressions = suppressionsOf(act, said);
+    if (suppressions.length === 0) return;
+    binding.set(said.name, suppressions);
+    for (const subject of subjectsOf(suppressions)) {
+      const names = bySubject.get(subject) ?? new Set();
+      bySubject.set(subject, names.add(said.name));
+    }
+  };
+  const release = ({ name }: Said): void => {
+    for (const subject of subjectsOf(binding.get(name) ?? [])) {
+      const names = bySubject.get(subject);
+      names?.delete(name);
+      if (names?.size === 0) bySubject.delete(subject);
+    }
+    binding.delete(name);
+  };
+  for (const said of spool.lines()) bind(said);
+
+  return {
+    keep(said) {
+      const isKept = spool.add(said);
+      // Kept or not: here it is known.
+      bind(said);
+      return isKept;
+    },
+    covering(request, { record }, nowMs) {
+      if (binding.size === 0) return [];
+      const concerned = addressConcerned(request, record)?.hash;
+      const at = (subject: string | undefined): readonly Suppression[] =>
+        [...((subject !== undefined && bySubject.get(subject)) || [])].flatMap((name) => binding.get(name) ?? []);
+      // Said by an address alone it is also of whom it was last used for.
+      const alone = record.addresses.flatMap(({ hash }) => at(hash)).filter((one) => one.alone);
+      return [...new Set([...at(request.customer), ...at(concerned), ...alone])].filter(
+        (one) => inForceAt(one, nowMs) && covers(one, request),
+      );
+    },
+    isEmpty: () => binding.size === 0 && spool.waiting() === 0,
+    enter(enter) {
+      const one = async (said: Said): Promise<void> => {
+        await enter(said);
+        release(said);
+      };
+      entering ??= spool.drain(one, { isStoreWell, onSetAside }).finally(() => {
+        entering = undefined;
+      });
+      return entering;
+    },
+  };
+}
+
+/** As far as they can be told without the store: nothing, where the refusal names only a contact. */
+function suppressionsOf(act: KeptOptions['act'], said: Said): readonly Suppression[] {
+  try {
+    const { customer, address, eventId, drafts } = act(said);
+    if (customer === undefined && address === undefined) return [];
+    const id = eventId(customer === undefined && address !== undefined ? { address } : { customer: customer as never });
+    return drafts({ eventId: id, customer, address, nowMs: said.askedMs, seal: () => '' });
+  } catch (error) {
+    if (error instanceof Problem) return [];
+    throw error;
+  }
+}
+
+function subjectsOf(suppressions: readonly Suppression[]): string[] {
+  return suppressions.flatMap(({ customer, address }) => [customer, address].filter((one) => one !== undefined));
+}

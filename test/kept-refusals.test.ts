@@ -1,0 +1,179 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { StoreUnavailable } from '../src/errors.ts';
+import type { ContactStore } from '../src/store/store.ts';
+import { policySet } from './support/policies.ts';
+import { type SqliteService, sqliteService } from './support/sqlite-service.ts';
+import { codes, hourMs, problemOf, startMs } from './support/world.ts';
+
+const policies = policySet('');
+const security = { purpose: 'service.security' } as const;
+
+let folder: string;
+let opened: SqliteService[];
+/** What the store does with the writes of refusals from now on; decisions reach it all the same. */
+let writes: 'taken' | 'refused' | 'taken and not told';
+let reads: 'answered' | 'refused';
+
+const open = async (): Promise<SqliteService> => {
+  const one = await sqliteService({
+    policies,
+    path: join(folder, 'guard.db'),
+    spoolFolder: join(folder, 'spool'),
+    wrap: (store): ContactStore => {
+      const away = () => new StoreUnavailable('away', { unknown: true });
+      const write =
+        <A extends unknown[], T>(work: (...args: A) => Promise<T>) =>
+        async (...args: A): Promise<T> => {
+          if (writes === 'refused') throw away();
+          const value = await work(...args);
+          if (writes === 'taken and not told') throw away();
+          return value;
+        };
+      return {
+        ...store,
+        transact: write(store.transact) as ContactStore['transact'],
+        transactAddress: write(store.transactAddress) as ContactStore['transactAddress'],
+        async nowMs() {
+          if (reads === 'refused') throw away();
+          return store.nowMs();
+        },
+        async read(...args) {
+          if (reads === 'refused') throw away();
+          return store.read(...args);
+        },
+      };
+    },
+  });
+  opened.push(one);
+  return one;
+};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'contact-guard-'));
+  opened = [];
+  writes = 'taken';
+  reads = 'answered';
+});
+afterEach(async () => {
+  for (const { service } of opened) await service.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const eventsOf = async ({ world }: SqliteService, customerId = 'c1') =>
+  (await world.guard.refusalEvents({ customerId, limit: 100 })).events as Record<string, unknown>[];
+
+describe('a refusal that the store cannot take', () => {
+  test('is told 503, kept on disk and sealed, and binds at once, while the store is away and when it answers again', async () => {
+    const one = await open();
+    const { service, world } = one;
+    await service.store.close();
+    const address = 'c@example.org';
+    expect(await problemOf(world.refuse({ customerId: 'c1', signal: 'stop' }))).toMatchObject({ status: 503 });
+    await expect(world.refuse({ address, signal: 'stop', text: 'never again' })).rejects.toThrow(/is kept on disk/);
+    expect(service.refusalSpool?.waiting()).toBe(2);
+    const files = readdirSync(join(folder, 'spool', 'refusals')).filter((file) => file.endsWith('.ndjson'));
+    expect(files).toHaveLength(1);
+    expect(readFileSync(join(folder, 'spool', 'refusals', files[0] ?? ''), 'utf8')).not.toMatch(
+      /customerId|c@example|never again/,
+    );
+    for (const fields of [{}, { customerId: 'c2', address }])
+      expect(codes(await world.ask({ ...security, ...fields }))).toEqual(['suppressed', 'store-unavailable']);
+    expect((await world.ask({ ...security, customerId: 'c3' })).allowed).toBe(true);
+    expect((await world.ask({ ...security, channel: 'sms' })).allowed).toBe(true);
+  });
+
+  test('binds answers of a store that is there for everybody else, until it is entered; then from the store', async () => {
+    const { service, world } = await open();
+    const contactId = await world.contact({ confirmByMs: startMs + hourMs });
+    writes = 'refused';
+    expect(await problemOf(world.refuse({}))).toMatchObject({ status: 422 });
+    expect(await problemOf(world.refuse({ customerId: 'c1' }))).toMatchObject({ status: 503 });
+    writes = 'taken';
+    expect(await world.ask()).toMatchObject({
+      allowed: false,
+      degraded: true,
+      reasons: [{ code: 'suppressed' }, { code: 'store-unavailable' }],
+    });
+    expect(await problemOf(world.confirm(contactId))).toMatchObject({ status: 503 });
+    expect(await world.ask({ customerId: 'c2' })).toMatchObject({ allowed: true, degraded: false });
+    await service.tend();
+    expect(await world.ask()).toMatchObject({ degraded: false, reasons: [{ code: 'suppressed' }] });
+    expect(await world.confirm(contactId)).toMatchObject({ allowed: false, reasons: [{ code: 'suppressed' }] });
+  });
+
+  test('is entered with when it was received, the contact it answers, and once, whether or not the store had taken it', async () => {
+    const one = await open();
+    const { service, world, clock } = one;
+    const contactId = await world.contact({ address: 'c@example.org' });
+    const cases = [
+      ['refused', 'answered'],
+      ['taken and not told', 'answered'],
+      ['refused', 'refused'],
+    ] as const;
+    for (const [index, [write, read]] of cases.entries()) {
+      writes = write;
+      reads = read;
+      const subject = [{ contactId }, { customerId: 'c1', address: 'c@example.org' }, { contactId }][index] ?? {};
+      await problemOf(world.refuse({ ...subject, signal: 'stop', text: `no ${index}` }));
+    }
+    writes = 'taken';
+    reads = 'answered';
+    clock.set(startMs + hourMs);
+    for (let times = 0; times < 3; times++) await service.tend();
+    const events = await eventsOf(one);
+    expect(events.map(({ text }) => text).sort()).toEqual(['no 0', 'no 1', 'no 2']);
+    for (const event of events) {
+      expect(event).toMatchObject({ signal: 'stop', receivedAt: new Date(startMs).toISOString() });
+      expect(await world.guard.refusal(event['refusalId'] as string)).toMatchObject({ text: event['text'] });
+    }
+    expect(codes(await world.ask({ customerId: 'c9', address: 'c@example.org' }))).toEqual(['suppressed']);
+    expect(service.refusalSpool?.waiting()).toBe(0);
+  });
+
+  test('by an address alone, taken and not told, is entered once whomever it was found to be of', async () => {
+    const one = await open();
+    const { service, world } = one;
+    await world.contact({ address: 'c@example.org' });
+    writes = 'taken and not told';
+    await problemOf(world.refuse({ address: 'c@example.org', signal: 'stop' }));
+    writes = 'taken';
+    await service.tend();
+    await service.tend();
+    expect(await eventsOf(one)).toHaveLength(1);
+    expect(await world.guard.suppressionsOfCustomer('c1')).toHaveLength(1);
+  });
+
+  test('outlives the process: the next one is bound by it before anything else, and enters it', async () => {
+    const first = await open();
+    await first.service.store.close();
+    await problemOf(first.world.refuse({ customerId: 'c1', signal: 'stop' }));
+    await problemOf(first.world.refuse({ address: 'c@example.org', signal: 'stop' }));
+    await first.service.close();
+    writes = 'refused';
+    const next = await open();
+    for (const fields of [{}, { customerId: 'c2', address: 'c@example.org' }])
+      expect(codes(await next.world.check(fields))).toContain('suppressed');
+    writes = 'taken';
+    await next.service.tend();
+    expect(await eventsOf(next)).toHaveLength(1);
+    expect(codes(await next.world.check({ customerId: 'c2', address: 'c@example.org' }))).toEqual(['suppressed']);
+    expect(next.lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ event: 'refusals.entered', refusals: 2 }),
+    );
+  });
+
+  test('a pause that ended while it waited is entered and binds nobody any more', async () => {
+    const one = await open();
+    writes = 'refused';
+    await problemOf(one.world.refuse({ customerId: 'c1', signal: 'pause', untilMs: startMs + hourMs }));
+    writes = 'taken';
+    one.clock.set(startMs + 2 * hourMs);
+    expect(await one.world.check()).toMatchObject({ allowed: true, degraded: false });
+    await one.service.tend();
+    expect(await eventsOf(one)).toMatchObject([{ signal: 'pause' }]);
+    expect((await one.world.check()).allowed).toBe(true);
+  });
+});
