@@ -129,8 +129,7 @@ export function createService(options: ServiceOptions): Service {
     const entered = await kept?.enter(async (said) => {
       const { input, answered } = said;
       const found = input.contactId === undefined ? undefined : await contactAnswered({ store, ids }, reader, input);
-      const lastPurpose =
-        answered.lastPurpose ?? (await lastAnswered({ store, policies }, input, answered.subject));
+      const lastPurpose = answered.lastPurpose ?? (await lastAnswered({ store, policies }, input, answered.subject));
       await enterKept(refusals, said, found ?? { ...answered, lastPurpose });
     });
     if (entered) options.log.info({ event: 'refusals.entered', refusals: entered });
