@@ -122,6 +122,10 @@ test.each(
     await page.locator('form:has([name=do][value=pause]) button').first().click();
     await look(page, 'paused');
     await page.locator('form:has([name=ticket]) button').click();
+    await page.locator('form:has([name=do][value=erase]) button').click();
+    await look(page, 'erase');
+    await page.locator('main a').click();
+    expect(await page.locator('#erase').count()).toBe(1);
   });
   await opened(options, unsubscribe, (page) => look(page, 'unsubscribe'));
   await opened(options, `${unsubscribe}x`, (page) => look(page, 'unknown'));
@@ -163,5 +167,11 @@ test('it all works without scripts: unsubscribing, and the own page', async () =
     await page.click('button.stern');
     expect(await page.textContent('[role=status]')).toContain('gestoppt');
     await keep(page, 'harassment-de');
+    await page.click('form:has([value=erase]) button');
+    await page.click('form:has([name=sure]) button');
+    expect(await page.textContent('[role=status]')).toContain('nur Ihr Nein');
+    await keep(page, 'erased-de');
+    await page.click('main a');
+    expect(await page.textContent('h1')).toBe('Ihre Nachrichten von uns');
   });
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../src/http/app.ts';
+import { customerExport } from '../src/http/schemas/customers.ts';
 import { post, testApp } from '../src/http/testing/test-app.ts';
 import { newKey } from '../src/ids.ts';
 import { channels } from '../src/vocabulary.ts';
@@ -136,11 +137,17 @@ describe('the page', () => {
     expect((await app.request(path)).status).toBe(200);
   });
 
-  test('gives everything it knows as a file', async () => {
+  test('gives everything that is held as a file: what an access request is answered with', async () => {
+    await done({ do: 'harassment', text: 'Ten calls a day' });
+    await asked(mail);
     const response = await send({ do: 'download' });
     expect(response.headers.get('content-disposition')).toContain('attachment');
-    const data = (await response.json()) as { contacts: object[] };
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const data = customerExport.parse(await response.json());
+    expect(data).toEqual(await (await app.request('/customers/c-42/export')).json());
     expect(data.contacts).toMatchObject([{ channel: 'email', purpose: 'marketing.promotions' }]);
+    expect(data.decisions).toHaveLength(1);
+    expect(JSON.stringify(data.said)).toContain('Ten calls a day');
   });
 });
 
@@ -236,6 +243,90 @@ describe('each choice holds at once, says so in one sentence and can be undone f
   });
 });
 
+describe('erase me', () => {
+  const held = async () => customerExport.parse(await (await app.request('/customers/c-42/export')).json());
+  const consented = { customerId: 'c-42', channel: 'sms', purpose: 'marketing', level: 'express', source: 'form' };
+
+  test.each([
+    ['en', 'Erase what we hold about you?', 'Yes, erase me', 'You are erased', 'only your no is kept, as a code'],
+    [
+      'de',
+      'Löschen, was wir über Sie gespeichert haben?',
+      'Ja, mich löschen',
+      'Sie sind gelöscht',
+      'nur Ihr Nein, als Code',
+    ],
+    [
+      'es',
+      '¿Borrar lo que guardamos sobre usted?',
+      'Sí, borrar mis datos',
+      'Sus datos están borrados',
+      'solo queda su negativa, como un código',
+    ],
+    [
+      'fr',
+      'Effacer ce que nous conservons sur vous ?',
+      'Oui, effacer mes données',
+      'Vos données sont effacées',
+      'que votre refus, sous forme de code',
+    ],
+  ])(
+    'asks once more on a page of its own, then says what is true: %s',
+    async (language, question, yes, erased, kept) => {
+      await post(app, '/consents', consented);
+      const inLanguage = { 'accept-language': language };
+      expect(await read(inLanguage)).toContain('name="do" value="erase"');
+      const asks = await (await send({ do: 'erase' }, inLanguage)).text();
+      for (const words of [question, yes, 'name="sure" value="yes"', 'name="stop" value="all" checked'])
+        expect(asks).toContain(words);
+      expect((await held()).consents).toHaveLength(1);
+      const told = await (await send({ do: 'erase', sure: 'yes', stop: 'all' }, inLanguage)).text();
+      for (const words of [erased, kept]) expect(told).toContain(words);
+      expect((await held()).consents).toEqual([]);
+    },
+  );
+
+  test('with everything stopped: words, consents and the log go, and the no still binds the person and the address', async () => {
+    await done({ do: 'harassment', text: 'Ten calls a day' });
+    await post(app, '/consents', consented);
+    await asked(mail);
+    const { text } = await done({ do: 'erase', sure: 'yes', stop: 'all' });
+    expect(text).toMatch(/From 1 June 2026 at .* UTC on what we held about you is erased/);
+    const left = await held();
+    expect([left.consents, left.decisions]).toEqual([[], []]);
+    expect(JSON.stringify(left)).not.toContain('Ten calls');
+    for (const body of [mail, { ...mail, customerId: 'other' }, { ...mail, purpose: 'service.account' }])
+      expect(await allows(body)).toBe(false);
+    expect(await allows({ ...mail, purpose: 'service.security' })).toBe(true);
+  });
+
+  test('with nothing stopped it says that messages may come again, and they count as before', async () => {
+    for (let turn = 0; turn < 2; turn++) await asked(mail);
+    const { text } = await done({ do: 'erase', sure: 'yes' });
+    expect(text).toContain('since you have stopped nothing, we may write to you again');
+    expect(await allows(mail)).toBe(false);
+    made.clock.advance(dayMs);
+    expect(await allows(mail)).toBe(true);
+    expect((await done({ do: 'erase', sure: 'yes' })).text).toContain('You are erased');
+  });
+
+  test('an undo from before brings back no consent that was erased', async () => {
+    const { consentId } = (await (await post(app, '/consents', consented)).json()) as { consentId: string };
+    made.clock.advance(1000);
+    const { ticket = '' } = await done({ do: 'withdraw', consent: consentId });
+    await done({ do: 'erase', sure: 'yes' });
+    await done({ do: 'undo', ticket });
+    expect((await held()).consents).toEqual([]);
+  });
+
+  test('is taken from no other page', async () => {
+    const form = { do: 'erase', sure: 'yes' };
+    await post(app, '/consents', consented);
+    expect((await send(form, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await held()).consents).toHaveLength(1);
+  });
+});
+
 describe('undo', () => {
   const stopAll = { do: 'stop', what: 'marketing', channel: 'email' };
 
@@ -309,6 +400,7 @@ test('no choice on the page turns a denial into an allow', async () => {
     fc.record({ do: fc.constant('targeting'), data: fc.constantFrom('*', 'health') }),
     fc.record({ do: fc.constant('harassment'), text: fc.string() }),
     fc.record({ do: fc.constant('withdraw'), consent: fc.constantFrom('0', '1') }),
+    fc.constantFrom<Record<string, string>>({ do: 'erase', sure: 'yes' }, { do: 'erase', sure: 'yes', stop: 'all' }),
   );
   await fc.assert(
     fc.asyncProperty(

@@ -223,6 +223,9 @@ async function takeBack(guard: Guard, suppressionId: string, eventId: string): P
 /** The consent stands again as it stood. It never was more than that. */
 async function restore(guard: Guard, customerId: string, { consent, eventId }: Undo): Promise<void> {
   if (!consent) return;
+  // Erased or said anew since, there is nothing to give back.
+  const now = (await guard.consentsOf(customerId)) as readonly ShownConsent[];
+  if (!now.some(({ consentId }) => consentId === eventId)) return;
   const { expiresMs: expiresAtMs, ...same } = consent;
   const evidence = { takesBack: eventId };
   await guard.consent({ ...same, customerId, source, evidence, expiresAtMs }, undoCaller);

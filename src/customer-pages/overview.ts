@@ -38,8 +38,6 @@ export interface Overview {
   readonly suppressions: readonly ShownSuppression[];
   readonly consents: readonly ShownConsent[];
   readonly events: readonly object[];
-  /** Entries as they are kept, for the download. */
-  readonly decisions: readonly object[];
 }
 
 const mostShown = 200;
@@ -61,7 +59,6 @@ export async function overviewOf(guard: Guard, { customerId, address }: LinkSubj
     suppressions: [...all.values()] as unknown as readonly ShownSuppression[],
     consents: consents as readonly ShownConsent[],
     events,
-    decisions: page.decisions,
   };
 }
 

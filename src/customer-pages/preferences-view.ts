@@ -40,6 +40,7 @@ ${held(view, overview)}
 ${holds(view, overview)}
 ${targeting(view)}
 ${harassment(view)}
+${erase(view)}
 <p class="soft small">${page.until(whenText(language, endsMs))}</p>`;
 }
 
@@ -187,6 +188,12 @@ function harassment({ texts }: View): Html {
   return html`<section aria-labelledby="harassment"><h2 id="harassment">${words.title}</h2><p>${words.text}</p>
 <form method="post"><input type="hidden" name="do" value="harassment"><label for="text">${words.words}</label>
 <textarea id="text" name="text" rows="3" maxlength="2000"></textarea><button class="stern">${words.button}</button></form></section>`;
+}
+
+function erase({ texts }: View): Html {
+  const { erase: words } = texts.page;
+  return html`<section aria-labelledby="erase"><h2 id="erase">${words.title}</h2><p>${words.text}</p>
+<form method="post"><input type="hidden" name="do" value="erase"><button class="stern">${words.button}</button></form></section>`;
 }
 
 function capital(text: string): string {

@@ -7,6 +7,7 @@ import { header, maxRequestBytes, readBody } from '../http/body.ts';
 import type { AppDeps, Endpoint } from '../http/endpoint.ts';
 import { type LinkSubject, preferencesMs } from '../identity/tokens.ts';
 import { act, type Said } from './actions.ts';
+import { erasePage } from './erase.ts';
 import type { Language } from './language.ts';
 import { createRender } from './layout.ts';
 import { createTokenLimit } from './limit.ts';
@@ -68,8 +69,10 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
           if (!isWithin(c.req.param('token') ?? '', pages.nowMs())) return sorry(429, texts.tooOften);
           const body = await readBody(c, maxRequestBytes).catch(() => Buffer.alloc(0));
           const form = new URLSearchParams(body.toString());
-          if (form.get('do') === 'download') return download(await overviewOf(guard, subject));
-          return show(subject, language, await act({ guard, pages, subject, language, form }));
+          const context = { guard, pages, subject, language, form };
+          if (form.get('do') === 'download') return download(await guard.exportCustomer(subject.customerId));
+          if (form.get('do') === 'erase') return erasePage(context);
+          return show(subject, language, await act(context));
         }),
     },
   ];
@@ -86,8 +89,8 @@ function isFromHere(c: HttpContext, publicUrl: string | undefined): boolean {
   return origin === own || (URL.canParse(origin) && new URL(origin).host === host);
 }
 
-function download(overview: object): Response {
-  return new Response(`${JSON.stringify(overview, null, 2)}\n`, {
+function download(data: object): Response {
+  return new Response(`${JSON.stringify(data, null, 2)}\n`, {
     headers: {
       'content-type': 'application/json',
       'content-disposition': 'attachment; filename="my-data.json"',

@@ -136,6 +136,22 @@ export const de: Texts = {
       words: 'Was ist passiert? (Sie können das leer lassen)',
       button: 'Alles stoppen und melden',
     },
+    erase: {
+      title: 'Mich löschen',
+      text: 'Wir löschen, was wir hier über Sie gespeichert haben, endgültig. Vorher fragen wir noch einmal nach.',
+      button: 'Mich löschen …',
+      askTitle: 'Löschen, was wir über Sie gespeichert haben?',
+      ask: 'Es geht um unsere Aufzeichnungen über Nachrichten an Sie, nicht um Ihr Konto oder Ihre Bestellungen. Es lässt sich nicht rückgängig machen.',
+      goes: 'Das wird sofort gelöscht: wo wir Sie erreicht haben, Ihre eigenen Worte, wozu Sie zugestimmt haben und von wem jeder Eintrag unserer Aufzeichnungen handelt.',
+      stays:
+        'Das bleibt, nur als Code, der sich nicht zurückrechnen lässt: was Sie abbestellt haben, damit Ihnen niemand wieder schreibt, wo Sie Nein gesagt haben, und Zeit und Art früherer Nachrichten, bis unsere Obergrenzen sie nicht mehr brauchen.',
+      alsoStop:
+        'Auch alles endgültig abbestellen, außer Sicherheitsmeldungen und gesetzlich vorgeschriebenen Hinweisen',
+      sure: 'Ja, mich löschen',
+      back: 'Nein, zurück zu meiner Seite',
+      done: 'Sie sind gelöscht',
+      toPage: 'Ansehen, was noch da ist',
+    },
     said: {
       stopped: (what, by, from) => `Wir schicken Ihnen ab ${from} ${by} nicht mehr: ${what}.`,
       paused: (until, from) => `Sie bekommen von ${from} bis ${until} auf keinem Weg Werbung.`,
@@ -145,6 +161,10 @@ export const de: Texts = {
       harassment: (from) =>
         `Ab ${from} ist auf allen Wegen alles außer Sicherheitsmeldungen und gesetzlich vorgeschriebenen Hinweisen gestoppt, und ein Mensch geht der Sache nach.`,
       withdrawn: (what, from) => `Ihre Einwilligung ist ab ${from} widerrufen: ${what}.`,
+      erased: (from) =>
+        `Ab ${from} ist gelöscht, was wir über Sie gespeichert hatten: Es bleibt nur Ihr Nein, als Code, der sich nicht zurückrechnen lässt, damit Ihnen niemand wieder schreibt, wo Sie Nein gesagt haben, und Zeit und Art früherer Nachrichten, bis unsere Obergrenzen sie nicht mehr brauchen.`,
+      erasedAll: (from) =>
+        `Ab ${from} ist gelöscht, was wir über Sie gespeichert hatten: Es bleiben nur Zeit und Art früherer Nachrichten, bis unsere Obergrenzen sie nicht mehr brauchen, und da Sie nichts abbestellt haben, können wir Ihnen wieder schreiben.`,
       undone: (from) => `Zurückgenommen: Ab ${from} ist es wie zuvor.`,
       undoGone:
         'Die zehn Minuten zum Zurücknehmen sind vorbei, oder es wurde seitdem noch einmal gesagt: Es bleibt dabei.',

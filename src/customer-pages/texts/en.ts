@@ -135,6 +135,21 @@ export const en: Texts = {
       words: 'What happened? (you may leave this empty)',
       button: 'Stop everything and report it',
     },
+    erase: {
+      title: 'Erase me',
+      text: 'We erase what we hold about you here, for good. We ask once more before we do.',
+      button: 'Erase me …',
+      askTitle: 'Erase what we hold about you?',
+      ask: 'This is about our records of messages to you, not about your account or your orders. It cannot be undone.',
+      goes: 'This goes at once: where we reached you, your own words, what you agreed to, and whom each entry in our records is about.',
+      stays:
+        'This stays, only as codes that cannot be read back: what you have stopped, so that nobody writes to you again where you said no, and the times and kinds of past messages until our limits no longer need them.',
+      alsoStop: 'Also stop everything for good, except security messages and notices that the law requires',
+      sure: 'Yes, erase me',
+      back: 'No, back to my page',
+      done: 'You are erased',
+      toPage: 'See what is left',
+    },
     said: {
       stopped: (what, by, from) => `We no longer send you ${what} ${by}, from ${from} on.`,
       paused: (until, from) => `You get no advertising on any channel from ${from} until ${until}.`,
@@ -144,6 +159,10 @@ export const en: Texts = {
       harassment: (from) =>
         `Everything except security messages and notices that the law requires is stopped on every channel, from ${from} on, and a person will look into it.`,
       withdrawn: (what, from) => `Your consent for ${what} is withdrawn, from ${from} on.`,
+      erased: (from) =>
+        `From ${from} on what we held about you is erased: only your no is kept, as a code that cannot be read back, so that nobody writes to you again where you said no, and the times and kinds of past messages until our limits no longer need them.`,
+      erasedAll: (from) =>
+        `From ${from} on what we held about you is erased: only the times and kinds of past messages are kept until our limits no longer need them, and since you have stopped nothing, we may write to you again.`,
       undone: (from) => `Taken back: it is as it was before, from ${from} on.`,
       undoGone: 'The ten minutes to take it back are over, or it was said again since: it stands.',
       unclear: 'That could not be done: choose again, please.',

@@ -133,6 +133,21 @@ export const es: Texts = {
       words: '¿Qué ha pasado? (puede dejarlo en blanco)',
       button: 'Detener todo y denunciarlo',
     },
+    erase: {
+      title: 'Borrar mis datos',
+      text: 'Borramos para siempre lo que guardamos aquí sobre usted. Antes se lo preguntamos una vez más.',
+      button: 'Borrar mis datos…',
+      askTitle: '¿Borrar lo que guardamos sobre usted?',
+      ask: 'Se trata de nuestros registros de mensajes para usted, no de su cuenta ni de sus pedidos. No se puede deshacer.',
+      goes: 'Esto se borra al instante: dónde le contactamos, sus propias palabras, lo que aceptó y de quién trata cada entrada de nuestros registros.',
+      stays:
+        'Esto se queda, solo como códigos que no se pueden descifrar: lo que ha detenido, para que nadie vuelva a escribirle donde dijo que no, y la hora y la clase de mensajes pasados, hasta que nuestros límites ya no las necesiten.',
+      alsoStop: 'Detener también todo para siempre, salvo los mensajes de seguridad y los avisos que exige la ley',
+      sure: 'Sí, borrar mis datos',
+      back: 'No, volver a mi página',
+      done: 'Sus datos están borrados',
+      toPage: 'Ver lo que queda',
+    },
     said: {
       stopped: (what, by, from) => `A partir del ${from} ya no le enviamos esto ${by}: ${what}.`,
       paused: (until, from) => `No recibirá publicidad por ningún medio desde el ${from} hasta el ${until}.`,
@@ -142,6 +157,10 @@ export const es: Texts = {
       harassment: (from) =>
         `A partir del ${from} queda detenido en todos los medios todo, salvo los mensajes de seguridad y los avisos que exige la ley, y una persona lo revisará.`,
       withdrawn: (what, from) => `Su consentimiento queda retirado a partir del ${from}: ${what}.`,
+      erased: (from) =>
+        `A partir del ${from} está borrado lo que guardábamos sobre usted: solo queda su negativa, como un código que no se puede descifrar, para que nadie vuelva a escribirle donde dijo que no, y la hora y la clase de mensajes pasados, hasta que nuestros límites ya no las necesiten.`,
+      erasedAll: (from) =>
+        `A partir del ${from} está borrado lo que guardábamos sobre usted: solo quedan la hora y la clase de mensajes pasados, hasta que nuestros límites ya no las necesiten, y, como no ha detenido nada, podemos volver a escribirle.`,
       undone: (from) => `Deshecho: desde el ${from} todo queda como antes.`,
       undoGone: 'Los diez minutos para deshacerlo han pasado, o se ha dicho otra vez desde entonces: se mantiene.',
       unclear: 'No se ha podido hacer: elija de nuevo, por favor.',

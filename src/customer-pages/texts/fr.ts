@@ -136,6 +136,21 @@ export const fr: Texts = {
       words: 'Que s’est-il passé ? (vous pouvez laisser vide)',
       button: 'Tout arrêter et le signaler',
     },
+    erase: {
+      title: 'Effacer mes données',
+      text: 'Nous effaçons définitivement ce que nous conservons ici sur vous. Nous vous le demandons une fois encore avant de le faire.',
+      button: 'Effacer mes données…',
+      askTitle: 'Effacer ce que nous conservons sur vous ?',
+      ask: 'Il s’agit de nos traces des messages pour vous, pas de votre compte ni de vos commandes. C’est irréversible.',
+      goes: 'Ceci disparaît aussitôt : où nous vous avons joint, vos propres mots, ce que vous avez accepté et la personne que concerne chaque entrée de nos registres.',
+      stays:
+        'Ceci reste, seulement sous forme de codes illisibles : ce que vous avez arrêté, pour que personne ne vous écrive plus là où vous avez dit non, et l’heure et le type des messages passés, tant que nos limites en ont besoin.',
+      alsoStop: 'Arrêter aussi tout définitivement, sauf les messages de sécurité et les avis exigés par la loi',
+      sure: 'Oui, effacer mes données',
+      back: 'Non, revenir à ma page',
+      done: 'Vos données sont effacées',
+      toPage: 'Voir ce qui reste',
+    },
     said: {
       stopped: (what, by, from) => `À partir du ${from}, nous ne vous envoyons plus ceci ${by} : ${what}.`,
       paused: (until, from) => `Vous ne recevez aucune publicité, par aucun moyen, du ${from} au ${until}.`,
@@ -146,6 +161,10 @@ export const fr: Texts = {
       harassment: (from) =>
         `À partir du ${from}, tout est arrêté par tous les moyens, sauf les messages de sécurité et les avis exigés par la loi, et une personne s’en occupera.`,
       withdrawn: (what, from) => `Votre consentement est retiré à partir du ${from} : ${what}.`,
+      erased: (from) =>
+        `À partir du ${from}, ce que nous conservions sur vous est effacé : il ne reste que votre refus, sous forme de code illisible, pour que personne ne vous écrive plus là où vous avez dit non, et l’heure et le type des messages passés, tant que nos limites en ont besoin.`,
+      erasedAll: (from) =>
+        `À partir du ${from}, ce que nous conservions sur vous est effacé : il ne reste que l’heure et le type des messages passés, tant que nos limites en ont besoin, et comme vous n’avez rien arrêté, nous pouvons vous écrire de nouveau.`,
       undone: (from) => `Annulé : depuis le ${from}, tout est comme avant.`,
       undoGone: 'Les dix minutes pour annuler sont passées, ou cela a été redit depuis : c’est maintenu.',
       unclear: 'Cela n’a pas pu se faire : choisissez de nouveau, s’il vous plaît.',

@@ -90,6 +90,20 @@ export interface PreferenceTexts {
     readonly words: string;
     readonly button: string;
   };
+  readonly erase: {
+    readonly title: string;
+    readonly text: string;
+    readonly button: string;
+    readonly askTitle: string;
+    readonly ask: string;
+    readonly goes: string;
+    readonly stays: string;
+    readonly alsoStop: string;
+    readonly sure: string;
+    readonly back: string;
+    readonly done: string;
+    readonly toPage: string;
+  };
   readonly said: {
     readonly stopped: (what: string, by: string, from: string) => string;
     readonly paused: (until: string, from: string) => string;
@@ -97,6 +111,9 @@ export interface PreferenceTexts {
     readonly targeting: (data: string, from: string) => string;
     readonly harassment: (from: string) => string;
     readonly withdrawn: (what: string, from: string) => string;
+    /** Where a no stands, and where nothing was refused. */
+    readonly erased: (from: string) => string;
+    readonly erasedAll: (from: string) => string;
     readonly undone: (from: string) => string;
     readonly undoGone: string;
     readonly unclear: string;
