@@ -44,6 +44,7 @@ test('retain holds for blocks and for the rest', () => {
   expect('set' in result && result.set.purposes.get('a.b')).toEqual({
     name: 'a.b',
     describes: 'Tests.',
+    describesIn: new Map(),
     class: 'service',
     onStoreFailure: 'allow',
     record: 'all',

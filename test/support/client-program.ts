@@ -75,7 +75,7 @@ const refusalId = suppression.data?.refusalId ?? '';
 const refusal = await guard.GET('/refusals/{refusalId}', { params: { path: { refusalId } } });
 found.refusal = [refusal.data?.signal, refusal.data?.source, refusal.data?.caller];
 const events = await guard.GET('/refusals', { params: { query: { customerId: 'c1', limit: 10 } } });
-found.events = events.data?.events.map((one) => (one.event === 'lift' ? one.reason : one.event === 'refusal' ? one.signal : one.purpose));
+found.events = events.data?.events.map((one) => (one.event === 'lift' ? one.reason : one.event === 'refusal' ? one.signal : one.event === 'erasure' ? one.keptStamps : one.purpose));
 const bound = await guard.GET('/suppressions', { params: { query: { customerId: 'c1' } } });
 found.by = [...new Set(bound.data?.suppressions.map(({ by }) => by))];
 const contact = await guard.GET('/contacts/{contactId}', { params: { path: { contactId: made.data?.contactId ?? '' } } });

@@ -302,7 +302,7 @@ export function logTests(declare: StoreTest): void {
   });
 
   const shortLived = shippedRegister(
-    (text) => text.replace(/( {2}marketing\.newsletter:\n {4}.*\n {4}.*\n)/, '$1    retain: 10d\n'),
+    (text) => text.replace(/( {2}marketing\.newsletter:\n)/, '$1    retain: 10d\n'),
     none,
   );
   declare('is kept as long as the register says, denials and the rest', shortLived, async (w) => {
