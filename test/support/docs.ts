@@ -63,7 +63,7 @@ export function withoutVolatile(text: string): string {
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<instant>')
     .replace(/\(\d[\d,]* rows a second\)/g, '(<speed>)')
     .replace(/\d+ (rules,|tests passed)/g, '<n> $1')
-    .replace(/"(\w*Id)":\s*"([a-z]{3}_)[\w-]{22}"/g, '"$1":"$2<id>"')
+    .replace(/"(id|\w*Id)":\s*"([a-z]{3}_)[\w-]{22}"/g, '"$1":"$2<id>"')
     .replace(/"(\w*Hash)":\s*"[\w-]{14,22}"/g, '"$1":"<hash>"')
     .trim();
 }
