@@ -1,7 +1,4 @@
 /** The embedded store: `node:sqlite`, WAL, synchronous=FULL, one process, decisions that wait together committed together. */
-import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { WallClock } from '../../clock.ts';
 import type { Effect } from '../../engine/events.ts';
 import { coverCold } from '../../engine/record/cold.ts';
@@ -9,10 +6,8 @@ import type { KeyedHash } from '../../engine/request.ts';
 import { decideStep } from '../../engine/steps/decide.ts';
 import { enterStep } from '../../engine/steps/sealed-entry.ts';
 import type { StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
-import { StoreInUse, StoreUnavailable, UnknownCursor } from '../../errors.ts';
-import { makeFolder, wordsOf } from '../../files.ts';
-import { newKey } from '../../ids.ts';
-import { type Lock, makeLock } from '../../process-lock.ts';
+import { StoreUnavailable, UnknownCursor } from '../../errors.ts';
+import { wordsOf } from '../../files.ts';
 import { type ContactStore, type EffectFollower, type EventHome, eventsFromMs } from '../store.ts';
 import { createAddressTable } from './addresses.ts';
 import { createCheckpoints } from './checkpoints.ts';
@@ -26,8 +21,8 @@ import { inPieces } from './expiry.ts';
 import { createFollowers } from './followers.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createNameTable } from './names.ts';
+import { checkMeta, openDatabase } from './open-database.ts';
 import { createRevisionTable } from './revisions.ts';
-import { schema, schemaVersion } from './schema.ts';
 import { scrub } from './scrub.ts';
 
 export interface SqliteOptions {
@@ -240,62 +235,4 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     },
     nowMs: async () => clock.nowMs(),
   };
-}
-
-/** One process at a time: beside the file lies a lock, the operating system's, for as long as the process lives. */
-function openDatabase(path: string): { db: DatabaseSync; lock: Lock | undefined } {
-  let db: DatabaseSync | undefined;
-  let lock: Lock | undefined;
-  const inUse = (cause?: unknown) =>
-    new StoreInUse(`STORE_URL: ${path} is in use by another process; one service works on one SQLite file`, { cause });
-  try {
-    if (path !== ':memory:') {
-      makeFolder(dirname(path));
-      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
-      // A second process that opens the file is refused instead of counting beside this one.
-      lock = makeLock(`${path}.lock`);
-      if (!lock) throw inUse();
-    }
-    db = new DatabaseSync(path, { timeout: 200 });
-    db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 65536; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
-    );
-    db.exec('BEGIN EXCLUSIVE');
-    db.exec(schema);
-    db.exec('COMMIT');
-    return { db, lock };
-  } catch (error) {
-    db?.close();
-    lock?.release({ remove: false });
-    if (error instanceof StoreInUse) throw error;
-    if (/locked|busy/i.test(String(error))) throw inUse(error);
-    throw new Error(`STORE_URL: ${path} ${whyNotOpen(error)}`, { cause: error });
-  }
-}
-
-function whyNotOpen(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/readonly/i.test(message))
-    return 'cannot be written: give this user the right to write the file and its folder, or name another file';
-  return `cannot be used: ${message}`;
-}
-
-/** @returns whether the file held no store before, and what names its data */
-function checkMeta(db: DatabaseSync, canary: string, lock: Lock | undefined): { isNew: boolean; dataId: string } {
-  const get = db.prepare('SELECT value FROM meta WHERE name = ?');
-  const put = db.prepare('INSERT OR IGNORE INTO meta (name, value) VALUES (?,?)');
-  const isNew = Number(put.run('schema', String(schemaVersion)).changes) > 0;
-  put.run('pepper', canary);
-  put.run('data', newKey());
-  const value = (name: string) => (get.get(name) as { value: string } | undefined)?.value;
-  const refuse = (message: string): never => {
-    db.close();
-    lock?.release({ remove: false });
-    throw new Error(message);
-  };
-  if (value('schema') !== String(schemaVersion))
-    refuse(`STORE_URL: the file has schema ${value('schema')}, this program knows ${schemaVersion}`);
-  if (value('pepper') !== canary)
-    refuse('ADDRESS_PEPPER: not the pepper this store was made with; every refusal would be missed');
-  return { isNew, dataId: value('data') as string };
 }
