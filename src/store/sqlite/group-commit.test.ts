@@ -25,13 +25,17 @@ test('whoever waits for what waits now does not wait for what comes later', asyn
     }
   };
   const writers = Array.from({ length: 100 }, keepOn);
-  for (let round = 0; round < 20; round++) {
-    const before = writes;
-    await commits.settled();
-    expect(writes - before).toBeLessThanOrEqual(100);
+  try {
+    for (let round = 0; round < 20; round++) {
+      const before = writes;
+      await commits.settled();
+      // Those that waited, and on a machine that takes several commits for them what came in time for the last of these: of each writer one.
+      expect(writes - before).toBeLessThan(200);
+    }
+  } finally {
+    going = false;
+    await Promise.all(writers);
   }
-  going = false;
-  await Promise.all(writers);
   expect(count()).toBe(writes);
 });
 
