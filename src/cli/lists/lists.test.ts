@@ -143,6 +143,18 @@ describe('lists of other systems', () => {
     }
   });
 
+  test.each(['Opt-out', 'REMOVE', 'désinscrire', 'Abmelden!', 'baja', 'uitschrijven', 'sair', 'Annulla'])(
+    'take %s in a message log of Twilio for a stop, as the reader of texts does',
+    (body) => {
+      const log = findList(cellsOf('From,To,Body,ErrorCode,Direction'), any);
+      expect(log?.read(['+4915112345678', '+1', body, '', 'inbound'])).toMatchObject({
+        signal: 'stop',
+        channel: 'sms',
+        address: '+4915112345678',
+      });
+    },
+  );
+
   test('of SES need no header', () => {
     const list = findList(['a@b.org', 'BOUNCE'], any);
     expect([list?.isBare, list?.read(['c@d.org', 'COMPLAINT'])]).toEqual([

@@ -1,4 +1,5 @@
 /** What the lists of other systems look like: each is known by its columns, and says of each row who said no, and when. */
+import { keywordOf } from '../../refusals/text/keywords.ts';
 import type { ListName, ListSignal } from './formats.ts';
 
 /** What a row says, and when it was said. */
@@ -24,7 +25,6 @@ export interface Shape {
   read(cell: Cell, signal: ListSignal | undefined): Said | undefined;
 }
 
-const stopWords = new Set(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT']);
 const has = (columns: ReadonlySet<string>, ...names: string[]): boolean => names.every((name) => columns.has(name));
 
 /** Permanent by its code (RFC 3463), or without one. */
@@ -109,15 +109,12 @@ export const shapes: readonly Shape[] = [
     name: 'twilio',
     is: (columns) => has(columns, 'from', 'to', 'body', 'direction'),
     columns: { from: 'address', to: 'address', body: 'who said no', errorcode: 'who said no', sentdate: 'receivedAt' },
-    says: 'stop on sms: who wrote STOP or another of its keywords (from), and to whom a message failed with 21610 (to); others are passed over',
+    says: 'stop on sms: who wrote STOP or its like in any of seven languages (from), and to whom a message failed with 21610 (to); others are passed over',
     read(cell) {
       if (cell('errorcode') === '21610') return { address: cell('to'), signal: 'stop', channel: 'sms' };
-      const word = (cell('body') ?? '')
-        .trim()
-        .replace(/[.!]+$/, '')
-        .toUpperCase();
-      if (!/^inbound/i.test(cell('direction') ?? '') || !stopWords.has(word)) return undefined;
-      return { address: cell('from'), signal: 'stop', at: cell('sentdate'), channel: 'sms', reason: word };
+      const body = cell('body') ?? '';
+      if (!/^inbound/i.test(cell('direction') ?? '') || keywordOf(body) !== 'stop') return undefined;
+      return { address: cell('from'), signal: 'stop', at: cell('sentdate'), channel: 'sms', reason: body.trim() };
     },
   },
   {
