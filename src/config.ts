@@ -41,6 +41,8 @@ export interface Config {
   readonly storePrefix: string;
   readonly storeChecks: 'enforce' | 'report';
   readonly redisAck: RedisAck;
+  /** With user and password: never logged. */
+  readonly ledgerUrl: string | undefined;
   readonly policyDir: string;
   readonly apiKeysFile: string | undefined;
   /** 64 hex digits; undefined on SQLite: the store makes one. */
@@ -92,6 +94,13 @@ export const settings: readonly Setting[] = [
     default: 'written',
     meaning:
       'when a refusal, lift or consent on Redis is acknowledged: written, replicated:N, fsynced or fsynced:N (N replicas; fsynced from Redis 7.2)',
+  },
+  {
+    name: 'LEDGER_URL',
+    default: '',
+    meaning:
+      'postgres://USER:PASSWORD@HOST/DATABASE: every refusal, lift, consent and suppression is committed there too before its 201',
+    fromFile: true,
   },
   { name: 'POLICY_DIR', default: './policies', meaning: 'folder of the policies' },
   {
@@ -185,6 +194,11 @@ const schema = z.object({
       return kind === 'written' ? { kind } : { kind, replicas: Number(replicas) };
     })
     .default({ kind: 'written' }),
+  LEDGER_URL: text
+    .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url) && new URL(url).hostname !== '', {
+      error: 'LEDGER_URL must name a PostgreSQL database: postgres://USER:PASSWORD@HOST/DATABASE',
+    })
+    .optional(),
   POLICY_DIR: text.default('./policies'),
   API_KEYS_FILE: text.optional(),
   ADDRESS_PEPPER: text
@@ -253,6 +267,7 @@ export function readConfig(
       storePrefix: read.STORE_PREFIX,
       storeChecks: read.STORE_CHECKS,
       redisAck: read.REDIS_ACK,
+      ledgerUrl: read.LEDGER_URL,
       policyDir: read.POLICY_DIR,
       apiKeysFile: read.API_KEYS_FILE,
       addressPepper: read.ADDRESS_PEPPER,

@@ -15,6 +15,8 @@ export const deadlines = {
   writeMs: 400,
   /** Until what was written is where REDIS_ACK wants it. */
   ackMs: 400,
+  /** Until the ledger has taken an event, or answers a question. */
+  ledgerMs: 1000,
   /** Until a connection to Redis stands. */
   connectMs: 1000,
   /** On a connection to Redis that should be answering and is silent. */

@@ -22,6 +22,7 @@ export function createGuard(deps: GuardDeps): Guard {
   const shared: RefusalDeps = {
     store,
     acts: deps.acts,
+    commit: deps.commit,
     tools: deps.tools,
     reader,
     ids,

@@ -8,6 +8,7 @@ import type { KeyedHash } from './engine/request.ts';
 import type { Decided } from './engine/steps/decide.ts';
 import type { StepTools } from './engine/steps/step.ts';
 import { createZoneClock } from './engine/time/zone-clock.ts';
+import { StoreUnavailable } from './errors.ts';
 import { nameFor } from './guard/block-log.ts';
 import { contactAnswered } from './guard/contacts.ts';
 import { enterKept } from './guard/kept-refusals.ts';
@@ -20,8 +21,13 @@ import { createHashes, type Hashes } from './identity/hashes.ts';
 import { seal } from './identity/seal.ts';
 import { createLinkTokens, type LinkTokens } from './identity/tokens.ts';
 import { createIds, newKey } from './ids.ts';
+import type { Ledger, LedgerRow } from './ledger/ledger.ts';
+import type { LedgerParts } from './ledger/open.ts';
 import type { PolicySet } from './policy/types.ts';
+import type { TellEvent } from './refusals/act.ts';
 import { createActs } from './refusals/acts.ts';
+import { createAgreement } from './refusals/agreement.ts';
+import { createCommit } from './refusals/committed.ts';
 import { eventLine } from './refusals/event-line.ts';
 import { createKeptRefusals } from './refusals/kept.ts';
 import { createKnownRefusals } from './refusals/known-refusals.ts';
@@ -40,6 +46,10 @@ export interface ServiceOptions {
   readonly makeSpool?: (key: string) => Spool;
   /** Where refusals are kept that the store cannot take; each line is on the disk when it is added. */
   readonly makeRefusalSpool?: (key: string) => Spool<Said>;
+  /** Absent: what was said is in the store alone. */
+  readonly makeLedger?: ((parts: LedgerParts) => Ledger) | undefined;
+  /** Where events wait that the ledger did not take. */
+  readonly makeLedgerSpool?: (key: string) => Spool<LedgerRow>;
   /** Where the store is, without passwords: for the log. */
   readonly storeLabel?: string;
   readonly clearCustomerIds?: boolean;
@@ -66,6 +76,7 @@ export interface Service {
   readonly tokens: LinkTokens;
   readonly spool: Spool | undefined;
   readonly refusalSpool: Spool<Said> | undefined;
+  readonly ledger: Ledger | undefined;
   /** Swaps the policy set and tells the store. */
   swapPolicies(set: PolicySet): Promise<void>;
   readonly chores: readonly Chore[];
@@ -77,6 +88,8 @@ export interface Service {
 }
 
 const choresEveryMs = 10_000;
+/** How much is done again at the next start is what was said since. */
+const ledgerEveryMs = 5000;
 /** What one slow answer kept out of the store is entered soon. */
 const keptEveryMs = 250;
 /** With `leftMs`: what a crash left is applied within 10 s. */
@@ -97,22 +110,40 @@ export function createService(options: ServiceOptions): Service {
     keptForEver: policies.keptForEver,
     observe: known.see,
   };
-  const store: ContactStore = options.makeStore({
+  const keyFor = (use: string) => hashes.derive(use).subarray(0, 16).toString('base64url');
+  const ledger = options.makeLedger?.({ canary: hashes.canary, pepperKey: keyFor('ledger') });
+  const ledgerSpool = ledger && options.makeLedgerSpool?.(keyFor('ledger-spool'));
+  const commit = ledger && createCommit(ledger, ledgerSpool);
+  const ownStore: ContactStore = options.makeStore({
     tools,
     clock: options.clock,
     canary: hashes.canary,
     onMissed: (customer, address) => bindMissed({ store, acts, ids }, customer, address),
   });
+  const agreement =
+    ledger &&
+    createAgreement({
+      store: ownStore,
+      ledger,
+      tools,
+      onRestored: (restored) =>
+        options.log.warn(
+          { event: 'ledger.restored', ...restored },
+          'the store was behind the ledger: what it lacked was restored',
+        ),
+    });
+  const store = agreement?.store ?? ownStore;
   const name = nameFor({ hashes, clearCustomerIds: options.clearCustomerIds ?? false });
-  const acts = createActs(store, tools, (event, customer) =>
-    options.log[event.fields['signal'] === 'harassment' ? 'warn' : 'info']({ ...eventLine(event), ...name(customer) }),
-  );
+  const tell: TellEvent = (event, customer) =>
+    options.log[event.fields['signal'] === 'harassment' ? 'warn' : 'info']({ ...eventLine(event), ...name(customer) });
+  const acts = createActs(store, tools, tell, commit);
   store.followEffects({ onEffect: known.heed, onGap: known.missed });
-  const spool = options.makeSpool?.(hashes.derive('spool').subarray(0, 16).toString('base64url'));
+  const spool = options.makeSpool?.(keyFor('spool'));
   const reader = createRequestReader(hashes, options.defaultRegion, options.clock.nowMs);
-  const refusals = { store, acts, tools, reader, ids, known, policies: policies.current };
-  const refusalSpool = options.makeRefusalSpool?.(hashes.derive('refusal-spool').subarray(0, 16).toString('base64url'));
-  const isStoreWell = async () => (await store.health()).problems.length === 0;
+  const refusals = { store, acts, commit, tools, reader, ids, known, policies: policies.current };
+  const refusalSpool = options.makeRefusalSpool?.(keyFor('refusal-spool'));
+  // What waits for a ledger that is away is no fault of its own.
+  const isStoreWell = async () => (await store.health()).problems.length === 0 && ledger?.problem() === undefined;
   const kept =
     refusalSpool &&
     createKeptRefusals({
@@ -146,6 +177,7 @@ export function createService(options: ServiceOptions): Service {
     policies,
     known,
     acts,
+    commit,
     reader,
     spool,
     kept,
@@ -178,7 +210,17 @@ export function createService(options: ServiceOptions): Service {
     if (entered) options.log.info({ event: 'spool.entered', entries: entered });
   };
 
+  const keepLedger = async (): Promise<void> => {
+    await agreement?.agree();
+    const committed = await ledgerSpool?.drain(async (row) => {
+      await agreement?.redo(row);
+      await ledger?.commit(row).catch(notTaken);
+    });
+    if (committed) options.log.info({ event: 'ledger.caught-up', events: committed });
+  };
+
   const chores: readonly Chore[] = [
+    ...(ledger ? [{ name: 'ledger', everyMs: ledgerEveryMs, run: keepLedger }] : []),
     {
       name: 'refusals',
       everyMs: keptEveryMs,
@@ -200,6 +242,7 @@ export function createService(options: ServiceOptions): Service {
     tokens,
     spool,
     refusalSpool,
+    ledger,
     async swapPolicies(set) {
       policies.swap(set);
       await policies.remember(store);
@@ -222,6 +265,13 @@ export function createService(options: ServiceOptions): Service {
       await store.close();
       spool?.close();
       refusalSpool?.close();
+      ledgerSpool?.close();
+      await ledger?.close();
     },
   };
+}
+
+/** A ledger that does not answer is one to wait for, whatever it says. */
+function notTaken(error: unknown): never {
+  throw new StoreUnavailable('the ledger does not answer', { cause: error });
 }

@@ -109,7 +109,7 @@ describe('the source', () => {
 
 /** The rooms from the ground up. A file imports from its own floor and those below, types too. */
 const floors: readonly RegExp[] = [
-  /^(engine|policy|identity|store|telemetry|auth)\/|^[\w-]+\.ts$/,
+  /^(engine|policy|identity|store|ledger|telemetry|auth)\/|^[\w-]+\.ts$/,
   /^requests\//,
   /^(decisions|refusals)\//,
   /^guard\//,

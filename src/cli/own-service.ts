@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { Problem, StoreInUse, StoreUnavailable } from '../errors.ts';
+import { prepareLedger } from '../ledger/open.ts';
 import { loadPolicies } from '../policy/load.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { createService, type Service } from '../service.ts';
@@ -34,6 +35,7 @@ export async function withOwnService<T>(
       clock: systemClock,
       log: pino({ level: 'silent' }),
       makeStore,
+      makeLedger: await prepareLedger(config),
       defaultRegion,
       // A command is over when its store is away; a long import would remember each row in vain.
       mostKnown: 0,

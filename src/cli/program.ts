@@ -45,6 +45,7 @@ export function createProgram(env: Environment): Command {
   addImport(program, () => configOf(env));
   addExport(program, () => configOf(env));
   addRefusals(program, () => configOf(env));
+  addRestore(program, () => configOf(env));
   return program;
 }
 
@@ -74,6 +75,17 @@ function addServe(program: Command, env: Environment): void {
     .action(async () => {
       const { serve } = await import('../main.ts');
       await serve(env);
+    });
+}
+
+function addRestore(program: Command, config: () => Config): void {
+  program
+    .command('restore')
+    .description('bring STORE_URL to what the ledger (LEDGER_URL) holds; every start of a service does the same')
+    .addHelpText('after', '\nAgain it changes nothing. A SQLite file must not be in use by a service.')
+    .action(async () => {
+      const { restore } = await import('./restore.ts');
+      await restore(config());
     });
 }
 

@@ -7,6 +7,7 @@ import type { StepTools } from '../engine/steps/step.ts';
 import type { Hashes } from '../identity/hashes.ts';
 import type { Ids } from '../ids.ts';
 import type { Acts } from '../refusals/acts.ts';
+import type { Commit } from '../refusals/committed.ts';
 import type { KeptRefusals } from '../refusals/kept.ts';
 import type { KnownRefusals } from '../refusals/known-refusals.ts';
 import type { RequestReader } from '../requests/reader.ts';
@@ -24,6 +25,8 @@ export interface GuardDeps {
   readonly policies: PolicyHolder;
   readonly known: KnownRefusals;
   readonly acts: Acts;
+  /** Undefined: there is no ledger. */
+  readonly commit: Commit | undefined;
   readonly reader: RequestReader;
   readonly spool: Spool | undefined;
   /** Undefined: what cannot be stored is not kept. */

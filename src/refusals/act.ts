@@ -1,6 +1,6 @@
 /** What is done when somebody refuses, lifts, consents or suppresses: one act, whatever the way in. */
 import type { EventKind, StoredEvent } from '../engine/events.ts';
-import type { ColdRecord, Suppression } from '../engine/record/record.ts';
+import type { ColdRecord, Consent, Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import type { EventHome } from '../store/store.ts';
 import type { LookFirst } from './once.ts';
@@ -25,8 +25,8 @@ export interface Act extends Subject {
   readonly lookFirst?: LookFirst | undefined;
   /** Said by an address alone: it is also of the customer whom the last contact there was for. */
   readonly reachesLast: boolean;
-  /** What it changes in the customer's cold part before it suppresses anything; of an act without an address. */
-  begin?(cold: ColdRecord, step: ActStep): void;
+  /** What it changes in the customer's cold part before it suppresses anything; of an act without an address. @returns the consent it recorded */
+  begin?(cold: ColdRecord, step: ActStep): Consent;
   /** The suppressions it makes; run inside the step. */
   drafts(step: ActStep): readonly Suppression[];
   /** What the event says of itself, in the words of the API. */

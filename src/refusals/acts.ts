@@ -12,8 +12,10 @@ import { seal } from '../identity/seal.ts';
 import type { ContactStore } from '../store/store.ts';
 import { acknowledged, type Writes } from './acknowledged.ts';
 import type { Act, Applied, TellEvent } from './act.ts';
+import { type Commit, committed } from './committed.ts';
 import { applyStep, liftStep, recordStep } from './customer-steps.ts';
 import { affirm, inForceAt, takeFrom } from './effect.ts';
+import { bareRow, ledgerRow, pendingRow } from './ledger-row.ts';
 import { type Lift, liftEvent } from './lift.ts';
 import { atAddress } from './once.ts';
 
@@ -21,8 +23,8 @@ export interface Acts {
   record(act: Act): Promise<Applied>;
   /** @returns what stands all the same, said again since the lift was asked */
   lift(lift: Lift): Promise<{ standing: Suppression | undefined }>;
-  /** A step of the customer alone that makes an event of its own, or none, acknowledged as all that is said. */
-  say(customer: KeyedHash, step: (state: StepState) => StepResult<StoredEvent | undefined>): Promise<void>;
+  /** A step of the customer alone that makes an event of its own, or none, acknowledged as all that is said. @returns whether it made one */
+  say(customer: KeyedHash, step: (state: StepState) => StepResult<StoredEvent | undefined>): Promise<boolean>;
   /**
    * Applies what was left pending for a while.
    * @param forMs since when at the least: what is younger may be under way
@@ -36,8 +38,16 @@ export interface Acts {
 /** What is pending longer than this was left by somebody who is gone: no act takes so long. */
 const leftMs = 4000;
 
-/** @param tell says each event once it is stored; one that a crash interrupted may be said twice */
-export function createActs(store: ContactStore, tools: StepTools, tell: TellEvent): Acts {
+/**
+ * @param tell says each event once it is stored; one that a crash interrupted may be said twice
+ * @param commit brings it into the ledger; without one there is none
+ */
+export function createActs(
+  store: ContactStore,
+  tools: StepTools,
+  tell: TellEvent,
+  commit: Commit = async () => undefined,
+): Acts {
   /** From the pending event on: the customer's step, and the end. @returns the holds that ended */
   const finish = async (
     writes: Writes,
@@ -47,12 +57,15 @@ export function createActs(store: ContactStore, tools: StepTools, tell: TellEven
   ): Promise<readonly string[]> => {
     const customer = pending.customer as KeyedHash;
     const revoked = await writes.transact(customer, applyStep(pending, { customer, address, addressKey }, tools));
+    // Pending until somebody else has it.
+    const waits = await commit(pendingRow(pending, address, addressKey, revoked));
     await writes.transactAddress(address, ({ cold }) => {
       const before = cold.pending.length;
       cold.pending = cold.pending.filter(({ event }) => event.eventId !== pending.event.eventId);
       return { value: undefined, changed: cold.pending.length < before };
     });
     tell({ ...pending.event, fields: { ...pending.event.fields, revoked } }, customer);
+    if (waits) throw waits;
     return revoked;
   };
 
@@ -83,13 +96,19 @@ export function createActs(store: ContactStore, tools: StepTools, tell: TellEven
     });
     const { pending, customer, key, nowMs } = began;
     const revoked = customer === undefined ? [] : await finish(writes, address, pending, key);
-    if (customer === undefined) tell(pending.event, undefined);
+    if (customer === undefined) {
+      tell(pending.event, undefined);
+      await committed(commit, pendingRow(pending, address, key));
+    }
     return { eventId: pending.event.eventId, customer, atMs: nowMs, standing: pending.standing, revoked, key };
   };
 
   const recordAtCustomer = async (writes: Writes, act: Act, customer: KeyedHash): Promise<Applied> => {
-    const { event, ...applied } = await writes.transact(customer, recordStep(act, customer, tools));
+    const { event, consent, ...applied } = await writes.transact(customer, recordStep(act, customer, tools));
     tell(event, customer);
+    const { standing, key } = applied;
+    const row = ledgerRow({ event, customer, address: undefined, standing, lifts: [], consent }, key);
+    await committed(commit, row);
     return applied;
   };
 
@@ -129,8 +148,10 @@ export function createActs(store: ContactStore, tools: StepTools, tell: TellEven
       cold.pending.push(pending);
       return { value, changed: true };
     });
-    if (customer === undefined) tell(began.pending.event, undefined);
-    else await finish(writes, address, began.pending, began.key);
+    if (customer === undefined) {
+      tell(began.pending.event, undefined);
+      await committed(commit, pendingRow(began.pending, address, began.key));
+    } else await finish(writes, address, began.pending, began.key);
     return { standing: began.standing };
   };
 
@@ -139,8 +160,9 @@ export function createActs(store: ContactStore, tools: StepTools, tell: TellEven
     lift: Lift,
     customer: KeyedHash,
   ): Promise<{ standing: Suppression | undefined }> => {
-    const { event, standing } = await writes.transact(customer, liftStep(lift));
+    const { event, standing, lifts } = await writes.transact(customer, liftStep(lift));
     tell(event, customer);
+    await committed(commit, bareRow({ event, customer, lifts }));
     return { standing };
   };
 
@@ -170,7 +192,10 @@ export function createActs(store: ContactStore, tools: StepTools, tell: TellEven
     },
     async say(customer, step) {
       const event = await acknowledged(store, (writes) => writes.transact(customer, step));
-      if (event) tell(event, customer);
+      if (!event) return false;
+      tell(event, customer);
+      await committed(commit, bareRow({ event, customer, lifts: [] }));
+      return true;
     },
     async recover(forMs = leftMs) {
       let applied = 0;

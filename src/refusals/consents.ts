@@ -1,6 +1,6 @@
 /** Consents as they are recorded: of each scope the latest counts; a withdrawal is also a no (contract 3). */
 import { holdsKeys } from '../engine/facts.ts';
-import type { ColdRecord, Consent, Suppression } from '../engine/record/record.ts';
+import type { Consent, Suppression } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { invalid, Problem } from '../errors.ts';
 import type { Caller, ConsentInput } from '../guard-contract.ts';
@@ -8,7 +8,9 @@ import { checkPurposePattern } from '../requests/reader.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import type { RefusalDeps } from './deps.ts';
 import { allEvents, keyAt } from './events.ts';
+import { commitAgain } from './ledger-row.ts';
 import { once } from './once.ts';
+import { putConsent } from './put-consent.ts';
 import { draftsOf, secretOf } from './refuse.ts';
 import { iso, openSealed, showConsent, showEvent, showSuppression } from './show.ts';
 import type { Suppressions } from './suppressions.ts';
@@ -17,9 +19,6 @@ export interface Consents {
   record(input: ConsentInput, caller: Caller): Promise<object>;
   of(customerId: string): Promise<object[]>;
 }
-
-/** Scopes of one customer (contract 3). */
-export const mostScopes = 200;
 
 interface LiftingConsent {
   readonly input: ConsentInput;
@@ -86,6 +85,7 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
             if (consent.expiresMs !== null && consent.expiresMs <= consent.atMs)
               throw invalid('expiresAt', 'must lie after at');
             putConsent(cold, consent);
+            return consent;
           },
           drafts: (step) =>
             input.level === 'withdrawn' ? withdrawal(deps, input, consentAt(step.nowMs).atMs)(step) : [],
@@ -99,6 +99,7 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
         }),
       );
       if ('event' in said) {
+        await commitAgain(deps, said);
         const {
           event: _event,
           caller: _caller,
@@ -158,31 +159,4 @@ function withdrawal(deps: RefusalDeps, { channel, purpose, keys, source }: Conse
     receivedMs,
     expiresMs: null,
   });
-}
-
-/** Keeps of each scope the latest. @throws Problem 422 where there are too many scopes; a withdrawal widens instead of being turned away */
-function putConsent(cold: ColdRecord, made: Consent): void {
-  const place = cold.consents.findIndex((one) => scopeKey(one) === scopeKey(made));
-  const earlier = cold.consents[place];
-  if (earlier) {
-    if (made.atMs >= earlier.atMs) cold.consents[place] = made;
-    return;
-  }
-  if (cold.consents.length < mostScopes) {
-    cold.consents.push(made);
-    return;
-  }
-  if (made.level !== 'withdrawn')
-    throw invalid(
-      'purpose',
-      `this customer has consents of ${mostScopes} scopes, which is the most: widen one of them`,
-    );
-  const wide = { ...made, purpose: '*', keys: {}, sealed: undefined };
-  const widened = cold.consents.findIndex((one) => scopeKey(one) === scopeKey(wide));
-  if (widened === -1) cold.consents.push(wide);
-  else if ((cold.consents[widened] as Consent).atMs <= wide.atMs) cold.consents[widened] = wide;
-}
-
-function scopeKey({ channel, purpose, keys }: Consent): string {
-  return JSON.stringify([channel, purpose, Object.entries(keys).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }

@@ -1,7 +1,7 @@
 /** The steps of acts in the customer's record. Pure: run inside a store's atomic step. */
 import { eventMs, type StoredEvent } from '../engine/events.ts';
 import type { PendingEvent } from '../engine/record/address.ts';
-import type { Suppression } from '../engine/record/record.ts';
+import type { Consent, Lifted, Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
 import { pruneCold, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
@@ -14,11 +14,13 @@ import { atCustomer } from './once.ts';
 /** What an act made of a customer's record, with the event as it is told. */
 export interface Recorded extends Applied {
   readonly event: StoredEvent;
+  readonly consent: Consent | undefined;
 }
 
 export interface Lifting {
   readonly standing: Suppression | undefined;
   readonly event: StoredEvent;
+  readonly lifts: readonly Lifted[];
 }
 
 /** An act that concerns a customer alone. */
@@ -32,7 +34,7 @@ export function recordStep(act: Act, customer: KeyedHash, tools: StepTools) {
     pruneCold(record, cold, nowMs);
     const eventId = act.eventId({ customer });
     const step = { eventId, customer, address: undefined, nowMs, seal: (text: string) => seal(key, text) };
-    act.begin?.(cold, step);
+    const consent = act.begin?.(cold, step);
     const standing = affirm(cold.suppressions, act.drafts(step), nowMs);
     const revoked = contactIds(state, customer, endHolds(record, cold, standing, nowMs), tools);
     const event: StoredEvent = {
@@ -43,7 +45,7 @@ export function recordStep(act: Act, customer: KeyedHash, tools: StepTools) {
       sealed: act.secret === undefined ? undefined : seal(key, act.secret),
     };
     return {
-      value: { event, eventId, customer, atMs: nowMs, standing, revoked, key },
+      value: { event, consent, eventId, customer, atMs: nowMs, standing, revoked, key },
       changed: true,
       coldChanged: true,
       entries: [],
@@ -52,7 +54,7 @@ export function recordStep(act: Act, customer: KeyedHash, tools: StepTools) {
         atMs: nowMs,
         standing,
         lifted: [],
-        consents: act.begin ? { customer, list: [...cold.consents] } : undefined,
+        consents: consent ? { customer, list: [...cold.consents] } : undefined,
       },
     };
   };
@@ -101,11 +103,12 @@ export function liftStep(lift: Lift) {
     const { record, nowMs } = state;
     const cold = state.cold();
     const { suppressionId, said } = lift.suppression;
-    const [standing] = takeFrom(cold, [{ suppressionId, said, atMs: nowMs }]);
+    const lifts: Lifted[] = [{ suppressionId, said, atMs: nowMs }];
+    const [standing] = takeFrom(cold, lifts);
     pruneCold(record, cold, nowMs);
     const event = liftEvent(lift, nowMs, standing);
     return {
-      value: { standing, event },
+      value: { standing, event, lifts },
       changed: true,
       coldChanged: true,
       entries: [],

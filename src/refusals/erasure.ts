@@ -10,8 +10,12 @@ import { prune, pruneCold, type StepResult, type StepState, type StepTools } fro
 import type { Caller } from '../guard-contract.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { subjectOf } from '../identity/seal.ts';
+import type { ContactStore } from '../store/store.ts';
+import { type Commit, committed } from './committed.ts';
 import type { RefusalDeps } from './deps.ts';
 import { inForceAt } from './effect.ts';
+import { allEvents } from './events.ts';
+import { bareRow } from './ledger-row.ts';
 import { iso } from './show.ts';
 
 /** Erased twice, it does nothing and is well. */
@@ -19,11 +23,40 @@ export async function erase(deps: RefusalDeps, customerId: string, caller: Calle
   const customer = deps.reader.customer(customerId);
   const refused = await refusedAddresses(deps, customer);
   const eventId = deps.ids.eventId();
-  await deps.acts.say(customer, (state) => eraseStep(state, { customer, refused, eventId, caller }, deps.tools));
+  const isErased = await deps.acts.say(customer, (state) =>
+    eraseStep(
+      state,
+      { customer, refused, event: (kept) => erasureEvent(kept, { eventId, customer, caller }) },
+      deps.tools,
+    ),
+  );
+  if (!isErased && deps.commit) await commitErasures(deps, deps.commit, customer);
+}
+
+/** Erased before, by somebody who may have been gone before the ledger had it. */
+async function commitErasures({ store }: RefusalDeps, commit: Commit, customer: KeyedHash): Promise<void> {
+  for await (const event of allEvents(store, { customer }))
+    if (event.kind === 'erasure') await committed(commit, bareRow({ event, customer, lifts: [] }));
+}
+
+/** What the ledger knows of, done to a store that lacks it. */
+export async function eraseAgain(
+  store: ContactStore,
+  tools: StepTools,
+  customer: KeyedHash,
+  event: StoredEvent,
+): Promise<void> {
+  // The person may have come back since.
+  if (await store.event({ customer }, event.eventId)) return;
+  const refused = await refusedAddresses({ store }, customer);
+  await store.transact(customer, (state) => eraseStep(state, { customer, refused, event: () => event }, tools));
 }
 
 /** Where somebody refused: through them the refusal binds this customer's requests without an address, also from now on. */
-async function refusedAddresses({ store }: RefusalDeps, customer: KeyedHash): Promise<ReadonlySet<string>> {
+async function refusedAddresses(
+  { store }: Pick<RefusalDeps, 'store'>,
+  customer: KeyedHash,
+): Promise<ReadonlySet<string>> {
   const reached = await store.read(customer, ({ record }) =>
     record.addresses.map(({ kind, hash }): AddressRef => ({ kind, hash })),
   );
@@ -38,27 +71,14 @@ async function refusedAddresses({ store }: RefusalDeps, customer: KeyedHash): Pr
 interface Erasure {
   readonly customer: KeyedHash;
   readonly refused: ReadonlySet<string>;
-  readonly eventId: string;
-  readonly caller: Caller;
+  event(kept: Pick<StepState, 'nowMs' | 'record'> & { readonly cold: ColdRecord }): StoredEvent;
 }
 
-/** @returns the event; undefined where nothing was left to erase */
-function eraseStep(
-  state: StepState,
-  { customer, refused, eventId, caller }: Erasure,
-  tools: StepTools,
-): StepResult<StoredEvent | undefined> {
-  const { record, nowMs } = state;
-  const cold = state.cold();
-  const erases = { subject: record.key === undefined ? undefined : subjectOf(record.key) };
-  if (!isSomebody(record, cold, refused)) return { value: undefined, changed: false, entries: [], erases };
-  prune(record, tools, nowMs);
-  pruneCold(record, cold, nowMs);
-  keepStamps(record, refused);
-  cold.consents = [];
-  cold.held = [];
-  cold.suppressions = cold.suppressions.map((one) => ({ ...one, sealed: undefined }));
-  const event: StoredEvent = {
+function erasureEvent(
+  { nowMs, record, cold }: Parameters<Erasure['event']>[0],
+  { eventId, customer, caller }: { readonly eventId: string; readonly customer: KeyedHash; readonly caller: Caller },
+): StoredEvent {
+  return {
     eventId,
     kind: 'erasure',
     atMs: nowMs,
@@ -71,6 +91,25 @@ function eraseStep(
     },
     sealed: undefined,
   };
+}
+
+/** @returns the event; undefined where nothing was left to erase */
+function eraseStep(
+  state: StepState,
+  { customer, refused, event: eventOf }: Erasure,
+  tools: StepTools,
+): StepResult<StoredEvent | undefined> {
+  const { record, nowMs } = state;
+  const cold = state.cold();
+  const erases = { subject: record.key === undefined ? undefined : subjectOf(record.key) };
+  if (!isSomebody(record, cold, refused)) return { value: undefined, changed: false, entries: [], erases };
+  prune(record, tools, nowMs);
+  pruneCold(record, cold, nowMs);
+  keepStamps(record, refused);
+  cold.consents = [];
+  cold.held = [];
+  cold.suppressions = cold.suppressions.map((one) => ({ ...one, sealed: undefined }));
+  const event = eventOf({ nowMs, record, cold });
   const effect: Effect = { atMs: nowMs, standing: [], lifted: [], erased: customer };
   return { value: event, changed: true, coldChanged: true, entries: [], events: [event], effect, erases };
 }

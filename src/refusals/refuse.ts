@@ -6,6 +6,7 @@ import type { RefusalInput } from '../guard-contract.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import type { Act, Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
+import { commitAgain } from './ledger-row.ts';
 import { type Earlier, once } from './once.ts';
 import { scopeOf } from './scope.ts';
 import { iso, showSuppression } from './show.ts';
@@ -61,7 +62,10 @@ export async function refuse(deps: RefusalDeps, said: Said, mayBeThere = false):
     },
     (lookFirst) => deps.acts.record({ ...act, lookFirst }),
   );
-  if ('event' in found) return { ...(await saidBefore(deps, found)), ...text };
+  if ('event' in found) {
+    await commitAgain(deps, found);
+    return { ...(await saidBefore(deps, found)), ...text };
+  }
   return {
     refusalId: found.done.eventId,
     suppressions: found.done.standing.map((one) => showSuppression(one, found.done.key)),

@@ -15,6 +15,7 @@ import type { Act, Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { inForceAt, mostSuppressions, tooMany } from './effect.ts';
 import { allEvents, keyAt } from './events.ts';
+import { commitAgain } from './ledger-row.ts';
 import { once } from './once.ts';
 import { draftsOf, secretOf } from './refuse.ts';
 import { iso, showEvent, showSuppression } from './show.ts';
@@ -205,7 +206,10 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
       const set = await once({ store, idAt, address: subject.address, finish }, (lookFirst) =>
         deps.acts.record({ ...act, lookFirst }),
       );
-      if ('event' in set) return { ...(await get(String(set.event.fields['suppressionId']))), replayed: true };
+      if ('event' in set) {
+        await commitAgain(deps, set);
+        return { ...(await get(String(set.event.fields['suppressionId']))), replayed: true };
+      }
       const [made] = set.done.standing as [Suppression];
       return { ...showSuppression(made, set.done.key), ...(name === undefined ? {} : { replayed: false }) };
     },

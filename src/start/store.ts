@@ -5,6 +5,8 @@ import type { Config } from '../config.ts';
 import { createSpool } from '../decisions/spool.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { unwritable } from '../files.ts';
+import type { LedgerRow } from '../ledger/ledger.ts';
+import { prepareLedger } from '../ledger/open.ts';
 import type { PolicySet } from '../policy/types.ts';
 import type { Said } from '../refusals/refuse.ts';
 import { createService, type Service } from '../service.ts';
@@ -30,6 +32,7 @@ export async function openService(
         1,
       );
     const { label, pepper, makeStore } = await prepareStore(config);
+    const makeLedger = await prepareLedger(config);
     const service = createService({
       pepper,
       policies,
@@ -39,6 +42,8 @@ export async function openService(
         measureStore(makeStore({ ...parts, created: () => sayCreated(log, label, config) }), metrics),
       makeSpool: (key) => createSpool(config.spoolDir, key),
       makeRefusalSpool: (key) => createSpool<Said>(join(config.spoolDir, 'refusals'), key, { isSynced: true }),
+      makeLedger,
+      makeLedgerSpool: (key) => createSpool<LedgerRow>(join(config.spoolDir, 'ledger'), key, { isSynced: true }),
       storeLabel: label,
       clearCustomerIds: config.logCustomerIds === 'clear',
       defaultRegion: config.defaultRegion,

@@ -182,6 +182,13 @@ export interface ContactStore {
   /** Names the data, opaque (22 characters): made with it and gone with it, the same for every process on it. */
   dataId(): Promise<string>;
   nowMs(): Promise<number>;
+
+  /** Another number each time the store may have lost something that it had: after a new connection, or a change of its nodes. */
+  epoch(): number;
+  /** What was set last, in every part of the store; undefined: nothing, or a part lacks it or has another one. */
+  ledgerMark(): Promise<string | undefined>;
+  /** Kept with the data, after all that was written before: a store that has the mark has that, too. */
+  setLedgerMark(mark: string): Promise<void>;
 }
 
 const dayMs = 86_400_000;

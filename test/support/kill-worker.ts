@@ -1,5 +1,5 @@
 /**
- * A process to be killed: `kill-worker.ts STORE_URL NAME` asks without end and prints one JSON line for each thing that was acknowledged,
+ * A process to be killed: `kill-worker.ts STORE_URL NAME [LEDGER_URL]` asks without end and prints one JSON line for each thing that was acknowledged,
  * after the acknowledgement. What it printed must be there when the store is opened again.
  */
 
@@ -30,11 +30,11 @@ export interface Said {
   readonly revoked?: readonly string[];
 }
 
-const [url = '', name = ''] = process.argv.slice(2);
+const [url = '', name = '', ledgerUrl] = process.argv.slice(2);
 const customers = 60;
 const lanes = 12;
 
-const service = await serviceAt(url);
+const service = await serviceAt(url, { ledgerUrl });
 const world = createWorld(service, { nowMs: Date.now, set: () => {} });
 const say = (one: Acknowledged): void => void process.stdout.write(`${JSON.stringify(one)}\n`);
 let asked = 0;

@@ -17,10 +17,15 @@ export async function acknowledgedBefore(
   name: string,
   lines: number,
   strike: (worker: { kill(): void }) => Promise<void> | void,
+  ledgerUrl?: string,
 ): Promise<Acknowledged[]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'kill-worker.ts'), url, name], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'kill-worker.ts'), url, name, ...(ledgerUrl === undefined ? [] : [ledgerUrl])],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const said: Acknowledged[] = [];
   let struck: Promise<void> | undefined;
   for await (const line of createInterface({ input: child.stdout })) {

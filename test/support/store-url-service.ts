@@ -1,7 +1,12 @@
 /** A service on the store that a URL names, with the system's clock: what a killed process and its successor both open. */
+import { join } from 'node:path';
 import pino from 'pino';
 import { systemClock } from '../../src/clock.ts';
 import { parseStoreUrl } from '../../src/config.ts';
+import { createSpool } from '../../src/decisions/spool.ts';
+import { StoreUnavailable } from '../../src/errors.ts';
+import type { LedgerRow } from '../../src/ledger/ledger.ts';
+import { createPostgresLedger } from '../../src/ledger/postgres.ts';
 import { createActs } from '../../src/refusals/acts.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { prepareStore } from '../../src/store/open.ts';
@@ -16,8 +21,19 @@ export interface Successor extends Service {
   recover(): Promise<number>;
 }
 
-/** Opened. */
-export async function serviceAt(url: string): Promise<Successor> {
+export interface ServiceAtOptions {
+  /** Default: none. */
+  readonly ledgerUrl?: string | undefined;
+  readonly spoolFolder?: string;
+  /** Told of each log line. */
+  readonly onLine?: (line: Record<string, unknown>) => void;
+}
+
+/** Opened, as far as its store can be. */
+export async function serviceAt(
+  url: string,
+  { ledgerUrl, spoolFolder, onLine }: ServiceAtOptions = {},
+): Promise<Successor> {
   const store = parseStoreUrl(url);
   if (typeof store === 'string') throw new Error(store);
   const { makeStore } = await prepareStore({
@@ -33,13 +49,22 @@ export async function serviceAt(url: string): Promise<Successor> {
       `- { id: few, because: Few., when: { channels: [email] }, cap: { limit: ${emailLimit}, window: 24h } }`,
     ),
     clock: systemClock,
-    log: pino({ level: 'silent' }),
+    log: onLine ? pino({}, { write: (line: string) => onLine(JSON.parse(line)) }) : pino({ level: 'silent' }),
+    ...(ledgerUrl === undefined ? {} : { makeLedger: (parts) => createPostgresLedger({ url: ledgerUrl, ...parts }) }),
+    ...(spoolFolder === undefined
+      ? {}
+      : {
+          makeLedgerSpool: (key: string) =>
+            createSpool<LedgerRow>(join(spoolFolder, 'ledger'), key, { isSynced: true }),
+        }),
     makeStore(parts) {
       const made = makeStore(parts);
       recover = () => createActs(made, parts.tools, () => {}).recover(0);
       return made;
     },
   });
-  await service.open();
+  await service.open().catch((error: unknown) => {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  });
   return { ...service, recover: () => recover() };
 }

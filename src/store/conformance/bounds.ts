@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { crm, dayMs, hourMs, iso, problemOf, type Shown, startMs } from '../../../test/support/world.ts';
 import type { Suppression } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
-import { mostScopes } from '../../refusals/consents.ts';
 import { mostSuppressions } from '../../refusals/effect.ts';
+import { mostScopes } from '../../refusals/put-consent.ts';
 import type { StoreTest, StoreWorld } from '../conformance.ts';
 
 const capped = '- { id: one, because: One., when: { channels: [push] }, cap: { limit: 1, window: 24h } }';

@@ -4,8 +4,8 @@ import { policySet } from '../../../test/support/policies.ts';
 import { startRedis, startRedisCluster } from '../../../test/support/redis-server.ts';
 import { redisHarness } from '../../../test/support/redis-service.ts';
 import { createWorld, startMs, type World } from '../../../test/support/world.ts';
-import { mostScopes } from '../../refusals/consents.ts';
 import { mostSuppressions } from '../../refusals/effect.ts';
+import { mostScopes } from '../../refusals/put-consent.ts';
 
 const rules = `
 - { id: one, because: One., when: { channels: [push] }, cap: { limit: 1, window: 24h } }

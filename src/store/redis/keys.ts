@@ -25,6 +25,8 @@ export interface Keys {
   subject(bucket: number, subject: string): string;
   /** Holds the name of the data as long as the bucket does. */
   mark(bucket: number): string;
+  /** How far the bucket agrees with the ledger. */
+  ledger(bucket: number): string;
   /** Another one each time: what proves a write until it is acknowledged. */
   proof(bucket: number): string;
   names: string;
@@ -60,6 +62,7 @@ export function createKeys(prefix: string): Keys {
     kept: (bucket) => `${tags[bucket]}:kept`,
     subject: (bucket, subject) => `${tags[bucket]}:s:${subject}`,
     mark: (bucket) => `${tags[bucket]}:mark`,
+    ledger: (bucket) => `${tags[bucket]}:ledger`,
     proof: (bucket) => `${tags[bucket]}:proof:${newKey()}`,
     names: `${prefix}:{meta}:names`,
     info: `${prefix}:{meta}:info`,

@@ -24,6 +24,7 @@ import { createEntryFeed } from './entry-feed.ts';
 import { createEvents } from './events.ts';
 import { createIdentity } from './identity.ts';
 import { bucketOf, createKeys } from './keys.ts';
+import { createLedgerMark } from './ledger-mark.ts';
 import { createNames } from './names.ts';
 import { topologyOf } from './nodes.ts';
 import type { PartDeps } from './parts.ts';
@@ -149,6 +150,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     ...events,
     followEffects: effects.follow,
     ...createRevisions(parts),
+    ...createLedgerMark(parts),
+    epoch: watch.epoch,
     async enter(customer, make, newKey) {
       // First the record changes: a write of the same denial that is still under way was made for another record, and does nothing from now on.
       await customers.transact(customer, ({ record }) => {

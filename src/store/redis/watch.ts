@@ -29,6 +29,8 @@ export interface Watch {
   version(): string;
   /** Of each node that answered last. */
   durability(): readonly Durability[];
+  /** Another number with each connection and each change of nodes. */
+  epoch(): number;
   connected(): void;
   lost(): void;
   /** Why a connection could not be made, or broke. */
@@ -56,6 +58,7 @@ export function createWatch({ link, identity, checks, ack, topology, prepare, sa
   let version = '';
   let durability: readonly Durability[] = [];
   let isConnected = false;
+  let epoch = 0;
   /** The topology that the store was made ready for; undefined: none yet over this connection. */
   let preparedFor: string | undefined;
   let isClosed = false;
@@ -158,7 +161,9 @@ export function createWatch({ link, identity, checks, ack, topology, prepare, sa
     version: () => version,
     durability: () => durability,
     seen: () => (problems.length > 0 ? problems : unanswered),
+    epoch: () => epoch,
     connected() {
+      epoch++;
       isConnected = true;
       isRenewing = false;
       failure = undefined;
@@ -177,6 +182,7 @@ export function createWatch({ link, identity, checks, ack, topology, prepare, sa
     },
     nudge,
     nodesChanged() {
+      epoch++;
       preparedFor = undefined;
       nudge();
     },

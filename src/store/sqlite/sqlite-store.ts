@@ -55,6 +55,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const prove = createProver({ customers, addresses, names, clock });
   const events = createEventTable(db);
   const effectFollowers = new Set<EffectFollower>();
+  const getMeta = db.prepare('SELECT value FROM meta WHERE name = ?');
   const putMeta = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)');
   const countChanges = db.prepare('SELECT total_changes() AS changes');
   let open = false;
@@ -234,5 +235,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       }
     },
     nowMs: async () => clock.nowMs(),
+    epoch: () => 0,
+    ledgerMark: async () => guarded(() => (getMeta.get('ledger') as { value: string } | undefined)?.value),
+    setLedgerMark: async (mark) => void (await commits.write(() => putMeta.run('ledger', mark))),
   };
 }

@@ -1,0 +1,13 @@
+/** `restore`: brings the store to what the ledger holds, without a service; a service does the same when it starts. */
+import type { Config } from '../config.ts';
+import { withOwnService } from './own-service.ts';
+import { CommandError, print } from './terminal.ts';
+
+export async function restore(config: Config): Promise<void> {
+  if (config.ledgerUrl === undefined)
+    throw new CommandError('LEDGER_URL is not set: there is no ledger to restore from', 2);
+  await withOwnService(config, 'no-policies', async ({ ledger }) => {
+    const position = (await ledger?.head())?.position ?? 0;
+    print(`the store holds all that the ledger does, up to position ${position}`);
+  });
+}

@@ -1,0 +1,29 @@
+/** What the store has taken is committed to the ledger before it is acknowledged; what the ledger does not take waits on disk. */
+import type { Spool } from '../decisions/spool.ts';
+import { NotAcknowledged } from '../errors.ts';
+import type { Ledger, LedgerRow } from '../ledger/ledger.ts';
+
+/**
+ * @returns undefined where the ledger has it; else it waits on disk, and this is for the caller to throw once all else is done
+ * @throws NotAcknowledged where neither took it
+ */
+export type Commit = (row: LedgerRow) => Promise<NotAcknowledged | undefined>;
+
+export function createCommit(ledger: Ledger, spool: Spool<LedgerRow> | undefined): Commit {
+  return async (row) => {
+    try {
+      await ledger.commit(row);
+      return undefined;
+    } catch (error) {
+      const why = new NotAcknowledged('the ledger does not answer', error);
+      if (spool?.add(row)) return why;
+      throw why;
+    }
+  };
+}
+
+/** @throws NotAcknowledged where the ledger has it not */
+export async function committed(commit: Commit, row: LedgerRow): Promise<void> {
+  const waits = await commit(row);
+  if (waits) throw waits;
+}
