@@ -56,6 +56,8 @@ export interface ServiceOptions {
   readonly defaultRegion?: string | undefined;
   /** Where customers reach the service, without a slash at its end; undefined: messages get no links. */
   readonly publicUrl?: string | undefined;
+  /** A report of harassment was stored: somebody should be told. */
+  readonly onHarassment?: () => void;
   /** Customers, and as many addresses, whose refusals are known while the store is away; default 100,000. */
   readonly mostKnown?: number;
 }
@@ -134,8 +136,11 @@ export function createService(options: ServiceOptions): Service {
     });
   const store = agreement?.store ?? ownStore;
   const name = nameFor({ hashes, clearCustomerIds: options.clearCustomerIds ?? false });
-  const tell: TellEvent = (event, customer) =>
-    options.log[event.fields['signal'] === 'harassment' ? 'warn' : 'info']({ ...eventLine(event), ...name(customer) });
+  const tell: TellEvent = (event, customer) => {
+    const isHarassment = event.kind === 'refusal' && event.fields['signal'] === 'harassment';
+    options.log[isHarassment ? 'warn' : 'info']({ ...eventLine(event), ...name(customer) });
+    if (isHarassment) options.onHarassment?.();
+  };
   const acts = createActs(store, tools, tell, commit);
   store.followEffects({ onEffect: known.heed, onGap: known.missed });
   const spool = options.makeSpool?.(keyFor('spool'));

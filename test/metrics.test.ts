@@ -43,6 +43,7 @@ async function traffic(): Promise<void> {
   await post(`/contacts/${contactId}/outcome`, { outcome: 'delivered' });
   await post('/contacts', { ...question, at: new Date(Date.now() - 1000).toISOString(), operationId: 'x' });
   await post('/refusals', { customerId: 'c3', channel: 'email', signal: 'unsubscribe', source: 'test' });
+  await post('/refusals', { customerId: 'c5', channel: '*', signal: 'harassment', source: 'test' });
   const doubtful = { customerId: 'c4', channel: 'sms', signal: 'text', text: 'no thanks', source: 'test' };
   const { refusalId } = await post('/refusals', doubtful);
   await post(`/refusals/review/${refusalId}`, { decision: 'not-a-refusal', by: 'ana' });
@@ -97,6 +98,7 @@ describe('every metric that is shown', () => {
     expect(shownValue(catalogue.processCpu)).toBeGreaterThan(0);
     expect(shownValue(catalogue.policy)).toBe(1);
     expect(shownValue(catalogue.entries)).toBe(1);
+    expect(shownValue(catalogue.harassment)).toBe(1);
     expect(shown.get(catalogue.storeDuration.name)?.samples.length).toBeGreaterThan(0);
     expect(shown.get(catalogue.eventLoopDelay.name)?.samples.length).toBeGreaterThan(0);
   });

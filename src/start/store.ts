@@ -12,6 +12,7 @@ import type { Said } from '../refusals/refuse.ts';
 import { createService, type Service } from '../service.ts';
 import { prepareStore } from '../store/open.ts';
 import type { Log } from '../telemetry/log.ts';
+import { catalogue } from '../telemetry/catalogue.ts';
 import { measureStore } from '../telemetry/measure-store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { StartError, startError } from './start-error.ts';
@@ -33,6 +34,7 @@ export async function openService(
       );
     const { label, pepper, makeStore } = await prepareStore(config);
     const makeLedger = await prepareLedger(config);
+    const harassment = metrics.counter(catalogue.harassment)();
     const service = createService({
       pepper,
       policies,
@@ -45,6 +47,7 @@ export async function openService(
       makeLedger,
       makeLedgerSpool: (key) => createSpool<LedgerRow>(join(config.spoolDir, 'ledger'), key, { isSynced: true }),
       storeLabel: label,
+      onHarassment: () => void harassment.value++,
       clearCustomerIds: config.logCustomerIds === 'clear',
       defaultRegion: config.defaultRegion,
       publicUrl: config.publicUrl,
