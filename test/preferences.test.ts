@@ -107,6 +107,28 @@ describe('the page', () => {
     expect(text).toContain(purpose);
   });
 
+  test.each([
+    ['de', 'Höchstens drei Werbe-E-Mails in 24 Stunden.'],
+    ['es', 'En 24 horas, como máximo tres correos de publicidad.'],
+    ['fr', 'Trois e-mails publicitaires au plus en 24 heures.'],
+  ])('says why something was held back in %s', async (language, why) => {
+    for (let turn = 0; turn < 3; turn++) await asked(mail);
+    const text = await read({ 'accept-language': language });
+    expect(text).toContain(why);
+    expect(text).not.toContain('At most three');
+  });
+
+  test('says of a because that is in another language, or in one that nobody names, that it is', async () => {
+    for (let turn = 0; turn < 3; turn++) await asked(mail);
+    const { rules, ...set } = shippedPolicies();
+    const say = (because: string, becauseIn: ReadonlyMap<string, string>) =>
+      made.service.swapPolicies({ ...set, rules: rules.map((one) => ({ ...one, because, becauseIn })) });
+    await say('Only <three>.', new Map([['en', 'Only <three>.']]));
+    expect(await read({ 'accept-language': 'de' })).toContain('<span lang="en">Only &lt;three&gt;.</span>');
+    await say('Trzy.', new Map());
+    expect(await read({ 'accept-language': 'de' })).toContain('<span lang="">Trzy.</span>');
+  });
+
   test('is 404 for an unsubscribe token, a forged one, and its own after 30 days', async () => {
     const { links } = await asked(mail);
     const other = links.unsubscribe.replace(publicUrl, '').replace('/unsubscribe/', '/preferences/');

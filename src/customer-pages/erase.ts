@@ -4,13 +4,10 @@
  */
 import { html } from 'hono/html';
 import { type ActionContext, act } from './actions.ts';
-import type { Page } from './layout.ts';
 import { overviewOf } from './overview.ts';
-import { selfCaller } from './page.ts';
+import { type Shown, selfCaller } from './page.ts';
 import { textsOf } from './texts/texts.ts';
 import { whenText } from './words.ts';
-
-type Shown = Omit<Page, 'language'>;
 
 /** Asks, and erases where the form says that it was asked. */
 export async function erasePage(context: ActionContext): Promise<Shown> {

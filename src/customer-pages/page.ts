@@ -1,15 +1,15 @@
-/** What the customer's pages share: who asks, what they are built from, and what is shown where there is nothing to show. */
+/** What the customer's pages share: the link that opens them, what they are built from, and what is shown where there is nothing to show. */
 import { html } from 'hono/html';
 import type { Brand } from '../brand.ts';
 import { Problem, StoreUnavailable } from '../errors.ts';
 import type { Caller } from '../guard-contract.ts';
 import { type HttpContext, header } from '../http/body.ts';
 import type { AnswerDoc, AppDeps } from '../http/endpoint.ts';
-import type { LinkTokens } from '../identity/tokens.ts';
+import type { LinkSubject, LinkTokens, TokenKind } from '../identity/tokens.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { type Language, languageOf } from './language.ts';
-import type { Page, Render } from './layout.ts';
-import { textsOf } from './texts/texts.ts';
+import { createRender, type Page } from './layout.ts';
+import { type Texts, textsOf } from './texts/texts.ts';
 
 export interface PageDeps {
   readonly tokens: LinkTokens;
@@ -21,6 +21,19 @@ export interface PageDeps {
   readonly publicUrl: string | undefined;
   readonly nowMs: () => number;
 }
+
+/** Who opened a page: whom its link was sent to, in the language of the browser. */
+export interface Reader {
+  readonly subject: LinkSubject;
+  readonly token: string;
+  readonly language: Language;
+  readonly texts: Texts;
+}
+
+export type Shown = Omit<Page, 'language'>;
+
+/** @returns the page that `make` gives to the reader; 404 where the link is none of ours, 503 where the store is away */
+export type ServePage = (c: HttpContext, make: (reader: Reader) => Promise<Shown | Response>) => Promise<Response>;
 
 /** The person whom a link was sent to. */
 export const selfCaller: Caller = { name: 'customer', scopes: new Set() };
@@ -39,32 +52,27 @@ export const ownPageAnswers: Readonly<Record<number, AnswerDoc>> = {
   429: aPage('A page: asked for too often'),
 };
 
-/** Runs `make` in the reader's language. @returns its page; 404 where it has none, 503 where the store is away */
-export async function page(
-  c: HttpContext,
-  { log }: Pick<AppDeps, 'log'>,
-  render: Render,
-  make: (language: Language) => Promise<Omit<Page, 'language'> | Response | undefined>,
-): Promise<Response> {
-  const language = languageOf(header(c, 'accept-language'));
-  const { unknown, away } = textsOf(language);
-  try {
-    const made = await make(language);
-    if (made instanceof Response) return made;
-    return await render({ language, ...(made ?? sorry(404, unknown)) });
-  } catch (error) {
-    const isAway =
-      error instanceof StoreUnavailable || (error instanceof Problem && error.code === 'store-unavailable');
-    // What nobody expected is no reason to give up on a no: it is asked for again.
-    if (!isAway) log.error({ err: error }, "a customer's page failed unexpectedly");
-    const status = isAway ? 503 : 500;
-    return render({ language, ...sorry(status, away), headers: { 'retry-after': '5' } });
-  }
+/** The pages that links of one kind open: the token of the path is the authority, there is no session. */
+export function createPages(kind: TokenKind, { pages, log }: Pick<AppDeps, 'pages' | 'log'>): ServePage {
+  const render = createRender(pages.brand);
+  return async (c, make) => {
+    const language = languageOf(header(c, 'accept-language'));
+    const texts = textsOf(language);
+    const token = c.req.param('token') ?? '';
+    try {
+      const subject = pages.tokens.open(kind, token, pages.nowMs());
+      const made = subject ? await make({ subject, token, language, texts }) : sorry(404, texts.unknown);
+      return made instanceof Response ? made : await render({ language, ...made });
+    } catch (error) {
+      const isAway =
+        error instanceof StoreUnavailable || (error instanceof Problem && error.code === 'store-unavailable');
+      // What nobody expected is no reason to give up on a no: it is asked for again.
+      if (!isAway) log.error({ err: error }, "a customer's page failed unexpectedly");
+      return render({ language, ...sorry(isAway ? 503 : 500, texts.away), headers: { 'retry-after': '5' } });
+    }
+  };
 }
 
-export function sorry(
-  status: number,
-  { title, text }: { readonly title: string; readonly text: string },
-): Omit<Page, 'language'> {
+export function sorry(status: number, { title, text }: { readonly title: string; readonly text: string }): Shown {
   return { status, title, body: html`<h1>${title}</h1><div class="sheet"><p>${text}</p></div>` };
 }

@@ -1,14 +1,14 @@
 /** The customer's page as it looks. Every section stands alone, every button is a form of its own: it works without scripts. */
 import { html } from 'hono/html';
 import type { LinkSubject } from '../identity/tokens.ts';
-import type { PolicySet } from '../policy/types.ts';
+import type { PolicySet, Rule } from '../policy/types.ts';
 import { channels } from '../vocabulary.ts';
 import { fewerLimits, pauseDays, type Said, targetingNames } from './actions.ts';
 import type { Language } from './language.ts';
 import type { Html } from './layout.ts';
 import type { HeldBack, Overview, ShownSuppression } from './overview.ts';
 import { type Texts, textsOf } from './texts/texts.ts';
-import { scopeWords, whenText, wordsOf } from './words.ts';
+import { scopeWords, spoken, whenText, wordsOf } from './words.ts';
 
 interface View {
   readonly language: Language;
@@ -139,21 +139,21 @@ function held(view: View, { held: list }: Overview): Html {
   const { language, texts, set } = view;
   const { held: words, stop: names } = texts.page;
   const rows = list.map(({ at, channel, purpose, reasons }) => {
-    const why = [...new Set(reasons.map((one) => whyWords(view, one)))];
+    const why = [...new Set(reasons.map((one) => whyOf(view, one)))];
     const what = wordsOf(language, set.purposes.get(purpose)) || purpose;
     return html`<li><strong>${what}</strong><span class="soft small"><time datetime="${at}">${whenText(language, at)}</time> · ${names.channels[channel as keyof typeof names.channels] ?? channel}</span>
-${why.map((one) => html`<br><span>${one}</span>`)}</li>`;
+${why.map((one) => html`<br>${typeof one === 'string' ? one : spoken(language, one.because, one.becauseIn)}`)}</li>`;
   });
   const body = rows.length === 0 ? html`<p>${words.none}</p>` : html`<p>${words.text}</p>${rowsOf(rows, words.more)}`;
   return html`<section aria-labelledby="held"><h2 id="held">${words.title}</h2>${body}</section>`;
 }
 
 /** The rule's own `because`, without the advice for senders that follows it in an answer. */
-function whyWords({ texts, set }: View, { code, policy, rule }: HeldBack['reasons'][number]): string {
+function whyOf({ texts, set }: View, { code, policy, rule }: HeldBack['reasons'][number]): Rule | string {
   const { held: words } = texts.page;
   if (code === 'suppressed') return words.yourNo;
   if (code === 'store-unavailable') return words.noRecords;
-  return set.rules.find((one) => one.policy === policy && one.id === rule)?.because ?? words.other;
+  return set.rules.find((one) => one.policy === policy && one.id === rule) ?? words.other;
 }
 
 function holds({ language, texts, set }: View, { contacts, events, consents }: Overview): Html {

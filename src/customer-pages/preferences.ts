@@ -5,30 +5,30 @@
 import type { HttpContext } from '../http/body.ts';
 import { header, maxRequestBytes, readBody } from '../http/body.ts';
 import type { AppDeps, Endpoint } from '../http/endpoint.ts';
-import { type LinkSubject, preferencesMs } from '../identity/tokens.ts';
+import { preferencesMs } from '../identity/tokens.ts';
 import { act, type Said } from './actions.ts';
 import { erasePage } from './erase.ts';
-import type { Language } from './language.ts';
-import { createRender } from './layout.ts';
 import { createTokenLimit } from './limit.ts';
 import { overviewOf } from './overview.ts';
-import { ownPageAnswers, page, sorry } from './page.ts';
+import { createPages, ownPageAnswers, type Reader, type ServePage, sorry } from './page.ts';
 import { preferencesBody } from './preferences-view.ts';
-import { textsOf } from './texts/texts.ts';
 
 export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
   const { guard, pages } = deps;
-  const render = createRender(pages.brand);
+  const page = createPages('preferences', deps);
   const isWithin = createTokenLimit();
+  const ownPage: ServePage = (c, make) =>
+    page(c, async (reader) =>
+      isWithin(reader.token, pages.nowMs())
+        ? make(reader)
+        : { ...sorry(429, reader.texts.tooOften), headers: { 'retry-after': '60' } },
+    );
 
-  const opened = (c: HttpContext): LinkSubject | undefined =>
-    pages.tokens.open('preferences', c.req.param('token') ?? '', pages.nowMs());
-
-  const show = async (subject: LinkSubject, language: Language, said?: Said) => {
+  const show = async ({ subject, language, texts }: Reader, said?: Said) => {
     const overview = await overviewOf(guard, subject);
     const endsMs = subject.madeMs + preferencesMs;
     const body = preferencesBody({ language, subject, overview, set: pages.policies(), endsMs, said });
-    return { title: textsOf(language).page.title, body };
+    return { title: texts.page.title, body };
   };
 
   return [
@@ -42,13 +42,7 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
         description: 'Who sent what and why, what was held back, and what may come from now on. Works without scripts.',
         answers: ownPageAnswers,
       },
-      handle: (c) =>
-        page(c, deps, render, async (language) => {
-          const subject = opened(c);
-          if (!subject) return undefined;
-          if (!isWithin(c.req.param('token') ?? '', pages.nowMs())) return sorry(429, textsOf(language).tooOften);
-          return show(subject, language);
-        }),
+      handle: (c) => ownPage(c, show),
     },
     {
       method: 'POST',
@@ -61,18 +55,15 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
         answers: ownPageAnswers,
       },
       handle: (c) =>
-        page(c, deps, render, async (language) => {
-          const subject = opened(c);
-          if (!subject) return undefined;
-          const texts = textsOf(language);
-          if (!isFromHere(c, pages.publicUrl)) return sorry(403, texts.elsewhere);
-          if (!isWithin(c.req.param('token') ?? '', pages.nowMs())) return sorry(429, texts.tooOften);
+        ownPage(c, async (reader) => {
+          if (!isFromHere(c, pages.publicUrl)) return sorry(403, reader.texts.elsewhere);
           const body = await readBody(c, maxRequestBytes).catch(() => Buffer.alloc(0));
           const form = new URLSearchParams(body.toString());
+          const { subject, language } = reader;
           const context = { guard, pages, subject, language, form };
           if (form.get('do') === 'download') return download(await guard.exportCustomer(subject.customerId));
           if (form.get('do') === 'erase') return erasePage(context);
-          return show(subject, language, await act(context));
+          return show(reader, await act(context));
         }),
     },
   ];

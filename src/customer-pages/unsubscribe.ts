@@ -8,10 +8,8 @@ import { type HttpContext, header, maxRequestBytes, readBody } from '../http/bod
 import type { AppDeps, Endpoint } from '../http/endpoint.ts';
 import type { LinkSubject } from '../identity/tokens.ts';
 import { addressKindOf, purposeCovers } from '../vocabulary.ts';
-import type { Language } from './language.ts';
-import { createRender, type Html } from './layout.ts';
-import { type PageDeps, page, pageAnswers, selfCaller } from './page.ts';
-import { textsOf } from './texts/texts.ts';
+import type { Html } from './layout.ts';
+import { createPages, type PageDeps, pageAnswers, type Reader, selfCaller } from './page.ts';
 import { wordsOf } from './words.ts';
 
 /** Tells the page's own form from a mail program's button: both count the same. */
@@ -19,9 +17,7 @@ const fromPage = 'from=page';
 
 export function unsubscribeEndpoints(deps: AppDeps): readonly Endpoint[] {
   const { guard, pages } = deps;
-  const render = createRender(pages.brand);
-  const subjectOf = (c: HttpContext): LinkSubject | undefined =>
-    pages.tokens.open('unsubscribe', c.req.param('token') ?? '', pages.nowMs());
+  const page = createPages('unsubscribe', deps);
 
   return [
     {
@@ -34,13 +30,7 @@ export function unsubscribeEndpoints(deps: AppDeps): readonly Endpoint[] {
         description: 'Changes nothing: mail scanners follow links.',
         answers: pageAnswers,
       },
-      handle: (c) =>
-        page(c, deps, render, async (language) => {
-          const subject = subjectOf(c);
-          if (!subject) return undefined;
-          const { unsubscribe } = textsOf(language);
-          return { title: unsubscribe.title, body: ask(language, subject, pages) };
-        }),
+      handle: (c) => page(c, async (reader) => ({ title: reader.texts.unsubscribe.title, body: ask(reader, pages) })),
     },
     {
       method: 'POST',
@@ -54,13 +44,10 @@ export function unsubscribeEndpoints(deps: AppDeps): readonly Endpoint[] {
         answers: pageAnswers,
       },
       handle: (c) =>
-        page(c, deps, render, async (language) => {
-          const subject = subjectOf(c);
+        page(c, async (reader) => {
           const isFromPage = await saysFromPage(c);
-          if (!subject) return undefined;
-          const { suppressions } = await guard.refuse(refusalOf(subject, pages, isFromPage), selfCaller);
-          const { unsubscribe } = textsOf(language);
-          return { title: unsubscribe.done, body: done(language, subject, pages, suppressions) };
+          const { suppressions } = await guard.refuse(refusalOf(reader.subject, pages, isFromPage), selfCaller);
+          return { title: reader.texts.unsubscribe.done, body: done(reader, pages, suppressions) };
         }),
     },
   ];
@@ -93,8 +80,10 @@ function refusalOf(
   };
 }
 
-function ask(language: Language, { channel, purpose }: LinkSubject, { policies }: PageDeps): Html {
-  const { unsubscribe: texts, by } = textsOf(language);
+function ask(
+  { language, subject: { channel, purpose }, texts: { unsubscribe: texts, by } }: Reader,
+  { policies }: PageDeps,
+): Html {
   const words = wordsOf(language, policies().purposes.get(purpose));
   return html`<h1>${texts.title}</h1>
 <div class="sheet"><p class="lead">${texts.ask(by[channel])}</p>
@@ -103,12 +92,10 @@ ${words ? html`<p class="soft">${texts.messageWas(words)}</p>` : ''}
 }
 
 function done(
-  language: Language,
-  { channel }: LinkSubject,
+  { language, subject: { channel }, texts: { unsubscribe: texts, by } }: Reader,
   { policies }: PageDeps,
   suppressions: readonly object[],
 ): Html {
-  const { unsubscribe: texts, by } = textsOf(language);
   const made = suppressions as readonly { readonly purpose: string }[];
   const covered = [...policies().purposes.values()].filter(
     ({ name, class: of }) => of !== 'critical' && made.some(({ purpose }) => purposeCovers(purpose, name)),

@@ -1,7 +1,9 @@
 /** Purposes, scopes and instants in the words of the person who reads them. */
+import { html } from 'hono/html';
 import type { PolicySet, Purpose } from '../policy/types.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import type { Language } from './language.ts';
+import type { Html } from './layout.ts';
 import { type Texts, textsOf } from './texts/texts.ts';
 
 /** Without the full stop that a description ends with. */
@@ -27,6 +29,14 @@ export function scopeWords(
   if (all((one) => one.class !== 'critical')) return [texts.what.allButCritical];
   if (all((one) => one.class === 'marketing')) return [texts.what.marketing];
   return covered.length > 0 ? covered.map((one) => wordsOf(language, one)) : patterns;
+}
+
+/** What a policy says, which may be in another language than the page: then it names it (empty: nobody says which), and is spoken right. */
+export function spoken(language: Language, text: string, byLanguage: ReadonlyMap<string, string>): Html | string {
+  const own = byLanguage.get(language);
+  if (own !== undefined) return own;
+  const other = byLanguage.has('en') ? 'en' : ([...byLanguage.keys()][0] ?? '');
+  return html`<span lang="${other}">${text}</span>`;
 }
 
 export function whenText(language: Language, at: string | number): string {

@@ -247,6 +247,7 @@ function ownCap({ limit, windowMs }: NonNullable<Suppression['atMost']>, because
     force: 'own-policy',
     mode: 'enforce',
     because,
+    becauseIn: new Map(),
     applies: marketingOnly,
     counts: marketingOnly,
     effectiveFromMs: undefined,

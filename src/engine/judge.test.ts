@@ -101,6 +101,7 @@ function rule(nowMs: number): fc.Arbitrary<Rule> {
     force: fc.constant('own-policy' as const),
     mode: fc.constantFrom('enforce' as const, 'enforce' as const, 'enforce' as const, 'shadow' as const),
     because: fc.constant('Because.'),
+    becauseIn: fc.constant(new Map<string, string>()),
     applies: fc.constant(everything),
     effectiveFromMs: edge,
     effectiveUntilMs: edge,

@@ -230,6 +230,25 @@ describe('names', () => {
   });
 });
 
+describe('a because in several languages', () => {
+  const rule = (because: string) =>
+    `policy: p\nrules:\n  - { id: a, because: ${because}, consent: { level: express } }\n`;
+
+  test('is fine by languages of two letters, and refused otherwise', () => {
+    expect(problemsOf(rule('{ de: Warum., en: Why. }'))).toEqual([]);
+    expect(problemsOf(rule('{ german: Warum. }'))).toEqual(['p.yaml:3:25 a language of two letters, such as en']);
+    expect(problemsOf(rule('{ de: "" }'))).toEqual([
+      'p.yaml:3:29 "de": say in one sentence why a contact is held back: it is shown to senders and to the customer, in this language',
+    ]);
+    expect(problemsOf(rule('[Why.]'))).toEqual([
+      'p.yaml:3:23 "because": say in one sentence why a contact is held back: it is shown to senders and to the customer; a text, or one by language such as { en: …, de: … }',
+    ]);
+    expect(problemsOf(rule('7'))).toEqual([
+      'p.yaml:3:21 "because": say in one sentence why a contact is held back: it is shown to senders and to the customer; write 7 in quotes',
+    ]);
+  });
+});
+
 describe('a folder', () => {
   test('every problem of every file is reported at once, in the order of file and place', () => {
     const lines = problemsOf(

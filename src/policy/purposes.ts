@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { purposeClasses, purposeCovers } from '../vocabulary.ts';
 import { dayMs, duration, durationMs } from './durations.ts';
-import { oneOf, purposePath, text } from './terms.ts';
+import { inLanguages, oneOf, purposePath, textByLanguage } from './terms.ts';
 import type { Purpose } from './types.ts';
 import { closedMap } from './zod-problems.ts';
 
@@ -11,17 +11,7 @@ const retainBlocksByDefaultMs = 1825 * dayMs;
 const retainOthersByDefaultMs = 400 * dayMs;
 
 const purpose = closedMap('a purpose', {
-  describes: z
-    .union(
-      [
-        text('what contacts with this purpose are about'),
-        z.record(
-          z.string().regex(/^[a-z]{2}$/, { error: 'a language of two letters, such as en' }),
-          text('what contacts with this purpose are about, in this language'),
-        ),
-      ],
-      { error: 'what contacts with this purpose are about: a text, or one by language such as { en: …, de: … }' },
-    )
+  describes: textByLanguage('what contacts with this purpose are about')
     .describe(
       "What contacts with this purpose are about, in words that the customer's page shows: a text, or one by language",
     )
@@ -50,12 +40,14 @@ export const purposesFile = closedMap('the register', {
 /** @returns the register in the order of the file. */
 export function compilePurposes(file: z.infer<typeof purposesFile>): Map<string, Purpose> {
   const entries = Object.entries(file.purposes).map(([name, given]): [string, Purpose] => {
+    const { text: describes, byLanguage: describesIn } = inLanguages(given.describes ?? '');
     const retainMs = given.retain === undefined ? undefined : durationMs(given.retain);
     return [
       name,
       {
         name,
-        ...describesOf(given.describes),
+        describes,
+        describesIn,
         class: given.class,
         onStoreFailure: given.onStoreFailure ?? 'deny',
         record: given.record ?? 'blocks',
@@ -65,14 +57,6 @@ export function compilePurposes(file: z.infer<typeof purposesFile>): Map<string,
     ];
   });
   return new Map(entries);
-}
-
-function describesOf(
-  given: string | Readonly<Record<string, string>> = '',
-): Pick<Purpose, 'describes' | 'describesIn'> {
-  if (typeof given === 'string') return { describes: given, describesIn: new Map() };
-  const describesIn = new Map(Object.entries(given));
-  return { describes: describesIn.get('en') ?? [...describesIn.values()][0] ?? '', describesIn };
 }
 
 /** @returns undefined where `pattern` covers a purpose of the register, else the problem with the purposes there are. */

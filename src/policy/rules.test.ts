@@ -60,6 +60,17 @@ describe('what a rule applies to', () => {
   });
 });
 
+test('answers take the English because of several, else the first', () => {
+  const because = (texts: string) => {
+    const text = `policy: p\nrules:\n  - { id: r, because: ${texts}, consent: { level: express } }\n`;
+    const [rule] = setOf({ file: 'p.yaml', text }).rules;
+    return [rule?.because, Object.fromEntries(rule?.becauseIn ?? [])];
+  };
+  expect(because('{ de: Warum., en: Why. }')).toEqual(['Why.', { de: 'Warum.', en: 'Why.' }]);
+  expect(because('{ de: Warum., fr: Pourquoi. }')).toEqual(['Warum.', { de: 'Warum.', fr: 'Pourquoi.' }]);
+  expect(because('Why.')).toEqual(['Why.', {}]);
+});
+
 describe('defaults', () => {
   test('a rule is enforced, own policy, without end, for every zone', () => {
     expect(cap('window: 24h')).toMatchObject({

@@ -3,6 +3,7 @@ import { startOfDayMs } from './days.ts';
 import { dayMs, durationMs } from './durations.ts';
 import { compileBands } from './hours.ts';
 import type { FilterEntry, PolicyFile, RuleEntry } from './schema.ts';
+import { inLanguages } from './terms.ts';
 import type { CapRule, Clock, CooldownRule, Filter, Matcher, Rule, Window } from './types.ts';
 
 /** @param index position of the rule in the set. */
@@ -12,13 +13,15 @@ export function compileRule(policy: PolicyFile, entry: RuleEntry, index: number)
     unless: entry.unless === undefined ? [] : [compileFilter(entry.unless)],
   };
   const { from, until, zone = 'UTC' } = policy.effective ?? {};
+  const { text: because, byLanguage: becauseIn } = inLanguages(entry.because);
   const base = {
     index,
     policy: policy.policy,
     id: entry.id,
     force: entry.force ?? policy.force ?? ('own-policy' as const),
     mode: entry.mode ?? ('enforce' as const),
-    because: entry.because.trim(),
+    because,
+    becauseIn,
     applies,
     effectiveFromMs: from === undefined ? undefined : startOfDayMs(from, zone),
     effectiveUntilMs: until === undefined ? undefined : startOfDayMs(until, zone),

@@ -4,7 +4,19 @@ import { forces, outcomes } from '../vocabulary.ts';
 import { dayPattern, isDay } from './days.ts';
 import { duration, maxDays } from './durations.ts';
 import { hours } from './hours.ts';
-import { clock, filter, keyName, listOf, name, oneOf, text, unlessFilter, wholeNumber, zone } from './terms.ts';
+import {
+  clock,
+  filter,
+  keyName,
+  listOf,
+  name,
+  oneOf,
+  text,
+  textByLanguage,
+  unlessFilter,
+  wholeNumber,
+  zone,
+} from './terms.ts';
 import { closedMap } from './zod-problems.ts';
 
 const ruleKinds = ['cap', 'hours', 'cooldown', 'consent', 'targeting'] as const;
@@ -91,8 +103,10 @@ const rule = closedMap('a rule', {
   force: oneOf(forces, 'force')
     .describe("Where this rule stands on other ground than the policy's force says")
     .optional(),
-  because: text('say in one sentence why a contact is held back: it is shown to senders and to the customer').describe(
-    'Why a contact is held back, in one sentence: shown to senders and to the customer',
+  because: textByLanguage(
+    'say in one sentence why a contact is held back: it is shown to senders and to the customer',
+  ).describe(
+    'Why a contact is held back, in one sentence, shown to senders and to the customer: a text, or one by language',
   ),
   cap: cap.describe('At most so many contacts in a window').optional(),
   hours: hours.describe('Only at these local times').optional(),

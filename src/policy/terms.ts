@@ -18,6 +18,29 @@ export function text(what: string, pattern = /\S/): z.ZodString {
   return z.string({ error }).regex(pattern, { error }).describe(sentence(what));
 }
 
+/** Such a text, or one for each of several languages. */
+export function textByLanguage(
+  what: string,
+): z.ZodUnion<readonly [z.ZodString, z.ZodRecord<z.ZodString, z.ZodString>]> {
+  const language = z.string().regex(/^[a-z]{2}$/, { error: 'a language of two letters, such as en' });
+  return z.union([text(what), z.record(language, text(`${what}, in this language`))], {
+    error: ({ input }) => {
+      if (typeof input === 'number' || typeof input === 'boolean') return `${what}; write ${shown(input)} in quotes`;
+      return input === undefined ? what : `${what}; a text, or one by language such as { en: …, de: … }`;
+    },
+  });
+}
+
+/** @returns what stands where no language is chosen (English, else the first there is), and each by its language. */
+export function inLanguages(given: string | Readonly<Record<string, string>>): {
+  text: string;
+  byLanguage: ReadonlyMap<string, string>;
+} {
+  if (typeof given === 'string') return { text: given.trim(), byLanguage: new Map() };
+  const byLanguage = new Map(Object.entries(given).map(([language, words]) => [language, words.trim()]));
+  return { text: byLanguage.get('en') ?? [...byLanguage.values()][0] ?? '', byLanguage };
+}
+
 /** A name that is quoted in answers and query strings. */
 export function name(what: string): z.ZodString {
   return text(`${what}: letters, digits, ".", "_" and "-", at most 100`, /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/);

@@ -49,7 +49,10 @@ interface RuleBase {
   readonly id: string;
   readonly force: Force;
   readonly mode: 'enforce' | 'shadow';
+  /** In English, or in the first language of the policy. */
   readonly because: string;
+  /** By language: `de`. Empty: nobody says in which it is. */
+  readonly becauseIn: ReadonlyMap<string, string>;
   /** Which requests the rule applies to (policy's `when` and rule's `when`, not `unless`). */
   readonly applies: Matcher;
   /** Half-open; undefined is unbounded. From the policy's `effective`. */

@@ -124,6 +124,7 @@ const base = {
   policy: 'p',
   force: 'own-policy' as const,
   because: 'Because.',
+  becauseIn: new Map<string, string>(),
   assumeZones: ['Europe/Berlin', 'America/New_York'],
 };
 const common = fc.record({
