@@ -244,7 +244,7 @@ describe('a because in several languages', () => {
       'p.yaml:3:23 "because": say in one sentence why a contact is held back: it is shown to senders and to the customer; a text, or one by language such as { en: …, de: … }',
     ]);
     expect(problemsOf(rule('7'))).toEqual([
-      'p.yaml:3:21 "because": say in one sentence why a contact is held back: it is shown to senders and to the customer; write 7 in quotes',
+      'p.yaml:3:23 "because": say in one sentence why a contact is held back: it is shown to senders and to the customer; write 7 in quotes',
     ]);
   });
 });
