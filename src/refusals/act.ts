@@ -23,6 +23,8 @@ export interface Act extends Subject {
   eventId(home: EventHome): string;
   readonly kind: EventKind;
   readonly lookFirst?: LookFirst | undefined;
+  /** A suppression whose place it takes in the same step: a 409 where it does not stand any more as it was found. */
+  readonly replaces?: Suppression | undefined;
   /** Said by an address alone: it is also of the customer whom the last contact there was for. */
   readonly reachesLast: boolean;
   /** What it changes in the customer's cold part before it suppresses anything; of an act without an address. @returns the consent it recorded */

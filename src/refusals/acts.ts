@@ -5,7 +5,7 @@
  */
 import type { Effect, StoredEvent } from '../engine/events.ts';
 import type { PendingEvent } from '../engine/record/address.ts';
-import type { Lifted, Suppression } from '../engine/record/record.ts';
+import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { addressMs, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import { seal } from '../identity/seal.ts';
@@ -14,7 +14,7 @@ import { acknowledged, type Writes } from './acknowledged.ts';
 import type { Act, Applied, TellEvent } from './act.ts';
 import { type Commit, committed } from './committed.ts';
 import { applyStep, liftStep, recordStep } from './customer-steps.ts';
-import { affirm, inForceAt, takeFrom } from './effect.ts';
+import { affirm, inForceAt, liftOf, mustStand, takeFrom } from './effect.ts';
 import { bareRow, ledgerRow, pendingRow } from './ledger-row.ts';
 import { type Lift, liftEvent } from './lift.ts';
 import { atAddress } from './once.ts';
@@ -77,6 +77,9 @@ export function createActs(
       const key = cold.key ?? tools.newKey();
       cold.key = key;
       cold.suppressions = cold.suppressions.filter((one) => inForceAt(one, nowMs));
+      const lifts = act.replaces ? [liftOf(act.replaces, nowMs)] : [];
+      if (act.replaces) mustStand(cold.suppressions, act.replaces);
+      takeFrom(cold, lifts);
       const eventId = act.eventId(customer === undefined ? { address } : { customer });
       const drafts = act.drafts({ eventId, customer, address, nowMs, seal: (text) => seal(key, text) });
       const standing = affirm(cold.suppressions, drafts, nowMs);
@@ -88,10 +91,10 @@ export function createActs(
         sealed: undefined,
       };
       const secret = act.secret === undefined ? undefined : seal(key, act.secret);
-      const pending: PendingEvent = { event, atMs: nowMs, customer, standing, lifts: [], secret };
+      const pending: PendingEvent = { event, atMs: nowMs, customer, standing, lifts, secret };
       if (customer !== undefined) cold.pending.push(pending);
       const events = customer === undefined ? [{ ...event, sealed: secret }] : [];
-      const effect: Effect = { atMs: nowMs, standing, lifted: [] };
+      const effect: Effect = { atMs: nowMs, standing, lifted: act.replaces ? [act.replaces] : [] };
       return { value: { pending, customer, key, nowMs }, changed: true, events, effect };
     });
     const { pending, customer, key, nowMs } = began;
@@ -104,10 +107,10 @@ export function createActs(
   };
 
   const recordAtCustomer = async (writes: Writes, act: Act, customer: KeyedHash): Promise<Applied> => {
-    const { event, consent, ...applied } = await writes.transact(customer, recordStep(act, customer, tools));
+    const { event, consent, lifts, ...applied } = await writes.transact(customer, recordStep(act, customer, tools));
     tell(event, customer);
     const { standing, key } = applied;
-    const row = ledgerRow({ event, customer, address: undefined, standing, lifts: [], consent }, key);
+    const row = ledgerRow({ event, customer, address: undefined, standing, lifts, consent }, key);
     await committed(commit, row);
     return applied;
   };
@@ -120,8 +123,9 @@ export function createActs(
     const { suppression } = lift;
     const { customer } = suppression;
     const began = await writes.transactAddress(address, ({ cold, nowMs }) => {
-      const { suppressionId, said } = suppression;
-      const lifts: Lifted[] = [{ suppressionId, said, atMs: nowMs }];
+      const { suppressionId } = suppression;
+      const lifts = [liftOf(suppression, nowMs)];
+      if (lift.mustStand) mustStand(cold.suppressions, suppression);
       // Somebody said it again and was not told yet: that one stands.
       const isSaidAgain = cold.pending.some(({ standing }) =>
         standing.some((one) => one.suppressionId === suppressionId),

@@ -7,7 +7,7 @@ import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
 import { pruneCold, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import { seal, unseal } from '../identity/seal.ts';
 import type { Act, Applied } from './act.ts';
-import { affirm, endHolds, isTaken, putInRecord, takeFrom } from './effect.ts';
+import { affirm, endHolds, isTaken, liftOf, mustStand, putInRecord, takeFrom } from './effect.ts';
 import { type Lift, liftEvent } from './lift.ts';
 import { atCustomer } from './once.ts';
 
@@ -15,6 +15,7 @@ import { atCustomer } from './once.ts';
 export interface Recorded extends Applied {
   readonly event: StoredEvent;
   readonly consent: Consent | undefined;
+  readonly lifts: readonly Lifted[];
 }
 
 export interface Lifting {
@@ -35,6 +36,9 @@ export function recordStep(act: Act, customer: KeyedHash, tools: StepTools) {
     const eventId = act.eventId({ customer });
     const step = { eventId, customer, address: undefined, nowMs, seal: (text: string) => seal(key, text) };
     const consent = act.begin?.(cold, step);
+    const lifts = act.replaces ? [liftOf(act.replaces, nowMs)] : [];
+    if (act.replaces) mustStand(cold.suppressions, act.replaces);
+    takeFrom(cold, lifts);
     const standing = affirm(cold.suppressions, act.drafts(step), nowMs);
     const revoked = contactIds(state, customer, endHolds(record, cold, standing, nowMs), tools);
     const event: StoredEvent = {
@@ -45,7 +49,7 @@ export function recordStep(act: Act, customer: KeyedHash, tools: StepTools) {
       sealed: act.secret === undefined ? undefined : seal(key, act.secret),
     };
     return {
-      value: { event, consent, eventId, customer, atMs: nowMs, standing, revoked, key },
+      value: { event, consent, lifts, eventId, customer, atMs: nowMs, standing, revoked, key },
       changed: true,
       coldChanged: true,
       entries: [],
@@ -53,7 +57,7 @@ export function recordStep(act: Act, customer: KeyedHash, tools: StepTools) {
       effect: {
         atMs: nowMs,
         standing,
-        lifted: [],
+        lifted: act.replaces ? [act.replaces] : [],
         consents: consent ? { customer, list: [...cold.consents] } : undefined,
       },
     };
@@ -102,8 +106,8 @@ export function liftStep(lift: Lift) {
   return (state: StepState): StepResult<Lifting> => {
     const { record, nowMs } = state;
     const cold = state.cold();
-    const { suppressionId, said } = lift.suppression;
-    const lifts: Lifted[] = [{ suppressionId, said, atMs: nowMs }];
+    if (lift.mustStand) mustStand(cold.suppressions, lift.suppression);
+    const lifts = [liftOf(lift.suppression, nowMs)];
     const [standing] = takeFrom(cold, lifts);
     pruneCold(record, cold, nowMs);
     const event = liftEvent(lift, nowMs, standing);

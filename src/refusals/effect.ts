@@ -7,7 +7,7 @@ import {
   type Lifted,
   type Suppression,
 } from '../engine/record/record.ts';
-import { invalid, type Problem } from '../errors.ts';
+import { invalid, Problem } from '../errors.ts';
 
 /** Of one customer or address (contract 3). */
 export const mostSuppressions = 1000;
@@ -176,4 +176,20 @@ export function endHolds(
 export function takeFrom(part: { suppressions: Suppression[] }, lifts: readonly Lifted[]): Suppression[] {
   part.suppressions = part.suppressions.filter((one) => !isTaken(lifts, one));
   return part.suppressions.filter((one) => lifts.some(({ suppressionId }) => suppressionId === one.suppressionId));
+}
+
+/** @throws Problem 409 where it is gone, or was said again since it was found */
+export function mustStand(list: readonly Suppression[], found: Suppression): void {
+  const there = list.find(({ suppressionId }) => suppressionId === found.suppressionId);
+  if (there?.said === found.said) return;
+  throw new Problem(
+    'conflict',
+    there
+      ? 'the same was said again at this moment: read the list once more'
+      : 'this review is decided already, or its suppression was lifted',
+  );
+}
+
+export function liftOf({ suppressionId, said }: Suppression, atMs: number): Lifted {
+  return { suppressionId, said, atMs };
 }

@@ -6,6 +6,8 @@ export interface Lift {
   readonly eventId: string;
   /** As it was when the lift was asked. */
   readonly suppression: Suppression;
+  /** It is an answer, and the first one counts: a 409 where the suppression does not stand any more as it was found. */
+  readonly mustStand?: boolean;
   /** `stands`: it was said again after the lift was asked. */
   fields(made: { readonly atMs: number; readonly stands: boolean }): Readonly<Record<string, unknown>>;
 }

@@ -108,8 +108,7 @@ export function refusalAct(
     throw invalid('receivedAt', 'may not lie in the future');
   const receivedMs = input.receivedAtMs ?? askedMs;
   const scope = scopeOf(input, text?.reading, deps.policies(), askedMs, answers ?? lastPurpose);
-  const covered =
-    scope.purposes.length === 0 || answers === undefined || scope.purposes.some((one) => purposeCovers(one, answers));
+  const isOpen = text?.reading === 'unsure';
   return {
     eventId: (home) => deps.ids.refusalId(home, name),
     kind: 'refusal',
@@ -118,7 +117,7 @@ export function refusalAct(
     reachesLast: input.signal !== 'hard_bounce',
     drafts: draftsOf(deps, {
       channels: scope.channels,
-      purposes: covered || answers === undefined ? scope.purposes : [...scope.purposes, answers],
+      purposes: purposesWith(scope.purposes, answers),
       keys: scope.keys,
       targeting: input.targeting,
       origin: 'refusal',
@@ -128,7 +127,7 @@ export function refusalAct(
       expiresMs: scope.expiresMs,
       ...(scope.atMost && { atMost: scope.atMost }),
       alone: subject.customer === undefined && input.signal !== 'hard_bounce',
-      unsure: text?.reading === 'unsure',
+      unsure: isOpen,
     }),
     fields: ({ eventId, standing, atMs }) => ({
       refusalId: eventId,
@@ -150,8 +149,16 @@ export function refusalAct(
       text: input.text,
       words: text?.words,
       evidence: input.evidence,
+      // For whoever decides: by then the message may be forgotten.
+      answered: isOpen ? { purpose: answers, lastPurpose } : undefined,
     }),
   };
+}
+
+/** What was refused, and in any case what the message that is answered was for. */
+export function purposesWith(purposes: readonly string[], answered: string | undefined): readonly string[] {
+  const covered = purposes.length === 0 || answered === undefined;
+  return covered || purposes.some((one) => purposeCovers(one, answered)) ? purposes : [...purposes, answered];
 }
 
 /** What a refusal, an operator or a withdrawn consent suppresses: one for each channel and purpose. */

@@ -5,10 +5,11 @@
 import type { StoredEvent } from '../engine/events.ts';
 import type { Suppression } from '../engine/record/record.ts';
 import { invalid, Problem } from '../errors.ts';
-import type { Caller, ReviewDecision, ReviewQuery } from '../guard-contract.ts';
+import type { Caller, RefusalInput, ReviewDecision, ReviewQuery } from '../guard-contract.ts';
 import type { Home } from '../ids.ts';
 import type { RefusalDeps } from './deps.ts';
-import { draftsOf, secretOf } from './refuse.ts';
+import { type Answered, draftsOf, purposesWith, secretOf } from './refuse.ts';
+import { scopeOf } from './scope.ts';
 import { iso, openSealed, showSuppression } from './show.ts';
 import type { Suppressions } from './suppressions.ts';
 
@@ -80,15 +81,17 @@ export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions
       const { waiting, key } = await waitingAt(home);
       const one = waiting.find((other) => isOf(event, other));
       if (!one) throw new Problem('conflict', 'this review is decided already, or its suppression was lifted');
-      const decided = { decides: refusalId, decision, by, ...(note === undefined ? {} : { note }) };
-      // The lasting one first: whatever ends this in between, nothing is open that was refused.
-      const lasting = decision === 'refusal' ? await recordLasting(event, one, decided, caller, key) : [];
-      await suppressions.liftFound(one, { reason: `decided: ${decision}`, source: 'review' }, caller, decided);
+      const fields = { decides: refusalId, decision, by, ...(note === undefined ? {} : { note }) };
+      const isRefusal = decision === 'refusal';
+      // What lasts takes the place of what waited, in one step: the decision that comes second finds nothing to decide.
+      const lasting = isRefusal ? await recordLasting(event, one, fields, caller, key) : [];
+      const why = { reason: `decided: ${decision}`, source: 'review' };
+      await suppressions.liftFound(one, why, caller, { fields, mustStand: !isRefusal });
       return { id: refusalId, refusalId, decision, by, suppressions: lasting };
     },
   };
 
-  /** The scope of `stop`, from the instant at which it was said. */
+  /** What refusals.yaml says of `stop` now that it is decided, from this instant on. */
   async function recordLasting(
     event: StoredEvent,
     one: Suppression,
@@ -97,9 +100,26 @@ export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions
     key: string | undefined,
   ): Promise<object[]> {
     const { note, ...said } = decided;
-    const stop = deps.policies().refusals.get('stop');
-    const { text, words, keys } = openSealed(event.sealed, key);
-    const channels = stop === undefined || stop.channels === 'same' ? [one.channel] : stop.channels;
+    const { text, words, keys, answered } = openSealed(event.sealed, key);
+    const { purpose, lastPurpose } = (answered ?? {}) as Partial<Answered>;
+    const input: RefusalInput = {
+      channel: one.channel as RefusalInput['channel'],
+      signal: 'text',
+      source: one.source,
+      keys: keys as RefusalInput['keys'],
+      purpose: event.fields['purpose'] as string | undefined,
+    };
+    const scope = scopeOf(input, 'refusal', deps.policies(), await store.nowMs(), purpose ?? lastPurpose);
+    const drafts = draftsOf(deps, {
+      ...scope,
+      purposes: purposesWith(scope.purposes, purpose),
+      targeting: one.targeting,
+      origin: 'refusal',
+      signal: 'text',
+      source: one.source,
+      receivedMs: one.receivedMs,
+      ...(one.alone ? { alone: true } : {}),
+    });
     const applied = await deps.acts.record({
       eventId: ids.refusalId,
       kind: 'refusal',
@@ -108,19 +128,9 @@ export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions
         one.address === undefined || one.addressKind === undefined
           ? undefined
           : { kind: one.addressKind, hash: one.address as never },
+      replaces: one,
       reachesLast: one.alone ?? false,
-      drafts: draftsOf(deps, {
-        channels: channels === '*' ? ['*'] : channels,
-        purposes: stop?.purposes ?? ['*'],
-        keys: separating(keys, stop?.keys ?? []),
-        targeting: one.targeting,
-        origin: 'refusal',
-        signal: 'text',
-        source: one.source,
-        receivedMs: one.sinceMs,
-        expiresMs: null,
-        ...(one.alone ? { alone: true } : {}),
-      }),
+      drafts: (step) => drafts(step).map((draft) => ({ ...draft, sinceMs: one.sinceMs })),
       fields: ({ eventId, standing, atMs }) => ({
         refusalId: eventId,
         signal: 'text',
@@ -133,16 +143,16 @@ export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions
         effectiveAt: iso(atMs),
         suppressions: standing.map((made) => showSuppression(made, undefined)),
       }),
-      secret: secretOf({ text, words, note }),
+      secret: secretOf({
+        keys,
+        scope: Object.keys(scope.keys).length > 0 ? scope.keys : undefined,
+        text,
+        words,
+        note,
+      }),
     });
     return applied.standing.map((made) => showSuppression(made, applied.key));
   }
-}
-
-function separating(keys: unknown, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries((keys ?? {}) as Record<string, string>).filter(([name]) => names.includes(name)),
-  );
 }
 
 function isOf(event: StoredEvent, one: Suppression): boolean {

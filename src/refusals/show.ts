@@ -41,7 +41,7 @@ export function showConsent(one: Consent, key: string | undefined): Record<strin
 }
 
 export function showEvent({ kind, fields, sealed }: StoredEvent, key: string | undefined): Record<string, unknown> {
-  const { scope, ...opened } = openSealed(sealed, key);
+  const { scope, answered: _answered, ...opened } = openSealed(sealed, key);
   const suppressions = fields['suppressions'] as readonly object[] | undefined;
   // Those whose keys were sealed say none; those without any say so.
   const keys = scope ?? opened['keys'];

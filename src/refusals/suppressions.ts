@@ -25,6 +25,13 @@ export interface Why {
   readonly source: string;
 }
 
+/** A lift that is somebody's decision. */
+export interface Decided {
+  /** Said in the event too. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly mustStand: boolean;
+}
+
 export interface Suppressions {
   /** What is wrong with purpose and address of a request that names a scope. */
   problemsOf(fields: FittingFields): readonly FieldProblem[];
@@ -45,13 +52,8 @@ export interface Suppressions {
     why: Why,
     caller: Caller,
   ): Promise<readonly string[]>;
-  /** @param decided said in the event too @returns what stands all the same */
-  liftFound(
-    one: Suppression,
-    why: Why,
-    caller: Caller,
-    decided?: Readonly<Record<string, unknown>>,
-  ): Promise<Suppression | undefined>;
+  /** @returns what stands all the same. @throws Problem 409 where it must stand and does not */
+  liftFound(one: Suppression, why: Why, caller: Caller, decided?: Decided): Promise<Suppression | undefined>;
   /** Lifts the customer's refusals that are covered: an opt-in recorded with `lifts`. */
   liftCovered(customer: KeyedHash, covered: (one: Suppression) => boolean, why: Why, caller: Caller): Promise<void>;
 }
@@ -128,7 +130,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     return over;
   };
 
-  const liftFound: Suppressions['liftFound'] = async (one, why, caller, decided = {}) => {
+  const liftFound: Suppressions['liftFound'] = async (one, why, caller, decided) => {
     const home: Home =
       one.customer === undefined
         ? { address: { kind: one.addressKind as AddressRef['kind'], hash: one.address as KeyedHash } }
@@ -137,12 +139,13 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     const { standing } = await deps.acts.lift({
       eventId: ids.eventId(),
       suppression: one,
+      mustStand: decided?.mustStand ?? false,
       fields: ({ atMs, stands }) => ({
         suppressionId: one.suppressionId,
         ...(one.address === undefined ? {} : { addressHash: toBase64Url(one.address) }),
         refusalIds,
         ...why,
-        ...decided,
+        ...decided?.fields,
         caller: caller.name,
         at: iso(atMs),
         ...(stands ? { stands } : {}),

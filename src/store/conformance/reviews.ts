@@ -1,6 +1,7 @@
 /** A person's own words: read, and where they are in doubt, in force until somebody decides. */
 import { expect } from 'vitest';
-import { crm, hourMs, problemOf, type Shown } from '../../../test/support/world.ts';
+import { changedRefusals } from '../../../test/support/policies.ts';
+import { crm, dayMs, hourMs, iso, problemOf, type Shown, startMs } from '../../../test/support/world.ts';
 import type { StoreTest, StoreWorld } from '../conformance.ts';
 
 interface Review {
@@ -19,6 +20,11 @@ const reviews = async (w: StoreWorld, limit = 100, cursor?: string) => {
 
 const decide = (w: StoreWorld, id: string, decision: 'refusal' | 'not-a-refusal') =>
   w.guard.decideReview(id, { decision, by: 'ana', note: 'read it' }, crm);
+
+/** STOP is about marketing alone and ends. */
+const short = changedRefusals((text) =>
+  text.replace(/^ {2}stop: .*$/m, '  stop: { channels: same, purposes: [marketing], keys: [brand], for: 60d }'),
+);
 
 const number = '+49 30 901820';
 
@@ -127,6 +133,57 @@ export function reviewTests(declare: StoreTest): void {
       ]),
     );
   });
+
+  for (const [who, subject] of Object.entries({
+    'a customer': { customerId: 'c1' },
+    'an address': { address: number },
+    'an address of somebody who was reached there': { address: number, channel: 'sms' },
+  })) {
+    declare(
+      `of several who decide about words of ${who} at once one decides, the others are told 409`,
+      '',
+      async (w) => {
+        if ('channel' in subject) await w.contact({ channel: 'sms', address: number });
+        const said = await say(w, 'No thanks', subject);
+        const second = await w.second();
+        const asked = Array.from({ length: 8 }, (_, n) =>
+          decide(
+            n % 2 === 0 ? w : { ...w, guard: second.guard },
+            said.refusalId,
+            n % 4 < 2 ? 'refusal' : 'not-a-refusal',
+          ),
+        );
+        const done = await Promise.allSettled(asked);
+        const decided = done.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+        expect(decided).toHaveLength(1);
+        for (const one of done)
+          if (one.status === 'rejected')
+            expect(await problemOf(Promise.reject(one.reason))).toMatchObject({ status: 409 });
+        const isRefusal = (decided[0] as { decision: string }).decision === 'refusal';
+        expect((await w.ask({ channel: 'sms', address: number })).allowed).toBe(!isRefusal);
+        expect((await reviews(w)).reviews).toEqual([]);
+      },
+    );
+  }
+
+  declare(
+    'what is decided to be a refusal lasts as long, and reaches as far, as refusals.yaml then says',
+    short,
+    async (w) => {
+      const contactId = await w.contact({ channel: 'sms', purpose: 'service.account' });
+      const said = await w.guard.refuse(
+        { contactId, channel: 'sms', signal: 'text', text: 'No thanks', source: 'sms-gateway' },
+        crm,
+      );
+      w.pass(hourMs);
+      expect(await decide(w, said.refusalId, 'refusal')).toMatchObject({
+        suppressions: [
+          { channel: 'sms', purpose: 'marketing', expiresAt: iso(startMs + hourMs + 60 * dayMs), since: iso(startMs) },
+          { channel: 'sms', purpose: 'service.account', expiresAt: iso(startMs + hourMs + 60 * dayMs) },
+        ],
+      });
+    },
+  );
 
   declare('the list is read page by page, each review once', '', async (w) => {
     const ids = new Set<string>();
