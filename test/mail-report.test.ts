@@ -1,26 +1,30 @@
 /** Complaint reports (RFC 5965) and bounces (RFC 3464) as raw messages. */
 import { describe, expect, test } from 'vitest';
-import { hooked } from './support/webhooks.ts';
+import { hookedOn, stores } from './support/webhooks.ts';
+import { dayMs } from './support/world.ts';
 
-const ann = { customerId: 'ann', channel: 'email', address: 'ann@example.com' } as const;
-const token = 'a-token-for-mail-reports';
-const set = { emailReportToken: token };
+describe.each(stores)('on %s', (store) => {
+  const hooked = hookedOn(store);
 
-interface Parts {
-  readonly type: 'feedback-report' | 'delivery-status';
-  readonly fields: string;
-  readonly original?: string;
-  readonly originalType?: string;
-}
+  const ann = { customerId: 'ann', channel: 'email', address: 'ann@example.com' } as const;
+  const token = 'a-token-for-mail-reports';
+  const set = { emailReportToken: token };
 
-/** CRLF, as mail comes. */
-function report({
-  type,
-  fields,
-  original = 'From: shop@example.org\nSubject: News\n',
-  originalType = 'message/rfc822',
-}: Parts): string {
-  return `From: <abuse@example.net>
+  interface Parts {
+    readonly type: 'feedback-report' | 'delivery-status';
+    readonly fields: string;
+    readonly original?: string;
+    readonly originalType?: string;
+  }
+
+  /** CRLF, as mail comes. */
+  function report({
+    type,
+    fields,
+    original = 'From: shop@example.org\nSubject: News\n',
+    originalType = 'message/rfc822',
+  }: Parts): string {
+    return `From: <abuse@example.net>
 To: <complaints@example.org>
 Subject: FW: News
 MIME-Version: 1.0
@@ -45,124 +49,171 @@ ${original}
 Hello.
 --part1_13d.2e68ed54--
 `.replaceAll('\n', '\r\n');
-}
-
-const abuse = (fields: string): Parts => ({
-  type: 'feedback-report',
-  fields: `Feedback-Type: abuse\nUser-Agent: SomeGenerator/1.0\nVersion: 1\n${fields}`,
-});
-const bounce = (...recipients: string[]): Parts => ({
-  type: 'delivery-status',
-  fields: ['Reporting-MTA: dns; mx.example.net\n', ...recipients.map((one) => `${one}\n`)].join('\n'),
-});
-const failed = (status: string, address: string = ann.address, more = ''): string =>
-  `Final-Recipient: rfc822; ${address}\nAction: failed\nStatus: ${status}${more}`;
-
-async function service() {
-  const made = await hooked(set);
-  const send = (message: string | Parts) =>
-    made.post('/webhooks/email-report', typeof message === 'string' ? message : report(message), {
-      'content-type': 'message/rfc822',
-      authorization: `Bearer ${token}`,
-    });
-  return { ...made, send };
-}
-
-describe('a complaint report', () => {
-  test('closes all but receipts and what is critical for its recipient', async () => {
-    const { send, allows } = await service();
-    const answer = await send(abuse('Original-Rcpt-To: <ann@example.com>\nOriginal-Mail-From: <shop@example.org>\n'));
-    expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ refusals: 1, optIns: 0, nothing: 0, unread: 0 });
-    expect(await allows(ann)).toBe(false);
-    expect(await allows({ ...ann, purpose: 'transactional.receipt' })).toBe(true);
-  });
-
-  test('whose recipient is blacked out is of the contact that the message names', async () => {
-    const { send, allows, world, service: made } = await service();
-    const contactId = await world.contact(ann);
-    await send({
-      ...abuse('Original-Rcpt-To: redacted@example.net\n'),
-      original: `From: shop@example.org\nTo: undisclosed-recipients:;\nX-Contact-Id:\n ${contactId}\n`,
-    });
-    expect(await allows(ann)).toBe(false);
-    expect(await allows({ customerId: 'ann', channel: 'email' })).toBe(false);
-    const { events } = await made.guard.refusalEvents({ customerId: 'ann', limit: 1 });
-    expect(events).toMatchObject([
-      { contactId, signal: 'complaint', source: 'email-report', caller: 'webhook:email-report' },
-    ]);
-  });
-
-  test('without a recipient of its own is of the one whom the message was to', async () => {
-    const { send, allows } = await service();
-    await send({ ...abuse(''), original: 'From: shop@example.org\nTo: "Ann, A." <ann@example.com>\n' });
-    expect(await allows(ann)).toBe(false);
-  });
-
-  test.each(['not-spam', 'auth-failure', 'virus'])('of type %s suppresses nothing', async (type) => {
-    const { send, allows } = await service();
-    const parts = abuse('Original-Rcpt-To: ann@example.com\n');
-    const answer = await send({ ...parts, fields: parts.fields.replace('abuse', type) });
-    expect(await answer.json()).toMatchObject({ refusals: 0, nothing: 1 });
-    expect(await allows(ann)).toBe(true);
-  });
-
-  test('that names nobody is told and counted', async () => {
-    const { send, counted } = await service();
-    expect((await send(abuse(''))).status).toBe(200);
-    expect(counted).toEqual(['email-report unread']);
-  });
-});
-
-describe('a bounce', () => {
-  test.each([
-    [failed('5.1.1'), false],
-    [failed('5.1.10'), false],
-    [failed('5.2.1'), false],
-    [failed('5.0.0', ann.address, '\nDiagnostic-Code: smtp; 550-5.1.1 no such\n user here'), false],
-    [failed('5.0.0'), true],
-    [failed('5.2.2'), true],
-    [failed('5.7.1'), true],
-    [failed('4.2.2'), true],
-    [failed('5.1.1').replace('failed', 'delayed'), true],
-    [failed('5.1.1', 'forwarded@example.net', '\nOriginal-Recipient: rfc822;ann@example.com'), false],
-  ])('with %j leaves the address open: %s', async (recipient, isOpen) => {
-    const { send, allows } = await service();
-    expect((await send(bounce(recipient))).status).toBe(200);
-    expect(await allows(ann)).toBe(isOpen);
-    expect(await allows({ ...ann, address: 'ann@work.example.com' })).toBe(true);
-  });
-
-  test('of several recipients closes each that is dead', async () => {
-    const { send, allows } = await service();
-    await send(bounce(failed('5.1.1'), failed('4.4.1', 'bob@example.com'), failed('5.1.1', 'eve@example.com')));
-    const open = (address: string) => allows({ customerId: 'x', channel: 'email', address });
-    expect([await open('ann@example.com'), await open('bob@example.com'), await open('eve@example.com')]).toEqual([
-      false,
-      true,
-      false,
-    ]);
-  });
-});
-
-test('another message is told as unread, what is no mail too', async () => {
-  const { send, counted } = await service();
-  expect((await send('From: a@example.com\r\nSubject: Hi\r\n\r\nUnsubscribe me')).status).toBe(200);
-  expect((await send('')).status).toBe(200);
-  expect((await send('\0'.repeat(1000))).status).toBe(200);
-  expect(counted).toEqual(['email-report unread', 'email-report unread', 'email-report unread']);
-});
-
-test('without the token it is 401 and changes nothing, of more than 1 MiB nothing is read, and unset it is not there', async () => {
-  const { post, send, allows } = await service();
-  const message = report(abuse('Original-Rcpt-To: ann@example.com\n'));
-  for (const authorization of ['', 'Bearer wrong', `Basic ${token}`]) {
-    const answer = await post('/webhooks/email-report', message, { authorization });
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="contact-guard"');
   }
-  expect((await send('x'.repeat(1024 * 1024 + 1))).status).toBe(413);
-  expect(await allows(ann)).toBe(true);
-  const unset = await hooked({});
-  expect((await unset.post('/webhooks/email-report', message, { authorization: `Bearer ${token}` })).status).toBe(404);
+
+  const abuse = (fields: string): Parts => ({
+    type: 'feedback-report',
+    fields: `Feedback-Type: abuse\nUser-Agent: SomeGenerator/1.0\nVersion: 1\n${fields}`,
+  });
+  const bounce = (...recipients: string[]): Parts => ({
+    type: 'delivery-status',
+    fields: ['Reporting-MTA: dns; mx.example.net\n', ...recipients.map((one) => `${one}\n`)].join('\n'),
+  });
+  const failed = (status: string, address: string = ann.address, more = ''): string =>
+    `Final-Recipient: rfc822; ${address}\nAction: failed\nStatus: ${status}${more}`;
+
+  async function service() {
+    const made = await hooked(set);
+    const send = (message: string | Parts) =>
+      made.post('/webhooks/email-report', typeof message === 'string' ? message : report(message), {
+        'content-type': 'message/rfc822',
+        authorization: `Bearer ${token}`,
+      });
+    return { ...made, send };
+  }
+
+  describe('a complaint report', () => {
+    test('closes all but receipts and what is critical for its recipient', async () => {
+      const { send, allows } = await service();
+      const answer = await send(abuse('Original-Rcpt-To: <ann@example.com>\nOriginal-Mail-From: <shop@example.org>\n'));
+      expect(answer.status).toBe(200);
+      expect(await answer.json()).toEqual({ refusals: 1, optIns: 0, nothing: 0, unread: 0 });
+      expect(await allows(ann)).toBe(false);
+      expect(await allows({ ...ann, purpose: 'transactional.receipt' })).toBe(true);
+    });
+
+    test('whose recipient is blacked out is of the contact that the message names', async () => {
+      const { send, allows, world, service: made } = await service();
+      const contactId = await world.contact(ann);
+      await send({
+        ...abuse('Original-Rcpt-To: redacted@example.net\n'),
+        original: `From: shop@example.org\nTo: undisclosed-recipients:;\nX-Contact-Id:\n ${contactId}\n`,
+      });
+      expect(await allows(ann)).toBe(false);
+      expect(await allows({ customerId: 'ann', channel: 'email' })).toBe(false);
+      const { events } = await made.guard.refusalEvents({ customerId: 'ann', limit: 1 });
+      expect(events).toMatchObject([
+        { contactId, signal: 'complaint', source: 'email-report', caller: 'webhook:email-report' },
+      ]);
+    });
+
+    test('whose recipient is blacked out is of whom the link in the message was for, however long ago', async () => {
+      const { send, allows, world } = await service();
+      const answer = await world.ask({ ...ann, keys: { brand: 'acme' } });
+      const { links } = answer as { links?: { unsubscribe: string } };
+      world.pass(500 * dayMs);
+      const link = links?.unsubscribe ?? '';
+      await send({
+        ...abuse('Original-Rcpt-To: redacted@example.net\n'),
+        original: `From: shop@example.org\nList-Unsubscribe: <mailto:x@example.org>,\n <${link.slice(0, 60)}\n ${link.slice(60)}>\n`,
+      });
+      expect(await allows(ann)).toBe(false);
+      expect(await allows({ ...ann, customerId: 'other', keys: { brand: 'acme' } })).toBe(false);
+      expect(await allows({ customerId: 'other', channel: 'email' })).toBe(true);
+    });
+
+    test('of several recipients is of each, and blacked out beside a link that is none of ours of nobody', async () => {
+      const { send, allows } = await service();
+      const bob = { customerId: 'bob', channel: 'email', address: 'bob@example.com' } as const;
+      const named = `Original-Rcpt-To: ${ann.address}\nOriginal-Rcpt-To: <${bob.address}>\n`;
+      expect(await (await send(abuse(named))).json()).toMatchObject({ refusals: 2 });
+      expect([await allows(ann), await allows(bob)]).toEqual([false, false]);
+      const answer = await send({
+        ...abuse('Original-Rcpt-To: redacted@example.net\n'),
+        original: 'List-Unsubscribe: <https://guard.example.com/unsubscribe/abcdef>\n',
+      });
+      expect(await answer.json()).toMatchObject({ refusals: 0, unread: 1 });
+    });
+
+    test('without a recipient of its own is of the one whom the message was to', async () => {
+      const { send, allows } = await service();
+      await send({ ...abuse(''), original: 'From: shop@example.org\nTo: "Ann, A." <ann@example.com>\n' });
+      expect(await allows(ann)).toBe(false);
+    });
+
+    test.each(['not-spam', 'auth-failure', 'virus'])('of type %s suppresses nothing', async (type) => {
+      const { send, allows } = await service();
+      const parts = abuse('Original-Rcpt-To: ann@example.com\n');
+      const answer = await send({ ...parts, fields: parts.fields.replace('abuse', type) });
+      expect(await answer.json()).toMatchObject({ refusals: 0, nothing: 1 });
+      expect(await allows(ann)).toBe(true);
+    });
+
+    test('that names nobody is told and counted', async () => {
+      const { send, counted } = await service();
+      expect((await send(abuse(''))).status).toBe(200);
+      expect(counted).toEqual(['email-report unread']);
+    });
+  });
+
+  test.each(['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'message/rfc822x', undefined])(
+    'a body of type %s is 415 with the token, and 401 without',
+    async (type) => {
+      const { post, allows } = await service();
+      const message = report(abuse('Original-Rcpt-To: <ann@example.com>\n'));
+      const typed: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+      const path = '/webhooks/email-report';
+      expect((await post(path, message, { ...typed, authorization: `Bearer ${token}` })).status).toBe(415);
+      expect((await post(path, message, typed)).status).toBe(401);
+      expect(await allows(ann)).toBe(true);
+      const right = { 'content-type': 'Message/RFC822; charset=utf-8', authorization: `Bearer ${token}` };
+      expect((await post(path, message, right)).status).toBe(200);
+      expect(await allows(ann)).toBe(false);
+    },
+  );
+
+  describe('a bounce', () => {
+    test.each([
+      [failed('5.1.1'), false],
+      [failed('5.1.10'), false],
+      [failed('5.2.1'), false],
+      [failed('5.0.0', ann.address, '\nDiagnostic-Code: smtp; 550-5.1.1 no such\n user here'), false],
+      [failed('5.0.0'), true],
+      [failed('5.2.2'), true],
+      [failed('5.7.1'), true],
+      [failed('4.2.2'), true],
+      [failed('5.1.1').replace('failed', 'delayed'), true],
+      [failed('5.1.1', 'forwarded@example.net', '\nOriginal-Recipient: rfc822;ann@example.com'), false],
+    ])('with %j leaves the address open: %s', async (recipient, isOpen) => {
+      const { send, allows } = await service();
+      expect((await send(bounce(recipient))).status).toBe(200);
+      expect(await allows(ann)).toBe(isOpen);
+      expect(await allows({ ...ann, address: 'ann@work.example.com' })).toBe(true);
+    });
+
+    test('of several recipients closes each that is dead', async () => {
+      const { send, allows } = await service();
+      await send(bounce(failed('5.1.1'), failed('4.4.1', 'bob@example.com'), failed('5.1.1', 'eve@example.com')));
+      const open = (address: string) => allows({ customerId: 'x', channel: 'email', address });
+      expect([await open('ann@example.com'), await open('bob@example.com'), await open('eve@example.com')]).toEqual([
+        false,
+        true,
+        false,
+      ]);
+    });
+  });
+
+  test('another message is told as unread, what is no mail too', async () => {
+    const { send, counted } = await service();
+    expect((await send('From: a@example.com\r\nSubject: Hi\r\n\r\nUnsubscribe me')).status).toBe(200);
+    expect((await send('')).status).toBe(200);
+    expect((await send('\0'.repeat(1000))).status).toBe(200);
+    expect(counted).toEqual(['email-report unread', 'email-report unread', 'email-report unread']);
+  });
+
+  test('without the token it is 401 and changes nothing, of more than 1 MiB nothing is read, and unset it is not there', async () => {
+    const { post, send, allows } = await service();
+    const message = report(abuse('Original-Rcpt-To: ann@example.com\n'));
+    for (const authorization of ['', 'Bearer wrong', `Basic ${token}`]) {
+      const answer = await post('/webhooks/email-report', message, { authorization });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="contact-guard"');
+    }
+    expect((await send('x'.repeat(1024 * 1024 + 1))).status).toBe(413);
+    expect(await allows(ann)).toBe(true);
+    const unset = await hooked({});
+    expect((await unset.post('/webhooks/email-report', message, { authorization: `Bearer ${token}` })).status).toBe(
+      404,
+    );
+  });
 });

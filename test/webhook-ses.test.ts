@@ -3,240 +3,278 @@ import { createSign } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { certificates } from '../src/refusals/intake/sns-certificate.ts';
 import { selfMadeCertificate } from './support/certificate.ts';
-import { hooked } from './support/webhooks.ts';
+import { hookedOn, stores } from './support/webhooks.ts';
 
-const topic = 'arn:aws:sns:eu-west-1:123456789012:mail-events';
-const certUrl = 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem';
-const own = selfMadeCertificate();
-const ann = { customerId: 'ann', channel: 'email', address: 'ann@example.com' } as const;
+describe.each(stores)('on %s', (store) => {
+  const hooked = hookedOn(store);
 
-const signedNames: Readonly<Record<string, readonly string[]>> = {
-  Notification: ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
-  SubscriptionConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
-};
+  const topic = 'arn:aws:sns:eu-west-1:123456789012:mail-events';
+  const certUrl = 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem';
+  const own = selfMadeCertificate();
+  const ann = { customerId: 'ann', channel: 'email', address: 'ann@example.com' } as const;
 
-/** An envelope of SNS, signed; `changed` is put on after that. */
-function envelope(
-  fields: Readonly<Record<string, string>>,
-  changed: Readonly<Record<string, string>> = {},
-): [string, string, Record<string, string>] {
-  const sent: Record<string, string> = {
-    Type: 'Notification',
-    MessageId: '22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324',
-    TopicArn: topic,
-    Timestamp: '2026-06-01T09:59:59.000Z',
-    SignatureVersion: '2',
-    SigningCertURL: certUrl,
-    UnsubscribeURL: 'https://sns.eu-west-1.amazonaws.com/?Action=Unsubscribe',
-    ...fields,
+  const signedNames: Readonly<Record<string, readonly string[]>> = {
+    Notification: ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
+    SubscriptionConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
   };
-  const text = (signedNames[sent['Type'] ?? ''] ?? [])
-    .filter((name) => sent[name] !== undefined)
-    .map((name) => `${name}\n${sent[name]}\n`)
-    .join('');
-  const algorithm = sent['SignatureVersion'] === '1' ? 'RSA-SHA1' : 'RSA-SHA256';
-  sent['Signature'] = createSign(algorithm).update(text).sign(own.privateKey, 'base64');
-  return ['/webhooks/ses', JSON.stringify({ ...sent, ...changed }), { 'content-type': 'text/plain; charset=UTF-8' }];
-}
 
-const mail = {
-  timestamp: '2026-06-01T09:59:00.000Z',
-  messageId: '0000-1',
-  source: 'shop@example.org',
-  destination: ['ann@example.com'],
-};
-const bounce = (type: string, subType: string, status?: string) =>
-  JSON.stringify({
-    notificationType: 'Bounce',
-    mail,
-    bounce: {
-      bounceType: type,
-      bounceSubType: subType,
-      bouncedRecipients: [{ emailAddress: 'ann@example.com', action: 'failed', ...(status && { status }) }],
-      timestamp: '2026-06-01T09:59:30.000Z',
-      feedbackId: 'f-1',
-    },
-  });
-const complaint = (fields: object = {}, ofMail: object = {}) =>
-  JSON.stringify({
-    notificationType: 'Complaint',
-    mail: { ...mail, ...ofMail },
-    complaint: {
-      complainedRecipients: [{ emailAddress: 'Ann <ann@example.com>' }],
-      complaintFeedbackType: 'abuse',
-      timestamp: '2026-06-01T09:59:30.000Z',
-      feedbackId: 'f-2',
+  /** An envelope of SNS, signed; `changed` is put on after that. */
+  function envelope(
+    fields: Readonly<Record<string, string>>,
+    changed: Readonly<Record<string, string>> = {},
+  ): [string, string, Record<string, string>] {
+    const sent: Record<string, string> = {
+      Type: 'Notification',
+      MessageId: '22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324',
+      TopicArn: topic,
+      Timestamp: '2026-06-01T09:59:59.000Z',
+      SignatureVersion: '2',
+      SigningCertURL: certUrl,
+      UnsubscribeURL: 'https://sns.eu-west-1.amazonaws.com/?Action=Unsubscribe',
       ...fields,
-    },
-  });
+    };
+    const text = (signedNames[sent['Type'] ?? ''] ?? [])
+      .filter((name) => sent[name] !== undefined)
+      .map((name) => `${name}\n${sent[name]}\n`)
+      .join('');
+    const algorithm = sent['SignatureVersion'] === '1' ? 'RSA-SHA1' : 'RSA-SHA256';
+    sent['Signature'] = createSign(algorithm).update(text).sign(own.privateKey, 'base64');
+    return ['/webhooks/ses', JSON.stringify({ ...sent, ...changed }), { 'content-type': 'text/plain; charset=UTF-8' }];
+  }
 
-const open = () => hooked({ snsTopicArns: [topic] }, {}, certificates(serving(own.pem)));
-
-function serving(text: string, init: ResponseInit = {}): typeof fetch {
-  return vi.fn(async () => new Response(text, init)) as unknown as typeof fetch;
-}
-
-describe('what SES says', () => {
-  test.each(['1', '2'])('in a message of signature version %s is in force when SNS has its answer', async (version) => {
-    const { post, allows } = await open();
-    expect(await allows(ann)).toBe(true);
-    const answer = await post(...envelope({ Message: complaint(), SignatureVersion: version }));
-    expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ refusals: 1, optIns: 0, nothing: 0, unread: 0 });
-    expect(await allows(ann)).toBe(false);
-  });
-
-  test.each([
-    ['Permanent', 'General', undefined, false],
-    ['Permanent', 'NoEmail', '5.1.1', false],
-    ['Permanent', 'OnAccountSuppressionList', undefined, false],
-    ['Permanent', 'General', '5.7.1', true],
-    ['Transient', 'MailboxFull', '5.2.2', true],
-    ['Transient', 'General', undefined, true],
-    ['Undetermined', 'Undetermined', undefined, true],
-  ] as const)('of a bounce %s/%s %s leaves the address open: %s', async (type, subType, status, isOpen) => {
-    const { post, allows } = await open();
-    expect((await post(...envelope({ Message: bounce(type, subType, status) }))).status).toBe(200);
-    expect(await allows(ann)).toBe(isOpen);
-    // The person is reached elsewhere.
-    expect(await allows({ ...ann, address: 'ann@work.example.com' })).toBe(true);
-  });
-
-  test('of a complaint is kept with signal, instants and what was sent', async () => {
-    const { post, service, world } = await open();
-    const contactId = await world.contact(ann);
-    const headers = [{ name: 'X-Contact-ID', value: contactId }];
-    await post(...envelope({ Message: complaint({}, { headers }) }));
-    const { events } = await service.guard.refusalEvents({ customerId: 'ann', limit: 10 });
-    expect(events).toMatchObject([
-      {
-        signal: 'complaint',
-        source: 'ses',
-        caller: 'webhook:ses',
-        contactId,
-        receivedAt: '2026-06-01T09:59:30.000Z',
-        evidence: { payload: expect.stringContaining('"feedbackId":"f-2"') },
-      },
-    ]);
-  });
-
-  test('again adds no second suppression, and "not spam" or a delivery none at all', async () => {
-    const { post, service } = await open();
-    for (let times = 0; times < 3; times++) await post(...envelope({ Message: complaint() }));
-    const before = await service.guard.suppressionsOfAddress({ address: ann.address, channel: 'email' });
-    expect(before.length).toBeGreaterThan(0);
-    await post(
-      ...envelope({
-        Message: complaint({
-          complainedRecipients: [{ emailAddress: 'bob@example.com' }],
-          complaintFeedbackType: 'not-spam',
-        }),
-      }),
-    );
-    await post(...envelope({ Message: JSON.stringify({ notificationType: 'Delivery', mail, delivery: {} }) }));
-    await post(...envelope({ Message: 'Successfully validated SNS topic for Amazon SES event publishing.' }));
-    expect(await service.guard.suppressionsOfAddress({ address: ann.address, channel: 'email' })).toHaveLength(
-      before.length,
-    );
-    expect(await service.guard.suppressionsOfAddress({ address: 'bob@example.com', channel: 'email' })).toEqual([]);
-  });
-
-  test('from its own page of subscriptions is an unsubscribe', async () => {
-    const { post, allows } = await open();
-    const Message = JSON.stringify({
-      eventType: 'Subscription',
+  const mail = {
+    timestamp: '2026-06-01T09:59:00.000Z',
+    messageId: '0000-1',
+    source: 'shop@example.org',
+    destination: ['ann@example.com'],
+  };
+  const bounce = (type: string, subType: string, status?: string) =>
+    JSON.stringify({
+      notificationType: 'Bounce',
       mail,
-      subscription: {
-        contactList: 'List',
+      bounce: {
+        bounceType: type,
+        bounceSubType: subType,
+        bouncedRecipients: [{ emailAddress: 'ann@example.com', action: 'failed', ...(status && { status }) }],
         timestamp: '2026-06-01T09:59:30.000Z',
-        source: 'UnsubscribeHeader',
-        newTopicPreferences: { unsubscribeAll: true, topicSubscriptionStatus: [] },
+        feedbackId: 'f-1',
       },
     });
-    await post(...envelope({ Message }));
-    expect(await allows(ann)).toBe(false);
-    expect(await allows({ ...ann, purpose: 'service.account' })).toBe(true);
+  const complaint = (fields: object = {}, ofMail: object = {}) =>
+    JSON.stringify({
+      notificationType: 'Complaint',
+      mail: { ...mail, ...ofMail },
+      complaint: {
+        complainedRecipients: [{ emailAddress: 'Ann <ann@example.com>' }],
+        complaintFeedbackType: 'abuse',
+        timestamp: '2026-06-01T09:59:30.000Z',
+        feedbackId: 'f-2',
+        ...fields,
+      },
+    });
+
+  const open = () => hooked({ snsTopicArns: [topic] }, {}, certificates(serving(own.pem)));
+
+  function serving(text: string, init: ResponseInit = {}): typeof fetch {
+    return vi.fn(async () => new Response(text, init)) as unknown as typeof fetch;
+  }
+
+  describe('what SES says', () => {
+    test.each(['1', '2'])(
+      'in a message of signature version %s is in force when SNS has its answer',
+      async (version) => {
+        const { post, allows } = await open();
+        expect(await allows(ann)).toBe(true);
+        const answer = await post(...envelope({ Message: complaint(), SignatureVersion: version }));
+        expect(answer.status).toBe(200);
+        expect(await answer.json()).toEqual({ refusals: 1, optIns: 0, nothing: 0, unread: 0 });
+        expect(await allows(ann)).toBe(false);
+      },
+    );
+
+    test.each([
+      ['Permanent', 'General', undefined, false],
+      ['Permanent', 'NoEmail', '5.1.1', false],
+      ['Permanent', 'OnAccountSuppressionList', undefined, false],
+      ['Permanent', 'General', '5.7.1', true],
+      ['Transient', 'MailboxFull', '5.2.2', true],
+      ['Transient', 'General', undefined, true],
+      ['Undetermined', 'Undetermined', undefined, true],
+    ] as const)('of a bounce %s/%s %s leaves the address open: %s', async (type, subType, status, isOpen) => {
+      const { post, allows } = await open();
+      expect((await post(...envelope({ Message: bounce(type, subType, status) }))).status).toBe(200);
+      expect(await allows(ann)).toBe(isOpen);
+      // The person is reached elsewhere.
+      expect(await allows({ ...ann, address: 'ann@work.example.com' })).toBe(true);
+    });
+
+    test('of a complaint is kept with signal, instants and what was sent', async () => {
+      const { post, service, world } = await open();
+      const contactId = await world.contact(ann);
+      const headers = [{ name: 'X-Contact-ID', value: contactId }];
+      await post(...envelope({ Message: complaint({}, { headers }) }));
+      const { events } = await service.guard.refusalEvents({ customerId: 'ann', limit: 10 });
+      expect(events).toMatchObject([
+        {
+          signal: 'complaint',
+          source: 'ses',
+          caller: 'webhook:ses',
+          contactId,
+          receivedAt: '2026-06-01T09:59:30.000Z',
+          evidence: { payload: expect.stringContaining('"feedbackId":"f-2"') },
+        },
+      ]);
+    });
+
+    test('again adds no second suppression, and "not spam" or a delivery none at all', async () => {
+      const { post, service } = await open();
+      for (let times = 0; times < 3; times++) await post(...envelope({ Message: complaint() }));
+      const before = await service.guard.suppressionsOfAddress({ address: ann.address, channel: 'email' });
+      expect(before.length).toBeGreaterThan(0);
+      await post(
+        ...envelope({
+          Message: complaint({
+            complainedRecipients: [{ emailAddress: 'bob@example.com' }],
+            complaintFeedbackType: 'not-spam',
+          }),
+        }),
+      );
+      await post(...envelope({ Message: JSON.stringify({ notificationType: 'Delivery', mail, delivery: {} }) }));
+      await post(...envelope({ Message: 'Successfully validated SNS topic for Amazon SES event publishing.' }));
+      expect(await service.guard.suppressionsOfAddress({ address: ann.address, channel: 'email' })).toHaveLength(
+        before.length,
+      );
+      expect(await service.guard.suppressionsOfAddress({ address: 'bob@example.com', channel: 'email' })).toEqual([]);
+    });
+
+    test('of a complaint about one message is about its recipient, whoever is named, by the link in its headers', async () => {
+      const { post, allows, world, service } = await open();
+      const { contactId, ...answer } = await world.ask(ann);
+      const { headers: own = {} } = answer as { headers?: Record<string, string> };
+      const headers = Object.entries(own).map(([name, value]) => ({ name, value }));
+      const complainedRecipients = [{ emailAddress: 'somebody@forward.example' }];
+      await post(...envelope({ Message: complaint({ complainedRecipients }, { headers }) }));
+      expect([await allows(ann), await allows({ ...ann, customerId: 'other' })]).toEqual([false, false]);
+      expect(await allows({ ...ann, address: 'ann@new.example.com' })).toBe(false);
+      const { events } = await service.guard.refusalEvents({ customerId: 'ann', limit: 10 });
+      expect(events).toMatchObject([{ signal: 'complaint', contactId }]);
+    });
+
+    test('of several recipients binds each at its address', async () => {
+      const { post, allows } = await open();
+      const bob = { customerId: 'bob', channel: 'email', address: 'bob@example.com' } as const;
+      const both = [{ emailAddress: ann.address }, { emailAddress: bob.address }];
+      const mailOfBoth = { destination: [ann.address, bob.address] };
+      const answer = await post(...envelope({ Message: complaint({ complainedRecipients: both }, mailOfBoth) }));
+      expect(await answer.json()).toMatchObject({ refusals: 2 });
+      expect([await allows(ann), await allows(bob)]).toEqual([false, false]);
+    });
+
+    test('with an empty Subject, or a null one, is signed as SNS signs it', async () => {
+      const { post } = await open();
+      expect((await post(...envelope({ Message: complaint(), Subject: '' }))).status).toBe(200);
+      const [path, body, headers] = envelope({ Message: complaint() });
+      const withNull = JSON.stringify({ ...JSON.parse(body), Subject: null });
+      expect((await post(path, withNull, headers)).status).toBe(200);
+    });
+
+    test('from its own page of subscriptions is an unsubscribe', async () => {
+      const { post, allows } = await open();
+      const Message = JSON.stringify({
+        eventType: 'Subscription',
+        mail,
+        subscription: {
+          contactList: 'List',
+          timestamp: '2026-06-01T09:59:30.000Z',
+          source: 'UnsubscribeHeader',
+          newTopicPreferences: { unsubscribeAll: true, topicSubscriptionStatus: [] },
+        },
+      });
+      await post(...envelope({ Message }));
+      expect(await allows(ann)).toBe(false);
+      expect(await allows({ ...ann, purpose: 'service.account' })).toBe(true);
+    });
   });
-});
 
-describe('what SNS has not said is 403 and changes nothing', () => {
-  const forged: readonly (readonly [string, ReturnType<typeof envelope>])[] = [
-    ['another message', envelope({ Message: complaint() }, { Message: bounce('Permanent', 'General') })],
-    ['another topic', envelope({ Message: complaint(), TopicArn: topic.replace('mail-events', 'others') })],
-    ['no topic', envelope({ Message: complaint() }, { TopicArn: '' })],
-    ['a signature version that does not exist', envelope({ Message: complaint() }, { SignatureVersion: '3' })],
-    ['version 1 for a signature of 2', envelope({ Message: complaint() }, { SignatureVersion: '1' })],
-    ...[
-      'http://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0.pem',
-      'https://sns.eu-west-1.amazonaws.com.evil.example/SimpleNotificationService-0.pem',
-      'https://evil.example/sns.eu-west-1.amazonaws.com/SimpleNotificationService-0.pem',
-      'https://s3.amazonaws.com/SimpleNotificationService-0.pem',
-      'https://sns.eu-west-1.amazonaws.com/bucket/SimpleNotificationService-0.pem',
-      'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0.pem?x=.pem',
-      'https://sns.eu-west-1.amazonaws.com:444/SimpleNotificationService-0.pem',
-      'https://a@sns.eu-west-1.amazonaws.com/SimpleNotificationService-0.pem',
-      'https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem',
-    ].map((url) => [`a certificate at ${url}`, envelope({ Message: complaint(), SigningCertURL: url })] as const),
-  ];
+  describe('what SNS has not said is 403 and changes nothing', () => {
+    const forged: readonly (readonly [string, ReturnType<typeof envelope>])[] = [
+      ['another message', envelope({ Message: complaint() }, { Message: bounce('Permanent', 'General') })],
+      ['another topic', envelope({ Message: complaint(), TopicArn: topic.replace('mail-events', 'others') })],
+      ['no topic', envelope({ Message: complaint() }, { TopicArn: '' })],
+      ['a signature version that does not exist', envelope({ Message: complaint() }, { SignatureVersion: '3' })],
+      ['version 1 for a signature of 2', envelope({ Message: complaint() }, { SignatureVersion: '1' })],
+      ...[
+        'http://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0.pem',
+        'https://sns.eu-west-1.amazonaws.com.evil.example/SimpleNotificationService-0.pem',
+        'https://evil.example/sns.eu-west-1.amazonaws.com/SimpleNotificationService-0.pem',
+        'https://s3.amazonaws.com/SimpleNotificationService-0.pem',
+        'https://sns.eu-west-1.amazonaws.com/bucket/SimpleNotificationService-0.pem',
+        'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0.pem?x=.pem',
+        'https://sns.eu-west-1.amazonaws.com:444/SimpleNotificationService-0.pem',
+        'https://a@sns.eu-west-1.amazonaws.com/SimpleNotificationService-0.pem',
+        'https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem',
+      ].map((url) => [`a certificate at ${url}`, envelope({ Message: complaint(), SigningCertURL: url })] as const),
+    ];
 
-  test.each(forged)('%s', async (_what, delivery) => {
+    test.each(forged)('%s', async (_what, delivery) => {
+      const get = serving(own.pem);
+      const { post, allows, counted } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
+      expect((await post(...delivery)).status).toBe(403);
+      expect(await allows(ann)).toBe(true);
+      expect(counted).toEqual([]);
+      for (const [url] of vi.mocked(get).mock.calls) expect(url).toBe(certUrl);
+    });
+
+    test('a message signed by another certificate', async () => {
+      const { post } = await hooked({ snsTopicArns: [topic] }, {}, certificates(serving(selfMadeCertificate().pem)));
+      expect((await post(...envelope({ Message: complaint() }))).status).toBe(403);
+    });
+
+    test('and what is no JSON is 400, and without topics there is nothing', async () => {
+      const { post } = await open();
+      expect((await post('/webhooks/ses', 'x')).status).toBe(400);
+      expect((await post('/webhooks/ses', 'null')).status).toBe(403);
+      expect((await (await hooked({})).post(...envelope({ Message: complaint() }))).status).toBe(404);
+    });
+  });
+
+  describe('the certificate', () => {
+    test('is fetched once, without redirects', async () => {
+      const get = serving(own.pem);
+      const { post } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
+      for (let times = 0; times < 3; times++) await post(...envelope({ Message: complaint() }));
+      expect(vi.mocked(get).mock.calls).toEqual([[certUrl, expect.objectContaining({ redirect: 'error' })]]);
+    });
+
+    test.each([
+      ['cannot be had', serving('', { status: 500 })],
+      ['is none', serving('no certificate')],
+      ['is too long', serving(own.pem + ' '.repeat(20_000))],
+    ])('that %s is 503, and tried again', async (_what, get) => {
+      const { post, allows } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
+      expect((await post(...envelope({ Message: complaint() }))).status).toBe(503);
+      expect((await post(...envelope({ Message: complaint() }))).status).toBe(503);
+      expect(vi.mocked(get)).toHaveBeenCalledTimes(2);
+      expect(await allows(ann)).toBe(true);
+    });
+  });
+
+  test('a subscription to confirm is told in the log with its address, which is never fetched', async () => {
     const get = serving(own.pem);
-    const { post, allows, counted } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
-    expect((await post(...delivery)).status).toBe(403);
-    expect(await allows(ann)).toBe(true);
-    expect(counted).toEqual([]);
-    for (const [url] of vi.mocked(get).mock.calls) expect(url).toBe(certUrl);
+    const { post, lines } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
+    const SubscribeURL = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=t';
+    const answer = await post(
+      ...envelope({
+        Type: 'SubscriptionConfirmation',
+        Message: 'You have chosen to subscribe.',
+        Token: 't',
+        SubscribeURL,
+      }),
+    );
+    expect(answer.status).toBe(200);
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ event: 'webhook.confirm', subscribeUrl: SubscribeURL, topicArn: topic }),
+    );
+    expect(vi.mocked(get).mock.calls.map(([url]) => url)).toEqual([certUrl]);
   });
-
-  test('a message signed by another certificate', async () => {
-    const { post } = await hooked({ snsTopicArns: [topic] }, {}, certificates(serving(selfMadeCertificate().pem)));
-    expect((await post(...envelope({ Message: complaint() }))).status).toBe(403);
-  });
-
-  test('and what is no JSON is 400, and without topics there is nothing', async () => {
-    const { post } = await open();
-    expect((await post('/webhooks/ses', 'x')).status).toBe(400);
-    expect((await post('/webhooks/ses', 'null')).status).toBe(403);
-    expect((await (await hooked({})).post(...envelope({ Message: complaint() }))).status).toBe(404);
-  });
-});
-
-describe('the certificate', () => {
-  test('is fetched once, without redirects', async () => {
-    const get = serving(own.pem);
-    const { post } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
-    for (let times = 0; times < 3; times++) await post(...envelope({ Message: complaint() }));
-    expect(vi.mocked(get).mock.calls).toEqual([[certUrl, expect.objectContaining({ redirect: 'error' })]]);
-  });
-
-  test.each([
-    ['cannot be had', serving('', { status: 500 })],
-    ['is none', serving('no certificate')],
-    ['is too long', serving(own.pem + ' '.repeat(20_000))],
-  ])('that %s is 503, and tried again', async (_what, get) => {
-    const { post, allows } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
-    expect((await post(...envelope({ Message: complaint() }))).status).toBe(503);
-    expect((await post(...envelope({ Message: complaint() }))).status).toBe(503);
-    expect(vi.mocked(get)).toHaveBeenCalledTimes(2);
-    expect(await allows(ann)).toBe(true);
-  });
-});
-
-test('a subscription to confirm is told in the log with its address, which is never fetched', async () => {
-  const get = serving(own.pem);
-  const { post, lines } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
-  const SubscribeURL = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=t';
-  const answer = await post(
-    ...envelope({
-      Type: 'SubscriptionConfirmation',
-      Message: 'You have chosen to subscribe.',
-      Token: 't',
-      SubscribeURL,
-    }),
-  );
-  expect(answer.status).toBe(200);
-  expect(lines.map((line) => JSON.parse(line))).toContainEqual(
-    expect.objectContaining({ event: 'webhook.confirm', subscribeUrl: SubscribeURL, topicArn: topic }),
-  );
-  expect(vi.mocked(get).mock.calls.map(([url]) => url)).toEqual([certUrl]);
 });

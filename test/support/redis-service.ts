@@ -22,11 +22,22 @@ export function redisUrl(url: string): RedisUrl {
 }
 
 export interface RedisHarness extends StoreHarness {
+  readonly clock: ReturnType<typeof manualClock>;
   /** Of all its keys. */
   readonly prefix: string;
 }
 
-export async function redisHarness(url: string, policies: PolicySet, nowMs: number): Promise<RedisHarness> {
+export interface RedisServiceOptions {
+  readonly defaultRegion?: string | undefined;
+  readonly publicUrl?: string | undefined;
+}
+
+export async function redisHarness(
+  url: string,
+  policies: PolicySet,
+  nowMs: number,
+  options: RedisServiceOptions = {},
+): Promise<RedisHarness> {
   const prefix = `t${process.pid}-${++made}`;
   const clock = manualClock(nowMs);
   const opened: Service[] = [];
@@ -36,6 +47,7 @@ export async function redisHarness(url: string, policies: PolicySet, nowMs: numb
       policies,
       clock,
       log: pino({ level: 'silent' }),
+      ...options,
       makeStore: (parts) =>
         createRedisStore({ url: redisUrl(url), prefix, checks: 'report', setClock: true, ...parts }),
     });
@@ -46,6 +58,7 @@ export async function redisHarness(url: string, policies: PolicySet, nowMs: numb
   return {
     service: await open(),
     prefix,
+    clock,
     setNow: clock.set,
     second: open,
     async close() {

@@ -1,14 +1,21 @@
 /** The whole service in process with webhooks set up, and deliveries as providers make them. */
 import { createHmac } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { plainBrand } from '../../src/brand.ts';
 import type { FullAnswer } from '../../src/decisions/answer.ts';
 import type { App } from '../../src/http/app.ts';
 import type { Webhooks } from '../../src/http/endpoint.ts';
 import { testApp } from '../../src/http/testing/test-app.ts';
+import { newKey } from '../../src/ids.ts';
+import type { PolicySet } from '../../src/policy/types.ts';
 import type { CertificateAt } from '../../src/refusals/intake/sns.ts';
 import { createSources } from '../../src/refusals/intake/sources.ts';
 import type { WebhookSettings } from '../../src/webhook-settings.ts';
 import { shippedPolicies } from './policies.ts';
-import { type SqliteService, type SqliteServiceOptions, sqliteService } from './sqlite-service.ts';
+import { sharedRedisUrl } from './redis-server.ts';
+import { redisHarness } from './redis-service.ts';
+import { type SqliteService, sqliteService } from './sqlite-service.ts';
+import { createWorld, startMs } from './world.ts';
 
 const publicUrl = 'https://guard.example.com';
 
@@ -21,7 +28,11 @@ const closed: WebhookSettings = {
   emailReportToken: undefined,
 };
 
-export interface Hooked extends SqliteService {
+type ServiceOn = Pick<SqliteService, 'service' | 'clock' | 'world'>;
+
+export interface Hooked extends ServiceOn {
+  /** What was logged of deliveries. */
+  readonly lines: readonly string[];
   readonly app: App;
   /** What was counted, such as `twilio refusal`. */
   readonly counted: string[];
@@ -36,12 +47,45 @@ export interface Hooked extends SqliteService {
   }): Promise<boolean>;
 }
 
-export async function hooked(
+export const stores = ['SQLite', 'Redis'] as const;
+
+type StoreName = (typeof stores)[number];
+
+export type MakeHooked = (
   settings: Partial<WebhookSettings>,
-  options: Partial<SqliteServiceOptions> = {},
+  options?: HookedOptions,
+  certificateAt?: CertificateAt,
+) => Promise<Hooked>;
+
+interface HookedOptions {
+  readonly policies?: PolicySet;
+}
+
+/** Each is closed when its test is done. */
+export const hookedOn =
+  (store: StoreName): MakeHooked =>
+  (settings, options, certificateAt) =>
+    hooked(store, settings, options, certificateAt);
+
+async function serviceOn(store: StoreName, { policies = shippedPolicies() }: HookedOptions): Promise<ServiceOn> {
+  const options = { defaultRegion: 'US', publicUrl };
+  if (store === 'SQLite') {
+    const { service, clock, world } = await sqliteService({ policies, ...options });
+    onTestFinished(() => service.close());
+    return { service, clock, world };
+  }
+  const { service, clock, close } = await redisHarness(sharedRedisUrl(), policies, startMs, options);
+  onTestFinished(close);
+  return { service, clock, world: createWorld(service, clock) };
+}
+
+async function hooked(
+  store: StoreName,
+  settings: Partial<WebhookSettings>,
+  options: HookedOptions = {},
   certificateAt?: CertificateAt,
 ): Promise<Hooked> {
-  const made = await sqliteService({ policies: shippedPolicies(), defaultRegion: 'US', ...options });
+  const made = { ...(await serviceOn(store, options)), lines: [] as string[] };
   const counted: string[] = [];
   const webhooks: Webhooks = {
     sources: createSources({ ...closed, ...settings }, publicUrl, certificateAt),
@@ -51,7 +95,15 @@ export async function hooked(
   const log = {
     ...(testLog(made.lines) as object),
   } as NonNullable<Parameters<typeof testApp>[1]>['log'];
-  const { app } = testApp(made.service.guard, { webhooks, ...(log && { log }) });
+  const pages = {
+    tokens: made.service.tokens,
+    brand: plainBrand,
+    policies: made.service.policies.current,
+    undoKey: newKey(),
+    publicUrl,
+    nowMs: made.clock.nowMs,
+  };
+  const { app } = testApp(made.service.guard, { webhooks, pages, ...(log && { log }) });
   return {
     ...made,
     app,
@@ -80,21 +132,27 @@ export const twilioToken = 'a-token-of-the-account';
 
 /** A message as Twilio posts it. */
 export function twilioDelivery(
-  fields: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, string | readonly string[]>>,
   {
     token = twilioToken,
     target = '/webhooks/twilio',
     url = publicUrl,
   }: { token?: string; target?: string; url?: string } = {},
 ): [path: string, body: string, headers: Record<string, string>] {
-  const parameters = { MessageSid: 'SM1', AccountSid: 'AC1', To: '+14155550100', NumMedia: '0', ...fields };
-  const signed = Object.entries(parameters)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => name + value)
+  const parameters = Object.entries({
+    MessageSid: 'SM1',
+    AccountSid: 'AC1',
+    To: '+14155550100',
+    NumMedia: '0',
+    ...fields,
+  }).map(([name, values]): [string, readonly string[]] => [name, typeof values === 'string' ? [values] : values]);
+  const signed = parameters
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, values]) => [...new Set(values)].sort().map((value) => name + value))
     .join('');
   return [
     target,
-    new URLSearchParams(parameters).toString(),
+    new URLSearchParams(parameters.flatMap(([name, values]) => values.map((value) => [name, value]))).toString(),
     {
       'content-type': 'application/x-www-form-urlencoded',
       'x-twilio-signature': createHmac('sha1', token)

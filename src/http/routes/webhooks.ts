@@ -81,6 +81,7 @@ export function webhookEndpoints(deps: AppDeps): readonly Endpoint[] {
   return sourceNames.map((name): Endpoint => {
     const { operationId, summary, description, type, maxBytes } = described[name];
     const isXml = name === 'twilio';
+    const isMail = name === 'email-report';
     return {
       method: 'POST',
       path: `/webhooks/${name}`,
@@ -96,7 +97,15 @@ export function webhookEndpoints(deps: AppDeps): readonly Endpoint[] {
             ...(isXml ? { texts: ['text/xml'] } : { schema: counted }),
           },
         },
-        problems: [...(isXml ? [] : [400]), withLogin.has(name) ? 401 : 403, 404, 408, 413, 503],
+        problems: [
+          ...(isXml ? [] : [400]),
+          withLogin.has(name) ? 401 : 403,
+          404,
+          408,
+          413,
+          ...(isMail ? [415] : []),
+          503,
+        ],
       },
       handle: (c) => underLoad(deps.load, () => receive(c, deps, name, maxBytes)),
     };
@@ -112,6 +121,7 @@ async function receive(c: HttpContext, deps: AppDeps, name: SourceName, maxBytes
     target: c.env?.incoming?.url ?? pathOf(c.req.url),
     body: await readBody(c, maxBytes),
     nowMs: deps.webhooks.nowMs(),
+    openLink: (token) => deps.pages.tokens.open('unsubscribe', token, deps.pages.nowMs()),
   });
   const done = await takeIn({ guard, log, count: deps.webhooks.count, line: load.line }, name, heard);
   if (heard.answer)

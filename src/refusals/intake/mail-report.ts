@@ -7,8 +7,9 @@ import { isDeadStatus, statusIn } from './bounce.ts';
 import { contactIdIn } from './contact-id.ts';
 import { evidenceOf } from './evidence.ts';
 import { type Fields, fieldBlocks } from './mail-fields.ts';
+import { type Linked, linkedIn, withLink } from './message-link.ts';
 import { pastMs } from './proof.ts';
-import type { Said } from './source.ts';
+import type { OpenLink, Said } from './source.ts';
 
 const mostDepth = 20;
 const mostHeaderBytes = 256 * 1024;
@@ -16,7 +17,8 @@ const mostHeaderBytes = 256 * 1024;
 /** Reports that nobody pressed a button for, or that say the opposite. */
 const noComplaint = new Set(['not-spam', 'auth-failure', 'virus', 'dmarc']);
 
-export async function mailReport(raw: Buffer, nowMs: number): Promise<Said[]> {
+/** @param openLink of the messages that are sent back */
+export async function mailReport(raw: Buffer, nowMs: number, openLink?: OpenLink): Promise<Said[]> {
   let mail: Email;
   try {
     mail = await PostalMime.parse(raw, {
@@ -30,12 +32,13 @@ export async function mailReport(raw: Buffer, nowMs: number): Promise<Said[]> {
   const feedback = partOf(mail, 'message/feedback-report');
   const status = partOf(mail, 'message/delivery-status') ?? partOf(mail, 'message/global-delivery-status');
   const sentBack = originalOf(mail);
-  if (feedback !== undefined) return complaint(fieldBlocks(feedback)[0] ?? new Map(), sentBack, raw, nowMs);
-  if (status !== undefined) return bounces(fieldBlocks(status), sentBack, raw, nowMs);
+  const linked = linkedIn(Object.fromEntries(sentBack), openLink);
+  if (feedback !== undefined) return complaint(fieldBlocks(feedback)[0] ?? new Map(), sentBack, linked, raw, nowMs);
+  if (status !== undefined) return bounces(fieldBlocks(status), sentBack, linked, raw, nowMs);
   return [{ kind: 'unread', why: 'the message is neither a complaint report (RFC 5965) nor a bounce (RFC 3464)' }];
 }
 
-function complaint(report: Fields, sentBack: Fields, raw: Buffer, nowMs: number): Said[] {
+function complaint(report: Fields, sentBack: Fields, linked: Linked | undefined, raw: Buffer, nowMs: number): Said[] {
   const type = (report.get('feedback-type')?.[0] ?? '').toLowerCase();
   if (type === '') return [{ kind: 'unread', why: 'the report has no Feedback-Type' }];
   if (noComplaint.has(type)) return [{ kind: 'nothing' }];
@@ -50,14 +53,21 @@ function complaint(report: Fields, sentBack: Fields, raw: Buffer, nowMs: number)
     addresses.length > 1 ? addresses.map((address) => ({ address })) : [{ address: addresses[0], contactId }];
   const receivedAtMs = pastMs(report.get('arrival-date')?.[0] ?? report.get('received-date')?.[0], nowMs);
   return whom.map((one): Said => {
-    if (one.address === undefined && contactId === undefined)
+    const isOne = whom.length === 1;
+    if (one.address === undefined && contactId === undefined && !linked)
       return { kind: 'unread', why: 'the report names no recipient, and the message in it has no X-Contact-Id' };
     const signal = type.startsWith('opt-out') ? 'unsubscribe' : 'complaint';
-    return refusalOf(signal, { ...one, receivedAtMs }, raw);
+    return withLink(refusalOf(signal, { ...one, receivedAtMs }, raw), isOne ? linked : undefined);
   });
 }
 
-function bounces([, ...recipients]: readonly Fields[], sentBack: Fields, raw: Buffer, nowMs: number): Said[] {
+function bounces(
+  [, ...recipients]: readonly Fields[],
+  sentBack: Fields,
+  linked: Linked | undefined,
+  raw: Buffer,
+  nowMs: number,
+): Said[] {
   if (recipients.length === 0) return [{ kind: 'unread', why: 'the bounce names no recipient' }];
   const contactId = recipients.length > 1 ? undefined : contactIdIn(Object.fromEntries(sentBack));
   return recipients.map((recipient): Said => {
@@ -68,9 +78,10 @@ function bounces([, ...recipients]: readonly Fields[], sentBack: Fields, raw: Bu
     // As it was sent to, before it was forwarded.
     const name = recipient.get('original-recipient')?.[0] ?? recipient.get('final-recipient')?.[0];
     const address = addressIn(name?.replace(/^[^;]*;/, '') ?? '');
-    if (address === undefined) return { kind: 'unread', why: 'a recipient of the bounce is no address' };
+    const ofOne = recipients.length === 1 ? linked : undefined;
+    if (address === undefined && !ofOne) return { kind: 'unread', why: 'a recipient of the bounce is no address' };
     const receivedAtMs = pastMs(recipient.get('last-attempt-date')?.[0], nowMs);
-    return refusalOf('hard_bounce', { address, contactId, receivedAtMs }, raw);
+    return withLink(refusalOf('hard_bounce', { address, contactId, receivedAtMs }, raw), ofOne);
   });
 }
 

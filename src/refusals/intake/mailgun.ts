@@ -16,7 +16,7 @@ export function mailgunSource(signingKey: string): Source {
     const sent = jsonOf(body);
     const signature = fieldOf(sent, 'signature');
     const token = textOf(signature, 'token') ?? '';
-    const signed = hmac('sha256', signingKey, `${textOf(signature, 'timestamp') ?? ''}${token}`, 'hex');
+    const signed = hmac('sha256', signingKey, `${fieldOf(signature, 'timestamp') ?? ''}${token}`, 'hex');
     if (!isSame(textOf(signature, 'signature'), signed))
       throw badSignature('The signature of Mailgun does not hold: look at MAILGUN_SIGNING_KEY.');
     const event = fieldOf(sent, 'event-data');

@@ -1,6 +1,6 @@
 /** The signed event webhook of SendGrid: a list of events, ECDSA over the timestamp and the body as it came. */
 import { createPublicKey, verify } from 'node:crypto';
-import { isAboutAddress } from './bounce.ts';
+import { isAboutAddress, statusIn } from './bounce.ts';
 import { contactIdIn } from './contact-id.ts';
 import { evidenceOf } from './evidence.ts';
 import { badSignature, fieldOf, isFresh, jsonOf, pastMs, textOf } from './proof.ts';
@@ -39,9 +39,8 @@ function saidIn(event: unknown, nowMs: number, isNew: boolean): Said {
   if (address === undefined) return { kind: 'unread', why: 'an event has no email' };
   const atMs = pastMs(fieldOf(event, 'timestamp'), nowMs);
   // Of several groups each is refused and taken back for itself.
-  const group = fieldOf(event, 'asm_group_id');
-  const source =
-    typeof group === 'number' && (back || signal === 'unsubscribe') ? `sendgrid:group-${group}` : 'sendgrid';
+  const group = Number(fieldOf(event, 'asm_group_id') ?? Number.NaN);
+  const source = Number.isInteger(group) && (back || signal === 'unsubscribe') ? `sendgrid:group-${group}` : 'sendgrid';
   if (signal === undefined) {
     const saidId = textOf(event, 'sg_event_id');
     if (!isNew || atMs === undefined || saidId === undefined || source === 'sendgrid')
@@ -74,10 +73,14 @@ function signalOf(event: unknown): Signal | undefined {
       return 'unsubscribe';
     case 'bounce':
       // `blocked` is about the message or the sender.
-      return textOf(event, 'type') !== 'blocked' && isAboutAddress(textOf(event, 'status')) ? 'hard_bounce' : undefined;
+      return textOf(event, 'type') !== 'blocked' && isAboutAddress(statusOf(event)) ? 'hard_bounce' : undefined;
     case 'dropped':
       return droppedFor.find(([form]) => form.test(textOf(event, 'reason') ?? ''))?.[1];
     default:
       return undefined;
   }
+}
+
+function statusOf(event: unknown): string | undefined {
+  return textOf(event, 'status') ?? statusIn(textOf(event, 'reason'));
 }

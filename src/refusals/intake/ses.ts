@@ -2,18 +2,19 @@
 import { isAboutAddress } from './bounce.ts';
 import { contactIdIn } from './contact-id.ts';
 import { evidenceOf } from './evidence.ts';
+import { linkedIn, withLink } from './message-link.ts';
 import { fieldOf, listOf, pastMs, textOf } from './proof.ts';
 import { type CertificateAt, type SnsMessage, verifiedSns } from './sns.ts';
-import type { Heard, Said, Source } from './source.ts';
+import type { Heard, OpenLink, Said, Source } from './source.ts';
 
 const source = 'ses';
 
 export function sesSource(topicArns: readonly string[], certificateAt: CertificateAt): Source {
   const allowed = new Set(topicArns);
-  return async ({ body, nowMs }): Promise<Heard> => {
+  return async ({ body, nowMs, openLink }): Promise<Heard> => {
     const sns = await verifiedSns(body, allowed, certificateAt);
     if (sns.type !== 'Notification') return { said: [{ kind: 'nothing' }], notice: noticeOf(sns) };
-    return { said: saidIn(sns.message, nowMs) };
+    return { said: saidIn(sns.message, nowMs, openLink) };
   };
 }
 
@@ -33,7 +34,7 @@ function noticeOf({ type, topicArn, subscribeUrl = '' }: SnsMessage): Heard['not
   };
 }
 
-function saidIn(message: string, nowMs: number): Said[] {
+function saidIn(message: string, nowMs: number, openLink: OpenLink | undefined): Said[] {
   let event: unknown;
   try {
     event = JSON.parse(message);
@@ -41,6 +42,13 @@ function saidIn(message: string, nowMs: number): Said[] {
     // SES sends a plain text when notifications are set up.
     return [{ kind: 'nothing' }];
   }
+  const mail = fieldOf(event, 'mail');
+  // One message to several people has one header, which says nothing of each.
+  const linked = listOf(mail, 'destination').length > 1 ? undefined : linkedIn(headersOf(mail), openLink);
+  return saidOf(event, message, nowMs).map((one) => withLink(one, linked));
+}
+
+function saidOf(event: unknown, message: string, nowMs: number): Said[] {
   const type = textOf(event, 'notificationType') ?? textOf(event, 'eventType');
   if (type === 'Bounce') return bounces(event, message, nowMs);
   if (type === 'Complaint') return complaints(event, message, nowMs);
@@ -109,14 +117,17 @@ function refusalOf(
   };
 }
 
-/** One message to several people has one header, which says nothing of each. */
 function contactIdOf(mail: unknown): string | undefined {
   if (listOf(mail, 'destination').length > 1) return undefined;
+  return contactIdIn(headersOf(mail)) ?? contactIdIn(fieldOf(mail, 'tags'));
+}
+
+function headersOf(mail: unknown): Readonly<Record<string, string>> {
   const headers = listOf(mail, 'headers').flatMap((one) => {
     const [name, value] = [textOf(one, 'name'), textOf(one, 'value')];
     return name === undefined || value === undefined ? [] : [[name, value] as const];
   });
-  return contactIdIn(Object.fromEntries(headers)) ?? contactIdIn(fieldOf(mail, 'tags'));
+  return Object.fromEntries(headers);
 }
 
 /** `Ann <ann@example.com>` is `ann@example.com`. */

@@ -3,7 +3,7 @@
  * path. Nothing that a message names is ever fetched but that certificate.
  */
 import { createVerify, X509Certificate } from 'node:crypto';
-import { badSignature, jsonOf, textOf } from './proof.ts';
+import { badSignature, fieldOf, jsonOf, textOf } from './proof.ts';
 
 export interface SnsMessage {
   readonly type: 'Notification' | 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
@@ -43,8 +43,8 @@ export async function verifiedSns(
     throw badSignature('The certificate of SNS is not where SNS keeps it.');
   const text = signed[type]
     .flatMap((name) => {
-      const value = textOf(sent, name);
-      return value === undefined ? [] : [`${name}\n${value}\n`];
+      const value = fieldOf(sent, name);
+      return typeof value === 'string' ? [`${name}\n${value}\n`] : [];
     })
     .join('');
   const key = new X509Certificate(await certificateAt(url)).publicKey;

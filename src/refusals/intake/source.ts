@@ -1,5 +1,9 @@
 /** What a source of refusals is: it proves who speaks and reads what was said. What follows from it is the guard's. */
 import type { OptInInput, RefusalInput } from '../../guard-contract.ts';
+import type { LinkSubject } from '../../identity/tokens.ts';
+
+/** @returns what the token of an unsubscribe link carries; undefined: it is none of ours */
+export type OpenLink = (token: string) => LinkSubject | undefined;
 
 /** One request to a webhook, as it came. */
 export interface Delivery {
@@ -9,6 +13,7 @@ export interface Delivery {
   readonly target: string;
   readonly body: Buffer;
   readonly nowMs: number;
+  readonly openLink?: OpenLink | undefined;
 }
 
 /** One thing that was said. */

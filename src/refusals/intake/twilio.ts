@@ -2,7 +2,7 @@
  * Inbound messages of Twilio, SMS and WhatsApp. The signature is over the URL that Twilio called, which is the one at `PUBLIC_URL`, and every
  * parameter. It covers no instant: an opt-in is told from its repetition by its `MessageSid`.
  */
-
+import { parse, stringify } from 'node:querystring';
 import { keywordOf } from '../text/keywords.ts';
 import { evidenceOf } from './evidence.ts';
 import { badSignature, hmac, isSame } from './proof.ts';
@@ -44,22 +44,34 @@ function isSigned(
   return signatures.filter((signature) => isSame(given, signature)).length > 0;
 }
 
-/** Twilio signs a URL with its port or without it. */
+/** Twilio signs a URL with its port or without it, as it was written, as a browser writes it, or with its query encoded anew. */
 function spellings(url: string): string[] {
   const [, scheme = '', host = '', port = '', rest = ''] =
     /^(https?):\/\/(\[[^\]]*\]|[^/:?#]+)(:\d+)?(.*)$/.exec(url) ?? [];
   const usual = scheme.toLowerCase() === 'https' ? ':443' : ':80';
-  return [...new Set([port, '', usual])].map((one) => `${scheme}://${host}${one}${rest}`);
+  const written = [port, '', usual].map((one) => `${scheme}://${host}${one}${rest}`);
+  return [...new Set(written.flatMap((one) => [one, new URL(one).href, withOldQuery(one)]))];
+}
+
+function withOldQuery(url: string): string {
+  const at = url.indexOf('?');
+  return at === -1 ? url : `${url.slice(0, at)}?${stringify(parse(url.slice(at + 1)))}`;
 }
 
 function saidIn(parameters: URLSearchParams, body: Buffer): Said {
-  const [, prefix, number] = /^(whatsapp:)?(\+\d{3,})$/.exec(parameters.get('From')?.trim() ?? '') ?? [];
-  if (number === undefined) return { kind: 'unread', why: 'From is no phone number' };
+  const status = parameters.get('MessageStatus') ?? parameters.get('SmsStatus') ?? 'received';
+  // What became of a message that was sent. One that Twilio did not send, since its recipient had said STOP, tells of that STOP.
+  const isReport = status !== 'received' && status !== 'receiving';
+  if (isReport && parameters.get('ErrorCode') !== stoppedBefore) return { kind: 'nothing' };
+  const person = isReport ? 'To' : 'From';
+  const [, prefix, number] = /^(whatsapp:)?(\+\d{3,})$/.exec(parameters.get(person)?.trim() ?? '') ?? [];
+  if (number === undefined) return { kind: 'unread', why: `${person} is no phone number` };
   const channel = prefix === undefined ? 'sms' : 'whatsapp';
   const text = parameters.get('Body') ?? '';
   const messageId = parameters.get('MessageSid') ?? parameters.get('SmsMessageSid') ?? parameters.get('SmsSid');
-  const meant = meaningOf(parameters.get('OptOutType'), text);
-  if (meant === 'help') return { kind: 'nothing' };
+  const meant = isReport ? 'stop' : meaningOf(parameters.get('OptOutType'), text);
+  // A picture says nothing.
+  if (meant === 'help' || (meant === 'text' && text.trim() === '')) return { kind: 'nothing' };
   if (meant === 'start') {
     if (messageId === null)
       return { kind: 'unread', why: 'an opt-in without MessageSid cannot be told from its repetition' };
@@ -82,6 +94,8 @@ function saidIn(parameters: URLSearchParams, body: Buffer): Said {
 }
 
 const mostText = 4000;
+/** "Attempt to send to unsubscribed recipient". */
+const stoppedBefore = '21610';
 
 /** With Advanced Opt-Out, Twilio says what it took a message for, also where the words are the account's own. */
 function meaningOf(optOutType: string | null, text: string): 'stop' | 'start' | 'help' | 'text' {
