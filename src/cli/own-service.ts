@@ -27,7 +27,7 @@ export async function withOwnService<T>(
   const policies = need === 'policies' ? await policiesOf(config.policyDir) : noPolicies;
   let service: Service;
   try {
-    const { makeStore, pepper } = await prepareStore(config);
+    const { makeStore, pepper } = await prepareStore(config, true);
     const { defaultRegion } = config;
     service = createService({
       pepper,

@@ -30,15 +30,13 @@ export interface PreparedStore {
 
 /**
  * Finds or makes the pepper and loads the adapter; nothing is opened yet.
+ * @param isAlone the store is one command's own: nobody else waits for what it commits
  * @throws Error with one line that names the setting that cannot be right
  */
-export async function prepareStore({
-  store,
-  storePrefix,
-  storeChecks,
-  redisAck,
-  addressPepper,
-}: StoreSettings): Promise<PreparedStore> {
+export async function prepareStore(
+  { store, storePrefix, storeChecks, redisAck, addressPepper }: StoreSettings,
+  isAlone = false,
+): Promise<PreparedStore> {
   const label = storeLabel(store);
   const given = addressPepper === undefined ? undefined : Buffer.from(addressPepper, 'hex');
   if (store.kind === 'sqlite') {
@@ -46,7 +44,7 @@ export async function prepareStore({
     return {
       label,
       pepper: given ?? sqlitePepper(store.path),
-      makeStore: (parts) => createSqliteStore({ path: store.path, ...parts }),
+      makeStore: (parts) => createSqliteStore({ path: store.path, isAlone, ...parts }),
     };
   }
   if (!given) throw new Error('ADDRESS_PEPPER must be set where the store is Redis: give every instance the same');

@@ -26,8 +26,16 @@ export interface Recorder {
   record(items: readonly Item[]): Promise<RowResult[]>;
 }
 
-/** Of one batch: enough to be committed together, and few enough that each is written within the deadline of its write. */
-const rowsAtOnce = 128;
+/** How many batches at once, and rows of each. */
+export interface Window {
+  readonly batches: number;
+  readonly rows: number;
+}
+
+/** Few enough that each row is written within the deadline of its write. */
+const window: Window = { batches: 2, rows: 128 };
+/** What is committed as a whole knows no such deadline, and each commit waits for the disk. */
+export const wideWindow: Window = { batches: 2, rows: 512 };
 
 const recorded: RowResult = { kind: 'recorded' };
 const known: RowResult = { kind: 'known' };
@@ -47,7 +55,7 @@ async function withPatience<T>(work: () => Promise<T | 'again'>, away: string): 
   }
 }
 
-export function storeRecorder(guard: Guard, caller: Caller, into: string): Recorder {
+export function storeRecorder(guard: Guard, caller: Caller, into: string, { batches, rows } = window): Recorder {
   const recordOne = (item: Item): Promise<RowResult> => {
     let isTriedBefore = false;
     return withPatience(async () => {
@@ -75,7 +83,7 @@ export function storeRecorder(guard: Guard, caller: Caller, into: string): Recor
     return done;
   };
   return {
-    inFlight: 2,
+    inFlight: batches,
     target: async () => ({ into, data: await guard.dataId(), caller: caller.name }),
     async record(items) {
       const results: RowResult[] = [];
@@ -86,7 +94,7 @@ export function storeRecorder(guard: Guard, caller: Caller, into: string): Recor
           results[place] = await inOrder(items[place] as Item);
         }
       };
-      await Promise.all(Array.from({ length: rowsAtOnce }, recordSome));
+      await Promise.all(Array.from({ length: Math.min(rows, items.length) }, recordSome));
       return results;
     },
   };

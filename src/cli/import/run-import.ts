@@ -12,7 +12,7 @@ import { checkSource, type ImportOptions, type ImportSummary, importRows } from 
 import { importKind } from './kinds.ts';
 import { withLists } from './list-kind.ts';
 import type { ImportName } from './names.ts';
-import { type Recorder, serviceRecorder, storeRecorder } from './recorder.ts';
+import { type Recorder, serviceRecorder, storeRecorder, wideWindow } from './recorder.ts';
 import type { RowFormat } from './rows.ts';
 
 type Wanted = Pick<ImportOptions, 'kind' | 'file' | 'format' | 'restart'>;
@@ -54,7 +54,8 @@ export async function runImport(
   const summary = await withOwnService(config, 'policies', async ({ guard, policies, store }) => {
     // How far back history is kept depends on every set that was active of late.
     await policies.remember(store);
-    return importInto(storeRecorder(guard, localCaller, storeLabel(config.store)), wanted);
+    const window = config.store.kind === 'sqlite' ? wideWindow : undefined;
+    return importInto(storeRecorder(guard, localCaller, storeLabel(config.store), window), wanted);
   });
   report(summary);
 }

@@ -6,6 +6,7 @@ import {
   coverAddressCold,
   decodeAddressCold,
   decodeAddressHot,
+  emptyAddressCold,
   encodeAddressCold,
   encodeAddressHot,
 } from '../../engine/record/address.ts';
@@ -51,10 +52,11 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
   const withReview = db.prepare('SELECT hash FROM addresses_cold WHERE review > 0');
   const expired = db.prepare('SELECT hash FROM addresses WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?');
 
-  const hotOf = (key: Buffer): AddressHot => {
+  const storedHot = (key: Buffer): Buffer | undefined => {
     const row = getHot.get(key) as { hot: Uint8Array } | undefined;
-    return decodeAddressHot(row && fromBytes(row.hot));
+    return row && fromBytes(row.hot);
   };
+  const hotOf = (key: Buffer): AddressHot => decodeAddressHot(storedHot(key));
   const coldOf = (key: Buffer): AddressCold =>
     decodeAddressCold(toText((getCold.get(key) as { cold: Uint8Array } | undefined)?.cold));
 
@@ -66,7 +68,9 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
     },
     load(address) {
       const key = keyOf(address);
-      return { hot: hotOf(key), cold: coldOf(key) };
+      const hot = storedHot(key);
+      // There is no cold part without a hot one.
+      return { hot: decodeAddressHot(hot), cold: hot === undefined ? emptyAddressCold() : coldOf(key) };
     },
     save(address, hot, cold, nowMs) {
       const key = keyOf(address);

@@ -25,17 +25,27 @@ export interface GroupCommit {
   failure(): string | undefined;
 }
 
-/** Most jobs of one commit. */
-const maxGroup = 512;
-/** A commit begins no further job after so long: sockets and timers get their turn between two commits. */
-const maxGroupMs = 10;
+export interface GroupLimits {
+  /** Most jobs of one commit. */
+  readonly jobs: number;
+  /** A commit begins no further job after so long: sockets and timers get their turn between two commits. */
+  readonly ms: number;
+}
+
+const usual: GroupLimits = { jobs: 512, ms: 10 };
+/** Nobody waits beside those who wait for the same commit: an import into a store of its own. */
+export const wholeGroups: GroupLimits = { jobs: 2048, ms: 500 };
 
 export interface GroupEvents {
   onRollback(): void;
   onCommit?(jobs: number): void;
 }
 
-export function createGroupCommit(db: DatabaseSync, { onRollback, onCommit }: GroupEvents): GroupCommit {
+export function createGroupCommit(
+  db: DatabaseSync,
+  { onRollback, onCommit }: GroupEvents,
+  limits: GroupLimits = usual,
+): GroupCommit {
   const queue: Job[] = [];
   let scheduled = false;
   let failed: string | undefined;
@@ -44,12 +54,12 @@ export function createGroupCommit(db: DatabaseSync, { onRollback, onCommit }: Gr
     scheduled = false;
     const group: Job[] = [];
     const settled: (() => void)[] = [];
-    const endMs = monotonicMs() + maxGroupMs;
+    const endMs = monotonicMs() + limits.ms;
     try {
       db.exec('BEGIN IMMEDIATE');
       for (const job of queue) {
         const nowMs = monotonicMs();
-        if (group.length > 0 && (group.length === maxGroup || nowMs >= endMs)) break;
+        if (group.length > 0 && (group.length === limits.jobs || nowMs >= endMs)) break;
         group.push(job);
         try {
           if (nowMs >= job.untilMs) throw new StoreUnavailable('the embedded store had no time for this');

@@ -1,5 +1,5 @@
 /** Tables of the embedded store. The customer's record is one value, as on Redis; entries stand in columns for what is asked of them. */
-export const schemaVersion = 6;
+export const schemaVersion = 7;
 
 export const schema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -16,9 +16,10 @@ CREATE INDEX IF NOT EXISTS addresses_review ON addresses_cold (review) WHERE rev
 CREATE TABLE IF NOT EXISTS events (
   seq INTEGER PRIMARY KEY, home BLOB NOT NULL, at_ms INTEGER NOT NULL, event_id TEXT NOT NULL, json TEXT NOT NULL,
   -- When to look whether it may go.
-  look_ms INTEGER NOT NULL, UNIQUE (home, event_id)
+  look_ms INTEGER NOT NULL
 );
-CREATE INDEX IF NOT EXISTS events_by_home ON events (home, at_ms, seq);
+-- An event that is stored twice is of the same instant. One index for both: what is said about many comes to as many places of each.
+CREATE UNIQUE INDEX IF NOT EXISTS events_by_home ON events (home, at_ms, event_id);
 CREATE INDEX IF NOT EXISTS events_by_look ON events (look_ms);
 CREATE TABLE IF NOT EXISTS subjects (subject TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 -- All that the log can be asked for beside person and time, as JSON; entries of one kind agree in it.

@@ -101,7 +101,7 @@ describe('a file', () => {
     db.exec("UPDATE meta SET value = '99' WHERE name = 'schema'");
     db.close();
     await expect(sqliteService({ policies, path })).rejects.toThrow(
-      'STORE_URL: the file has schema 99, this program knows 6',
+      'STORE_URL: the file has schema 99, this program knows 7',
     );
   });
 

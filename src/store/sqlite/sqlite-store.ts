@@ -19,7 +19,7 @@ import { createEntryReader } from './entry-reader.ts';
 import { createEventTable } from './events.ts';
 import { inPieces } from './expiry.ts';
 import { createFollowers } from './followers.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit, wholeGroups } from './group-commit.ts';
 import { createNameTable } from './names.ts';
 import { checkMeta, openDatabase } from './open-database.ts';
 import { createRevisionTable } from './revisions.ts';
@@ -32,6 +32,8 @@ export interface SqliteOptions {
   readonly tools: StepTools;
   /** Proof that the pepper is the one the file was made with. */
   readonly canary: string;
+  /** One caller alone: what it asks for at once is committed at once, and nobody waits for a turn in between. */
+  readonly isAlone?: boolean | undefined;
   /** Called where the file held no store before. */
   readonly created?: (() => void) | undefined;
 }
@@ -48,7 +50,11 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const revisions = createRevisionTable(db);
   const checkpoints = createCheckpoints(options.path, db);
   const onRollback = (): void => [names, entries].forEach((table) => void table.reload());
-  const commits = createGroupCommit(db, { onRollback, onCommit: checkpoints.committed });
+  const commits = createGroupCommit(
+    db,
+    { onRollback, onCommit: checkpoints.committed },
+    options.isAlone ? wholeGroups : undefined,
+  );
   const { announce, follow } = createFollowers();
   const customers = createCustomerTable(db, names, tools);
   const addresses = createAddressTable(db);
