@@ -142,7 +142,7 @@ export function createService(options: ServiceOptions): Service {
     if (isHarassment) options.onHarassment?.();
   };
   const acts = createActs(store, tools, tell, commit);
-  store.followEffects({ onEffect: known.heed, onGap: known.missed });
+  if (options.mostKnown !== 0) store.followEffects({ onEffect: known.heed, onGap: known.missed });
   const spool = options.makeSpool?.(keyFor('spool'));
   const reader = createRequestReader(hashes, options.defaultRegion, options.clock.nowMs);
   const refusals = { store, acts, commit, tools, reader, ids, known, policies: policies.current };

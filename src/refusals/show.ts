@@ -4,7 +4,17 @@ import type { Consent, Suppression } from '../engine/record/record.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { unseal } from '../identity/seal.ts';
 
-export const iso = (ms: number): string => new Date(ms).toISOString();
+let lastMs = Number.NaN;
+let lastText = '';
+
+/** What is said at once is said of one instant several times, and to write it anew takes longer than all around it. */
+export function iso(ms: number): string {
+  if (ms !== lastMs) {
+    lastText = new Date(ms).toISOString();
+    lastMs = ms;
+  }
+  return lastText;
+}
 
 /** @param key opens the keys it is for; undefined: they stay closed */
 export function showSuppression(one: Suppression, key: string | undefined): Record<string, unknown> {

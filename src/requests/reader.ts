@@ -53,10 +53,20 @@ export function createRequestReader(
     return place === undefined ? undefined : countryOf(place);
   };
 
-  const readAddress = (address: string, kind: AddressKind, region: string | undefined) => {
+  interface ReadAddress {
+    readonly ref: AddressRef;
+    readonly country: string | undefined;
+  }
+  let last: { address: string; kind: AddressKind; region: string | undefined; read: ReadAddress } | undefined;
+
+  const readAddress = (address: string, kind: AddressKind, region: string | undefined): ReadAddress => {
+    // It is looked at whether it fits, and then read.
+    if (last?.address === address && last.kind === kind && last.region === region) return last.read;
     const normalised = normaliseAddress(kind, address, countryFor(region));
     if ('fault' in normalised) throw invalid('address', normalised.fault);
-    return { ref: { kind, hash: hashes.address(kind, normalised.text) }, country: normalised.country };
+    const read = { ref: { kind, hash: hashes.address(kind, normalised.text) }, country: normalised.country };
+    last = { address, kind, region, read };
+    return read;
   };
 
   const checkPurpose = (purpose: string, { purposes }: PolicySet): void => {

@@ -84,10 +84,16 @@ function ndjsonRow(text: string, line: number): Row {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return { line, fields: text, problem: 'not an object' };
-    return checked({ line, fields: rejectedRow(value) ?? value, problem: undefined });
+    const row: Row = { line, fields: rejectedRow(value) ?? value, problem: undefined };
+    return isPlainlyFine(text) ? row : checked(row);
   } catch {
     return { line, fields: text, problem: 'not JSON' };
   }
+}
+
+/** Nearly every line: whatever it holds is shorter than a row may be, and no character in it was lost or is written as a code. */
+function isPlainlyFine(text: string): boolean {
+  return text.length * 3 <= maxRowLength && !/\\u|\ufffd/i.test(text);
 }
 
 /** A line of an earlier run's list of rejected rows, mended in place. */

@@ -94,10 +94,17 @@ export function decodeAddressCold(text: string | undefined): AddressCold {
 
 /** @returns '' where nothing is in it */
 export function encodeAddressCold(cold: AddressCold): string {
-  const { key, ...lists } = cold;
-  const filled = Object.entries(lists).filter(([, list]) => list.length > 0);
-  if (filled.length === 0 && key === undefined) return '';
-  return coldVersionText + JSON.stringify({ ...Object.fromEntries(filled), ...(key === undefined ? {} : { key }) });
+  const { suppressions, pending, heard, key } = cold;
+  if (suppressions.length + pending.length + heard.length === 0 && key === undefined) return '';
+  // What is undefined is left out.
+  return (
+    coldVersionText +
+    JSON.stringify({ suppressions: filled(suppressions), pending: filled(pending), heard: filled(heard), key })
+  );
+}
+
+function filled<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }
 
 /** Makes the hot part say what the cold one holds, and that it was written. */
