@@ -1,4 +1,5 @@
 /** Finds the phrases that a message holds, and leaves out those that are taken back: by a negation, by an if, by a longer phrase around them. */
+import { findBare } from './bare.ts';
 import type { Language, Lexicon, Meaning } from './lexicon.ts';
 import { matchAt } from './pattern.ts';
 import { remembered } from './remembered.ts';
@@ -6,6 +7,7 @@ import type { Token } from './tokens.ts';
 
 export interface Found {
   readonly meaning: Meaning;
+  readonly language: Language;
   /** Tokens: from the first to before the last. */
   readonly from: number;
   readonly to: number;
@@ -14,8 +16,21 @@ export interface Found {
 /** How far before a phrase a word may stand that takes it back. */
 const negationReach = 3;
 const conditionReach = 6;
+/** A message is in a language of which it has nearly as many words as of any. */
+const ownShare = 0.6;
 /** After one of these a negation has had its say: "don't want them, stop". */
 const objects: ReadonlySet<string> = new Set('them it these those this that anymore more'.split(' '));
+
+/** Words with other meanings, too: alone they ask to stop; in a longer message perhaps. */
+const manyMeanings: ReadonlySet<string> = new Set(
+  'alto para pare parar parem baja salir sair fine ende end quit cancel cancelar ferma arret arreter genug schluss reicht assez enough remove annulla cancella fuera basta'.split(
+    ' ',
+  ),
+);
+const mostAround = 5;
+
+/** A negation before one of these was another sentence's: `not for me i want out`. */
+const subjects: ReadonlySet<string> = new Set('i im ill id j je ich ik io yo eu'.split(' '));
 
 export function findPhrases(tokens: readonly Token[], lexicon: Lexicon): Found[] {
   const found: Found[] = [];
@@ -24,15 +39,29 @@ export function findPhrases(tokens: readonly Token[], lexicon: Lexicon): Found[]
     for (const { meaning, language, pattern } of startingWith(form)) {
       const to = matchAt(pattern, tokens, language, at);
       if (to === -1) continue;
+      if (meaning === 'otherwise' && pattern.hasGap && tokens.slice(at + 1, to).some(({ isFirst }) => isFirst))
+        continue;
+      const isWeak = meaning === 'alone' && to - at === 1 && tokens.length > mostAround && manyMeanings.has(form);
       if (meaning === 'otherwise' || pattern.isFirm || !isTakenBack(tokens, at, to, language))
-        found.push({ meaning, from: at, to });
+        found.push({ meaning: isWeak ? 'unsure' : meaning, language, from: at, to });
     }
+  found.push(...findBare(tokens, lexicon.vocabularies));
+  const forms = tokens.map(({ form }) => form);
+  const shares = new Map(lexicon.vocabularies.map(({ language }) => [language, language.share(forms)]));
+  const most = Math.max(...shares.values());
   const covered = new Uint8Array(tokens.length);
-  for (const { meaning, from, to } of found) if (meaning === 'otherwise') covered.fill(1, from, to);
+  // What looks so in one language may be a no in another.
+  for (const { meaning, language, from, to } of found)
+    if (meaning === 'otherwise' && (shares.get(language) ?? 0) >= ownShare * most) covered.fill(1, from, to);
   return found.filter(
     ({ meaning, from, to }) =>
       meaning === 'welcome' || (meaning !== 'otherwise' && !covered.subarray(from, to).includes(1)),
   );
+}
+
+/** "Not for me, take me off." */
+function isForMe(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.form === 'me' && tokens[at - 1]?.form === 'for';
 }
 
 function isTakenBack(tokens: readonly Token[], from: number, to: number, language: Language): boolean {
@@ -42,6 +71,8 @@ function isTakenBack(tokens: readonly Token[], from: number, to: number, languag
   const isCondition = (at: number): boolean => isSame(at) && conditions.has((tokens[at] as Token).form);
   const hasOwn = tokens.slice(from, to).some(({ form }) => negators.has(form));
   for (let at = from - 1; at >= from - negationReach && isSame(at) && !(tokens[at + 1] as Token).isFirst; at--) {
+    if (at < from - 1 && subjects.has((tokens[at + 1] as Token).form)) break;
+    if (isForMe(tokens, at)) break;
     if (objects.has((tokens[at] as Token).form)) break;
     // "If you don't stop": what is threatened with is asked for.
     if (!hasOwn && negators.has((tokens[at] as Token).form))

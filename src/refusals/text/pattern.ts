@@ -1,6 +1,6 @@
 /**
  * Phrases as patterns over words. `stop|quit` one of these; `unsubscri*` begins so; `{text}` one of the language's class; `word?` may be missing;
- * `..3` up to three words between; `^` begins a sentence or follows a break, `$` ends so, `^^` and `$$` the whole message; `!` before all: no if and no not takes it back. Matching looks at a bounded number of words from where it
+ * `~a|b` a word that is none of these; `..3` up to three words between; `^` begins a sentence or follows a break, `$` ends so, `^^` and `$$` the whole message; `!` before all: no if and no not takes it back. Matching looks at a bounded number of words from where it
  * begins, so that its time grows with the text alone.
  */
 import type { Token } from './tokens.ts';
@@ -11,6 +11,8 @@ type Element =
       readonly words: ReadonlySet<string>;
       readonly prefixes: readonly string[];
       readonly isOptional: boolean;
+      /** Any word but these. */
+      readonly isOther: boolean;
     }
   | { readonly kind: 'gap'; readonly most: number }
   | { readonly kind: 'start' | 'end' | 'first' | 'last' };
@@ -18,6 +20,7 @@ type Element =
 export interface Pattern {
   /** Not taken back by what stands before it. */
   readonly isFirm: boolean;
+  readonly hasGap: boolean;
   readonly elements: readonly Element[];
   /** Of the first word, by which it is found. */
   readonly first: { readonly words: ReadonlySet<string>; readonly prefixes: readonly string[] };
@@ -34,8 +37,9 @@ export function compilePattern(text: string, classes: Classes): Pattern {
     .split(/\s+/);
   const elements = parts.map((part) => elementOf(part, classes));
   const first = elements.find(({ kind }) => kind !== 'start' && kind !== 'first');
-  if (first?.kind !== 'word' || first.isOptional) throw new Error(`no first word in the phrase: ${text}`);
-  return { elements, first, isFirm };
+  if (first?.kind !== 'word' || first.isOptional || first.isOther)
+    throw new Error(`no first word in the phrase: ${text}`);
+  return { elements, first, isFirm, hasGap: elements.some(({ kind }) => kind === 'gap') };
 }
 
 function elementOf(part: string, classes: Classes): Element {
@@ -45,13 +49,17 @@ function elementOf(part: string, classes: Classes): Element {
   if (part === '$$') return { kind: 'last' };
   if (part.startsWith('..')) return { kind: 'gap', most: Number(part.slice(2)) };
   const isOptional = part.endsWith('?');
+  const isOther = part.startsWith('~');
   const words = new Set<string>();
   const prefixes: string[] = [];
-  for (const word of (isOptional ? part.slice(0, -1) : part).split('|').flatMap((one) => expand(one, classes))) {
+  for (const word of part
+    .slice(isOther ? 1 : 0, isOptional ? -1 : undefined)
+    .split('|')
+    .flatMap((one) => expand(one, classes))) {
     if (word.endsWith('*')) prefixes.push(word.slice(0, -1));
     else words.add(word);
   }
-  return { kind: 'word', words, prefixes, isOptional };
+  return { kind: 'word', words, prefixes, isOptional, isOther };
 }
 
 function expand(word: string, classes: Classes): string[] {
@@ -100,7 +108,7 @@ function matchRest(
     case 'gap':
       return matchGap(elements, index, element.most, tokens, grammar, at, clause);
     case 'word': {
-      if (token && token.clause === clause && fits(element, token.form)) {
+      if (token && token.clause === clause && fits(element, token.form) !== element.isOther) {
         const end = matchRest(elements, index + 1, tokens, grammar, at + 1, clause);
         if (end !== -1) return end;
       }

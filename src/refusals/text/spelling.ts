@@ -4,6 +4,19 @@ import type { Spelling } from './tokens.ts';
 /** Shorter words are too near to others. */
 const leastLetters = 5;
 const mostLetters = 20;
+/** Beginnings that are long enough to be known by all but one of their letters. */
+const leastBeginning = 6;
+/** Shorter words are known by a letter dropped, added or swapped, but not by one that is another: `mardi` is no `mandi`. */
+const leastChanged = 6;
+
+/** What is written without a space after it: `stoptexting`, `nomas`, `leavemealone`. */
+const joinedOn: ReadonlySet<string> = new Set(
+  'stop stopp no ya dont leave unsubscribe remove delete opt basta kein keine nicht geen niet nao deja dejen take'.split(
+    ' ',
+  ),
+);
+const leastPart = 2;
+const mostParts = 4;
 
 /** Slips in the short words that matter most. */
 const shortSlips = new Map(
@@ -37,29 +50,79 @@ export function createSpelling(known: ReadonlySet<string>, prefixes: readonly st
   const near = new Map<string, string[]>();
   for (const word of known)
     if (word.length >= leastLetters) for (const key of shortened(word)) near.set(key, [...(near.get(key) ?? []), word]);
+  const nearBeginnings = new Map<string, string[]>();
+  for (const prefix of prefixes)
+    if (prefix.length >= leastBeginning)
+      for (const key of shortened(prefix)) nearBeginnings.set(key, [...(nearBeginnings.get(key) ?? []), prefix]);
   const byStart = new Map<string, string[]>();
   for (const prefix of prefixes) byStart.set(prefix.slice(0, 3), [...(byStart.get(prefix.slice(0, 3)) ?? []), prefix]);
 
   const isKnown = (form: string): boolean =>
     known.has(form) || (byStart.get(form.slice(0, 3))?.some((prefix) => form.startsWith(prefix)) ?? false);
 
+  /** `abmeldn`: known by its beginning, and a letter short of a word. */
+  const whole = (form: string): string => {
+    if (form.length < leastChanged || form.length > mostLetters) return form;
+    return near.get(form)?.find((word) => word.length === form.length + 1 && word[0] === form[0]) ?? form;
+  };
+
+  /** `disicrivetemi`: as if it began rightly. */
+  const begun = (form: string): string | undefined => {
+    for (let length = leastBeginning; length <= Math.min(form.length, leastBeginning + 7); length++) {
+      const start = form.slice(0, length);
+      for (const key of shortened(start)) {
+        const found = nearBeginnings.get(key)?.find((prefix) => prefix[0] === form[0] && isOneSlip(prefix, start));
+        if (found !== undefined) return found + form.slice(length);
+      }
+    }
+    return undefined;
+  };
+
   const corrected = (form: string): string | undefined => {
     const slip = shortSlips.get(form);
     if (slip !== undefined) return slip;
     if (form.length < leastLetters || form.length > mostLetters || ownWords.has(form)) return undefined;
     for (const key of shortened(form)) {
-      const found = near.get(key)?.find((word) => word[0] === form[0] && isOneSlip(word, form));
+      const found = near
+        .get(key)
+        ?.find(
+          (word) =>
+            word[0] === form[0] &&
+            isOneSlip(word, form) &&
+            (form.length >= leastChanged || word.length !== form.length || isSwapped(word, form)),
+        );
       if (found !== undefined) return found;
+    }
+    return begun(form);
+  };
+
+  const partedAfter = (form: string, beginnings: ReadonlySet<string>, left: number): string[] | undefined => {
+    for (let at = form.length - leastPart; at >= leastPart; at--) {
+      const [head, tail] = [form.slice(0, at), form.slice(at)];
+      if (!beginnings.has(head)) continue;
+      if (known.has(tail) && (tail.length > 3 || (tail.length > 2 && head.length > 3) || tail === 'mas'))
+        return [head, tail];
+      const rest = left > 1 ? partedAfter(tail, known, left - 1) : undefined;
+      if (rest) return [head, ...rest];
     }
     return undefined;
   };
 
   return {
     isKnown,
+    parted(form) {
+      if (form.length < leastLetters || form.length > mostLetters || known.has(form)) return undefined;
+      const elided = isKnown(form) ? undefined : /^(?:[jmnts]|qu)(?=[aeiouh].{4})/.exec(form)?.[0];
+      if (elided !== undefined && known.has(form.slice(elided.length))) return [elided, form.slice(elided.length)];
+      return partedAfter(form, joinedOn, mostParts - 1);
+    },
     meant(form) {
-      if (isKnown(form)) return form;
+      if (known.has(form)) return form;
       const drawnOut = form.length <= 60 ? withoutDrawing(form).find((one) => known.has(one)) : undefined;
       if (drawnOut !== undefined) return drawnOut;
+      if (isKnown(form)) return whole(form);
+      const umlauts = form.replace(/([aou])e/g, '$1');
+      if (umlauts !== form && form.length <= mostLetters && isKnown(umlauts)) return umlauts;
       if (/\d|[$@]/.test(form) && /[a-z]/.test(form) && form.length <= mostLetters) {
         const letters = form.replace(/[01345$@]/g, (one) => digits[one] ?? one);
         if (isKnown(letters)) return letters;
@@ -79,6 +142,10 @@ function withoutDrawing(form: string): string[] {
 /** The word, and the word without each of its letters. */
 function shortened(word: string): string[] {
   return [word, ...Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))];
+}
+
+function isSwapped(a: string, b: string): boolean {
+  return [...a].sort().join('') === [...b].sort().join('');
 }
 
 function isOneSlip(a: string, b: string): boolean {

@@ -19,7 +19,9 @@ export interface Tokens {
   readonly asked: ReadonlySet<number>;
 }
 
-const pieces = /[\p{L}\p{M}\p{N}$@*'’‘´`]+|\p{Extended_Pictographic}|#|[.!?;:…()\n,–—"“”«»|]/gu;
+/** Addresses of mail, phone numbers, words, signs. */
+const pieces =
+  /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{2,63}){1,4}|\+?\d[\d ()/-]{5,18}\d|[\p{L}\p{M}\p{N}$@*'’‘´`]+|\p{Extended_Pictographic}|#|[.!?;:…()\n,–—"“”«»|]/gu;
 const ends = /^[.!?;…()]/;
 const breaks = /^[,:\n–—"“”«»|]/;
 
@@ -30,6 +32,8 @@ export interface Spelling {
   /** The word that is meant, as far as the phrases know one. */
   meant(form: string): string;
   isKnown(form: string): boolean;
+  /** The words that were written as one; undefined: it is one. */
+  parted(form: string): readonly string[] | undefined;
 }
 
 /** Words, and pairs of words, that change nothing, such as please and thank you. */
@@ -44,6 +48,7 @@ export function tokensOf(text: string, spelling: Spelling, ignored: Ignored): To
   const tokens: Token[] = [];
   const asked = new Set<number>();
   const meant = remembered(spelling.meant);
+  const parted = remembered((form) => spelling.parted(form) ?? null);
   let clause = 0;
   let isFirst = true;
   const add = (form: string, start: number, end: number): void => {
@@ -54,8 +59,10 @@ export function tokensOf(text: string, spelling: Spelling, ignored: Ignored): To
       return;
     }
     if (ignored.words.has(form)) return;
-    tokens.push({ form: meant(form), start, end, clause, isFirst });
-    isFirst = false;
+    for (const word of parted(form) ?? [form]) {
+      tokens.push({ form: meant(word), start, end, clause, isFirst });
+      isFirst = false;
+    }
   };
   for (const { 0: piece, index } of text.matchAll(pieces)) {
     if (ends.test(piece) && !isBetweenLetters(text, index)) {
@@ -69,11 +76,16 @@ export function tokensOf(text: string, spelling: Spelling, ignored: Ignored): To
 }
 
 const letters = /^[A-Za-z]+$/;
+const address = /.@.+\.|^\+?\d[\d ()/-]{5,18}\d$/;
 
 function addWord(piece: string, index: number, add: (form: string, start: number, end: number) => void): void {
   const end = index + piece.length;
   if (letters.test(piece)) {
     add(piece.toLowerCase(), index, end);
+    return;
+  }
+  if (address.test(piece)) {
+    add('@address', index, end);
     return;
   }
   let form = foldWord(piece).replace(/^['*]+|'+$/g, '');

@@ -1,14 +1,43 @@
-/** Every language is read at once: people mix them. */
+/** The phrases of all languages, and the words that change nothing in any. */
 import { dutch } from './dutch.ts';
+import { dutchReplies } from './dutch-replies.ts';
 import { english } from './english.ts';
+import { englishReplies } from './english-replies.ts';
 import { french } from './french.ts';
+import { frenchReplies } from './french-replies.ts';
 import { german } from './german.ts';
+import { germanReplies } from './german-replies.ts';
 import { italian } from './italian.ts';
-import type { Phrases } from './phrases.ts';
+import { italianReplies } from './italian-replies.ts';
+import type { Phrases, Replies } from './phrases.ts';
 import { portuguese } from './portuguese.ts';
+import { portugueseReplies } from './portuguese-replies.ts';
 import { spanish } from './spanish.ts';
+import { spanishReplies } from './spanish-replies.ts';
 
-export const languages: readonly Phrases[] = [english, spanish, french, german, portuguese, italian, dutch];
+/** What is cancelled under the same name everywhere. */
+const elsewhere =
+  'netflix hulu spotify amazon prime youtube disney hbo paramount dazn sky playstation xbox icloud deezer tinder paypal facebook instagram tiktok edf movistar vodafone telekom';
+
+/** Every language is read at once: people mix them. */
+export const languages: readonly Phrases[] = [
+  widened(english, englishReplies),
+  widened(spanish, spanishReplies),
+  widened(french, frenchReplies),
+  widened(german, germanReplies),
+  widened(portuguese, portugueseReplies),
+  widened(italian, italianReplies),
+  widened(dutch, dutchReplies),
+];
+
+function widened(given: Phrases, more: Replies): Phrases {
+  return {
+    ...given,
+    classes: { ...given.classes, goods: more.goods, done: more.done, elsewhere },
+    refusal: [given.refusal, more.strangers, more.anger, more.requests].join('\n'),
+    otherwise: [given.otherwise, '{done} ..3 {goods}', '{goods} ..3 {done}', more.others].join('\n'),
+  };
+}
 
 /** Words that change nothing, left out before anything is read. */
 export const fillers: ReadonlySet<string> = wordsOf(`

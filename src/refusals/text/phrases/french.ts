@@ -206,7 +206,7 @@ export const french: Phrases = {
     arret|arrets maladie|demande
     cet|un|prochain|quel|dernier|en|sans|auto|panneau|premier|d arret|stop
     arrete ..1 c est trop|tellement
-    se|s arrete*
+    il|elle|bus|train|tram|pluie|voiture ..2 se|s arrete*
     s est arretee|arrete
     un|auto|panneau|non stop
     stop a|en|au lyon|paris|nice|marseille
@@ -226,7 +226,7 @@ export const french: Phrases = {
     annuler|annulez ..2 rendez|rdv|commande|reservation|vol|billet
     ne m appelez pas avant|au|apres|le
     ne ..1 recois|recoit plus|pas
-    personne
+    personne ne|n
     vous ne m
     plainte pour|vol
     marre d attendre|la

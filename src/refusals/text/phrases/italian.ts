@@ -8,7 +8,7 @@ export const italian: Phrases = {
     write:
       'scriv* chiam* contatt* mand* invi* telefon* disturb* spedi* romp* assill* rompe* molest* tartass* messaggi* importun* cerca* cercat*',
     wrote:
-      'scrivete scrivi scriva scrivere scrivermi scriverci scrivetemi scriveteci scrivetegli scrivono chiamate chiami chiama chiamare chiamarmi chiamatemi chiamateci contattate contatti contattatemi contattarmi contattare contattateci mandate mandi mandare mandarmi mandatemi mandateci inviate invii inviare inviarmi inviatemi disturbate disturbi disturbare disturbarmi disturbatemi telefonate telefonatemi telefonare rompete rompetemi rompere insistete spedite cercatemi mandarci scrivergli',
+      'scrivete scrivi scriva scrivere scrivermi scriverci scrivetemi scrivetele scrivergli scriverle scriveteci scrivetegli scrivono chiamate chiami chiama chiamare chiamarmi chiamatemi chiamateci contattate contatti contattatemi contattarmi contattare contattateci mandate mandi mandare mandarmi mandatemi mandateci inviate invii inviare inviarmi inviatemi disturbate disturbi disturbare disturbarmi disturbatemi telefonate telefonatemi telefonare rompete rompetemi rompere insistete spedite cercatemi mandarci scrivergli',
     texts:
       'messaggio messaggi msg sms email e-mail mail pubblicita newsletter spam offerta offerte promozione promozioni notifica notifiche comunicazione comunicazioni chiamate avvisi promemoria whatsapp telefonate promo posta',
     stop: 'smett* basta ferm* finit* finisc* piantat* piant* cess* interromp* stop',
@@ -115,7 +115,7 @@ export const italian: Phrases = {
     avete|hai stufato|rotto|stancato
     stuf*|stanc* ..1 dei|delle|di ..2 {texts}|ricevere|vostr*
     vi|ti ho? bloccat*|blocco
-    bloccati|bloccato $
+    ^ bloccat* $
     dimenticat*|scordat* ..1 mio numero|di
     non|nn ho bisogno ..1 dei|di|delle ..2 {texts}
     non|nn ..1 mi|ci serv* ..2 {texts}|piu

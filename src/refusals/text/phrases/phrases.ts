@@ -18,3 +18,19 @@ export interface Phrases {
   /** Says that messages are welcome. */
   readonly welcome: string;
 }
+
+/** The same, by what is said. */
+export interface Replies {
+  /** Reached by mistake, never signed up, or asking where the address comes from. */
+  readonly strangers: string;
+  /** Weariness, insults, threats, and a no said before: a no to whoever writes. */
+  readonly anger: string;
+  /** To be left out, said in other ways: asking how, preferring not to, calling it off. */
+  readonly requests: string;
+  /** What else is cancelled, removed, blocked or left: orders, appointments, contracts. A no to these is none to messages. */
+  readonly goods: string;
+  /** What is done to them, in the words that say no to messages, too. */
+  readonly done: string;
+  /** What looks like a no and is none. */
+  readonly others: string;
+}

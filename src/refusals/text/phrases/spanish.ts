@@ -37,7 +37,8 @@ export const spanish: Phrases = {
     basta ..1 escrib*|mand*|llam*
     dejar|dejo|dejen|dejemos|dejan de recibir
     equivoc* ..2 numero|persona
-    estan|esta|estas equivocando|equivocados|equivocado
+    estan|esta|estas equivocando|equivocados
+    te|se|os estas|estan|esta equivocad*
     ya ..2 dije|dicho|dijimos que no
     no ..1 quiero ..2 estar|seguir ..2 en|recibiendo
     no autorizo|acepto|consiento|permito
@@ -61,7 +62,7 @@ export const spanish: Phrases = {
     no ..1 manden|envien|mandes|envies nada
     solicito ..3 eliminacion|cancelacion|supresion|baja
     fuera de su|la lista
-    me quiero dar|borrar|salir
+    me quiero borrar|salir
     doy de baja
     desactiv* ..2 {texts}
     no ..1 necesito|quiero ..1 mas {texts}
