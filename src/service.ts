@@ -79,6 +79,8 @@ export interface Service {
   readonly spool: Spool | undefined;
   readonly refusalSpool: Spool<Said> | undefined;
   readonly ledger: Ledger | undefined;
+  /** How many events of the ledger the store was brought, or brought again. */
+  readonly restored: () => number;
   /** Swaps the policy set and tells the store. */
   swapPolicies(set: PolicySet): Promise<void>;
   readonly chores: readonly Chore[];
@@ -248,6 +250,7 @@ export function createService(options: ServiceOptions): Service {
     spool,
     refusalSpool,
     ledger,
+    restored: () => agreement?.restored() ?? 0,
     async swapPolicies(set) {
       policies.swap(set);
       await policies.remember(store);

@@ -6,8 +6,13 @@ import { CommandError, print } from './terminal.ts';
 export async function restore(config: Config): Promise<void> {
   if (config.ledgerUrl === undefined)
     throw new CommandError('LEDGER_URL is not set: there is no ledger to restore from', 2);
-  await withOwnService(config, 'no-policies', async ({ ledger }) => {
+  await withOwnService(config, 'no-policies', async ({ ledger, restored }) => {
     const position = (await ledger?.head())?.position ?? 0;
-    print(`the store holds all that the ledger does, up to position ${position}`);
+    const done = restored();
+    print(
+      done === 0
+        ? `nothing to restore: the store holds all that the ledger does, up to position ${position}`
+        : `${done} events were compared or restored: the store holds all that the ledger does, up to position ${position}`,
+    );
   });
 }

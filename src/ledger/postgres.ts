@@ -17,6 +17,8 @@ const mostConnections = 4;
 const mostTogether = 200;
 /** After a failure it is not asked again for so long: who comes meanwhile is told at once. */
 const restMs = 250;
+/** An erasure and what was said before it may come side by side from two processes: at each start those of so long ago are looked at again. */
+const sweptMs = 86_400_000;
 /** Any number that nobody else takes. */
 const lockId = 7_310_058;
 
@@ -139,7 +141,7 @@ export function createPostgresLedger({ url, canary, pepperKey }: PostgresLedgerO
       problem = 'ADDRESS_PEPPER: not the pepper that the ledger (LEDGER_URL) was made with';
       throw new Error(problem);
     }
-    await ask(forget);
+    await ask(`${forget} AND erasure.at_ms > extract(epoch FROM now()) * 1000 - ${sweptMs}`);
     ledgerId = meta.get('ledger');
   };
 
@@ -211,6 +213,23 @@ function valuesOf(rows: readonly LedgerRow[], pepperKey: string): unknown[] {
     lifts.map(({ said }) => said),
     lifts.map(({ eventId }) => eventId),
   ];
+}
+
+/** Whether there is a ledger there, of whatever pepper. */
+export async function hasPepper(url: string): Promise<boolean> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: deadlines.ledgerMs,
+    query_timeout: deadlines.ledgerMs,
+  });
+  try {
+    await client.connect();
+    const { rows } = await client.query("SELECT to_regclass('contact_guard_meta') AS meta");
+    if (rows[0]?.meta === null) return false;
+    return (await client.query("SELECT FROM contact_guard_meta WHERE name = 'pepper'")).rows.length > 0;
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 const bytesOf = (hash: KeyedHash): Buffer => Buffer.from(hash, 'latin1');

@@ -7,7 +7,7 @@ import type { Effect, StoredEvent } from '../engine/events.ts';
 import type { PendingEvent } from '../engine/record/address.ts';
 import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
-import { addressMs, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
+import { addressMs, appliedMs, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import { seal } from '../identity/seal.ts';
 import type { ContactStore } from '../store/store.ts';
 import { acknowledged, type Writes } from './acknowledged.ts';
@@ -133,6 +133,7 @@ export function createActs(
       const [standing] = isSaidAgain
         ? cold.suppressions.filter((one) => one.suppressionId === suppressionId)
         : takeFrom(cold, lifts);
+      if (!isSaidAgain) cold.lifted = [...cold.lifted.filter(({ atMs }) => atMs > nowMs - appliedMs), ...lifts];
       const event = liftEvent(lift, nowMs, standing);
       const key = cold.key ?? tools.newKey();
       cold.key = key;

@@ -15,6 +15,8 @@ export interface Agreement {
   readonly store: ContactStore;
   /** Brings both together where they may differ, and notes how far they agree. @throws where one of them does not answer */
   agree(): Promise<void>;
+  /** How many events were done again since it was made. */
+  readonly restored: () => number;
   /** Does to the store what waited on disk for the ledger, where the store has lost it since. */
   redo(row: LedgerRow): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function createAgreement({ store, ledger, tools, onRestored }: AgreementO
   let agreedEpoch: number | undefined;
   let why = 'the store has not been compared with the ledger yet';
   let marked: string | undefined;
+  let restored = 0;
   let agreeing: Promise<void> | undefined;
 
   const restoreAfter = async (position: number, head: LedgerHead): Promise<number> => {
@@ -65,6 +68,7 @@ export function createAgreement({ store, ledger, tools, onRestored }: AgreementO
     if (agreedEpoch !== epoch) {
       const from = positionOf(await store.ledgerMark(), head);
       const events = await restoreAfter(from, head);
+      restored += events;
       if (events > 0) onRestored({ events, fromPosition: from, toPosition: head.position });
       marked = undefined;
     }
@@ -109,10 +113,8 @@ export function createAgreement({ store, ledger, tools, onRestored }: AgreementO
 
   return {
     agree,
+    restored: () => restored,
     async redo(row) {
-      const { customer, address, event } = row;
-      const home = customer !== undefined ? { customer } : address && { address };
-      if (!home || (await store.event(home, event.eventId))) return;
       const lifted = await ledger.liftsOf(row.standing.map(({ suppressionId }) => suppressionId));
       await restoreRow(store, tools, row, lifted);
     },

@@ -14,12 +14,13 @@ import { dirname, resolve } from 'node:path';
 import type { Config, StoreLocation } from '../config.ts';
 import { errorCode, syncFolder } from '../files.ts';
 import { newKey } from '../ids.ts';
+import { requireNewLedger } from '../ledger/open.ts';
 import { requireUsablePlace } from './sqlite/place.ts';
 import { createSqliteStore } from './sqlite/sqlite-store.ts';
 import type { ContactStore, StoreParts } from './store.ts';
 
 export type StoreSettings = Pick<Config, 'store' | 'storePrefix' | 'storeChecks' | 'addressPepper'> &
-  Partial<Pick<Config, 'redisAck'>>;
+  Partial<Pick<Config, 'redisAck' | 'ledgerUrl'>>;
 
 export interface PreparedStore {
   /** Where it is, without credentials: for people and logs. */
@@ -34,7 +35,7 @@ export interface PreparedStore {
  * @throws Error with one line that names the setting that cannot be right
  */
 export async function prepareStore(
-  { store, storePrefix, storeChecks, redisAck, addressPepper }: StoreSettings,
+  { store, storePrefix, storeChecks, redisAck, addressPepper, ledgerUrl }: StoreSettings,
   isAlone = false,
 ): Promise<PreparedStore> {
   const label = storeLabel(store);
@@ -43,7 +44,7 @@ export async function prepareStore(
     requireUsablePlace(store.path);
     return {
       label,
-      pepper: given ?? sqlitePepper(store.path),
+      pepper: given ?? (await sqlitePepper(store.path, ledgerUrl)),
       makeStore: (parts) => createSqliteStore({ path: store.path, isAlone, ...parts }),
     };
   }
@@ -70,7 +71,7 @@ export function storeLabel(store: StoreLocation): string {
 }
 
 /** The pepper beside the database; made with a new one. Without it no refusal in the database would ever be found again. */
-function sqlitePepper(path: string): Buffer {
+async function sqlitePepper(path: string, ledgerUrl: string | undefined): Promise<Buffer> {
   if (path === ':memory:') return newPepper();
   const file = `${path}.pepper`;
   if (!existsSync(file)) {
@@ -79,6 +80,8 @@ function sqlitePepper(path: string): Buffer {
         `ADDRESS_PEPPER: ${path} is there, but not the pepper it was made with, ${file}: put that file back, or give the pepper`,
       );
     }
+    // Nothing is left behind by a start that can only fail.
+    if (ledgerUrl !== undefined) await requireNewLedger(ledgerUrl, file);
     makePepper(file);
   }
   const text = readFileSync(file, 'utf8').trim();

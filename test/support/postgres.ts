@@ -13,6 +13,9 @@ export interface PostgresServer {
   /** Ends it as a power cut would end the process; the data stays for `start`. */
   kill9(): Promise<void>;
   start(): Promise<void>;
+  /** Silent, connections and all, until it is thawed. */
+  freeze(): void;
+  thaw(): void;
   query(text: string): Promise<Record<string, unknown>[]>;
   /** Ends it and removes its folder. */
   stop(): Promise<void>;
@@ -68,6 +71,10 @@ export async function startPostgres(): Promise<PostgresServer> {
       await sleep(200);
     }
   };
+  const signalAll = (signal: NodeJS.Signals): void => {
+    const pid = server?.pid;
+    if (pid !== undefined) for (const one of [pid, ...childrenOf(pid)]) tryKill(one, signal);
+  };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (!server || server.exitCode !== null || server.signalCode !== null) return;
     const children = childrenOf(server.pid ?? 0);
@@ -80,6 +87,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     url,
     start,
     query,
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
     kill9: () => end('SIGKILL'),
     async stop() {
       await end('SIGQUIT');

@@ -12,6 +12,7 @@ import { createService, type Service } from '../../src/service.ts';
 import { prepareStore } from '../../src/store/open.ts';
 import { policySet } from './policies.ts';
 import { testPepper } from './sqlite-service.ts';
+import type { Steps } from './steps.ts';
 
 /** Of what `kill-worker.ts` asks: at most so many e-mails to one customer. */
 export const emailLimit = 5;
@@ -25,6 +26,8 @@ export interface ServiceAtOptions {
   /** Default: none. */
   readonly ledgerUrl?: string | undefined;
   readonly spoolFolder?: string;
+  /** Default: none is held. */
+  readonly steps?: Steps;
   /** Told of each log line. */
   readonly onLine?: (line: Record<string, unknown>) => void;
 }
@@ -32,7 +35,7 @@ export interface ServiceAtOptions {
 /** Opened, as far as its store can be. */
 export async function serviceAt(
   url: string,
-  { ledgerUrl, spoolFolder, onLine }: ServiceAtOptions = {},
+  { ledgerUrl, spoolFolder, steps, onLine }: ServiceAtOptions = {},
 ): Promise<Successor> {
   const store = parseStoreUrl(url);
   if (typeof store === 'string') throw new Error(store);
@@ -50,7 +53,13 @@ export async function serviceAt(
     ),
     clock: systemClock,
     log: onLine ? pino({}, { write: (line: string) => onLine(JSON.parse(line)) }) : pino({ level: 'silent' }),
-    ...(ledgerUrl === undefined ? {} : { makeLedger: (parts) => createPostgresLedger({ url: ledgerUrl, ...parts }) }),
+    makeLedger:
+      ledgerUrl === undefined
+        ? undefined
+        : (parts) => {
+            const ledger = createPostgresLedger({ url: ledgerUrl, ...parts });
+            return steps?.ledger(ledger) ?? ledger;
+          },
     ...(spoolFolder === undefined
       ? {}
       : {
@@ -60,7 +69,7 @@ export async function serviceAt(
     makeStore(parts) {
       const made = makeStore(parts);
       recover = () => createActs(made, parts.tools, () => {}).recover(0);
-      return made;
+      return steps?.store(made) ?? made;
     },
   });
   await service.open().catch((error: unknown) => {

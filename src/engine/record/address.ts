@@ -2,7 +2,7 @@
  * An address as it is stored: its own truth about who refused there and who was last contacted there, in two parts as the customer's record.
  *
  *   hot (19)   0 version · 1 suppressed channels · 2 last customer (10, zeros: none) · 12 ms of that contact (6) · 18 version of the cold part
- *   cold       a format version and JSON: suppressions, events that are not yet applied everywhere, opt-ins that were heard, its own key
+ *   cold       a format version and JSON: suppressions, events that are not yet applied everywhere, opt-ins that were heard, what was lifted lately, its own key
  */
 import { readable } from '../../errors.ts';
 import type { StoredEvent } from '../events.ts';
@@ -43,6 +43,8 @@ export interface AddressCold {
   suppressions: Suppression[];
   pending: PendingEvent[];
   heard: OptInHeard[];
+  /** What was taken lately, so that nobody who does an earlier event again puts it back. */
+  lifted: Lifted[];
   /** 16 bytes, base64url: seals what was said by this address alone. */
   key: string | undefined;
 }
@@ -79,7 +81,7 @@ export function encodeAddressHot(hot: AddressHot): Buffer {
 }
 
 export function emptyAddressCold(): AddressCold {
-  return { suppressions: [], pending: [], heard: [], key: undefined };
+  return { suppressions: [], pending: [], heard: [], lifted: [], key: undefined };
 }
 
 /** @throws StoreUnavailable for text that is damaged or of another version */

@@ -140,7 +140,8 @@ function pruneAddresses(record: CustomerRecord, nowMs: number): void {
 }
 
 /** Lifts and events are remembered this long beside what they did: nobody applies an event later than that. */
-const appliedMs = 15 * 60_000;
+/** So long is known what was applied and lifted, for whoever applies an earlier event again. */
+export const appliedMs = 15 * 60_000;
 
 /** Drops what is over from the cold part, whenever that is written. */
 export function pruneCold(record: CustomerRecord, cold: ColdRecord, nowMs: number): void {
