@@ -12,7 +12,7 @@ export async function restore(config: Config): Promise<void> {
     print(
       done === 0
         ? `nothing to restore: the store holds all that the ledger does, up to position ${position}`
-        : `${done} events were compared or restored: the store holds all that the ledger does, up to position ${position}`,
+        : `${done} ${done === 1 ? 'event was' : 'events were'} compared or restored: the store holds all that the ledger does, up to position ${position}`,
     );
   });
 }
