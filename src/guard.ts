@@ -7,6 +7,7 @@ import { createContacts } from './guard/contacts.ts';
 import { createCustomerView } from './guard/customer-view.ts';
 import { createDecisions } from './guard/decide.ts';
 import type { GuardDeps } from './guard/deps.ts';
+import { sayConsent } from './guard/kept-refusals.ts';
 import { asProblem } from './guard/patience.ts';
 import type { Guard } from './guard-contract.ts';
 import { createConsents } from './refusals/consents.ts';
@@ -58,11 +59,12 @@ export function createGuard(deps: GuardDeps): Guard {
     suppressionsOfCustomer: (customerId) => asProblem(suppressions.ofCustomer(customerId)),
     suppressionsOfAddress: (input) => asProblem(suppressions.ofAddress(input)),
     lift: (suppressionId, why, caller) => asProblem(suppressions.lift(suppressionId, why, caller)),
-    consent: (input, caller) => asProblem(consents.record(input, caller)),
+    consent: (input, caller) => asProblem(sayConsent(deps, consents, input, caller)),
     consentsOf: (customerId) => asProblem(consents.of(customerId)),
     customer: (customerId, caller) => asProblem(view.customer(customerId, caller)),
     exportCustomer: (customerId) => asProblem(view.exportCustomer(customerId)),
-    erase: (customerId, caller) => asProblem(erase(shared, customerId, caller)),
+    // What waits here of the person is erased with the rest.
+    erase: (customerId, caller) => asProblem(deps.enterWaiting().then(() => erase(shared, customerId, caller))),
     decisions: (query, signal) => asProblem(log.query(query, signal)),
     decision: (decisionId) => asProblem(log.get(decisionId)),
     follow: log.follow,

@@ -12,11 +12,10 @@ import { StoreUnavailable } from './errors.ts';
 import { nameFor } from './guard/block-log.ts';
 import { contactAnswered } from './guard/contacts.ts';
 import { enterKept } from './guard/kept-refusals.ts';
-import { lastAnswered } from './guard/last-answered.ts';
 import { createPolicyHolder, type PolicyHolder } from './guard/policy-holder.ts';
 import { createStoreTrouble } from './guard/store-trouble.ts';
 import { createGuard } from './guard.ts';
-import type { Guard } from './guard-contract.ts';
+import type { Guard, RefusalInput } from './guard-contract.ts';
 import { createHashes, type Hashes } from './identity/hashes.ts';
 import { seal } from './identity/seal.ts';
 import { createLinkTokens, type LinkTokens } from './identity/tokens.ts';
@@ -28,10 +27,12 @@ import type { TellEvent } from './refusals/act.ts';
 import { createActs } from './refusals/acts.ts';
 import { createAgreement } from './refusals/agreement.ts';
 import { createCommit } from './refusals/committed.ts';
+import { withdrawalAct } from './refusals/consent-act.ts';
+import { isErasedSince } from './refusals/erasure.ts';
 import { eventLine } from './refusals/event-line.ts';
-import { createKeptRefusals } from './refusals/kept.ts';
+import { createKeptRefusals, type Kept } from './refusals/kept.ts';
 import { createKnownRefusals } from './refusals/known-refusals.ts';
-import { bindMissed, refusalAct, type Said } from './refusals/refuse.ts';
+import { bindMissed, refusalAct } from './refusals/refuse.ts';
 import { createRequestReader, type LoggedRequest } from './requests/reader.ts';
 import type { ContactStore, StoreParts } from './store/store.ts';
 import type { Log } from './telemetry/log.ts';
@@ -45,7 +46,7 @@ export interface ServiceOptions {
   readonly makeStore: (parts: StoreParts) => ContactStore;
   readonly makeSpool?: (key: string) => Spool;
   /** Where refusals are kept that the store cannot take; each line is on the disk when it is added. */
-  readonly makeRefusalSpool?: (key: string) => Spool<Said>;
+  readonly makeRefusalSpool?: (key: string) => Spool<Kept>;
   /** Absent: what was said is in the store alone. */
   readonly makeLedger?: ((parts: LedgerParts) => Ledger) | undefined;
   /** Where events wait that the ledger did not take. */
@@ -77,7 +78,7 @@ export interface Service {
   /** Opens what the links of messages carry. */
   readonly tokens: LinkTokens;
   readonly spool: Spool | undefined;
-  readonly refusalSpool: Spool<Said> | undefined;
+  readonly refusalSpool: Spool<Kept> | undefined;
   readonly ledger: Ledger | undefined;
   /** How many events of the ledger the store was brought, or brought again. */
   readonly restored: () => number;
@@ -155,7 +156,7 @@ export function createService(options: ServiceOptions): Service {
     refusalSpool &&
     createKeptRefusals({
       spool: refusalSpool,
-      act: (said) => refusalAct(refusals, said),
+      act: (said) => ('withdrawal' in said ? withdrawalAct(refusals, said) : refusalAct(refusals, said)),
       isStoreWell,
       onSetAside: (done) =>
         options.log.error(
@@ -164,12 +165,8 @@ export function createService(options: ServiceOptions): Service {
         ),
     });
   const enterKeptRefusals = async (): Promise<void> => {
-    const entered = await kept?.enter(async (said) => {
-      const { input, answered } = said;
-      const found = input.contactId === undefined ? undefined : await contactAnswered({ store, ids }, reader, input);
-      const lastPurpose = answered.lastPurpose ?? (await lastAnswered({ store, policies }, input, answered.subject));
-      await enterKept(refusals, said, found ?? { ...answered, lastPurpose });
-    });
+    const answeredBy = (input: RefusalInput) => contactAnswered({ store, ids }, reader, input);
+    const entered = await kept?.enter((said) => enterKept(refusals, policies, answeredBy, said));
     if (entered) options.log.info({ event: 'refusals.entered', refusals: entered });
   };
   const trouble = createStoreTrouble({ log: options.log, host: options.storeLabel ?? 'the store' });
@@ -188,6 +185,10 @@ export function createService(options: ServiceOptions): Service {
     reader,
     spool,
     kept,
+    enterWaiting: async () => {
+      if (kept?.isEmpty() === false) await enterKeptRefusals();
+      if (spool && spool.waiting() > 0) await enterSpooled();
+    },
     log: options.log,
     clearCustomerIds: options.clearCustomerIds ?? false,
     links: options.publicUrl === undefined ? undefined : createMakeLinks(options.publicUrl, tokens),
@@ -196,11 +197,13 @@ export function createService(options: ServiceOptions): Service {
   const enterSpooled = async (): Promise<void> => {
     const entered = await spool?.drain(
       async ({ customer, decided, context, request }) => {
+        const isErased = await isErasedSince(store, customer as KeyedHash, (decided as Decided).atMs);
         const make = (key: string) =>
           makeEntry(
             decided as Decided,
-            key,
-            seal(key, JSON.stringify(request as LoggedRequest)),
+            isErased ? newKey() : key,
+            // Of somebody who was erased meanwhile with a key that nobody has.
+            seal(isErased ? newKey() : key, JSON.stringify(request as LoggedRequest)),
             context as Parameters<typeof makeEntry>[3],
           );
         await store.enter(customer as KeyedHash, make, newKey);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { StoreUnavailable } from '../src/errors.ts';
 import type { ContactStore } from '../src/store/store.ts';
 import { policySet } from './support/policies.ts';
 import { type SqliteService, sqliteService } from './support/sqlite-service.ts';
-import { codes, hourMs, problemOf, startMs } from './support/world.ts';
+import { admin, codes, hourMs, problemOf, startMs } from './support/world.ts';
 
 const policies = policySet('');
 const security = { purpose: 'service.security' } as const;
@@ -175,5 +175,92 @@ describe('a refusal that the store cannot take', () => {
     await one.service.tend();
     expect(await eventsOf(one)).toMatchObject([{ signal: 'pause' }]);
     expect((await one.world.check()).allowed).toBe(true);
+  });
+});
+
+describe('a withdrawn consent that the store cannot take', () => {
+  const withdraw = ({ world }: SqliteService, fields: object = {}) =>
+    world.consent({ level: 'withdrawn', purpose: '*', evidence: { call: 'never again' }, ...fields });
+
+  test.each(['refused', 'taken and not told'] as const)(
+    '(%s) binds at once, and is entered once as of when it was said',
+    async (write) => {
+      const one = await open();
+      const { service, world, clock } = one;
+      await world.consent({ purpose: '*', level: 'express' });
+      clock.set(startMs + hourMs);
+      writes = write;
+      await expect(withdraw(one)).rejects.toThrow(/is kept on disk/);
+      await expect(withdraw(one, { customerId: 'c2', operationId: 'twice' })).rejects.toThrow(/is kept on disk/);
+      await expect(withdraw(one, { customerId: 'c2', operationId: 'twice' })).rejects.toThrow(/is kept on disk/);
+      writes = 'taken';
+      expect(codes(await world.check())).toContain('suppressed');
+      expect((await world.check({ channel: 'sms' })).allowed).toBe(true);
+      clock.set(startMs + 2 * hourMs);
+      for (let times = 0; times < 3; times++) await service.tend();
+      expect(service.refusalSpool?.waiting()).toBe(0);
+      const at = new Date(startMs + hourMs).toISOString();
+      expect(await world.guard.consentsOf('c1')).toMatchObject([
+        { level: 'withdrawn', at, evidence: { call: 'never again' } },
+      ]);
+      expect((await eventsOf(one)).filter(({ level }) => level === 'withdrawn')).toHaveLength(1);
+      expect(await eventsOf(one, 'c2')).toHaveLength(1);
+      expect(codes(await world.check())).toEqual(['suppressed']);
+    },
+  );
+
+  test('is told 422 where it could never be entered, and what gives or what staff sets is not kept', async () => {
+    const one = await open();
+    writes = 'refused';
+    expect(await problemOf(withdraw(one, { atMs: startMs + hourMs }))).toMatchObject({ status: 422, paths: ['at'] });
+    expect(await problemOf(withdraw(one, { purpose: 'no.such' }))).toMatchObject({ status: 422 });
+    expect(await problemOf(withdraw(one, { level: 'express' }))).toMatchObject({ status: 503 });
+    expect(await problemOf(one.world.suppress({ customerId: 'c1' }))).toMatchObject({ status: 503 });
+    expect(one.service.refusalSpool?.waiting()).toBe(0);
+  });
+});
+
+describe('of somebody who is erased while it waits', () => {
+  const sayAll = async ({ world }: SqliteService): Promise<void> => {
+    const said = { text: 'my name is Marlow', evidence: { call: 'Marlow' }, keys: { brand: 'marlow' } };
+    await problemOf(world.refuse({ customerId: 'c1', signal: 'stop', ...said }));
+    await problemOf(world.consent({ level: 'withdrawn', channel: 'sms', purpose: '*', evidence: { call: 'Marlow' } }));
+  };
+
+  test('in this process it is erased with the rest, and binds', async () => {
+    const one = await open();
+    const { world, service } = one;
+    writes = 'refused';
+    await sayAll(one);
+    writes = 'taken';
+    await world.guard.erase('c1', admin);
+    await service.tend();
+    expect(JSON.stringify(await world.guard.exportCustomer('c1'))).not.toMatch(/marlow/i);
+    for (const channel of ['email', 'sms'] as const)
+      expect(codes(await world.check({ channel }))).toEqual(['suppressed']);
+  });
+
+  test('in another process it binds when it is entered, and says nothing of the person', async () => {
+    const first = await open();
+    await first.world.contact({ address: 'c@example.org' });
+    writes = 'refused';
+    await sayAll(first);
+    await first.service.close();
+    writes = 'taken';
+    const spool = join(folder, 'spool');
+    renameSync(spool, join(folder, 'elsewhere'));
+    const second = await open();
+    await second.world.guard.erase('c1', admin);
+    await second.service.close();
+    rmSync(spool, { recursive: true, force: true });
+    renameSync(join(folder, 'elsewhere'), spool);
+    const third = await open();
+    await third.service.tend();
+    expect(third.service.refusalSpool?.waiting()).toBe(0);
+    const held = JSON.stringify([await third.world.guard.exportCustomer('c1'), await eventsOf(third)]);
+    expect(held).toMatch(/"signal":"stop"/);
+    expect(held).not.toMatch(/marlow/i);
+    for (const channel of ['email', 'sms'] as const)
+      expect(codes(await third.world.check({ channel }))).toEqual(['suppressed']);
   });
 });

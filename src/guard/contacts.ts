@@ -6,7 +6,6 @@ import { outcomeStep, type ReportedOutcome } from '../engine/steps/outcome.ts';
 import { recordContactStep } from '../engine/steps/record-contact.ts';
 import { invalid } from '../errors.ts';
 import type { Caller, ElsewhereInput, Guard, OutcomeInput, RefusalInput } from '../guard-contract.ts';
-import { newKey } from '../ids.ts';
 import type { Subject } from '../refusals/act.ts';
 import type { RefusalDeps } from '../refusals/deps.ts';
 import { type Answered, type RefusalAnswer, refuse as refuseBy, type Said } from '../refusals/refuse.ts';
@@ -14,7 +13,7 @@ import type { Suppressions } from '../refusals/suppressions.ts';
 import type { RequestReader } from '../requests/reader.ts';
 import type { Channel, Outcome } from '../vocabulary.ts';
 import type { GuardDeps } from './deps.ts';
-import { isAway, keepRefusal, subjectWithoutStore } from './kept-refusals.ts';
+import { isAway, keepRefusal, nameOf, subjectWithoutStore } from './kept-refusals.ts';
 import { lastAnswered } from './last-answered.ts';
 import { asProblem } from './patience.ts';
 import { contactsOf, showContact } from './show-contact.ts';
@@ -98,7 +97,7 @@ export function createContacts(
   const newSaid = (input: RefusalInput, caller: Caller) => ({
     input,
     caller: caller.name,
-    name: reader.act(caller.name, input) ?? Buffer.from(newKey(), 'base64url').toString('latin1'),
+    name: nameOf(reader, input, caller),
   });
 
   /** What the store cannot take is kept. */

@@ -31,6 +31,8 @@ export interface GuardDeps {
   readonly spool: Spool | undefined;
   /** Undefined: what cannot be stored is not kept. */
   readonly kept: KeptRefusals | undefined;
+  /** Hands to the store what this process keeps for it. */
+  readonly enterWaiting: () => Promise<void>;
   readonly log: Log;
   readonly trouble: StoreTrouble;
   /** Log lines name customers by keyed hash unless this is set. */

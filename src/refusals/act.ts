@@ -55,3 +55,12 @@ export interface Applied {
 
 /** Says an event on standard output. */
 export type TellEvent = (event: StoredEvent, customer: KeyedHash | undefined) => void;
+
+/** The same without what says more of the person than whom it binds. */
+export function bare<T extends Act>(act: T): T {
+  return {
+    ...act,
+    drafts: (step: ActStep) => act.drafts(step).map((one) => ({ ...one, sealed: undefined })),
+    secret: undefined,
+  };
+}

@@ -1,22 +1,23 @@
 /** Consents as they are recorded: of each scope the latest counts; a withdrawal is also a no (contract 3). */
 import { holdsKeys } from '../engine/facts.ts';
-import type { Consent, Suppression } from '../engine/record/record.ts';
+import type { Suppression } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { invalid, Problem } from '../errors.ts';
 import type { Caller, ConsentInput } from '../guard-contract.ts';
 import { checkPurposePattern } from '../requests/reader.ts';
 import { purposeCovers } from '../vocabulary.ts';
+import { bare } from './act.ts';
+import { consentAct, type SaidWithdrawal, withdrawalAct } from './consent-act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { allEvents, keyAt } from './events.ts';
 import { commitAgain } from './ledger-row.ts';
 import { once } from './once.ts';
-import { putConsent } from './put-consent.ts';
-import { draftsOf, secretOf } from './refuse.ts';
-import { iso, openSealed, showConsent, showEvent, showSuppression } from './show.ts';
+import { openSealed, showConsent, showEvent, showSuppression } from './show.ts';
 import type { Suppressions } from './suppressions.ts';
 
 export interface Consents {
-  record(input: ConsentInput, caller: Caller): Promise<object>;
+  /** @param name 16 bytes, latin1: its id follows from this (Hashes.act, where the caller gave an operation id) */
+  record(input: ConsentInput, caller: Caller, name: string): Promise<object>;
   of(customerId: string): Promise<object[]>;
 }
 
@@ -48,55 +49,21 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
   };
 
   return {
-    async record(input, caller) {
+    async record(input, caller, name) {
       checkPurposePattern(input.purpose, deps.policies());
       const mayLift = caller.scopes.has('admin') || caller.scopes.has('suppress:lift');
       if (input.lifts && !mayLift) throw new Problem('forbidden', 'lifts needs the scope suppress:lift');
       if (input.lifts && input.level === 'withdrawn') throw invalid('lifts', 'a withdrawal lifts nothing');
       const customer = reader.customer(input.customerId);
-      const name = reader.act(caller.name, input);
       const consentId = ids.consentId(name);
+      const isNamed = input.operationId !== undefined;
       const { keys } = input;
-      const consentAt = (nowMs: number, seal?: (text: string) => string): Consent => ({
-        consentId,
-        channel: input.channel,
-        purpose: input.purpose,
-        keys: Object.fromEntries(reader.keyHashes(keys)),
-        level: input.level,
-        source: input.source,
-        atMs: input.atMs ?? nowMs,
-        expiresMs: input.expiresAtMs ?? null,
-        sealed: keys === undefined ? undefined : seal?.(JSON.stringify({ keys })),
-      });
+      const act = consentAct(deps, input, { caller: caller.name, consentId });
       const lift = async (atMs: number, recordedMs: number): Promise<void> => {
         if (input.lifts) await liftBy({ input, caller, customer, consentId, atMs, recordedMs });
       };
-      const said = await once({ store, idAt: name === undefined ? undefined : () => consentId }, (lookFirst) =>
-        deps.acts.record({
-          lookFirst,
-          eventId: () => consentId,
-          kind: 'consent',
-          customer,
-          address: undefined,
-          reachesLast: false,
-          begin(cold, { nowMs, seal }) {
-            const consent = consentAt(nowMs, seal);
-            if (consent.atMs > nowMs) throw invalid('at', 'may not lie in the future');
-            if (consent.expiresMs !== null && consent.expiresMs <= consent.atMs)
-              throw invalid('expiresAt', 'must lie after at');
-            putConsent(cold, consent);
-            return consent;
-          },
-          drafts: (step) =>
-            input.level === 'withdrawn' ? withdrawal(deps, input, consentAt(step.nowMs).atMs)(step) : [],
-          fields: ({ standing, atMs }) => ({
-            ...showConsent(consentAt(atMs), undefined),
-            caller: caller.name,
-            recordedAt: iso(atMs),
-            ...(standing.length > 0 && { suppressions: standing.map((one) => showSuppression(one, undefined)) }),
-          }),
-          secret: secretOf({ keys, evidence: input.evidence }),
-        }),
+      const said = await once({ store, idAt: isNamed ? act.eventId : undefined }, (lookFirst) =>
+        deps.acts.record({ ...act, lookFirst }),
       );
       if ('event' in said) {
         await commitAgain(deps, said);
@@ -111,12 +78,12 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
         return { ...then, replayed: true };
       }
       const made = said.done;
-      const consent = consentAt(made.atMs);
+      const consent = act.consentAt(made.atMs);
       const shown = {
         ...showConsent(consent, undefined),
         ...(keys && { keys }),
         ...(input.evidence && { evidence: input.evidence }),
-        ...(name !== undefined && { replayed: false }),
+        ...(isNamed && { replayed: false }),
       };
       if (input.level === 'withdrawn')
         return {
@@ -146,17 +113,12 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
   };
 }
 
-/** What a withdrawal suppresses: all that the consent would have covered. */
-function withdrawal(deps: RefusalDeps, { channel, purpose, keys, source }: ConsentInput, receivedMs: number) {
-  return draftsOf(deps, {
-    channels: [channel],
-    purposes: [purpose],
-    keys,
-    targeting: undefined,
-    origin: 'refusal',
-    signal: 'withdrawn',
-    source,
-    receivedMs,
-    expiresMs: null,
-  });
+/** Enters a withdrawal that was kept; twice is as good as once. */
+export async function enterWithdrawal(deps: RefusalDeps, said: SaidWithdrawal, isErased: boolean): Promise<void> {
+  const full = withdrawalAct(deps, said);
+  const act = isErased ? bare(full) : full;
+  const found = await once({ store: deps.store, idAt: act.eventId }, (lookFirst) =>
+    deps.acts.record({ ...act, lookFirst }),
+  );
+  if ('event' in found) await commitAgain(deps, found);
 }

@@ -39,6 +39,18 @@ async function commitErasures({ store }: RefusalDeps, commit: Commit, customer: 
     if (event.kind === 'erasure') await committed(commit, bareRow({ event, customer, lifts: [] }));
 }
 
+/** Of clocks of two processes. */
+const clocksDifferMs = 5000;
+
+/** Whether what was said at an instant, and comes to the store late, is of somebody who was erased since: it binds, and says nothing of the person. */
+export async function isErasedSince(store: ContactStore, customer: KeyedHash, saidMs: number): Promise<boolean> {
+  for await (const event of allEvents(store, { customer })) {
+    if (event.atMs < saidMs - clocksDifferMs) return false;
+    if (event.kind === 'erasure') return true;
+  }
+  return false;
+}
+
 /** What the ledger knows of, done to a store that lacks it. */
 export async function eraseAgain(
   store: ContactStore,

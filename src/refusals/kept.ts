@@ -1,5 +1,5 @@
 /**
- * Refusals that came while the store was out of reach: kept in a local spool, on the disk before anybody is told, and entered when the store is
+ * Refusals and withdrawn consents that came while the store was out of reach: kept in a local spool, on the disk before anybody is told, and entered when the store is
  * back. Until then they bind in this process, and in the one that takes its spool over.
  */
 import type { DrainOptions, Spool } from '../decisions/spool.ts';
@@ -8,23 +8,27 @@ import type { Suppression } from '../engine/record/record.ts';
 import type { DecideRequest } from '../engine/request.ts';
 import { Problem } from '../errors.ts';
 import type { Act } from './act.ts';
+import type { SaidWithdrawal } from './consent-act.ts';
 import { inForceAt } from './effect.ts';
 import type { Said } from './refuse.ts';
 
+/** A person's no. */
+export type Kept = Said | SaidWithdrawal;
+
 export interface KeptRefusals {
   /** @returns false where the spool is full or cannot be written: it is not kept */
-  keep(said: Said): boolean;
+  keep(said: Kept): boolean;
   /** Those in force that cover this request. @param facts where this process knows the customer to have been reached */
   covering(request: DecideRequest, facts: Facts, nowMs: number): readonly Suppression[];
   readonly isEmpty: () => boolean;
   /** @param enter applying twice must do nothing. @returns how many. @throws what `enter` threw where the store is away: the rest waits */
-  enter(enter: (said: Said) => Promise<void>): Promise<number>;
+  enter(enter: (said: Kept) => Promise<void>): Promise<number>;
 }
 
 export interface KeptOptions {
-  readonly spool: Spool<Said>;
+  readonly spool: Spool<Kept>;
   /** What the refusal would do. @throws Problem where it cannot be told without the store */
-  readonly act: (said: Said) => Act;
+  readonly act: (said: Kept) => Act;
   readonly isStoreWell: () => Promise<boolean>;
   readonly onSetAside: DrainOptions['onSetAside'];
 }
@@ -36,7 +40,7 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
   const bySubject = new Map<string, Set<string>>();
   let entering: Promise<number> | undefined;
 
-  const bind = (said: Said): void => {
+  const bind = (said: Kept): void => {
     const suppressions = suppressionsOf(act, said);
     if (suppressions.length === 0) return;
     binding.set(said.name, suppressions);
@@ -45,7 +49,7 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
       bySubject.set(subject, names.add(said.name));
     }
   };
-  const release = ({ name }: Said): void => {
+  const release = ({ name }: Kept): void => {
     for (const subject of subjectsOf(binding.get(name) ?? [])) {
       const names = bySubject.get(subject);
       names?.delete(name);
@@ -75,7 +79,7 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
     },
     isEmpty: () => binding.size === 0 && spool.waiting() === 0,
     enter(enter) {
-      const one = async (said: Said): Promise<void> => {
+      const one = async (said: Kept): Promise<void> => {
         await enter(said);
         release(said);
       };
@@ -88,7 +92,7 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
 }
 
 /** As far as they can be told without the store: nothing, where the refusal names only a contact. */
-function suppressionsOf(act: KeptOptions['act'], said: Said): readonly Suppression[] {
+function suppressionsOf(act: KeptOptions['act'], said: Kept): readonly Suppression[] {
   try {
     const { customer, address, eventId, drafts } = act(said);
     if (customer === undefined && address === undefined) return [];

@@ -4,7 +4,7 @@ import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-contract.ts';
 import { purposeCovers } from '../vocabulary.ts';
-import type { Act, Subject } from './act.ts';
+import { type Act, bare, type Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { commitAgain } from './ledger-row.ts';
 import { type Earlier, once } from './once.ts';
@@ -46,17 +46,22 @@ export interface Said {
 }
 
 /**
- * @param mayBeThere it may have been recorded before; so may what has an operation id
+ * @param late it was kept: it may have been recorded before, as may what has an operation id; and its person may be erased
  * @throws Problem 422 for what cannot be meant
  */
-export async function refuse(deps: RefusalDeps, said: Said, mayBeThere = false): Promise<RefusalAnswer> {
+export async function refuse(
+  deps: RefusalDeps,
+  said: Said,
+  late?: { readonly isErased: boolean },
+): Promise<RefusalAnswer> {
   const text = readingOf(said.input);
-  const act = refusalAct(deps, said, text);
+  const full = refusalAct(deps, said, text);
+  const act = late?.isErased ? bare(full) : full;
   const isNamed = said.input.operationId !== undefined;
   const found = await once(
     {
       store: deps.store,
-      idAt: isNamed || mayBeThere ? act.eventId : undefined,
+      idAt: isNamed || late ? act.eventId : undefined,
       address: act.address,
       finish: (address) => deps.acts.recoverAt(address, 0),
     },

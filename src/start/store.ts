@@ -8,7 +8,7 @@ import { unwritable } from '../files.ts';
 import type { LedgerRow } from '../ledger/ledger.ts';
 import { prepareLedger } from '../ledger/open.ts';
 import type { PolicySet } from '../policy/types.ts';
-import type { Said } from '../refusals/refuse.ts';
+import type { Kept } from '../refusals/kept.ts';
 import { createService, type Service } from '../service.ts';
 import { prepareStore } from '../store/open.ts';
 import { catalogue } from '../telemetry/catalogue.ts';
@@ -43,7 +43,7 @@ export async function openService(
       makeStore: (parts) =>
         measureStore(makeStore({ ...parts, created: () => sayCreated(log, label, config) }), metrics),
       makeSpool: (key) => createSpool(config.spoolDir, key),
-      makeRefusalSpool: (key) => createSpool<Said>(join(config.spoolDir, 'refusals'), key, { isSynced: true }),
+      makeRefusalSpool: (key) => createSpool<Kept>(join(config.spoolDir, 'refusals'), key, { isSynced: true }),
       makeLedger,
       makeLedgerSpool: (key) => createSpool<LedgerRow>(join(config.spoolDir, 'ledger'), key, { isSynced: true }),
       storeLabel: label,

@@ -4,7 +4,7 @@ import pino from 'pino';
 import { manualClock } from '../../src/clock.ts';
 import { createSpool } from '../../src/decisions/spool.ts';
 import type { PolicySet } from '../../src/policy/types.ts';
-import type { Said } from '../../src/refusals/refuse.ts';
+import type { Kept } from '../../src/refusals/kept.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { ContactStore } from '../../src/store/store.ts';
@@ -51,7 +51,7 @@ export async function sqliteService(options: SqliteServiceOptions): Promise<Sqli
       ? {}
       : {
           makeSpool: (key: string) => createSpool(folder, key),
-          makeRefusalSpool: (key: string) => createSpool<Said>(join(folder, 'refusals'), key, { isSynced: true }),
+          makeRefusalSpool: (key: string) => createSpool<Kept>(join(folder, 'refusals'), key, { isSynced: true }),
         }),
     clearCustomerIds: options.clearCustomerIds ?? false,
     defaultRegion: options.defaultRegion,
