@@ -1,20 +1,31 @@
 import { expect, test } from 'vitest';
 import { corpusLanguages, readCorpus } from './support/corpus.ts';
 
-const all = [...readCorpus('tuning'), ...readCorpus('held-out')];
+const first = [...readCorpus('tuning'), ...readCorpus('held-out')];
+const later = [...readCorpus('tuning', 'later'), ...readCorpus('held-out', 'later')];
 
 test('no message stands twice, so that none is in both halves', () => {
+  const all = [...first, ...later];
   expect(new Set(all.map(({ text }) => text)).size).toBe(all.length);
 });
 
 test('every language has 80 messages of each kind, and English the most', () => {
   const count = (lang: string, label: string): number =>
-    all.filter((one) => one.lang === lang && one.label === label).length;
+    first.filter((one) => one.lang === lang && one.label === label).length;
   for (const lang of corpusLanguages)
     for (const label of ['refusal', 'not-a-refusal']) {
       expect(count(lang, label), `${lang} ${label}`).toBeGreaterThanOrEqual(80);
       if (lang !== 'en') expect(count('en', label)).toBeGreaterThan(count(lang, label));
     }
+});
+
+test('of the later lists, too, every language has 150 messages of each kind', () => {
+  for (const lang of corpusLanguages)
+    for (const label of ['refusal', 'not-a-refusal'])
+      expect(
+        later.filter((one) => one.lang === lang && one.label === label).length,
+        `${lang} ${label}`,
+      ).toBeGreaterThanOrEqual(150);
 });
 
 test('both halves are large, and in each nearly half of the messages are refusals', () => {

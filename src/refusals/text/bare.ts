@@ -20,8 +20,10 @@ export interface Vocabulary {
 const mostWords = 24;
 /** How far after a negation stands what it takes back. */
 const reach = 5;
+/** `These texts no more.` */
+const more: ReadonlySet<string> = new Set('more mas mais piu'.split(' '));
 /** Negations of a verb that stands before them: `arrêtez pas`, `hört nicht auf`. */
-const afterVerb: ReadonlySet<string> = new Set('nicht nich ned net niet nie pas'.split(' '));
+const afterVerb: ReadonlySet<string> = new Set('nicht nich ned net niet pas'.split(' '));
 
 export function createVocabularies(languages: readonly Language[]): Vocabulary[] {
   return languages.map((language, at) => vocabularyOf(bareWords[at] as BareWords, language));
@@ -100,7 +102,7 @@ function readSentence(
     const next = roles.findIndex(
       (of, one) => one > at && one <= at + reach && (of.has('asks') || of.has('ends') || isWish(of)),
     );
-    const target = next >= 0 ? next : language.negatesAfter ? lastWish(roles, at) : -1;
+    const target = next >= 0 ? next : language.negatesAfter || more.has(forms[at + 1] ?? '') ? lastWish(roles, at) : -1;
     if (target < 0) continue;
     const of = roles[target] as Roles;
     if (enough.has(forms[target] as string)) continue;

@@ -1,4 +1,4 @@
-/** The figures of README come from here. Only the tuning half may be looked into; the held-out one is measured. */
+/** The figures of docs/refusals.md come from here. Only the tuning half may be looked into; the held-out one is measured. */
 import { expect, test } from 'vitest';
 import { corpusLanguages, type Labelled, readCorpus } from '../../../test/support/corpus.ts';
 import { readText } from './read-text.ts';
@@ -53,4 +53,17 @@ test('no language falls far behind on the messages held out', () => {
     expect(figures.recall, lang).toBeGreaterThanOrEqual(0.92);
     expect(figures.falseAlarms, lang).toBeLessThanOrEqual(0.06);
   }
+});
+
+test('of the later lists, which look for what the reader does not know, at least 88 % of refusals held out are read as such, at most 4 % of the others', () => {
+  const messages = readCorpus('held-out', 'later');
+  const all = figuresOf(messages);
+  const byLanguage = corpusLanguages.map((lang) => [
+    lang,
+    percent(figuresOf(messages.filter((one) => one.lang === lang))),
+  ]);
+  process.stdout.write(`${[...byLanguage, ['later', percent(all)]].map((row) => JSON.stringify(row)).join('\n')}\n`);
+  expect(all.recall).toBeGreaterThanOrEqual(0.88);
+  expect(all.falseAlarms).toBeLessThanOrEqual(0.04);
+  expect(all.unsureRefusals + all.unsureOthers).toBeLessThanOrEqual(0.04);
 });

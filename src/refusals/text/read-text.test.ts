@@ -64,6 +64,54 @@ describe('free text', () => {
     );
   });
 
+  test('a sentence of nothing but words about stopping and messages is a refusal in any order, unless the stopping is negated', () => {
+    for (const text of [
+      'these promos to my phone please no more ever',
+      'mensajes a mi numero ya no quiero más',
+      'vos mails je veux plus les recevoir',
+      'an meine nummer bitte keine weiteren nachrichten senden',
+      'no meu celular nunca mais enviem mensagens',
+      'messaggi al mio numero non ne voglio più',
+      'op mijn nummer graag nooit meer berichten sturen',
+    ])
+      expect(reading(text), text).toBe('refusal');
+    for (const text of [
+      "I don't want to stop getting these emails",
+      'no quiero darme de baja',
+      'hört nicht auf mir zu schreiben',
+      'non voglio disiscrivermi',
+      'schrijf me niet uit',
+    ])
+      expect(reading(text), text).toBe('not-a-refusal');
+  });
+
+  test('what is cancelled or removed besides messages is told apart, and a no beside it is heard', () => {
+    for (const text of [
+      'cancel the reservation',
+      'quita la cebolla',
+      'annulez la commande',
+      'den Termin morgen absagen',
+      'tira o item do pedido',
+      'togli la mora dalla bolletta',
+      'verwijder het artikel',
+      "don't call, text me",
+    ])
+      expect(reading(text), text).toBe('not-a-refusal');
+    expect(reading('cancel my order and stop texting me')).toBe('refusal');
+  });
+
+  test('words written as one, without their apostrophe or their umlaut, and misspelt where they begin are read', () => {
+    for (const text of [
+      'stoptextingme',
+      'leavemealone',
+      'nomas mensajes',
+      'ne mecrivez plus',
+      'bitte loeschen',
+      'disicrivetemi',
+    ])
+      expect(reading(text), text).toBe('refusal');
+  });
+
   test('a bare no waits for a person', () => {
     for (const text of ['No', 'no thanks', 'Nein danke', 'non merci', 'no gracias'])
       expect(reading(text), text).toBe('unsure');

@@ -100,7 +100,10 @@ export function createSpelling(known: ReadonlySet<string>, prefixes: readonly st
     for (let at = form.length - leastPart; at >= leastPart; at--) {
       const [head, tail] = [form.slice(0, at), form.slice(at)];
       if (!beginnings.has(head)) continue;
-      if (known.has(tail) && (tail.length > 3 || (tail.length > 2 && head.length > 3) || tail === 'mas'))
+      if (
+        known.has(tail) &&
+        (tail.length > 3 || (tail.length > 2 && head.length > 3) || tail === 'mas' || tail === 'me')
+      )
         return [head, tail];
       const rest = left > 1 ? partedAfter(tail, known, left - 1) : undefined;
       if (rest) return [head, ...rest];

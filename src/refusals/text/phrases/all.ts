@@ -33,7 +33,7 @@ export const languages: readonly Phrases[] = [
 function widened(given: Phrases, more: Replies): Phrases {
   return {
     ...given,
-    classes: { ...given.classes, goods: more.goods, done: more.done, elsewhere },
+    classes: { ...given.classes, goods: more.goods, done: more.done, days: more.days, elsewhere },
     refusal: [given.refusal, more.strangers, more.anger, more.requests].join('\n'),
     otherwise: [given.otherwise, '{done} ..3 {goods}', '{goods} ..3 {done}', more.others].join('\n'),
   };
@@ -41,7 +41,7 @@ function widened(given: Phrases, more: Replies): Phrases {
 
 /** Words that change nothing, left out before anything is read. */
 export const fillers: ReadonlySet<string> = wordsOf(`
-  please pls plz plzz plse plese kindly thanks thx ty thankyou now just immediately asap seriously really simply guys folks bro mate dude buddy man
+  please pls plz plzz plse plese kindly thanks thx ty ugh argh thankyou now just immediately asap seriously really simply guys folks bro mate dude buddy man
   sir madam honestly literally damn goddamn fucking fkn effing bloody um uh er hmm dear also
   gracias ahora inmediatamente porfavor porfa
   svp stp merci maintenant immediatement definitivement bordel

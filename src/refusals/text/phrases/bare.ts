@@ -53,10 +53,10 @@ export const bareWords: readonly BareWords[] = [
   {
     negators: 'no nunca jamas ni tampoco sin ningun ninguna',
     asks: 'dessuscri* desuscri* desapunt* paren parad parenle parale baja',
-    ends: `basta suficiente deja deje dejen dejad dejes dejar cese cesen cesar pare parar detenga detengan detener elimin* borre* borra borrame* borrar borrad borrenme*
+    ends: `salir salirme olviden* basta suficiente deja deje dejen dejad dejes dejar cese cesen cesar pare parar detenga detengan detener elimin* borre* borra borrame* borrar borrad borrenme*
       quiten* quita quitame quitadme quitar saquen* saca sacame sacadme sacar saqueme remuevan remueve remover retiren retira retirar retirenme cancele*
       cancela cancelar cancelad anulen anula anular supriman suprime suprimir bloqueen olviden olvida olvidense olvidate`,
-    contacts: `mensaje* msj* msjs correo correos publicidad propaganda boletin boletines oferta ofertas promocion promociones anuncio anuncios llamada
+    contacts: `mensaj* msj* msjs correo correos publicidad propaganda boletin boletines oferta ofertas promocion promociones anuncio anuncios llamada
       llamadas notificacion notificaciones comunicacion comunicaciones avisos recordatorios texto textos escriban escribas escriba escribais escribir
       escribirme escribiendo manden mandes mande mandeis mandar mandarme mandando envien envies envie envieis enviar enviarme enviando llamen llames
       llame llameis llamar llamarme llamando contacten contactes contacte contactar contactarme contactado contactada contactarnos molesten molestes
@@ -76,7 +76,7 @@ export const bareWords: readonly BareWords[] = [
   {
     negators: 'ne n pas plus jamais aucun aucune aucuns rien ni sans pa',
     asks: 'arret arretez arrete arreter arretes cessez cesser cesse stopper stoppez stoppe desabonn* desinscri* desabo*',
-    ends: `assez suffit retirez retire retirer supprimez supprime supprimer effacez efface effacer enlevez enleve enlever rayez raye rayer sortez sors otez virez vire
+    ends: `sortir quitter assez suffit retirez retire retirer supprimez supprime supprimer effacez efface effacer enlevez enleve enlever rayez raye rayer sortez sors otez virez vire
       radiez eliminez oubliez oublie oublier bloquez annulez annuler resiliez resilier resilie`,
     contacts: `message messages texto textos mel courriel courriels e-mail e-mails pub pubs publicite publicites lettre promotion promotions offre offres
       notification notifications notifs communications communication appel appels demarchage sollicitation sollicitations envoi envois contact ecrire
@@ -98,14 +98,14 @@ export const bareWords: readonly BareWords[] = [
     negators: 'nicht kein keine keinen keinem keiner keinerlei nie niemals nix nichts nimmer ned net nich ohne',
     asks: `aufhoren stoppt stoppen abmelden abmeldung abzumelden abbestell* austragen auszutragen unterlassen unterlasst
       unterlass`,
-    ends: `genug schluss reicht reichts losch* streich* entfern* vergesst vergiss kundig* beende* beenden nehmt nehmen nehme nimm tragt tragen trag
+    ends: `genug schluss reicht reichts verlassen losch* streich* entfern* vergesst vergiss kundig* beende* beenden nehmt nehmen nehme nimm tragt tragen trag
       schmeisst stellt einstellen sperrt lasst lassen lass`,
     contacts: `nachricht nachrichten werbung werbe* werbemails anruf anrufe anrufen benachrichtigung benachrichtigungen angebote post texte mitteilungen
       reklame zusendung zusendungen schreiben schreibt schreib schreibe anschreiben kontaktieren kontaktiert kontaktiere kontaktaufnahme kontakt senden
       sendet sende schicken schickt schick schicke zusenden zuschicken belastigen belastigt belastige nerven nerv nervt storen melden meldet meld angerufen
       angeschrieben benachrichtigt kontaktiert infos zeug abo anmailen mailen informationen`,
     places:
-      'mich uns mir nummer handynummer telefonnummer daten adresse mailadresse liste verteiler datenbank kartei kontaktdaten kontakte system raus runter',
+      'mich uns mir nummer handynummer telefonnummer daten adresse mailadresse liste mailingliste kontaktliste verteiler gruppe datenbank kartei kontaktdaten kontakte system raus runter',
     wants:
       'will wollen mochte mochten wunsche wunschen mag interessiert interesse bedarf bock lust gewunscht erwunscht wollte',
     needs: 'brauche brauch brauchen',
@@ -119,7 +119,7 @@ export const bareWords: readonly BareWords[] = [
   {
     negators: 'nao n naum nunca jamais nem sem nenhum nenhuma ñ num',
     asks: 'parem parar descadastr* desinscr* dessubscr*',
-    ends: `chega basta suficiente pare deixe deixem deixar cesse cessem remov* retirem retira retire retirar apag* exclu* elimin* tirem tira tire tirar delet* risquem
+    ends: `sair chega basta suficiente pare deixe deixem deixar cesse cessem remov* retirem retira retire retirar apag* exclu* elimin* tirem tira tire tirar delet* risquem
       cancel* anul* esquec* bloqueiem suspend* interrompam`,
     contacts: `mensagem mensagens mensagenzinhas e-mail e-mails publicidade propaganda propagandas notificacao notificacoes oferta ofertas promocao promocoes
       anuncios ligacao ligacoes chamadas comunicacao comunicacoes avisos lembretes zap torpedo torpedos mande mandem mandes mandar mandando envie enviem
@@ -140,7 +140,7 @@ export const bareWords: readonly BareWords[] = [
   {
     negators: 'non nn mai niente nessun nessuna nessuno nulla senza ne',
     asks: `smett* fermatevi fermati finitela finiscila piantatela piantala disiscri* cessate interromp*`,
-    ends: `basta sufficiente cancell* togl* togliete* rimuov* elimin* levat* levami depenn* dimenticat* dimentica scord* annull* disdi* ferma fermate bloccate`,
+    ends: `uscire basta sufficiente cancell* togl* togliete* rimuov* elimin* levat* levami depenn* dimenticat* dimentica scord* annull* disdi* ferma fermate bloccate`,
     contacts: `messaggio messaggi messaggini pubblicita offerta offerte promozione promozioni notifica notifiche comunicazione comunicazioni chiamata
       chiamate avvisi promemoria telefonate posta scrivete scrivi scriva scrivere scrivermi scriverci scrivetemi scrivetele scrivergli scriverle scriveteci chiami chiamare chiamarmi
       chiamatemi contattate contatti contattatemi contattarmi contattare contattateci contattato contattata mandate mandi mandare mandarmi mandatemi
@@ -160,8 +160,8 @@ export const bareWords: readonly BareWords[] = [
   },
   {
     negators: 'niet geen nooit niks niets zonder nie',
-    asks: `stoppen stopt ophouden ophoudt houd hou houdt kap kappen afmelden uitschrij* opzeggen opzouten afgemeld`,
-    ends: `genoeg verwijder* wis wissen wist schrap schrappen schrapt haal haalt halen gooi delete vergeet annuleer annuleren zeg
+    asks: `stoppen stopt ophouden ophoudt houd hou houdt kap kappen afmelding afmelden uitschrij* opzeggen opzouten afgemeld`,
+    ends: `genoeg verwijder* wis wissen wist schrap schrappen schrapt haal haalt halen gooi delete vergeet verlaten annuleer annuleren zeg
       blokkeer beeindig beeindigen`,
     contacts: `bericht berichten berichtje berichtjes smsjes smsen e-mail e-mails mailtjes reclame reclames nieuwsbrief nieuwsbrieven advertenties
       aanbiedingen telefoontjes appjes apps meldingen notificaties promoties herinneringen post tekst sturen stuur stuurt toesturen appen app appt bellen

@@ -18,15 +18,16 @@ export const dutchReplies: Replies = {
     is niet ..1 meer? ..1 mijn|zijn|haar|het nummer
   `,
   anger: `
+    {texts} ..2 storen|irriteren|vervelen|ergeren ..1 mij|me|ons
     tyf|tief|rot|donder|flikker|pleur|lazer|sodemieter|oprot|kanker|tering|mieter ..2 op
     ^ ga|gaat ..1 weg $
     interesseert|boeit|interesseren {me} ..2 niet|niks|geen
     zei|zeg|gezegd|zeiden ..2 nee
     nee ..1 gezegd
     nee is|betekent nee
-    hoe vaak ..6
+    hoe vaak ..6 nee|zeggen|vragen|afmelden|stop
     ! schakel|bel|neem|haal ..4 advocaat|politie
-    ! mijn|een advocaat
+    ! mijn advocaat ..3 neemt|contact|komt|gaat|schrijft
     ! doe|ga|doen ..3 aangifte
     ! dan|anders|of ..4 aangifte|politie|advocaat|melding
     ! meld|rapporteer ..1 jullie|dit $
@@ -41,7 +42,7 @@ export const dutchReplies: Replies = {
     val|vallen|valt ..1 {me} ..2 lastig
     lastig ..1 valt|vallen|gevallen
     laat|laten ..1 {me}|ons ..3 rust
-    genoeg van ..2 {texts}|dit|jullie
+    genoeg van ..2 {texts}|jullie
     irritant|vervelend|hinderlijk ..2 {texts}|dit|afmelden|stop
     {texts} ..3 irritant|vervelend|hinderlijk|storend
     blokkeer ..1 jullie|je|dit|u
@@ -54,17 +55,46 @@ export const dutchReplies: Replies = {
     bekijk het
     stik ..1 er|$
     graag|verzoek ..1 niet|geen ..1 meer
-    niet ..1 meer ..1 doen $
     niet meer gewenst
     niet ..1 gewenst|welkom $
     ongewenst*|ongevraagd*
     ik|we hoef ..3 {texts} niet
   `,
   requests: `
+    hou|houd|bewaar|bewaren|gebruik {me}|mijn ..2 niet ..1 op|meer|$
+    bewaar|gebruik|bewaren mijn ..1 {number} niet
+    zorg|zorgen ..1 dat ..2 stopt|ophoudt|afgelopen
+    wil ..1 dat ..2 stopt|ophoudt|stoppen|ophouden
+    nummer|adres|mail hoort|staat|moet ..1 daar|hier ..1 niet
+    nooit ..1 iets|wat ..2 jullie|u gekocht|besteld ..4 waarom
+    {texts} ..1 boeien|interesseren {me} niet
+    niet opnieuw|weer|nogmaals|nog ..1 sturen|mailen|appen|bellen
+    staak|staken ..1 alle|deze|de|het ..1 communicatie|{texts}|contact
+    juridische|gerechtelijke|wettelijke stappen|actie|acties
+    ^ laat me|mij $
+    ^ laat me|mij gaan $
+    neem ..2 geen|nooit ..2 contact
+    niet dat ..1 jullie|u|je|ze ..1 contact|mij|me|mailen|bellen|sturen|appen
+    mag|mogen|kan|kunnen ..1 {me} ..2 verwijderen|uitschrijven|schrappen|halen
+    klaar met ..1 die|deze|jullie|al ..1 {texts}
+    hier stopt|eindigt ..1 het
+    stoppen ..1 hoor|nou|nu|aub
+    nu stoppen
+    ik stap|ben ..1 eruit
+    voel ..1 me ..1 lastig*|gestalkt|belaagd
+    ^ spammers|spammer|oplichters|oplichter
+    niemand ..1 hier? wil|vraagt|zit ..2 {texts}
+    op ..1 geen ..1 enkele|jullie lijst
+    nooit ..3 nummer|gegevens|mail|adres ..1 gegeven
+    niet|nooit ..1 toegestaan|goedgevonden|toegelaten
+    aan mijn ..1 {number} ..4 {remove}|stop
+    lijst|groep verlaten
+    afmelding ..2 {texts}|$
+    genoeg van ..1 dit|deze|die $
     hoe|waar|wat ..5 stop|stoppen|uitzetten|afmelden|uitschrijven|stopzetten|afsluiten|blokkeren|opzeggen|vanaf ..1 ik? ..2 dit|deze|die|hiermee|dat|{texts}|$
     hoe|waar zet|kom|meld|stop|schrijf ..3 uit|vanaf|af|stop|dit|deze
     zet|zetten ..3 meldingen|notificaties|berichten|alerts ..1 uit|stop
-    kan|kunnen|mag|moet|laat ..3 stoppen|ophouden|afgelopen|weg ..1 $
+    kan|kunnen|kunt ..1 dit|die|jullie|hiermee|u ..1 stoppen|ophouden
     hou|houd|houden ..2 daar|hier|er ..3 mee ..1 op
     hou|houd|houdt ..4 op ..1 $
     genoeg ..1 {texts} ..1 gehad|ontvangen|$
@@ -127,12 +157,25 @@ export const dutchReplies: Replies = {
     annuleer annuleren verwijder verwijderen haal halen opzeggen afzeggen zeg stoppen stop geblokkeerd blokkeer schrap afmelden wissen wis
     gooi vergeet uitschrijven
   `,
+  days: `
+    vandaag morgen maandag dinsdag woensdag donderdag vrijdag zaterdag zondag week vanavond middag
+  `,
   others: `
+    stop ..1 bij|voor|naast|aan|hier ..1
+    {remove} ..2 tweede|eerste|derde
+    annuleer ..1 en ..1
+    annuleer|annuleren|afzeggen|afmelden ..2 {days}
+    {days} ..2 annuleer|annuleren|afzeggen|afmelden
+    niet bellen sms|stuur|liever|app|mail|bericht
+    bel me? niet stuur|sms|app|mail|liever|bericht
+    sms|mail|appje|bericht ..1 is genoeg
+    de app niet
+    niet storen maar
+    hou|stop ..1 op? ..1 😂|🤣|haha|lol
     {elsewhere} ..4 opzeggen|afmelden|uitschrijven
     opzeggen|afmelden|zeg|stoppen ..3 {elsewhere}
     stoort|stoor niet
     schrijf|haal|meld|zet {me} ..1 niet
-    hoe vaak moet|rijdt|gaat|komt|per|mag
     {remove} ..2 oude|vorige|dubbele
     laat maar
     stopt|stop er? niet

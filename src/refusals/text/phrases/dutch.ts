@@ -130,7 +130,7 @@ export const dutch: Phrases = {
     {texts} ..1 zat|beu|spuugzat
     zat ..2 {texts}
     word ..1 gek van
-    geblokkeerd $
+    ^ geblokkeerd $
     ik blokkeer
     vergeet ..1 mijn nummer
     heb ..2 {texts} niet nodig

@@ -202,8 +202,8 @@ export const englishRefusals = `
   want out of these|this|your
   want|wanna|like|get|let|keep ..1 off|out ..1 this|that|your|ur|the ..1 {list}
   can|could you|u not $
-  sick ..2 of ..3 {texts}|{these}|you|your
-  tired ..2 of ..3 {texts}|these|getting|you
+  sick ..2 of ..3 {texts}|you|your
+  tired ..2 of ..3 {texts}|getting|you
   fed up with ..3 {texts}|you|these
   done with ..2 {texts}|you
   too many|much ..2 {texts} ..3 stop|out|remove|unsubscribe|unsub|enough

@@ -12,7 +12,7 @@ export const englishReplies: Replies = {
     ^ wrong number|person|guy|girl ..2 $
     wrong number|person|guy|girl $
     wrong number|person ..3 remove|delete|stop|take
-    {texts}|texting|contacting|emailing|calling|messaging|got|have|reached ..2 wrong ..1 number|person|guy|girl|phone|email|address
+    {texts}|texting|contacting|emailing|calling|messaging|got|have|reached ..2 wrong ..1 number|person|guy|girl|phone|email
     not ..1 person|one|guy ..3 looking|think|want|contact|reach
     never|didnt|not|dont ..3 sign*|subscrib*|register*|opt*|enroll*|agree*|consent* ..2 for|to|in|up any|anything|this|that|these|it|your|ur|{texts}|no|none|such|with
     never ..2 sign*|subscrib*|register*|opt*|agree*|consent*|enroll* ..2 $
@@ -25,6 +25,13 @@ export const englishReplies: Replies = {
     dont|do|not authorize|consent ..3 {texts}|contact|use
   `,
   anger: `
+    had it up to here
+    ! im|ill|i|were|well ..2 filing|file ..2 complaint|report|lawsuit|charges
+    opted|unsubscribed|blocked ..4 still
+    {texts} ..2 bother|bothers|annoy|annoys|disturb|disturbs {me}
+    sick|tired ..2 of ..1 {these} $
+    {no} want ..3 part of ..2 {list}|this|it|program|group
+    leave|exit|quit ..1 this|the|your group|list|chat
     leave|let {me} ..1 in ..1 peace
     leave {me} ..3 alone
     let {me} be $
@@ -69,6 +76,20 @@ export const englishReplies: Replies = {
     i|we|hereby object
   `,
   requests: `
+    chill|ease|lay with|off|up the|these|your|all ..1 {texts}
+    nobody|noone|one ..1 here wants|needs|asked|likes ..2 {texts}|this|these|it
+    {no} want|like ..2 be on|in|part ..2 list|lists|this|database
+    make|get|have ..1 it|this|these ..1 so|where i dont|never|stop ..2 get|receive|see
+    {no} care about ..1 your|ur|the ..1 sale|sales|offer|offers|deals|promotion|promotions|products|store|{texts}
+    ^ i dont care $
+    feel|feeling|being ..1 harassed|stalked|spammed|bothered
+    ^ spammers|spammer|scammers|scammer $
+    scammer|spammer|scammers|spammers stop|go|leave
+    take|taking|pursue|seek|start ..1 legal action|steps|proceedings
+    {no} keep|store|save|hold|retain ..1 my ..1 {number}|me
+    my {number} ..2 should not|shouldnt|never be
+    never bought|shopped|ordered|purchased ..4 why
+    lay off $
     how|where|what ..4 stop|end|cancel|quit|block|disable ..2 this|these|them|{texts}|it $
     how|where|what ..5 turn|switch|shut|sign off|out $
     how|where|what ..5 turn|switch|shut|sign ..1 this|these|them|it|{texts} ..1 off|out
@@ -94,10 +115,10 @@ export const englishReplies: Replies = {
     {no} want|need anything|nothing ..2 from|you|else $
     {no} buying|interested|shopping|selling ..3 leave|stop|remove|take|delete
     house|car|home|property ..2 not ..1 for sale
-    why|y ..3 keep|still|always|constantly ..2 {texting}|getting|receiving|get ..3
-    why ..3 still ..2 {texting}|getting|receiving|get
+    why|y ..3 keep|still|always|constantly ..2 getting|receiving|get ..2 {texts}|these|those|$
+    why|y ..3 keep|still|always|constantly ..2 {texting}
     {texting} {me} ..3 every|all|constantly|nonstop
-    you|you've|youve have|got|the the|a wrong
+    you|youve|u have|got the wrong ~price|order|address|date|time|size|item|color|colour|name|total|amount|day|info|invoice|bill|number|one|thing
     isnt|aint|not|no ..2 by that name|here
     no|not|nobody|noone ..3 here|called|named by|with|called|named ..2
     theres|there|is|has no|nobody|noone ..3 at|on|here this|the ..1 number|address|phone
@@ -119,7 +140,8 @@ export const englishReplies: Replies = {
     third|second|fifth|fourth|last|final|nth time ..3 {stop}|asking|asked|telling|remove|unsubscribe
     for the last time
     i ..2 asked|requested|told|begged ..2 you|to|be ..2 removed|stop|taken|off|not
-    already ..1 asked|told|requested|opted|unsubscribed|said ..3
+    already ..1 asked|told|requested|said ..4 stop|remove*|no|off|unsubscrib*|not
+    already opted|unsubscribed
     replied|texted|said|wrote|sent|asked ..1 stop ..3 still|and|but|already|last|times
     still|keep ..1 getting|receiving|get ..4 after|even|despite
     after ..2 unsubscribed|unsubscribing|stop|opting|asked
@@ -129,13 +151,26 @@ export const englishReplies: Replies = {
     tickets table room delivery package packages parcel onion onions cheese fee fees charge charges invoice payment payments card cards
     contract electricity gas internet gym insurance lease visit trip meeting class lesson seat seats cart basket duplicate brother sister
     stitches tree trees tonsils tattoo stain wallpaper snow virus app lunch dinner rental room rooms hotel pizza hold transfer warranty
-    furniture mattress password car reminder_ coupon_ photo photos file_ review post
+    furniture mattress password car photo photos review post
   `,
   done: `
     cancel cancelled canceled remove removed delete deleted block blocked end ended quit drop dropped erase discontinue unsubscribe forget
     lose
   `,
+  days: `
+    today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday weekend week morning afternoon evening lesson
+  `,
   others: `
+    {stop} ..1 by|at|in|near|outside|inside|before|behind|around ..1 ~texts|texting|night|work|once|home
+    {remove} ..1 the ..1 second|first|third|last
+    cancel|cancelled|canceled|reschedule ..2 {days}
+    {days} ..2 cancel|cancelled|canceled|reschedule
+    {no} call|phone|ring text|email|message|just|only|write|txt|send
+    cancel|cancelled ..1 and|then|rebook|reschedule ..1
+    cancel|cancelled ..2 {days}
+    want to bother|disturb
+    {stop} ..1 😂|🤣|haha|lol|lmao|hilarious|funny
+    sick|tired of ..1 this|the ~{texts}|crap|shit|spam|bs|nonsense
     unsubscribe|cancel|unsub|optout|out ..3 {elsewhere}
     opt out of ~this|these|your|ur|all|the|{texts}|receiving|getting|any|further|it
     how|help ..4 cancel|end|quit ..2 {elsewhere}

@@ -19,8 +19,9 @@ export const frenchReplies: Replies = {
     n autorise pas|personne
   `,
   anger: `
+    {texts} ..2 derangent|fatiguent|agacent|saoulent|soulent|gonflent|genent|enervent
     ^ plus rien $
-    combien de fois
+    combien de fois ..5 non|stop|arret*|dire|redire|demand*|desabonn*|desinscri*|repet*
     non c est non
     dit ..1 non|stop
     c est non $
@@ -48,7 +49,7 @@ export const frenchReplies: Replies = {
     ! vais|va|allons ..2 signal*|denonc*|bloqu*|attaqu*|plainte
     ! vous|t|te signale|denonce|bloque|attaque|signalerai|bloquerai
     ! contact*|appel*|saisi* ..2 avocat|police|gendarm*|cnil|huissier
-    ! mon avocat
+    ! mon avocat ..3 contact*|va|vous|prend*|ecri*
     ! encore|prochain ..2 {texts} ..6 plainte|avocat|bloque|signale|police|cnil
     plainte ..3 continuez|arretez|cnil|police|harcelement|contre
     lachez|lache|lacher ..1 nous|moi|la|les|grappe
@@ -56,9 +57,30 @@ export const frenchReplies: Replies = {
     ai|es|etes bloque* vous|ce|numero
     vous ai|etes|es bloque*
     arrete* ..1 de? ..1 me|m|nous
-    dehors $
+    ^ dehors $
   `,
   requests: `
+    personne ..1 ici ..1 ne|n ..1 veut|demande|aime ..3
+    personne ne|n veut|a ..2 {texts}|demande
+    faites|fais|faite ..1 que|en ..1 ca|cela|sorte ..2 cesse|arrete|stoppe|finisse|plus
+    numero|mail|adresse ne|n ..1 devrait|doit pas
+    me sens harcele*|agresse*|importune*|derange*
+    ^ spammeur*|arnaqueur*|escroc*
+    spammeurs|arnaqueurs|escrocs ..2 ne|arretez|stop|degagez
+    mesures|poursuites|action legales|judiciaires|justice|legale
+    laches|lache|lachez|laissez|laisse ..1 l|tomber affaire
+    jamais ..2 achete ..3 pourquoi
+    m est egal ..2 {remove}
+    fous|fiche|moque ..1 de vos|tes|votre
+    ne me cherchez|cherche ..1 plus|pas
+    ne|n ..1 gardez|conservez|stockez|garde|utilisez ..1 pas|plus ..1 mes|mon|me|moi
+    je me retire|desinscris|desabonne $
+    ne|n ..1 {want}|veut ..2 partie de
+    pas ..1 faire|etre ..1 partie ..3 {list}|groupe
+    sortir|quitter|sors|quitte ..1 du|de|la|le|ce|cette ..1 {list}|groupe
+    {stop} ..1 de|d recevoir
+    {want} ..1 {stop} ..1 de recevoir
+    pas|jamais ..1 donne ..2 numero|mail|adresse
     comment|ou ..5 arret*|stopper|annul*|desactiv*|desabonn*|desinscri*|bloqu*|sortir|supprim*|resili* ..2 ca|ces|cela|{texts}|$
     comment ..4 ne plus
     merci|priere|svp|prie ..3 de|d m|me|nous oublier|effacer|retirer|supprimer|enlever|laisser
@@ -85,7 +107,7 @@ export const frenchReplies: Replies = {
     pas|plus ..1 possible ..2 arreter|stopper
     serait|soit|est il|ce|possible ..2 de|d ..1 ne|arreter|stopper|cesser|desinscri*|retirer
     laissez tomber ..4 plus|rien|pas
-    y a|ai|avons pas|plus|aucun|aucune|personne de? ..2 ici|a
+    y a|ai|avons pas|plus|aucun|aucune|personne de? ..2 ici
     il n y a pas|plus|personne ..3 ici
     pas au bon numero
     habite|vit plus|pas ici|la|a
@@ -94,7 +116,8 @@ export const frenchReplies: Replies = {
     j ai vendu ..4 arrete*|stop|plus
     me rappelle|souviens pas ..1 m etre|avoir
     opposition $
-    deja ..2 demande|dit|signale|desabonne|desinscrit ..3
+    deja ..2 desabonne*|desinscrit*
+    deja ..2 dit|demande ..3 stop|non|arret*|desinscri*|retir*|supprim*|ne
     c est|pour la ..1 derniere fois ..2
     ! la prochaine fois ..1 je|j|c
     troisieme|deuxieme|derniere|3e|2e fois ..3
@@ -114,7 +137,20 @@ export const frenchReplies: Replies = {
   done: `
     annul* supprim* retir* enlev* resili* bloqu* efface* sortir arret* arrete stopp*
   `,
+  days: `
+    aujourd demain soir lundi mardi mercredi jeudi vendredi samedi dimanche semaine matin midi
+  `,
   others: `
+    {stop} ..1 devant|ici|chez|sur|au ..1
+    {remove} ..2 deuxieme|premiere|troisieme|second
+    annul* ..1 et ..1
+    annul* ..2 {days}
+    {days} ..2 annul*
+    pas d appel un? sms|mail|message|plutot
+    appelez pas envoyez|ecrivez|sms|mail|plutot
+    un sms|mail|message|email suffit
+    pas ..1 deranger mais
+    {stop} ..1 😂|🤣|mdr|haha|ptdr|lol
     desabonn*|resili*|desinscri*|annul* ..4 {elsewhere}
     ca|cela ..1 ne|n|me? ..1 me|nous|m ..1 derange|gene|embete ..1 pas
     vous derangez pas

@@ -12,13 +12,17 @@ export const germanReplies: Replies = {
     keine|nicht ..3 einwilligung|erlaubnis|zustimmung|genehmigung
     woher|wie|wo|wieso|warum ..5 meine|diese ..1 nummer|mailadresse|adresse|daten|kontaktdaten|mail|email|handynummer
     wer ..5 meine|diese ..1 nummer|mailadresse|adresse|daten|kontaktdaten|mail|email|handynummer
-    falsche|falscher|falschen|verkehrte|verkehrter nummer|person|empfanger|adressat|adresse $
+    falsche|falscher|falschen|verkehrte|verkehrter nummer|person|empfanger $
     falsche|verkehrte nummer ..2 {remove}|{stop}|bitte|nicht
     nicht|nimmer|keine meine|die|dessen|ihre nummer
     kennen|kenne|kenn ..1 uns|sie|euch ..1 nicht|gar
     kennen uns nicht
   `,
   anger: `
+    {texts} ..1 storen|stort|belastigen ..1 mich|uns|$
+    mude|genervt|satt|leid ..1 von|vor ..2 {texts}
+    das|dies|es ist ..2 belastigung|stalking|nerven|nervig $
+    {want} nichts|nix $
     runter|raus|weg von|aus ..2 {list}
     von|aus|vom ..2 {list} ..2 runter|raus|weg
     wie ..6 {list} ..2 runter|raus|weg|ab
@@ -26,7 +30,7 @@ export const germanReplies: Replies = {
     weg damit $
     weg mit ..2 {texts}
     unerwunscht*|unverlangt*|unaufgefordert*
-    wie oft ..6 nein|sagen|stopp|abmelden|noch|muss
+    wie oft ..6 nein|sagen|stopp|abmelden|noch
     nein heisst|ist|bleibt nein
     nein gesagt
     gesagt ..1 nein|dass|stopp
@@ -49,7 +53,8 @@ export const germanReplies: Replies = {
     halt|haltet ..1 maul|klappe|fresse|schnauze
     schnauze|nase|faxen|hals ..1 voll
     ! sonst|oder ..5 anwalt|anzeige|polizei|anzeigen|melde
-    ! mein|meinen|meinem|einen|zum anwalt
+    ! zum anwalt
+    ! mein anwalt ..2 meldet|wird|kontakt*|hort|schreibt
     ! schalte|schalten|gehe|geh ..4 anwalt|polizei
     ! melde ..2 euch|sie|das|dich|dies ..3 spam|als|bundesnetzagentur|verbraucherzentrale|der|bei|beim|datenschutz*
     ! melde|melden euch|dich $
@@ -69,6 +74,33 @@ export const germanReplies: Replies = {
     bin|hab|habe ..3 {texts} ..2 satt|leid|uber
   `,
   requests: `
+    hier ..1 will|mochte|braucht niemand|keiner ..2
+    niemand|keiner will|braucht|mochte ..1 eure|ihre|diese|das
+    {want} ..1 auf|in keiner|keine|nicht ..2 {list}|stehen
+    behaltet|behalten|speichert|speichern|nutzt|nutzen|verwendet|verwenden ..2 mich|meine|uns ..1 {number}? ..1 nicht
+    will|mochte|wunsche ..1 dass|das das|es|ihr|sie|diese ..3 aufhor*|endet|stoppt|unterlasst
+    macht|machen|sorgt|sorgen ..1 dass|dafur|das ..3 aufhor*|endet|stoppt|schluss
+    nummer|adresse|mail ..3 nichts ..1 zu suchen|verloren
+    nie ..1 was|etwas|bei ..3 gekauft|bestellt ..4 warum|wieso|woher
+    {texts} ..1 sind|ist mir|uns ..1 egal|wurscht|schnuppe|latte
+    mir ..1 egal ..2 {remove}
+    bin|steig|steige ich? ..1 raus|aus $
+    ich trag|trage|melde mich ..1 ab|aus
+    fuhl|fuhle ..1 mich ..2 belastigt|genervt|gestalkt
+    ihr|sie spammt|spammen|zuspammt ..1
+    ^ spammer|betruger|abzocker
+    rechtliche schritte
+    werde|werd ..1 euch|sie|dich|das ..1 melden|anzeigen|blockieren|sperren
+    feierabend|finito|ende|aus mit ..1 den|euren|der ..1 {texts}
+    hier ist ..1 schluss
+    sucht|such mich nicht|nie
+    lass|lasst mich ..1 einfach? $
+    dass|das ihr|sie ..1 mich ..1 kontaktiert|anschreibt|anruft|belastigt|nervt
+    habe|hab ..3 nicht|nie erlaubt|genehmigt|gestattet|autorisiert
+    {list} ..1 nehmen|nimmt|verlassen|loschen
+    interessiert ..1 mich|uns nicht|null ..1 mehr
+    nehmt|nimm|nehmen mich ..1 vonner|ausm|ausn|vom|von ..1 {list}
+    nicht|nimmer ..1 bestellt|angefordert ..1 und ..1 will|mochte|brauche nicht|nichts|nix
     wie|wo|was ..6 stopp*|abstell*|abbestell*|abmeld*|kundig*|ausschalt*|deaktivier*|los|beend*|austrag*|loswerd*|abschalt*
     wie stelle|stell|stellt|schalte|schalt|melde|bestelle|werd|werde ..4 ab|aus|los
     stellt|stellen|stell|schaltet|schalten ..3 ab|ein|aus ..1 $
@@ -87,7 +119,7 @@ export const germanReplies: Replies = {
     mich|uns|mi ..1 da|hier|dort raus|runter
     schreibt|schreib|schreiben|nerv|nervt|nerven|belastigt ..1 sie? wen|jemand|jemanden|andere|anderen|woanders ..1
     bin ..2 der|die falsche ..1 $
-    ihr|sie ..1 habt|haben ..2 falschen|falsche|verkehrten ..1 $
+    ihr|sie ..1 habt|haben ..2 falschen|falsche|verkehrten $
     nicht|nie ..1 abonniert
     nicht mehr|langer ..1 kunde|kundin ..2
     ! nachstes|nachsten|naechstes|naechsten ..3 anzeig*|anwalt|polizei|blockier*|meld*
@@ -115,7 +147,7 @@ export const germanReplies: Replies = {
     nummer ..1 gehort|ist nicht|jetzt ..1 mehr
     nicht mehr ..1 die|meine|seine|ihre nummer
     in der nummer|adresse geirrt|vertan
-    schon|bereits|jetzt ..2 dreimal|zweimal|mehrfach|mehrmals|oft|gesagt|abgemeldet|gekundigt ..3
+    schon|bereits|jetzt ..2 dreimal|zweimal|mehrfach|mehrmals|abgemeldet
     dreimal|zweimal|mehrfach|mehrmals ..2 abgemeldet|gesagt|gebeten|gekundigt|geschrieben
     trotz ..1 abmeldung|kundigung
     immer noch ..3 {texts}
@@ -131,13 +163,28 @@ export const germanReplies: Replies = {
     lieferung paket pakete zwiebeln zwiebel gebuhr mahngebuhr rechnung zahlung zahlungen karte karten vertrag strom gas internet
     versicherung reise kurs platz bruder schwester konto auto wagen kfz hund einfahrt hotel miete fitnessstudio handyvertrag fernseher gez
     foto ticket tickets besuch zeitung training heizung antibiotikum antibiotika tabletten medikament warenkorb parkplatz handy leitung
-    matratze mitgliedschaft_ urlaub hochzeit ausflug
+    matratze urlaub hochzeit ausflug
   `,
   done: `
     storn* losch* streich* streichen entfern* kundig* kundige abmelden abmeldung abzumelden absag* absagen beend* beenden gesperrt blockier*
     blockiert austragen abbestell* abbestellen absetzen melden melde meldet nehmt nehmen nimm
   `,
+  days: `
+    heute morgen montag dienstag mittwoch donnerstag freitag samstag sonntag woche abend nachmittag
+  `,
   others: `
+    halt*|stopp*|stoppen ..1 vor|hinter|am|an|bei
+    {remove} ..2 zweite|zweiten|ersten|dritten|letzten
+    zweite|zweiten|ersten|dritten ..2 {remove}
+    absag*|storn*|abmelden|verschieb* ..2 {days}
+    {days} ..2 absag*|storn*|abmelden|verschieb*
+    ^ nicht aufhoren
+    nicht|nie aufhoren ..1 mit|zu|ihr|damit
+    nicht anrufen lieber|sms|mail|schreib*|nur
+    sms|mail|nachricht|email ..1 reicht
+    storen aber
+    hor|hort|horen ..1 auf ..1 😂|🤣|haha|lol
+    stopp|stop ..1 😂|🤣|haha|lol
     {elsewhere} ..4 abmelden|kundig*|abbestell*|losch*
     abmelden|kundig*|abbestell*|losch* ..3 {elsewhere}
     das|es|mir ..1 reicht mir
@@ -153,7 +200,6 @@ export const germanReplies: Replies = {
     tut nicht mehr
     nicht ..1 mehr ..1 notig|hoch|weiter
     nicht auf ..1 zu
-    nicht aufhoren
     spam|spamordner ..1 gefunden|gelandet
     im spam|spamordner
     will|mochte|brauche|brauch kein|keine|keinen ~{texts}|weitere|weiteren|mehr|werbung|kontakt|eurer|ihrer|von|post

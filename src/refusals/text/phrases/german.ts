@@ -15,7 +15,7 @@ export const german: Phrases = {
     mine: 'meine mein diese dieser meiner meinen',
     number:
       'nummer telefonnummer handynummer rufnummer daten adresse mailadresse kontakt kontaktdaten email e-mail mail konto_',
-    list: 'liste verteiler listen datenbank kartei newsletter system mailverteiler kontakten',
+    list: 'liste verteiler listen datenbank kartei newsletter system mailverteiler kontakten mailingliste kontaktliste mailliste newsletterliste versandliste emailliste',
     want: 'will wollen mochte mochten wunsche wunschen brauche brauch brauchen mag wunscht moechte moecht',
   },
   refusal: `

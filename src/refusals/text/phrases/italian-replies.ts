@@ -17,11 +17,13 @@ export const italianReplies: Replies = {
     senza ..1 mio ..1 consenso|autorizzazione|permesso
   `,
   anger: `
+    {texts} ..2 disturbano|infastidiscono|stancano|stufano|scocciano
+    sporgo|sporgero|presentero|faro|faccio|presento ..1 denuncia|querela
     ^ non piu $
     ^ ora|ok|adesso|allora|e basta $
     detto ..1 di? no
     no e|vuol|significa ..1 no
-    quante volte ..6
+    quante volte ..6 no|dire|dirvi|dirlo|chieder*|ripeter*|basta
     ^ stufo|stufa|stanco|stanca|arcistufo $
     non|nn voglio ..1 nulla|niente|nient $
     {texts} ..6 non|nn ..1 li|le|lo|vi|ne ..1 voglio|sopporto|chiedo
@@ -39,7 +41,7 @@ export const italianReplies: Replies = {
     andate|vai|va ..1 a ..1 quel|cagare|fare|farvi|farti|fanculo|diavolo|stendere
     ! vi|ti|la|li segnalo|segnalero|denuncio|denuncero|denunzio|querelo|blocco|bloccero
     ! segnal*|denunci*|querel*|reclam* ..4 garante|privacy|polizia|postale|carabinieri|agcom|spam|molestie|stalking
-    ! mio avvocato
+    ! mio avvocato ..3 contatt*|sentir*|scriver*|vi
     ho|abbiamo ..1 bloccat* $
     vi|ti ho|abbiamo ..1 bloccat*
     ne ho ..1 abbastanza|piene
@@ -54,6 +56,30 @@ export const italianReplies: Replies = {
     lasciat*|lasci* ..1 mi? ..1 in pace|stare $
   `,
   requests: `
+    non ..1 voglio ..1 stare|essere|restare|rimanere ..1 in|nella|su ..1 nessuna|vostra|questa|alcuna {list}
+    voglio|vorrei ..1 che ..1 finisca|finiate|smettiate|smetta|cessi|la
+    fate ..1 che|in ..1 finisca|smetta|cessi|modo
+    {number} non ..1 dovrebbe|deve ..1 essere|stare
+    ^ mi tolgo|cancello|disiscrivo|ritiro $
+    mi sento ..1 molestat*|perseguitat*|infastidit*|stalkerat*
+    mi|ci ..1 state|stai ..1 spammando|perseguitando|tempestando|tartassando
+    provvedimenti|azioni|vie legali
+    ^ lasciami|lasciatemi|mollatemi|mollami $
+    non ..1 voglio ..1 piu ..1 questa|sta|queste|ste|questo ..1 roba|robaccia|cose|$
+    chiudiamola|finiamola|facciamola ..1 qui|finita
+    non ..1 tenet*|conservat*|usat* ..2 {list}|dati|{number}
+    qui nessuno ..1 vuole|ha ..2
+    ^ spammer|truffatori|truffatore
+    non m|mi ..1 importa|frega ..1 dei|delle|di|niente|nulla
+    mai comprato ..5 perche
+    non ..1 cercat*|cercarm* ..1 piu|mai
+    non ..2 alcun|nessun|nessuno interesse ..1 $
+    non ..2 alcun|nessun interesse ..2 vostr*|{texts}
+    non ..2 far|fare|essere ..1 parte ..4 {list}|gruppo
+    uscire|esco ..1 dal|dalla|da gruppo|{list}
+    smett* ..1 di ricever*
+    voglio|vorrei ..1 smett* ..1 di ricev*
+    neanche|nemmeno|neppure ..1 un ..1 altr* ..1 {texts}
     come|dove ..5 disattiv*|blocc*|ferm*|annull*|cancell*|disiscri*|toglier*|interromp*|smetter*|uscire|esco|eliminar* ..2 questo|questi|queste|sti|ste|{texts}|mi|$
     disattiv*|spegn* ..2 {texts}|notifiche|avvisi|$
     la ..1 finite|smettete|smetti|piantate|finisci|finiamo
@@ -70,8 +96,8 @@ export const italianReplies: Replies = {
     qui|qua non ..1 vive|abita|lavora|esiste|sta
     ha|avete|hai sbagliato ..2 non sono
     sbagliato numero|persona
-    l ..1 ho ..1 gia detto|chiesto
-    ho ..1 gia ..1 detto|chiesto ..3
+    ^ ve|te|l l? ho gia detto $
+    gia ..1 detto|chiesto ..3 no|basta|smett*|cancell*|togl*|rimoss*|volte
     ho|abbiamo ..1 detto ..1 basta|no|stop|di
     detto basta|stop
     se ..2 continuate|scrivete|insistete|mandate|continua|chiamate ..5 carabinieri|polizia|denuncio|denuncia|avvocato|querelo|segnalo|blocco
@@ -116,7 +142,23 @@ export const italianReplies: Replies = {
     annull* cancell* togl* togliete elimin* rimuov* disdi* disdire bloccat* blocca smett* interromp* ferm* stacc* lasciate lascia lascialo
     rott*
   `,
+  days: `
+    oggi domani lunedi martedi mercoledi giovedi venerdi sabato domenica settimana stasera mattina
+  `,
   others: `
+    ferm* ..1 davanti|all|qui|a|al|in|vicino|alla ..1
+    {remove} ..2 second*|prim*|terz*
+    annull* ..1 e ..1
+    mi lasci pensare
+    annull*|disdi* ..2 {days}
+    {days} ..2 annull*|disdi*
+    basta* un|una|il|la|l|lo|due|tre|poco|per|che|meta
+    bastano
+    non chiam* mandat*|scriv*|sms|meglio|messaggio
+    voglio disturbare
+    un ..1 sms|messaggio|mail ..1 basta
+    basta un
+    basta|smett*|ferm* ..1 😂|🤣|ahah|ahahah|haha
     disdi*|disiscri*|cancell*|annull* ..4 {elsewhere}
     non ..1 disturba|disturbo ..1 $
     non ..1 voglio ..1 perder*|sacchetto|busta|scontrino
@@ -127,9 +169,7 @@ export const italianReplies: Replies = {
     mi|ti|ci ..1 bast* ..2
     bast* ..1 per|due|tre|un|una|cosi|che
     quanto basta
-    basta* ~{texts}|messaggi|con|pubblicita|cosi|mail|grazie|scriver*|ora|offerte|spam|di|chiamate|e
     cancello|portone|ascensore ..2
-    mio avvocato firma|viene|passa|arriva
     {remove} ..2 vecchi*|precedente|doppi*
     niente|nessun* ..1 piu? domande|problema|problemi|zucchero|fretta|paura|sacchetto|cipolla
     non ..2 sono|avete|ho|fa|c piu

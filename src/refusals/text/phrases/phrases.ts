@@ -31,6 +31,8 @@ export interface Replies {
   readonly goods: string;
   /** What is done to them, in the words that say no to messages, too. */
   readonly done: string;
+  /** What is cancelled for a day is an appointment. */
+  readonly days: string;
   /** What looks like a no and is none. */
   readonly others: string;
 }

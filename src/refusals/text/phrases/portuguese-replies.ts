@@ -20,6 +20,9 @@ export const portugueseReplies: Replies = {
     sem ..1 meu|minha consentimento|autorizacao|permissao
   `,
   anger: `
+    {texts} ..2 incomodam|irritam|perturbam|cansam|enchem
+    farto|farta|fartos|cheio|cheia|cansado|cansada ..1 de ..1 voces|vcs|vos|receber|isso|isto|tanta|tanto
+    se ..1 me? ..1 escreverem|escrever|mandarem|ligarem|contatarem|contactarem|insistirem ..5 denuncio|processo|denuncia|bloqueio|procon|policia
     me|nos remov*|tir*|exclu*|apag*|delet*|retir* ..1 ai|dai|daqui|disso|disto|ja|logo|urgente
     ^ vaza|vazem|some|sumam|sumam|xo $
     some|suma|sumam ..1 daqui|da|do
@@ -27,8 +30,8 @@ export const portugueseReplies: Replies = {
     vai|vao|va ..2 tomar|catar|cagar|plantar|foder|fuder|merda|puta|porra|inferno|diabo|danar|lascar|ferrar|chatear|encher
     vou ..2 fazer|processar|denunciar|bloquear|reclam*|apresentar|registrar ..4 queixa|voces|vcs|vos|procon|policia|reclamacao|cnpd|anatel|denuncia|advogado
     faco|apresento|registro|fazer ..1 queixa|denuncia|reclamacao
-    ! meu advogado
-    quantas vezes ..6
+    ! meu advogado ..3 contato|contata|entra|vai|falar|procura
+    quantas vezes ..6 nao|falar|dizer|pedir|repetir|sair|parar
     falei|disse|dito|digo ..1 que? nao
     nao e|significa|quer nao
     ench*|torr* ..1 o|a? saco|paciencia
@@ -46,7 +49,7 @@ export const portugueseReplies: Replies = {
     ^ bloqueei
     nao|n ..1 quero ..2 saber|contato|contacto|relacao ..1 de|com|nada|$
     nao|n ..1 quero $
-    nao|n ..1 quero que ..3
+    nao|n ..1 quero que ..2 {written}|me
     nao|n ..1 me? ..1 interessa|interessam ..2 {texts}|nada|isso|$
     dispenso ..3 {texts}|$
     stop ..1 nao|quero|pf|ja
@@ -58,11 +61,29 @@ export const portugueseReplies: Replies = {
     deixem|deixa|deixe|quero|gostaria ..2 deixar|parar de receber
   `,
   requests: `
+    {number} nao ..1 devia|deveria|tinha|era ..1 estar ..1
+    nunca comprei|compramos ..4 por|porque|pq
+    nao ligo|importo ..1 pra|para|com ..1 sua|suas|seu|a|as ..1 promoc*|oferta*|{texts}
+    me|nos sinto|sentindo assediad*|perseguid*|incomodad*
+    estao ..1 me|nos ..1 spam*|assediando|perturbando|incomodando|enchendo
+    tomarei|tomaremos|vou|tomar medidas|providencias legais|judiciais
+    medidas|providencias legais|judiciais
+    ^ chega|basta ne|mesmo|poxa|caramba|porra $
+    ^ golpistas|golpista|spammers|spammer
+    nao ..1 guardem|mantenham|usem|guarde|usem ..2 {list}|dados|{number}
+    facam|faca ..1 isso ..1 parar
+    nao ..1 me procur*
+    ninguem ..1 aqui? quer|pediu ..2
+    nao|n ..1 pedi ..1 informac*|mensagem|nada
+    sair|sai|saio ..1 do|da|deste|desse|desta|dessa grupo|{list}
+    nao|n ..2 fazer parte
+    nao|n ..2 estou|tenho interess* ..2 seus|suas|vossos|vossas|{texts}|nada|nisso
+    {stop} de receber
     como|onde ..5 cancel*|paro|parar|desativ*|bloque*|sair|saio|remov*|tiro|desinscr*|descadastr*|desligo|exclu* ..2 isso|isto|disso|disto|essas|estas|{texts}|aqui|$
     par*|parem|pare com ..1 isso|isto|essas|esses|estas|as|os|tanta|tanto|tantas
     ^ para com ..1 isso|isto|essas
     deu de ..1 {texts}|isso
-    ja deu ..1 $
+    ja deu $
     sao|e ..2 chat*|insuportav*|insistent*|pesad*|irritant*|abusad*|inconvenient* $
     voces|vcs|vc|voce ..2 chat*|insuportav*|inconvenient*|pesad*|irritant*
     isso|isto ..2 chato|irritante|insuportavel|abuso|abusivo|spam $
@@ -82,7 +103,6 @@ export const portugueseReplies: Replies = {
     nao ..1 sou quem|a|o ..1 pessoa|procuram|procura|voces
     {stop} com ..2 ofertas|{texts}|essa|esse|as|os|isso
     ja ..1 pedi|disse|falei|solicitei|avisei ..5 sair|parar|vezes|nao|remov*|par*|cancel*
-    quantas vezes
     e ..1 ultima vez
     ^ ultima vez
     pela ultima|terceira|segunda|enesima vez ..4 par*|nao|peco|pedi|sai*|aviso
@@ -118,7 +138,21 @@ export const portugueseReplies: Replies = {
   done: `
     cancel* remov* tira tirem tirar exclu* apag* bloque* bloqueia bloquead* anul* retir* par* parar sair denunciar saida
   `,
+  days: `
+    hoje amanha segunda terca quarta quinta sexta sabado domingo semana tarde noite
+  `,
   others: `
+    par* ..1 em|na|no|aqui|ali|junto ..1 ~{texts}|paz|mim
+    {remove} ..2 segund*|primeir*|terceir*
+    cancel* ..1 e ..1
+    deixa ..1 eu|pra|com|comigo ..1 ~paz
+    cancel*|desmarc* ..2 {days}
+    {days} ..2 cancel*|desmarc*
+    nao {me}? liga|ligue|ligar|liguem manda*|mande*|escrev*|mensagem|sms
+    nao precisa ligar
+    sms|mensagem|email basta
+    quero incomodar|atrapalhar|perturbar
+    para|pare|chega|parem ..1 😂|🤣|kkk|kkkk|haha|rsrs
     cancel*|descadastr*|sair|desinscr* ..4 {elsewhere}
     um|uma|dois|so basta
     reclamacao|denuncia ..1 do|da|de

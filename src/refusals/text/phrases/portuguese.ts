@@ -133,7 +133,7 @@ export const portuguese: Phrases = {
     nem mais ..2 {texts}
     nao|n preciso ..3 {texts}
     nao|n {me}? incomod*|perturb*
-    bloquead* $
+    ^ bloquead* $
     vou te bloquear
     parem $
     parem ..1 ligar

@@ -19,6 +19,8 @@ export const spanishReplies: Replies = {
     sin mi ..1 permiso|consentimiento|autorizacion
   `,
   anger: `
+    hart*|cansad*|aburrid*|agotad* ..1 de ..2 recibir|esto|estos|ustedes|vosotros|tanto|tanta
+    {texts} ..2 molestan|cansan|hartan|fastidian|agobian
     ya ..1 estuvo ..1 bueno|bien|suave
     ya ..1 chole
     ya fue suficiente
@@ -29,7 +31,7 @@ export const spanishReplies: Replies = {
     ! os|los|les|te|lo|la|voy|vamos ..1 a denunciar|bloquear|reportar|demandar
     ! denunci*|reporto|reportare|demand* ..4 proteccion|profeco|policia|consumidor|abogado|fiscalia|spam|acoso
     los|les|os|te|las bloquee|bloqueo|bloqueare|bloqueado|denuncie|denuncio|denunciare|reporte|reporto
-    bloquead* $
+    ^ bloquead* $
     me|nos ..2 das|dan|dais|den|des|de|dar de baja
     me|nos borras|borran|borrais|quitas|quitan|quitais|sacas|sacan|sacais|eliminas|eliminan ..2 de|ya|$
     pued*|podr* ..1 me? ..1 sacar*|borrar*|quitar*|eliminar* ..1 de esto|aqui|ahi|la|su|esta|este|eso
@@ -40,7 +42,7 @@ export const spanishReplies: Replies = {
     os|les den por
     no es no
     dije|dicho|digo|dijimos ..1 que? no
-    cuantas veces ..6
+    cuantas veces ..6 no|decir|dije|digo|pedir|repetir|baja|paren
     ya ..2 dije|dicho|pedi|he ..3 no|basta|paren|parar|baja
     hostig*|acosando|acosandome|acosador*
     dejadme|dejenme|dejame|dejeme|dejarme|dejen ..1 en paz|tranquil*
@@ -52,12 +54,33 @@ export const spanishReplies: Replies = {
     me ..1 quiero|gustaria|quisiera|deseo|puedo|como ..1 borrar|salir|desapuntar|desuscribir|desinscribir
     metan*|metete ..2 por|donde|el|la
     callen*|callate $
-    pesad* $
+    ^ pesad* $
     dejense|dejate|dejaos ..1 de {texts}|joder|molestar|tonterias
     ya no ..1 estoy interesad*
     ni ..1 me interesa
   `,
   requests: `
+    no ..1 me? tengan|tenga|mantengan|guarden|guarde|conserven|usen|incluyan ..2 {list}|{number}
+    no ..2 deberia|debe|tiene ..2 estar|aparecer ..2 ahi|aqui|{list}|$
+    que dejen|deje|paren|cesen ..1 de? ..2 llegar|escrib*|mand*|{texts}
+    como ..4 para ..1 que ..1 no ..1 lleg*|mand*|escrib*
+    nunca ..1 he? comprado|compre ..3 por|porque|xq ..3
+    no {me} interesa|importa ..1 lo|su|sus|nada que|de|oferta|ofertas|promociones
+    no {me} interesa lo ..1 que
+    ^ me borro|salgo|desapunto|retiro|desuscribo $
+    tomare|tomaremos|emprendere|iniciare ..1 acciones|medidas legales
+    acciones|medidas legales
+    no ..1 esten|estes|este fregando|jodiendo|molestando|fastidiando|escribiendo|mandando
+    no ..1 {me} busquen|busques|busque|acosen
+    {me} siento acosad*|hostigad*|molestad*
+    spammer|spammers|estafadores|estafador
+    no mas ..1 mensaj*|correit*
+    salir|salirme|borrarme|bajarme ..1 de|del|de la ..2 grupo|{list}
+    no ..1 quiero ..2 parte de
+    no|nunca ..1 quiero|deseo ..1 estar|formar|seguir|pertenecer ..2 {list}|grupo
+    ^ olvidenme|olvidadme|elimineme|borreme|quiteme|saqueme|sacame|eliminadme|borradme|quitadme
+    {stop} ..1 de recibir
+    no ..1 he|hemos ..1 pedido|solicitado|autorizado ..1 {texts}|informacion|nada|esto
     ^ cortal*|cortenl*|bajenl*|parenl*|bajale|parale
     ya bajenl*|cortenl*|parenl*|bajale
     como|donde ..5 cancel*|desactiv*|quit*|paro|parar|paramos|baja|salir|salgo|borr*|bloque*|detener|desuscri*|elimin* ..2 esto|estos|estas|{texts}|suscripcion|mensajes|$
@@ -72,7 +95,7 @@ export const spanishReplies: Replies = {
     no {me} interesa|interesan ..2 absoluto|nada|lo|para $
     no {me} interesa en absoluto|nada
     ^ que no ..1 quiero|interesa
-    no lo|los|las|la quiero|queremos $
+    no los quiero|queremos $
     no ..1 quiero|deseo|kiero|qiero ..1 nada ..1 $
     si ..2 sigue*|siguen|insisten|vuelven|continuan ..6 policia|denuncio|denunciar|abogado|denuncia|demando
     ! voy|ire|vamos a la|poner|levantar ..1 policia|denuncia|queja|profeco|consumidor|fiscalia|tribunales
@@ -102,8 +125,8 @@ export const spanishReplies: Replies = {
     son|sois|eres ..2 pesad*|fastidio|cansin*|molest*|insoportabl*|plastas|acosador*|spam|insistent*
     otra|otro|un|una mas ..3 y ..3 denuncio|llamo|abogado|policia|bloqueo
     ultima vez ..4 no|paren|baja|digo|aviso|pido
-    ya ..1 lo|les|os ..1 dije|pedi|he
-    paso $
+    ya ..1 les|os ..1 dije|pedi|he
+    ^ paso $
     no insist*
     no sean ..1 molest*|pesad*
     chau|adios|bye ..2 no
@@ -111,7 +134,7 @@ export const spanishReplies: Replies = {
   `,
   goods: `
     pedido pedidos cita citas reserva reservas vuelo vuelos producto productos articulo articulos entrada entradas billete billetes mesa
-    habitacion envio_ paquete paquetes cebolla cebollas recargo cargo factura pago pagos tarjeta tarjetas contrato luz gas internet gimnasio
+    habitacion paquete paquetes cebolla cebollas recargo cargo factura pago pagos tarjeta tarjetas contrato luz gas internet gimnasio
     seguro viaje reunion clase hermano hermana cuenta cajero puerta coche carro plan linea foto recibo hotel cena comida alquiler duplicado
     bache visita consulta hora turno curso compra fibra
   `,
@@ -119,7 +142,22 @@ export const spanishReplies: Replies = {
     cancel* anul* elimin* borr* borren quit* quita sac* saca bloque* bloquead* baja termin* dej* deje deja dejen retir* suprim* equivocad*
     equivoque equivocaste equivocasteis
   `,
+  days: `
+    hoy manana lunes martes miercoles jueves viernes sabado domingo semana tarde noche fiebre
+  `,
   others: `
+    no tengo {texts}|mensajes|llamadas
+    no hay {texts}|mensajes|llamadas
+    par*|pare|para ..1 en|frente|aqui|ahi|junto ~{texts}|paz|seguida
+    {remove} ..2 segund*|tercer*|primer*
+    cancel*|anul* ..1 y ..1
+    dejenme|dejame|deja|dejeme ver|pensar*|que|pensarlo|consultar*
+    cancel*|anul* ..2 {days}
+    {days} ..2 cancel*|anul*
+    no {me}? llames|llamen|llame|llameis|llamar escrib*|mand*|envi*|mejor|mensaje|whatsapp
+    bajen*|bajale|bajar al|el|la|a ..1 precio|volumen|costo
+    quiero molestar|interrumpir
+    basta|para|paren|deja ..1 😂|🤣|jaja|jajaja|jajajaja|jeje
     baja|cancel*|desuscri* ..4 {elsewhere}
     cancel*|baja|salir|borr* ..1 de|mi ..1 {elsewhere}
     molest*|molesta ..1 venga|ven|vengan|pasen|pase
@@ -133,7 +171,7 @@ export const spanishReplies: Replies = {
     que pesado el|la
     no acepto ..1 ese|este|el|la
     con eso|esto|dos|tres ..1 basta
-    basta ..1 con ~{texts}|los|las|sus|estos|estas|tanto|tantos|tantas|esto|eso|ya
+    basta ..1 con ~{texts}|el|la|los|las|il|le|lo|i|sus|su|estos|estas|tanto|tanta|tantos|tantas|esto|eso|ya|isso|as|os|questi|queste|sti|ste
     dar de alta
     dio|dieron ese|esa|el|la descuento|oferta
     deje|deja|deje* de recibir ..2 revista|correos|emails|mensajes|factura

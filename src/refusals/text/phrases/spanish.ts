@@ -136,7 +136,7 @@ export const spanish: Phrases = {
     olvidate|olvidense|olvidaos de mi
     no ..1 necesito ..2 {texts}
     quite*|quita* mi
-    bloquead*|bloqueo|bloqueare $
+    ^ bloquead*|bloqueo|bloqueare $
     no molest*|insist*
     prohibo|prohibido
     vayase|largo|largaos|fuera de aqui
@@ -209,7 +209,8 @@ export const spanish: Phrases = {
     no {me} ..1 han|ha|has
     todavia no
     denunciar|denuncio ..2 perdida|robo
-    basta con eso|esto|dos|tres|un|una|el|la|dni|poco
+    basta con eso|esto|dos|tres|un|una|dni|poco
+    basta con el|la ~{texts}
     basta que
     no mas de
     no olvid*|te|se
