@@ -18,6 +18,8 @@ export interface ContactShown {
   readonly channel: Channel;
   readonly purpose: string;
   readonly caller: string;
+  /** As resolved then; null: unknown. */
+  readonly region: string | null;
   readonly direction: 'inbound' | 'outbound';
 }
 

@@ -147,11 +147,22 @@ test('one can stop messages and take it back with the keyboard alone, and sees w
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineWidth')).toBe('3px');
     await page.keyboard.press('Enter');
     await page.waitForSelector('[role=status]');
-    expect(await page.textContent('[role=status]')).toContain('We no longer send you');
+    expect(await page.textContent('[role=status]')).toContain('we no longer send you');
     await tabTo('[role=status] button');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('[role=status]:has-text("Taken back")');
-    expect(await page.textContent('body')).toContain('You have stopped nothing so far.');
+    await page.waitForSelector('[role=status]:has-text("Undone")');
+    expect(await page.textContent('body')).toContain('You have not stopped or limited anything so far.');
+  });
+});
+
+test('what became of a choice is at the top, also where one had gone to a section first', async () => {
+  await opened({ locale: 'en', viewport: { width: 390, height: 844 } }, await preferences('places'), async (page) => {
+    await page.click('nav a[href="#pause"]');
+    expect(Number(await page.evaluate('scrollY'))).toBeGreaterThan(0);
+    await page.locator('form:has([name=do][value=pause]) button').first().click();
+    await page.waitForSelector('[role=status]');
+    expect(await page.evaluate('scrollY')).toBe(0);
+    expect(await page.title()).toMatch(/^Done – /);
   });
 });
 

@@ -87,9 +87,9 @@ describe('the page', () => {
       'Offers, sales and discounts',
       'At most three marketing e-mails in 24 hours.',
       'Stop messages',
-      'expressly agreed',
+      'you agreed',
       'everything',
-      '1 June 2026 at',
+      '1 June 2026 at\u00a0',
     ])
       expect(text.toLowerCase()).toContain(shown.toLowerCase());
     expect(text).not.toMatch(/c-42|ada@example|<script|src="http|sup_/i);
@@ -127,6 +127,23 @@ describe('the page', () => {
     expect(await read({ 'accept-language': 'de' })).toContain('<span lang="en">Only &lt;three&gt;.</span>');
     await say('Trzy.', new Map());
     expect(await read({ 'accept-language': 'de' })).toContain('<span lang="">Trzy.</span>');
+  });
+
+  test('tells the time by the zone that the message named, else by the latest that a sender named, else by the region; else UTC, and says so', async () => {
+    const at = async (body: object) => {
+      const { links } = await asked({ ...mail, ...body });
+      const text = await read({}, links.preferences.replace(publicUrl, ''));
+      return [/\d at\u00a0([\d:]+)/.exec(text)?.[1], /Times on this page: ([^.]+)\./.exec(text)?.[1]];
+    };
+    made.clock.advance(9 * 60 * minuteMs - (made.clock.nowMs() % dayMs) + dayMs);
+    const unknown = 'UTC, because we do not know your time zone';
+    expect(await at({ customerId: 'a' })).toEqual(['09:00', unknown]);
+    expect(await at({ customerId: 'a', region: 'DE' })).toEqual(['11:00', 'Central European Time']);
+    // Madrid and the Canaries.
+    expect(await at({ customerId: 'b', region: 'ES' })).toEqual(['09:00', unknown]);
+    await asked({ ...mail, customerId: 'b', purpose: 'experiment', timeZone: 'Asia/Tokyo' });
+    expect(await at({ customerId: 'b' })).toEqual(['18:00', 'Japan Standard Time']);
+    expect(await at({ customerId: 'b', timeZone: 'Europe/Lisbon' })).toEqual(['10:00', 'Western European Time']);
   });
 
   test('is 404 for an unsubscribe token, a forged one, and its own after 30 days', async () => {
@@ -178,12 +195,12 @@ describe('each choice holds at once, says so in one sentence and can be undone f
 
   test('stop by purpose and channel', async () => {
     const { text, ticket } = await done({ do: 'stop', what: 'marketing.promotions', channel: 'email' });
-    expect(text).toMatch(/We no longer send you Offers, sales and discounts by e-mail, from .* UTC on\./);
+    expect(text).toMatch(/As of .*, we no longer send you “Offers, sales and discounts” by e-mail\./);
     expect(await allows(mail)).toBe(false);
     expect(await allows({ ...mail, customerId: 'other' })).toBe(false);
     expect(await allows({ ...mail, purpose: 'marketing.newsletter' })).toBe(true);
     const undone = await done({ do: 'undo', ticket: ticket ?? '' });
-    expect(undone.text).toContain('Taken back');
+    expect(undone.text).toContain('Undone: as of ');
     expect(await allows(mail)).toBe(true);
   });
 
@@ -219,7 +236,7 @@ describe('each choice holds at once, says so in one sentence and can be undone f
     expect(await allows(mail)).toBe(false);
     made.clock.advance(1);
     expect(await allows(mail)).toBe(true);
-    expect(await read()).toContain('At most 2 in 7 days');
+    expect(await read()).toContain('At most 2 advertising messages in any 7 days');
   });
 
   test('fewer can only be stricter: of two the smaller holds, and more than the house allows is no help', async () => {
@@ -249,6 +266,21 @@ describe('each choice holds at once, says so in one sentence and can be undone f
     expect(JSON.stringify(line)).not.toContain('Ten calls');
   });
 
+  test('harassment without words stops at once and asks for them; words then are an event of their own, and the undo is of both', async () => {
+    const receipt = { ...mail, purpose: 'transactional.receipt' };
+    const first = await done({ do: 'harassment', text: ' ' });
+    expect(first.text).toContain('Would you tell us what happened?');
+    expect(await allows(receipt)).toBe(false);
+    made.clock.advance(minuteMs);
+    const { text, ticket } = await done({ do: 'harassment', text: 'Ten calls a day', ticket: first.ticket ?? '' });
+    expect(text).not.toContain('Would you tell us what happened?');
+    const { events } = (await (await app.request('/refusals?customerId=c-42')).json()) as { events: object[] };
+    expect(events).toMatchObject([{ signal: 'harassment', text: 'Ten calls a day' }, { signal: 'harassment' }]);
+    made.clock.advance(9 * minuteMs - 1);
+    await done({ do: 'undo', ticket: ticket ?? '' });
+    expect(await allows(receipt)).toBe(true);
+  });
+
   test('a consent is withdrawn, and the undo gives back exactly that one', async () => {
     const consent = { customerId: 'c-42', channel: 'email', purpose: 'experiment', level: 'express', source: 'form' };
     const { consentId } = (await (await post(app, '/consents', consent)).json()) as { consentId: string };
@@ -256,7 +288,7 @@ describe('each choice holds at once, says so in one sentence and can be undone f
     expect(await allows(trial)).toBe(true);
     made.clock.advance(1000);
     const { text, ticket } = await done({ do: 'withdraw', consent: consentId });
-    expect(text).toContain('Your consent for Trials of which of several messages works better is withdrawn');
+    expect(text).toContain('your consent is withdrawn: E-mail – “Trials of which of several messages works better”');
     expect(await allows(trial)).toBe(false);
     made.clock.advance(1000);
     await done({ do: 'undo', ticket: ticket ?? '' });
@@ -270,12 +302,18 @@ describe('erase me', () => {
   const consented = { customerId: 'c-42', channel: 'sms', purpose: 'marketing', level: 'express', source: 'form' };
 
   test.each([
-    ['en', 'Erase what we hold about you?', 'Yes, erase me', 'You are erased', 'only your no is kept, as a code'],
+    [
+      'en',
+      'Erase what we hold about you?',
+      'Yes, erase my data',
+      'Your data is erased',
+      'only your no is kept, as a code',
+    ],
     [
       'de',
       'Löschen, was wir über Sie gespeichert haben?',
-      'Ja, mich löschen',
-      'Sie sind gelöscht',
+      'Ja, meine Daten löschen',
+      'Ihre Daten sind gelöscht',
       'nur Ihr Nein, als Code',
     ],
     [
@@ -283,11 +321,11 @@ describe('erase me', () => {
       '¿Borrar lo que guardamos sobre usted?',
       'Sí, borrar mis datos',
       'Sus datos están borrados',
-      'solo queda su negativa, como un código',
+      'solo quedan su negativa, como un código',
     ],
     [
       'fr',
-      'Effacer ce que nous conservons sur vous ?',
+      'Effacer ce que nous conservons sur vous\u00a0?',
       'Oui, effacer mes données',
       'Vos données sont effacées',
       'que votre refus, sous forme de code',
@@ -313,7 +351,7 @@ describe('erase me', () => {
     await post(app, '/consents', consented);
     await asked(mail);
     const { text } = await done({ do: 'erase', sure: 'yes', stop: 'all' });
-    expect(text).toMatch(/From 1 June 2026 at .* UTC on what we held about you is erased/);
+    expect(text).toMatch(/As of 1 June 2026 at.*, what we held about you is erased/);
     const left = await held();
     expect([left.consents, left.decisions]).toEqual([[], []]);
     expect(JSON.stringify(left)).not.toContain('Ten calls');
@@ -329,7 +367,7 @@ describe('erase me', () => {
     expect(await allows(mail)).toBe(false);
     made.clock.advance(dayMs);
     expect(await allows(mail)).toBe(true);
-    expect((await done({ do: 'erase', sure: 'yes' })).text).toContain('You are erased');
+    expect((await done({ do: 'erase', sure: 'yes' })).text).toContain('Your data is erased');
   });
 
   test('an undo from before brings back no consent that was erased', async () => {
@@ -403,46 +441,93 @@ test('what the form could not have sent changes nothing and is answered with the
   expect(suppressions).toEqual([]);
 });
 
-test('no choice on the page turns a denial into an allow', async () => {
-  const purposes = [...shippedPolicies().purposes.keys()];
-  const question = fc.record({
-    channel: fc.constantFrom(...channels.filter((one) => one !== 'push')),
-    purpose: fc.constantFrom(...purposes),
-    targeting: fc.option(fc.constantFrom(['health'], ['purchase-history']), { nil: undefined }),
-    keys: fc.option(fc.constantFrom({ brand: 'a' }, { brand: 'b' }), { nil: undefined }),
-  });
-  const choice = fc.oneof(
-    fc.record({
-      do: fc.constant('stop'),
-      what: fc.constantFrom('all', 'marketing', ...purposes),
-      channel: fc.constantFrom('*', ...channels),
-    }),
-    fc.record({ do: fc.constant('pause'), days: fc.constantFrom('7', '30', '90') }),
-    fc.record({ do: fc.constant('fewer'), limit: fc.constantFrom('1', '2', '4') }),
-    fc.record({ do: fc.constant('targeting'), data: fc.constantFrom('*', 'health') }),
-    fc.record({ do: fc.constant('harassment'), text: fc.string() }),
-    fc.record({ do: fc.constant('withdraw'), consent: fc.constantFrom('0', '1') }),
-    fc.constantFrom<Record<string, string>>({ do: 'erase', sure: 'yes' }, { do: 'erase', sure: 'yes', stop: 'all' }),
-  );
+/** Whatever the page can send, and afterwards, for each in any order, its undo or none. */
+const purposes = [...shippedPolicies().purposes.keys()];
+const question = fc.record({
+  channel: fc.constantFrom(...channels.filter((one) => one !== 'push')),
+  purpose: fc.constantFrom(...purposes),
+  targeting: fc.option(fc.constantFrom(['health'], ['purchase-history']), { nil: undefined }),
+  keys: fc.option(fc.constantFrom({ brand: 'a' }, { brand: 'b' }), { nil: undefined }),
+});
+const takenBack = fc.oneof(
+  fc.record({
+    do: fc.constant('stop'),
+    what: fc.constantFrom('all', 'marketing', ...purposes),
+    channel: fc.constantFrom('*', ...channels),
+  }),
+  fc.record({ do: fc.constant('pause'), days: fc.constantFrom('7', '30', '90') }),
+  fc.record({ do: fc.constant('fewer'), limit: fc.constantFrom('1', '2', '4') }),
+  fc.record({ do: fc.constant('targeting'), data: fc.constantFrom('*', 'health') }),
+  fc.record({ do: fc.constant('harassment'), text: fc.string() }),
+  fc.record({ do: fc.constant('withdraw'), consent: fc.constantFrom('0', '1') }),
+);
+const choice = fc.oneof(
+  { weight: 6, arbitrary: takenBack },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Record<string, string>>(
+      { do: 'erase', sure: 'yes' },
+      { do: 'erase', sure: 'yes', stop: 'all' },
+    ),
+  },
+);
+
+/** A customer with two consents and some messages. @returns what sends a choice, and what is allowed now */
+async function someone(questions: readonly object[], sent: number) {
+  await begin();
+  const ids: string[] = [];
+  for (const purpose of ['experiment', 'marketing']) {
+    const given = { customerId: 'c-42', channel: '*', purpose, level: 'express', source: 's' };
+    ids.push(((await (await post(app, '/consents', given)).json()) as { consentId: string }).consentId);
+  }
+  for (let turn = 0; turn < sent; turn++) await asked(mail);
+  const all = questions.map((one) => ({ customerId: 'c-42', region: 'DE', ...one }));
+  return {
+    allowed: () => Promise.all(all.map(allows)),
+    choose(one: Record<string, string>) {
+      made.clock.advance(1000);
+      return done('consent' in one ? { ...one, consent: ids[Number(one['consent'])] ?? '' } : one);
+    },
+  };
+}
+
+test('no choice on the page turns a denial into an allow, nor does any undo of any of them', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(choice, { minLength: 1, maxLength: 3 }),
+      fc.array(fc.record({ form: choice, undo: fc.option(fc.nat()) }), { minLength: 1, maxLength: 4 }),
       fc.array(question, { minLength: 3, maxLength: 8 }),
       fc.integer({ min: 0, max: 3 }),
       async (choices, questions, sent) => {
-        await begin();
-        const ids: string[] = [];
-        for (const purpose of ['experiment', 'marketing']) {
-          const given = { customerId: 'c-42', channel: '*', purpose, level: 'express', source: 's' };
-          ids.push(((await (await post(app, '/consents', given)).json()) as { consentId: string }).consentId);
+        const { allowed, choose } = await someone(questions, sent);
+        const before = await allowed();
+        const undos: { ticket: string; order: number }[] = [];
+        for (const { form, undo } of choices) {
+          const { ticket = '' } = await choose(form);
+          if (undo !== null) undos.push({ ticket, order: undo });
         }
-        for (let turn = 0; turn < sent; turn++) await asked(mail);
-        const all = questions.map((one) => ({ customerId: 'c-42', region: 'DE', ...one }));
-        const before = await Promise.all(all.map(allows));
-        for (const one of choices)
-          await send('consent' in one ? { ...one, consent: ids[Number(one.consent)] ?? '' } : one);
-        const after = await Promise.all(all.map(allows));
+        for (const { ticket } of undos.sort((a, b) => a.order - b.order)) await choose({ do: 'undo', ticket });
+        const after = await allowed();
         expect(after.filter((is, at) => is && !before[at])).toEqual([]);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test('an undo takes back exactly what was done, whatever was chosen before: all is allowed again that was, and nothing more', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.option(takenBack, { nil: undefined }),
+      takenBack,
+      fc.array(question, { minLength: 3, maxLength: 8 }),
+      async (earlier, form, questions) => {
+        const { allowed, choose } = await someone(questions, 1);
+        if (earlier) await choose(earlier);
+        const before = await allowed();
+        const { ticket } = await choose(form);
+        // Without one nothing was new.
+        if (ticket !== undefined) await choose({ do: 'undo', ticket });
+        expect(await allowed()).toEqual(before);
       },
     ),
     { numRuns: 25 },

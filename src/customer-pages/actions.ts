@@ -8,17 +8,19 @@ import type { LinkSubject } from '../identity/tokens.ts';
 import { coveringPurposes } from '../policy/refusals.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { type AddressKind, addressKindOf, channels } from '../vocabulary.ts';
-import type { Language } from './language.ts';
 import type { ShownConsent, ShownSuppression } from './overview.ts';
 import { type PageDeps, selfCaller } from './page.ts';
 import { textsOf } from './texts/texts.ts';
+import { type Times, whenText } from './times.ts';
 import { openUndo, sealUndo, type Undo, undoMs } from './undo.ts';
-import { channelWords, scopeWords, whenText } from './words.ts';
+import { inSentence, scopeWords, whereWords } from './words.ts';
 
 export interface Said {
   /** One sentence: what is now true, and from when. */
   readonly text: string;
   readonly isDone: boolean;
+  /** What was reported came without words. */
+  readonly asksWords?: boolean;
   readonly undo?: { readonly ticket: string; readonly untilMs: number };
 }
 
@@ -26,7 +28,7 @@ export interface ActionContext {
   readonly guard: Guard;
   readonly pages: PageDeps;
   readonly subject: LinkSubject;
-  readonly language: Language;
+  readonly times: Times;
   readonly form: URLSearchParams;
 }
 
@@ -40,7 +42,7 @@ const dayMs = 86_400_000;
 const undoCaller: Caller = { name: 'customer', scopes: new Set(['suppress:lift']) };
 
 export async function act(context: ActionContext): Promise<Said> {
-  const { page } = textsOf(context.language);
+  const { page } = textsOf(context.times.language);
   const action = actions[context.form.get('do') ?? ''];
   const said = await action?.(context).catch((error: unknown) => {
     // What the form could not have sent; a store that is away is told as such.
@@ -56,61 +58,69 @@ const actions: Readonly<Record<string, Action>> = {
   __proto__: null as never,
 
   async stop(context) {
-    const { language, form, pages } = context;
+    const { times, form, pages } = context;
     const set = pages.policies();
+    const what = form.get('what') ?? '';
     const channel = form.get('channel') ?? '';
-    const purposes = purposesNamed(form.get('what') ?? '', set);
+    const purposes = purposesNamed(what, set);
     if (!purposes || !(channel === '*' || channels.some((one) => one === channel))) return undefined;
-    const texts = textsOf(language);
-    return refused(context, { signal: 'unsubscribe', channel, scope: { channels: [channel], purposes } }, (from) =>
-      texts.page.said.stopped(scopeWords(language, purposes, set).join('; '), channelWords(texts, [channel]), from),
-    );
+    const { by, page } = textsOf(times.language);
+    const where = by[channel as keyof typeof by];
+    return refused(context, { signal: 'unsubscribe', channel, scope: { channels: [channel], purposes } }, (from) => {
+      if (what === 'all') return page.said.stoppedAll(where, from);
+      if (what === 'marketing') return page.said.stoppedMarketing(where, from);
+      return page.said.stopped(inSentence(times.language, scopeWords(times.language, purposes, set)), where, from);
+    });
   },
 
   async pause(context) {
-    const { language, form, pages } = context;
+    const { times, form, pages } = context;
     const days = pauseDays.find((one) => String(one) === form.get('days'));
     if (days === undefined) return undefined;
     const untilMs = pages.nowMs() + days * dayMs;
     return refused(context, { signal: 'pause', channel: '*', untilMs }, (from) =>
-      textsOf(language).page.said.paused(whenText(language, untilMs), from),
+      textsOf(times.language).page.said.paused(whenText(times, untilMs), from),
     );
   },
 
   async fewer(context) {
-    const { language, form, pages } = context;
+    const { times, form, pages } = context;
     const limit = fewerLimits.find((one) => String(one) === form.get('limit'));
     if (limit === undefined) return undefined;
     const purposes = classPurposes(pages.policies(), (of) => of === 'marketing');
     const scope = { channels: ['*'], purposes, atMost: { limit, windowMs: fewerDays * dayMs } };
     return refused(context, { signal: 'unsubscribe', channel: '*', scope }, (from) =>
-      textsOf(language).page.said.fewer(limit, fewerDays, from),
+      textsOf(times.language).page.said.fewer(limit, fewerDays, from),
     );
   },
 
   async targeting(context) {
-    const { language, form, pages } = context;
+    const { times, form, pages } = context;
     const set = pages.policies();
     const named = form.get('data') ?? '';
     if (!targetingNames(set).includes(named)) return undefined;
     const scope = { channels: ['*'], purposes: classPurposes(set, (of) => of !== 'critical') };
-    const texts = textsOf(language);
+    const { data, anyData, page } = textsOf(times.language);
     return refused(context, { signal: 'unsubscribe', channel: '*', targeting: [named], scope }, (from) =>
-      texts.page.said.targeting(texts.data[named] ?? named, from),
+      page.said.targeting(named === '*' ? anyData : (data[named] ?? named), from),
     );
   },
 
+  /** Stops at once, and asks for words after it: those are another event, which takes over the undo of the first. */
   async harassment(context) {
-    const text = (context.form.get('text') ?? '').trim().slice(0, mostWords);
-    return refused(
+    const { form, times } = context;
+    const text = (form.get('text') ?? '').trim().slice(0, mostWords);
+    const said = await refused(
       context,
       { signal: 'harassment', channel: '*', ...(text === '' ? {} : { text }) },
-      textsOf(context.language).page.said.harassment,
+      textsOf(times.language).page.said.harassment,
+      openTicket(context),
     );
+    return { ...said, asksWords: text === '' };
   },
 
   async withdraw(context) {
-    const { guard, subject, language, form, pages } = context;
+    const { guard, subject, times, form, pages } = context;
     const { customerId } = subject;
     const consents = (await guard.consentsOf(customerId)) as readonly ShownConsent[];
     const consent = consents.find((one) => one.consentId === form.get('consent') && one.level !== 'withdrawn');
@@ -121,10 +131,9 @@ const actions: Readonly<Record<string, Action>> = {
       { customerId, channel, purpose, keys, level: 'withdrawn', source },
       selfCaller,
     )) as ShownConsent & { readonly suppressions: readonly ShownSuppression[] };
-    const text = textsOf(language).page.said.withdrawn(
-      scopeWords(language, [purpose], pages.policies()).join('; '),
-      whenText(language, made.at),
-    );
+    const texts = textsOf(times.language);
+    const what = inSentence(times.language, scopeWords(times.language, [purpose], pages.policies()));
+    const text = texts.page.said.withdrawn(`${whereWords(texts, channel)} – ${what}`, whenText(times, made.at));
     const expiresMs = consent.expiresAt === null ? undefined : Date.parse(consent.expiresAt);
     return {
       text,
@@ -138,25 +147,27 @@ const actions: Readonly<Record<string, Action>> = {
   },
 
   async undo(context) {
-    const { guard, pages, subject, language, form } = context;
-    const { page } = textsOf(language);
-    const undo = openUndo(pages.undoKey, form.get('ticket') ?? '', subject.customerId, pages.nowMs());
+    const { guard, pages, subject, times } = context;
+    const { page } = textsOf(times.language);
+    const undo = openTicket(context);
     if (!undo) return { text: page.said.undoGone, isDone: false };
     const lifted = await Promise.all(undo.suppressionIds.map((id) => takeBack(guard, id, undo.eventId)));
     if (undo.suppressionIds.length > 0 && !lifted.some(Boolean)) return { text: page.said.undoGone, isDone: false };
     if (undo.consent) await restore(guard, subject.customerId, undo);
-    return { text: page.said.undone(whenText(language, pages.nowMs())), isDone: true };
+    return { text: page.said.undone(whenText(times, pages.nowMs())), isDone: true };
   },
 };
 
-/** Says a refusal for the reader of the page, and offers to take back what it made. */
+/** Says a refusal for the reader of the page, and offers to take back what it made. @param before what it goes on with */
 async function refused(
   context: ActionContext,
   input: Pick<RefusalInput, 'signal' | 'channel' | 'scope' | 'untilMs' | 'targeting' | 'text'>,
   sentence: (from: string) => string,
+  before?: Undo,
 ): Promise<Said> {
-  const { guard, subject, language, pages } = context;
-  const before = await idsBefore(context);
+  const { guard, subject, times, pages } = context;
+  const there = await idsBefore(context);
+  for (const id of before?.suppressionIds ?? []) there.delete(id);
   const answer = await guard.refuse(
     {
       ...input,
@@ -171,12 +182,16 @@ async function refused(
     selfCaller,
   );
   return {
-    text: sentence(whenText(language, pages.nowMs())),
+    text: sentence(whenText(times, pages.nowMs())),
     isDone: true,
-    undo: undoOf(context, {
-      eventId: answer.refusalId,
-      suppressionIds: fresh(answer.suppressions as readonly ShownSuppression[], before),
-    }),
+    undo: undoOf(
+      context,
+      {
+        eventId: answer.refusalId,
+        suppressionIds: fresh(answer.suppressions as readonly ShownSuppression[], there),
+      },
+      before?.untilMs,
+    ),
   };
 }
 
@@ -189,7 +204,7 @@ function addressFor({ address, channel }: LinkSubject, refusedChannel: string): 
 }
 type Answers = NonNullable<RefusalInput['answers']>;
 
-async function idsBefore({ guard, subject }: ActionContext): Promise<ReadonlySet<string>> {
+async function idsBefore({ guard, subject }: ActionContext): Promise<Set<string>> {
   const there = (await guard.suppressionsOfCustomer(subject.customerId)) as readonly ShownSuppression[];
   return new Set(there.map(({ suppressionId }) => suppressionId));
 }
@@ -202,10 +217,15 @@ function fresh(made: readonly ShownSuppression[], before: ReadonlySet<string>): 
 function undoOf(
   { pages, subject }: ActionContext,
   made: Pick<Undo, 'eventId' | 'suppressionIds' | 'consent'>,
+  untilMs = pages.nowMs() + undoMs,
 ): Said['undo'] {
   if (made.suppressionIds.length === 0) return undefined;
-  const untilMs = pages.nowMs() + undoMs;
   return { ticket: sealUndo(pages.undoKey, { customerId: subject.customerId, untilMs, ...made }), untilMs };
+}
+
+/** @returns what the form may take back; undefined: nothing, or no longer */
+function openTicket({ pages, subject, form }: ActionContext): Undo | undefined {
+  return openUndo(pages.undoKey, form.get('ticket') ?? '', subject.customerId, pages.nowMs());
 }
 
 async function takeBack(guard: Guard, suppressionId: string, eventId: string): Promise<boolean> {

@@ -7,19 +7,19 @@ import { type ActionContext, act } from './actions.ts';
 import { overviewOf } from './overview.ts';
 import { type Shown, selfCaller } from './page.ts';
 import { textsOf } from './texts/texts.ts';
-import { whenText } from './words.ts';
+import { whenText } from './times.ts';
 
 /** Asks, and erases where the form says that it was asked. */
 export async function erasePage(context: ActionContext): Promise<Shown> {
   if (context.form.get('sure') !== 'yes') return ask(context);
-  const { guard, pages, subject, language, form } = context;
-  const { page } = textsOf(language);
+  const { guard, pages, subject, times, form } = context;
+  const { page } = textsOf(times.language);
   // The no goes first: it must be said while it is known whom it binds.
   if (form.get('stop') === 'all')
     await act({ ...context, form: new URLSearchParams({ do: 'stop', what: 'all', channel: '*' }) });
   await guard.erase(subject.customerId, selfCaller);
   const { suppressions } = await overviewOf(guard, subject);
-  const from = whenText(language, pages.nowMs());
+  const from = whenText(times, pages.nowMs());
   const text = suppressions.length > 0 ? page.said.erased(from) : page.said.erasedAll(from);
   const { done, toPage } = page.erase;
   return {
@@ -28,13 +28,13 @@ export async function erasePage(context: ActionContext): Promise<Shown> {
   };
 }
 
-function ask({ language }: ActionContext): Shown {
-  const { erase: words } = textsOf(language).page;
+function ask({ times }: ActionContext): Shown {
+  const { erase: words } = textsOf(times.language).page;
   return {
     title: words.askTitle,
     body: html`<h1>${words.askTitle}</h1><div class="sheet"><p class="lead">${words.ask}</p>
 <ul><li>${words.goes}</li><li>${words.stays}</li></ul>
-<form method="post"><input type="hidden" name="do" value="erase"><input type="hidden" name="sure" value="yes">
+<form method="post" action="#top"><input type="hidden" name="do" value="erase"><input type="hidden" name="sure" value="yes">
 <label class="check"><input type="checkbox" name="stop" value="all" checked><span>${words.alsoStop}</span></label>
 <button class="stern">${words.sure}</button></form><p class="after"><a href="">${words.back}</a></p></div>`,
   };

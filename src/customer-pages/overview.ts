@@ -29,6 +29,7 @@ export interface HeldBack {
   readonly at: string;
   readonly channel: string;
   readonly purpose: string;
+  readonly timeZone: string | undefined;
   readonly reasons: readonly { readonly code: string; readonly policy?: string; readonly rule?: string }[];
 }
 
@@ -63,11 +64,16 @@ export async function overviewOf(guard: Guard, { customerId, address }: LinkSubj
 }
 
 function heldBack(entry: Readonly<Record<string, unknown>>): HeldBack {
-  const request = (entry['request'] ?? {}) as { readonly channel?: string; readonly purpose?: string };
+  const request = (entry['request'] ?? {}) as {
+    readonly channel?: string;
+    readonly purpose?: string;
+    readonly timeZone?: string;
+  };
   return {
     at: String(entry['decidedAt']),
     channel: String(request.channel ?? entry['channel'] ?? ''),
     purpose: String(request.purpose ?? entry['purpose'] ?? ''),
+    timeZone: request.timeZone,
     reasons: entry['reasons'] as HeldBack['reasons'],
   };
 }

@@ -12,6 +12,7 @@ import { createTokenLimit } from './limit.ts';
 import { overviewOf } from './overview.ts';
 import { createPages, ownPageAnswers, type Reader, type ServePage, sorry } from './page.ts';
 import { preferencesBody } from './preferences-view.ts';
+import { zoneOf } from './times.ts';
 
 export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
   const { guard, pages } = deps;
@@ -26,9 +27,25 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
 
   const show = async ({ subject, language, texts }: Reader, said?: Said) => {
     const overview = await overviewOf(guard, subject);
-    const endsMs = subject.madeMs + preferencesMs;
-    const body = preferencesBody({ language, subject, overview, set: pages.policies(), endsMs, said });
-    return { title: texts.page.title, body };
+    const nowMs = pages.nowMs();
+    const body = preferencesBody({
+      times: { language, zone: zoneOf(subject, overview, nowMs) },
+      subject,
+      overview,
+      set: pages.policies(),
+      nowMs,
+      endsMs: subject.madeMs + preferencesMs,
+      said,
+    });
+    // Read aloud first: what became of the choice.
+    const became = said && (said.isDone ? texts.page.said.title : texts.page.said.notTitle);
+    return { title: [became, texts.page.title].filter(Boolean).join(' – '), body };
+  };
+
+  /** What is said after a choice tells the time as the page does, before an erasure takes away by what. */
+  const timesOf = async ({ subject, language }: Reader) => {
+    const zone = subject.timeZone ?? zoneOf(subject, await overviewOf(guard, subject), pages.nowMs());
+    return { language, zone };
   };
 
   return [
@@ -59,9 +76,9 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
           if (!isFromHere(c, pages.publicUrl)) return sorry(403, reader.texts.elsewhere);
           const body = await readBody(c, maxRequestBytes).catch(() => Buffer.alloc(0));
           const form = new URLSearchParams(body.toString());
-          const { subject, language } = reader;
-          const context = { guard, pages, subject, language, form };
+          const { subject } = reader;
           if (form.get('do') === 'download') return download(await guard.exportCustomer(subject.customerId));
+          const context = { guard, pages, subject, times: await timesOf(reader), form };
           if (form.get('do') === 'erase') return erasePage(context);
           return show(reader, await act(context));
         }),

@@ -10,7 +10,7 @@ import type { LinkSubject } from '../identity/tokens.ts';
 import { addressKindOf, purposeCovers } from '../vocabulary.ts';
 import type { Html } from './layout.ts';
 import { createPages, type PageDeps, pageAnswers, type Reader, selfCaller } from './page.ts';
-import { wordsOf } from './words.ts';
+import { scopeWords, wordsOf } from './words.ts';
 
 /** Tells the page's own form from a mail program's button: both count the same. */
 const fromPage = 'from=page';
@@ -100,8 +100,13 @@ function done(
   const covered = [...policies().purposes.values()].filter(
     ({ name, class: of }) => of !== 'critical' && made.some(({ purpose }) => purposeCovers(purpose, name)),
   );
+  const list = html`<ul>${covered.map((one) => html`<li>${wordsOf(language, one)}</li>`)}</ul>`;
+  const scope = scopeWords(
+    language,
+    made.map(({ purpose }) => purpose),
+    policies(),
+  );
   return html`<h1>${texts.done}</h1>
-<div class="sheet"><p class="lead">${texts.noMore(by[channel])}</p>
-<ul>${covered.map((one) => html`<li>${wordsOf(language, one)}</li>`)}</ul>
-<p>${texts.fromNow}</p></div>`;
+<div class="sheet"><p class="lead">${texts.noMore(by[channel])}${scope.isPhrase ? html` <strong>${scope.words}</strong>` : ''}</p>
+<p>${texts.fromNow}</p>${scope.isPhrase ? html`<details><summary>${texts.covers}</summary>${list}</details>` : list}</div>`;
 }

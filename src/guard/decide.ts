@@ -40,13 +40,13 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
 
   const linksOf = (
     { customerId, keys }: Pick<CanContactInput, 'customerId' | 'keys'>,
-    { channel, purpose, address }: DecideRequest,
+    { channel, purpose, address, timeZone }: DecideRequest,
     decided: Decided,
     set: PolicySet,
   ): MessageLinks | undefined =>
     decided.judgement.allowed
       ? deps.links?.(
-          { customerId, channel, purpose, address: address?.hash, keys, contactId: decided.contactId },
+          { customerId, channel, purpose, address: address?.hash, keys, contactId: decided.contactId, timeZone },
           decided.atMs,
           set,
         )

@@ -20,6 +20,7 @@ export function contactsOf({ store, hashes }: GuardDeps, customerId: string): Pr
         channel: kind.channel,
         purpose: kind.purpose,
         caller: kind.caller,
+        region: kind.region,
         direction: status === 'inbound' ? 'inbound' : 'outbound',
       })),
   );

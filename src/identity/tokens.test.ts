@@ -27,6 +27,7 @@ describe('the token of a link', () => {
       address: fc.option(fc.uint8Array({ minLength: 10, maxLength: 10 }), { nil: undefined }),
       keys: fc.option(fc.dictionary(fc.string(), fc.string()), { nil: undefined }),
       contactId: fc.option(fc.constant('con_AAAAAAAAAAAAAAAAAAAAAA')),
+      timeZone: fc.option(fc.constantFrom('Europe/Berlin', 'America/Argentina/Buenos_Aires'), { nil: undefined }),
     });
     fc.assert(
       fc.property(arbitrary, ({ address, ...rest }) => {

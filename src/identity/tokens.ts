@@ -21,6 +21,8 @@ export interface LinkSubject {
   readonly contactId: string | null;
   /** To the second. */
   readonly madeMs: number;
+  /** IANA, where the sender named it: by which the own page tells the time. */
+  readonly timeZone?: string | undefined;
 }
 
 export interface LinkTokens {
@@ -98,14 +100,14 @@ function mix(text: Buffer, stream: Buffer, streamAt: number, into: Buffer, at: n
 }
 
 /** One field a line. Neither an id nor a purpose holds a line feed; what may hold one, the keys, is JSON. */
-function write({ madeMs, channel, address, contactId, purpose, customerId, keys }: LinkSubject): string {
+function write({ madeMs, channel, address, contactId, purpose, customerId, keys, timeZone }: LinkSubject): string {
   const where = address === undefined ? '' : toBase64Url(address);
   const named = keys === undefined ? '' : JSON.stringify(keys);
-  return `${Math.floor(madeMs / 1000).toString(36)}\n${channels.indexOf(channel)}\n${where}\n${contactId ?? ''}\n${purpose}\n${customerId}\n${named}`;
+  return `${Math.floor(madeMs / 1000).toString(36)}\n${channels.indexOf(channel)}\n${where}\n${contactId ?? ''}\n${purpose}\n${customerId}\n${named}${timeZone === undefined ? '' : `\n${timeZone}`}`;
 }
 
 function read(text: string): LinkSubject {
-  const [made = '', channel = '', address = '', contactId = '', purpose = '', customerId = '', keys = ''] =
+  const [made = '', channel = '', address = '', contactId = '', purpose = '', customerId = '', keys = '', timeZone] =
     text.split('\n');
   return {
     madeMs: Number.parseInt(made, 36) * 1000,
@@ -115,5 +117,6 @@ function read(text: string): LinkSubject {
     purpose,
     customerId,
     keys: keys === '' ? undefined : (JSON.parse(keys) as Record<string, string>),
+    timeZone,
   };
 }

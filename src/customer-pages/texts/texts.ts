@@ -7,6 +7,9 @@ import { es } from './es.ts';
 import { fr } from './fr.ts';
 
 export interface Texts {
+  /** As a sender's name for its messages stands in a sentence. */
+  readonly quoted: (text: string) => string;
+  readonly when: (day: string, time: string) => string;
   /** As it stands in a sentence: "by e-mail". */
   readonly by: Readonly<Record<Channel | '*', string>>;
   readonly unsubscribe: {
@@ -16,6 +19,7 @@ export interface Texts {
     readonly button: string;
     readonly done: string;
     readonly noMore: (by: string) => string;
+    readonly covers: string;
     readonly fromNow: string;
   };
   readonly away: { readonly title: string; readonly text: string };
@@ -24,44 +28,63 @@ export interface Texts {
   readonly tooOften: { readonly title: string; readonly text: string };
   readonly help: string;
   readonly what: { readonly everything: string; readonly allButCritical: string; readonly marketing: string };
+  /** As the reader says it, to choose from. */
   readonly data: Readonly<Record<string, string>> & { readonly '*': string };
+  /** As the page says it. */
+  readonly anyData: string;
   readonly page: PreferenceTexts;
 }
 
 export interface PreferenceTexts {
   readonly title: string;
   readonly lead: string;
+  readonly nav: string;
+  readonly zone: (zone: string) => string;
+  readonly noZone: string;
   readonly until: (when: string) => string;
   readonly stops: {
     readonly title: string;
     readonly none: string;
-    readonly text: string;
     readonly since: (when: string) => string;
     readonly ends: (when: string) => string;
     readonly byUs: string;
-    readonly onlyData: (data: string) => string;
+    readonly stopped: (what: string) => string;
+    readonly notBy: (data: string) => string;
     readonly fewer: (limit: number, days: number) => string;
+    /** How to get messages again: not here. */
+    readonly again: string;
   };
   readonly stop: {
     readonly title: string;
+    /** What brought the reader here. */
+    readonly message: (what: string, by: string) => string;
     readonly what: string;
     readonly where: string;
     readonly anywhere: string;
     readonly channels: Readonly<Record<Channel, string>>;
     readonly button: string;
+    readonly all: string;
     readonly kept: string;
   };
-  readonly pause: { readonly title: string; readonly text: string; readonly button: (days: number) => string };
-  readonly fewer: {
+  readonly pause: {
+    readonly short: string;
     readonly title: string;
     readonly text: string;
-    readonly button: (limit: number) => string;
+    readonly button: (days: number) => string;
+  };
+  readonly fewer: {
+    readonly short: string;
+    readonly title: string;
+    readonly text: string;
+    readonly label: (limit: number) => string;
   };
   readonly sent: {
+    readonly short: string;
     readonly title: string;
     readonly none: string;
     readonly more: (count: number) => string;
     readonly incoming: string;
+    readonly by: (caller: string) => string;
   };
   readonly held: {
     readonly title: string;
@@ -73,6 +96,7 @@ export interface PreferenceTexts {
     readonly other: string;
   };
   readonly holds: {
+    readonly short: string;
     readonly title: string;
     readonly contacts: (count: number) => string;
     readonly events: (count: number) => string;
@@ -82,15 +106,20 @@ export interface PreferenceTexts {
     readonly level: Readonly<Record<string, string>>;
     readonly withdraw: string;
     readonly download: string;
+    readonly format: string;
   };
   readonly targeting: { readonly title: string; readonly text: string; readonly what: string; readonly button: string };
   readonly harassment: {
+    readonly short: string;
     readonly title: string;
     readonly text: string;
     readonly words: string;
     readonly button: string;
+    readonly ask: string;
+    readonly send: string;
   };
   readonly erase: {
+    readonly short: string;
     readonly title: string;
     readonly text: string;
     readonly button: string;
@@ -106,6 +135,8 @@ export interface PreferenceTexts {
   };
   readonly said: {
     readonly stopped: (what: string, by: string, from: string) => string;
+    readonly stoppedMarketing: (by: string, from: string) => string;
+    readonly stoppedAll: (by: string, from: string) => string;
     readonly paused: (until: string, from: string) => string;
     readonly fewer: (limit: number, days: number, from: string) => string;
     readonly targeting: (data: string, from: string) => string;
@@ -118,7 +149,7 @@ export interface PreferenceTexts {
     readonly undoGone: string;
     readonly unclear: string;
     readonly undo: string;
-    readonly undoUntil: (when: string) => string;
+    readonly undoUntil: (time: string) => string;
     readonly title: string;
     readonly notTitle: string;
   };

@@ -1,0 +1,115 @@
+/** What the customer's page shows of what is on record: what holds, what was sent, what was held back and why, what was agreed to. */
+import { html } from 'hono/html';
+import type { Rule } from '../policy/types.ts';
+import type { Html } from './layout.ts';
+import type { HeldBack, Overview, ShownSuppression } from './overview.ts';
+import type { View } from './preferences-view.ts';
+import type { Texts } from './texts/texts.ts';
+import { whenText } from './times.ts';
+import { inSentence, scopeWords, spoken, whereWords, wordsOf } from './words.ts';
+
+/** One row for what was said at once. */
+export function inForce({ times, texts, set }: View, { suppressions }: Overview): Html {
+  const { stops } = texts.page;
+  const groups = new Map<string, ShownSuppression[]>();
+  for (const one of suppressions) {
+    const key = [one.refusalId ?? one.suppressionId, one.channel, one.targeting.join()].join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const rows = [...groups.values()].map((group) => {
+    const [first] = group as [ShownSuppression];
+    const { channel, since, expiresAt, origin } = first;
+    const shown = [
+      whereWords(texts, channel),
+      stops.since(whenText(times, since)),
+      expiresAt === null ? '' : stops.ends(whenText(times, expiresAt)),
+      origin === 'operator' ? stops.byUs : '',
+    ];
+    const patterns = group.map(({ purpose }) => purpose);
+    const stopped = stops.stopped(inSentence(times.language, scopeWords(times.language, patterns, set)));
+    return html`<li><strong>${limitWords(texts, first) ?? stopped}</strong><span class="soft small">${shown.filter(Boolean).join(' · ')}</span></li>`;
+  });
+  const body =
+    rows.length === 0
+      ? html`<p>${stops.none}</p>`
+      : html`<ul class="rows">${rows}</ul><p class="soft small after">${stops.again}</p>`;
+  return html`<section aria-labelledby="now"><h2 id="now">${stops.title}</h2>${body}</section>`;
+}
+
+/** What limits, and stops nothing as such. */
+function limitWords(
+  { page: { stops }, data, anyData }: Texts,
+  { atMost, targeting }: ShownSuppression,
+): string | undefined {
+  if (atMost) return stops.fewer(atMost.limit, atMost.days);
+  if (targeting.length === 0) return undefined;
+  return stops.notBy(targeting.map((one) => (one === '*' ? anyData : (data[one] ?? one))).join(', '));
+}
+
+const shownAtFirst = 3;
+
+/** The first few, and the rest behind a fold. */
+function rowsOf(rows: readonly Html[], more: (count: number) => string): Html {
+  const rest = rows.slice(shownAtFirst);
+  return html`<ul class="rows">${rows.slice(0, shownAtFirst)}</ul>${
+    rest.length > 0 ? html`<details><summary>${more(rest.length)}</summary><ul class="rows">${rest}</ul></details>` : ''
+  }`;
+}
+
+/** A service without keys knows its senders by no name. */
+const nobody = 'local';
+
+export function sent({ times, texts, set }: View, { contacts }: Overview): Html {
+  const { sent: words } = texts.page;
+  const rows = contacts.map(({ at, channel, purpose, caller, direction }) => {
+    const isIncoming = direction === 'inbound';
+    const why = isIncoming ? words.incoming : wordsOf(times.language, set.purposes.get(purpose)) || purpose;
+    const by = isIncoming || caller === nobody ? '' : ` · ${words.by(caller)}`;
+    return html`<li><strong>${why}</strong><span class="soft small"><time datetime="${at}">${whenText(times, at)}</time> · ${whereWords(texts, channel)}${by}</span></li>`;
+  });
+  const body = rows.length === 0 ? html`<p>${words.none}</p>` : rowsOf(rows, words.more);
+  return html`<section aria-labelledby="sent"><h2 id="sent">${words.title}</h2>${body}</section>`;
+}
+
+export function held(view: View, { held: list }: Overview): Html {
+  const { times, texts, set } = view;
+  const { held: words } = texts.page;
+  const rows = list.map(({ at, channel, purpose, reasons }) => {
+    const why = [...new Set(reasons.map((one) => whyOf(view, one)))];
+    const what = wordsOf(times.language, set.purposes.get(purpose)) || purpose;
+    return html`<li><strong>${what}</strong><span class="soft small"><time datetime="${at}">${whenText(times, at)}</time> · ${whereWords(texts, channel)}</span>
+${why.map((one) => html`<p>${typeof one === 'string' ? one : spoken(times.language, one.because, one.becauseIn)}</p>`)}</li>`;
+  });
+  const body = rows.length === 0 ? html`<p>${words.none}</p>` : html`<p>${words.text}</p>${rowsOf(rows, words.more)}`;
+  return html`<section aria-labelledby="held"><h2 id="held">${words.title}</h2>${body}</section>`;
+}
+
+/** The rule's own `because`, without the advice for senders that follows it in an answer. */
+function whyOf({ texts, set }: View, { code, policy, rule }: HeldBack['reasons'][number]): Rule | string {
+  const { held: words } = texts.page;
+  if (code === 'suppressed') return words.yourNo;
+  if (code === 'store-unavailable') return words.noRecords;
+  return set.rules.find((one) => one.policy === policy && one.id === rule) ?? words.other;
+}
+
+export function holds({ times, texts, set }: View, { contacts, events, consents }: Overview): Html {
+  const { holds: words } = texts.page;
+  const rows = consents.map(({ consentId, channel, purpose, level, at }) => {
+    const scope = scopeWords(times.language, [purpose], set).words.map(capital);
+    const shown = [whereWords(texts, channel), words.level[level] ?? level];
+    return html`<li>${scope.map((one) => html`<strong>${one}</strong>`)}<span class="soft small">${shown.join(' · ')} · <time datetime="${at}">${whenText(times, at)}</time></span>
+${
+  level === 'withdrawn'
+    ? ''
+    : html`<form method="post" action="#top"><input type="hidden" name="do" value="withdraw"><input type="hidden" name="consent" value="${consentId}"><button aria-label="${`${words.withdraw}: ${scope.join(', ')}`}">${words.withdraw}</button></form>`
+}</li>`;
+  });
+  return html`<section aria-labelledby="holds"><h2 id="holds">${words.title}</h2>
+<ul><li>${words.contacts(contacts.length)}</li><li>${words.events(events.length)}</li><li>${words.address}</li></ul>
+<h3>${words.consents}</h3>${rows.length === 0 ? html`<p>${words.noConsents}</p>` : html`<ul class="rows">${rows}</ul>`}
+<form method="post" action="#top"><input type="hidden" name="do" value="download"><button>${words.download}</button></form><p class="soft small after">${words.format}</p></section>`;
+}
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
