@@ -58,6 +58,7 @@ function newest(
 
 /** Only the same signal, source, subject, scope and expiry repeats an earlier one; a refusal never merges with an operator's. */
 function repeated(list: readonly Suppression[], one: Suppression, nowMs: number): number {
+  if (list.length === 0) return -1;
   const scope = scopeText(one);
   return list.findIndex(
     (other) =>

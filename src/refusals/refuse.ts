@@ -167,8 +167,9 @@ export function purposesWith(purposes: readonly string[], answered: string | und
 }
 
 /** What a refusal, an operator or a withdrawn consent suppresses: one for each channel and purpose. */
-export interface DraftScope
-  extends Pick<Suppression, 'origin' | 'signal' | 'source' | 'receivedMs' | 'expiresMs' | 'atMost'> {
+export interface DraftScope extends Pick<Suppression, 'origin' | 'signal' | 'source' | 'expiresMs' | 'atMost'> {
+  /** Undefined: when it begins to bind. */
+  readonly receivedMs: number | undefined;
   readonly channels: readonly string[];
   readonly purposes: readonly string[];
   readonly keys: Readonly<Record<string, string>> | undefined;
@@ -180,7 +181,7 @@ export interface DraftScope
 }
 
 export function draftsOf({ ids, reader }: Pick<RefusalDeps, 'ids' | 'reader'>, scope: DraftScope): Act['drafts'] {
-  const { channels, purposes, keys = {}, targeting = [], alone = false, unsure = false, ...same } = scope;
+  const { channels, purposes, keys = {}, targeting = [], alone = false, unsure = false, receivedMs, ...same } = scope;
   const hasKeys = Object.keys(keys).length > 0;
   return ({ eventId, customer, address, nowMs, seal }) =>
     channels.flatMap((channel) =>
@@ -194,13 +195,14 @@ export function draftsOf({ ids, reader }: Pick<RefusalDeps, 'ids' | 'reader'>, s
         addressKind: address?.kind,
         channel,
         purpose,
-        keys: Object.fromEntries(reader.keyHashes(keys)),
+        keys: hasKeys ? Object.fromEntries(reader.keyHashes(keys)) : {},
         targeting,
         ...(alone ? { alone } : {}),
         ...(unsure ? { unsure } : {}),
         eventId,
         said: 1,
-        sinceMs: same.receivedMs,
+        receivedMs: receivedMs ?? nowMs,
+        sinceMs: receivedMs ?? nowMs,
         affirmedMs: nowMs,
         sealed: hasKeys ? seal(JSON.stringify({ keys })) : undefined,
       })),

@@ -173,8 +173,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     async suppress(input, caller) {
       const subject = subjectOf(input);
       if (!subject.customer && !subject.address) throw invalid('customerId', 'customerId or address is needed');
-      const nowMs = await store.nowMs();
-      if (input.expiresAtMs !== undefined && input.expiresAtMs <= nowMs)
+      if (input.expiresAtMs !== undefined && input.expiresAtMs <= (await store.nowMs()))
         throw invalid('expiresAt', 'must lie in the future');
       // What begins at an address is not turned away any more at the customer, unless it is looked at first.
       if (subject.customer && subject.address && (await ofCustomer(subject.customer)).own.length >= mostSuppressions)
@@ -194,7 +193,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
           origin: 'operator',
           signal: input.reason,
           source: input.source,
-          receivedMs: nowMs,
+          receivedMs: undefined,
           expiresMs: input.expiresAtMs ?? null,
         }),
         fields: ({ standing, atMs }) => ({

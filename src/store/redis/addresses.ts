@@ -14,16 +14,18 @@ import { randomFraction } from '../../ids.ts';
 import { type AddressState, addressExpiryMs, type ContactStore, eventsFromMs } from '../store.ts';
 import { textValue } from './customers.ts';
 import { addressName, addressNamed, buckets, homeNamed, reviewMark } from './keys.ts';
-import { commitParts, type PartDeps, readValues, type Value } from './parts.ts';
+import { commitParts, createRead, type PartDeps, type Value } from './parts.ts';
 
 type Addresses = Pick<ContactStore, 'transactAddress' | 'readAddress' | 'pendingAddresses' | 'reviewHomes'>;
 
 export function createAddresses(deps: PartDeps): Addresses {
   const { link, keys, usable } = deps;
 
+  const read = createRead(deps);
+
   const load = async (address: AddressRef): Promise<{ state: AddressState; hot: Value }> => {
     const place = keys.address(address);
-    const { nowMs, values } = await readValues(deps, [place.hot, place.cold]);
+    const { nowMs, values } = await read([place.hot, place.cold]);
     const [hot = null, cold = null] = values;
     const state = { hot: decodeAddressHot(hot ?? undefined), cold: decodeAddressCold(cold?.toString()), nowMs };
     return { state, hot };

@@ -14,7 +14,7 @@ import { toBase64Url } from '../../identity/hashes.ts';
 import { firstSeq, randomFraction } from '../../ids.ts';
 import { eventsFromMs, recordExpiryMs, type Written } from '../store.ts';
 import { reviewMark } from './keys.ts';
-import { addressNoteMs, commitParts, hashBytes, type PartDeps, type Place, readValues, type Value } from './parts.ts';
+import { addressNoteMs, commitParts, createRead, hashBytes, type PartDeps, type Place, type Value } from './parts.ts';
 import { createTurns } from './turns.ts';
 
 /** What was read of a customer, and of the address its step looks at. */
@@ -82,14 +82,15 @@ export function createCustomers(
 ): Customers {
   const { link, keys, names, tools, usable, oneNode } = deps;
   const inTurn = createTurns();
+  const read = createRead(deps);
 
   const readHot = async (customer: KeyedHash): Promise<Seen> => {
-    const { nowMs, values } = await readValues(deps, [keys.customer(customer).hot]);
+    const { nowMs, values } = await read([keys.customer(customer).hot]);
     return { nowMs, hot: values[0] ?? null, cold: undefined, address: undefined };
   };
 
   const lookAt = async (ref: AddressRef, withCold = false): Promise<SeenAddress> => {
-    const { values } = await readValues(deps, partsOf(keys.address(ref), withCold));
+    const { values } = await read(partsOf(keys.address(ref), withCold));
     return { ref, hot: values[0] ?? null, cold: withCold ? (values[1] ?? null) : undefined };
   };
 
@@ -100,7 +101,7 @@ export function createCustomers(
     const before = ref && !oneNode ? await lookAt(ref, addressCold) : undefined;
     const own = partsOf(keys.customer(customer), wants.cold);
     const there = ref && oneNode ? partsOf(keys.address(ref), addressCold) : [];
-    const { nowMs, values } = await readValues(deps, [...own, ...there]);
+    const { nowMs, values } = await read([...own, ...there]);
     const value = (place: number): Value => values[place] ?? null;
     const address = ref && {
       ref,

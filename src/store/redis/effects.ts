@@ -16,17 +16,27 @@ export interface EffectFeed {
 export function createEffectFeed(link: RedisLink, channel: string): EffectFeed {
   const followers = new Set<EffectFollower>();
   let subscription: Subscription | undefined;
+  let isBegun = false;
+  /** A command that only writes has no followers, and hears of nothing. */
+  const subscribe = (): void => {
+    if (!isBegun || followers.size === 0) return;
+    const onGap = () => {
+      for (const follower of followers) follower.onGap();
+    };
+    subscription ??= link.subscriber(channel, (told) => tell(JSON.parse(told) as Effect), onGap);
+  };
   const tell: EffectFeed['tell'] = (effect) => {
     if (effect) for (const { onEffect } of followers) onEffect(effect);
   };
   return {
-    follow: (follower) => void followers.add(follower),
+    follow(follower) {
+      followers.add(follower);
+      subscribe();
+    },
     tell,
     begin() {
-      const onGap = () => {
-        for (const follower of followers) follower.onGap();
-      };
-      subscription ??= link.subscriber(channel, (told) => tell(JSON.parse(told) as Effect), onGap);
+      isBegun = true;
+      subscribe();
     },
     close: () => subscription?.close(),
   };
@@ -34,5 +44,16 @@ export function createEffectFeed(link: RedisLink, channel: string): EffectFeed {
 
 /** What is sealed is for showing alone, and is not told. @returns '' for nothing */
 export function effectText(effect: Effect | undefined): string {
-  return effect === undefined ? '' : JSON.stringify(effect, (name, value) => (name === 'sealed' ? undefined : value));
+  if (effect === undefined) return '';
+  const { standing, lifted, consents } = effect;
+  const bare = { standing: standing.map(unsealed), lifted: lifted.map(unsealed) };
+  return JSON.stringify({
+    ...effect,
+    ...bare,
+    ...(consents && { consents: { ...consents, list: consents.list.map(unsealed) } }),
+  });
+}
+
+function unsealed<T extends object>(one: T): T {
+  return 'sealed' in one ? { ...one, sealed: undefined } : one;
 }

@@ -10,6 +10,7 @@ import { effectText } from './effects.ts';
 import { lateList, listsOf } from './entry-lists.ts';
 import type { Keys } from './keys.ts';
 import type { RedisNames } from './names.ts';
+import { readTogether } from './together.ts';
 
 export interface PartDeps {
   readonly link: RedisLink;
@@ -32,13 +33,19 @@ export interface PartDeps {
 /** A value as read; null: there is none. */
 export type Value = Buffer | null;
 
-export async function readValues(
-  { link, now, noteClock }: Pick<PartDeps, 'link' | 'now' | 'noteClock'>,
-  keys: readonly string[],
-): Promise<{ nowMs: number; values: Value[] }> {
-  const [nowMs, ...values] = (await link.run('read', keys, [now()])) as [number, ...Value[]];
-  noteClock(nowMs);
-  return { nowMs, values };
+/** @returns reads values at one instant; what is asked for in one turn is read by one command, but on a Cluster, where a command reads of one slot */
+export function createRead({
+  link,
+  now,
+  noteClock,
+  oneNode,
+}: PartDeps): (keys: readonly string[]) => Promise<{ nowMs: number; values: Value[] }> {
+  const read = async (keys: readonly string[]) => {
+    const [nowMs, ...values] = (await link.run('read', keys, [now()])) as [number, ...Value[]];
+    noteClock(nowMs);
+    return { nowMs, values };
+  };
+  return oneNode ? readTogether(read) : read;
 }
 
 export interface Write {

@@ -29,6 +29,7 @@ import { createNames } from './names.ts';
 import { topologyOf } from './nodes.ts';
 import type { PartDeps } from './parts.ts';
 import { createRevisions } from './revisions.ts';
+import { oncePerTurn } from './together.ts';
 import { createWatch } from './watch.ts';
 
 export interface RedisStoreOptions {
@@ -116,6 +117,16 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   };
   const events = createEvents(link, keys, usable);
   const customers = createCustomers({ ...parts, onMissed: options.onMissed ?? (async () => {}) });
+
+  /** Whoever asks in one turn of the event loop, before the question goes out, is told by one answer. */
+  const serverMs = oncePerTurn(() =>
+    link.call(async () => {
+      const [node] = link.masters();
+      if (!node) throw new Error("Stream isn't writeable: no node is known");
+      const [seconds, micros] = await node.time();
+      return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+    }),
+  );
 
   const acknowledger = ack.kind === 'written' ? undefined : createAcknowledger(link, ack);
   // Where nothing is waited for, nothing is to be proved.
@@ -211,12 +222,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     async nowMs() {
       if (options.setClock) return clock.nowMs();
       usable();
-      const [seconds, micros] = await link.call(async () => {
-        const [node] = link.masters();
-        if (!node) throw new Error("Stream isn't writeable: no node is known");
-        return node.time();
-      });
-      return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+      return serverMs();
     },
   };
 }
