@@ -1,6 +1,6 @@
 /**
  * Every figure that README and performance pages quote, as a ratio against peers measured in the same run: `npm run bench`, or
- * `npm run bench -- --only redis-http,memory`. `--log-sqlite` and `--log-redis` say how many entries the log's bench fills in.
+ * `npm run bench -- --only redis-http,memory`. `--log-sqlite` and `--log-redis` say how many entries the log's bench fills in, `--import-rows` how many rows are imported.
  * `--quick` runs one short round of each, to see that they run, and keeps nothing. Else it prints tables, and keeps each series in bench/results.json and on docs/performance.md. One that fails leaves its earlier figures and ends no other.
  */
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { batch } from './batch.ts';
 import { cluster } from './cluster.ts';
 import { denial } from './denial.ts';
 import { embedded } from './embedded.ts';
+import { imports } from './imports.ts';
 import { latency } from './latency.ts';
 import { log } from './log.ts';
 import { memory } from './memory.ts';
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     'log-sqlite': { type: 'string', default: '5000000' },
     'log-redis': { type: 'string', default: '1000000' },
+    'import-rows': { type: 'string', default: '1000000' },
   },
 });
 /** Of one series. */
@@ -42,6 +44,7 @@ const benches: readonly Bench[] = [
   embedded,
   denial,
   log(logSizes),
+  imports(Number(values['import-rows'])),
 ];
 
 const wanted = values.only?.split(',') ?? benches.map(({ name }) => name);
