@@ -34,7 +34,7 @@ export interface GroupLimits {
 
 const usual: GroupLimits = { jobs: 512, ms: 10 };
 /** Nobody waits beside those who wait for the same commit: an import into a store of its own. */
-export const wholeGroups: GroupLimits = { jobs: 2048, ms: 500 };
+export const wholeGroups: GroupLimits = { jobs: 1024, ms: 500 };
 
 export interface GroupEvents {
   onRollback(): void;
