@@ -177,6 +177,13 @@ describe('lists of other systems', () => {
     ).toMatchObject({ signal: 'complaint' });
   });
 
+  test('with a column that counts twice are none: nobody can tell which address said no', () => {
+    for (const header of ['email,created,Email', 'status,reason,email,email,created'])
+      expect(() => findList(cellsOf(header), any)).toThrow('names email more than once');
+    // What is not read may stand there as often as it likes.
+    expect(findList(cellsOf('Email Address,Notes,Notes,UNSUB_TIME'), any)?.name).toBe('mailchimp');
+  });
+
   test('say which column is what, and what each row is', () => {
     expect(findList(['Email', 'Created'], any)?.words).toBe(
       'sendgrid: Email → address, Created → receivedAt; each row is unsubscribe (--signal says otherwise)',

@@ -2,6 +2,7 @@
  * Lists of those who must not be written to, as other systems export them: which column is what, and what each row says. A row becomes a refusal,
  * for the customer said no there; a temporary failure and whoever is still subscribed are passed over.
  */
+import { CommandError } from '../terminal.ts';
 import { type ListName, type ListSignal, listNames } from './formats.ts';
 import { readInstant } from './instants.ts';
 import { type Cell, type Said, type Shape, sesRow, shapes } from './shapes.ts';
@@ -27,7 +28,7 @@ export interface Wanted {
   readonly signal: ListSignal | undefined;
 }
 
-/** @param first the first line of the file. @returns undefined where it is no list that is known */
+/** @param first the first line of the file. @returns undefined where it is no list that is known. @throws CommandError where a column that counts stands there twice */
 export function findList(first: readonly string[], { name, signal }: Wanted): List | undefined {
   const bare = bareSes(first, name);
   if (bare) return bare;
@@ -45,6 +46,11 @@ export function findList(first: readonly string[], { name, signal }: Wanted): Li
       return cell === '' ? undefined : cell;
     };
   const used = Object.entries(shape.columns).filter(([column]) => names.has(column));
+  const twice = used.filter(([name]) => first.filter((column) => normal(column) === name).length > 1);
+  if (twice.length > 0)
+    throw new CommandError(
+      `the first line names ${twice.map(([name]) => name).join(', ')} more than once, and which of them says whom it is about nobody can tell: take the others out, or name them otherwise`,
+    );
   const says = shape.isOpen && signal !== undefined ? signal : shape.says;
   return {
     name: shape.name,
