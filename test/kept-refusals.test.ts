@@ -245,6 +245,8 @@ describe('of somebody who is erased while it waits', () => {
     await first.world.contact({ address: 'c@example.org' });
     writes = 'refused';
     await sayAll(first);
+    const denied = await first.world.ask({ address: 'c@example.org', keys: { brand: 'marlow' } });
+    expect(denied).toMatchObject({ allowed: false, degraded: true });
     await first.service.close();
     writes = 'taken';
     const spool = join(folder, 'spool');
@@ -257,7 +259,11 @@ describe('of somebody who is erased while it waits', () => {
     const third = await open();
     await third.service.tend();
     expect(third.service.refusalSpool?.waiting()).toBe(0);
-    const held = JSON.stringify([await third.world.guard.exportCustomer('c1'), await eventsOf(third)]);
+    expect(third.service.spool?.waiting()).toBe(0);
+    const entries = await third.world.entries();
+    expect(entries).toContainEqual(expect.objectContaining({ decisionId: denied.decisionId, request: null }));
+    expect(await third.world.entries({ customerId: 'c1' })).toEqual([]);
+    const held = JSON.stringify([await third.world.guard.exportCustomer('c1'), await eventsOf(third), entries]);
     expect(held).toMatch(/"signal":"stop"/);
     expect(held).not.toMatch(/marlow/i);
     for (const channel of ['email', 'sms'] as const)

@@ -178,6 +178,17 @@ describe.each(stores)('on %s', (store) => {
       expect((await post(path, withNull, headers)).status).toBe(200);
     });
 
+    test('of events of a configuration set is read as its notifications are', async () => {
+      const { post, allows, counted } = await open();
+      const asEvent = (message: string) => message.replace('notificationType', 'eventType');
+      await post(...envelope({ Message: asEvent(bounce('Transient', 'General')), SignatureVersion: '1' }));
+      expect([counted, await allows(ann)]).toEqual([['ses nothing'], true]);
+      await post(...envelope({ Message: asEvent(bounce('Permanent', 'General')) }));
+      expect([await allows(ann), await allows({ ...ann, address: 'ann@work.example.com' })]).toEqual([false, true]);
+      await post(...envelope({ Message: asEvent(complaint()) }));
+      expect(counted).toEqual(['ses nothing', 'ses refusal', 'ses refusal']);
+    });
+
     test('from its own page of subscriptions is an unsubscribe', async () => {
       const { post, allows } = await open();
       const Message = JSON.stringify({
