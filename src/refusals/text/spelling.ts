@@ -22,6 +22,7 @@ const mostParts = 4;
 const shortSlips = new Map(
   Object.entries({
     stpo: 'stop',
+    rmv: 'remove',
     sotp: 'stop',
     tsop: 'stop',
     stahp: 'stop',

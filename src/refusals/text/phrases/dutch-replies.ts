@@ -61,6 +61,8 @@ export const dutchReplies: Replies = {
     ik|we hoef ..3 {texts} niet
   `,
   requests: `
+    mijn ..1 {number} ..1 uit|van ..2 {list}
+    uitgeschreven|afgemeld|verwijderd worden
     hou|houd|bewaar|bewaren|gebruik {me}|mijn ..2 niet ..1 op|meer|$
     bewaar|gebruik|bewaren mijn ..1 {number} niet
     zorg|zorgen ..1 dat ..2 stopt|ophoudt|afgelopen

@@ -183,7 +183,8 @@ export const dutch: Phrases = {
     kan niet meer wachten
     bel|app|mail|sms|stuur ..1 {me} niet voor|na|op|tijdens
     krijg|ontvangen ..1 niet|geen
-    stop|stopt om|in|de|het|niet
+    stop|stopt om|in|niet
+    stop|stopt de|het ~{texts}
     waar|wanneer|non stop|stopt
     stop niet met
     stopt niet

@@ -76,6 +76,12 @@ export const englishReplies: Replies = {
     i|we|hereby object
   `,
   requests: `
+    take|keep|get|leave ..1 my ..1 {number} ..1 off|out|from
+    leave|keep {me} off ..1 of? ..2 {texts}|{list}|future
+    exclude|omit|suppress {me} ..1 from
+    {remove} my no|num|nr
+    aint|arent|isnt interested $
+    {these} ..1 is|are unwanted|unwelcome
     chill|ease|lay with|off|up the|these|your|all ..1 {texts}
     nobody|noone|one ..1 here wants|needs|asked|likes ..2 {texts}|this|these|it
     {no} want|like ..2 be on|in|part ..2 list|lists|this|database
@@ -161,6 +167,7 @@ export const englishReplies: Replies = {
     today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday weekend week morning afternoon evening lesson
   `,
   others: `
+    off|from|on the|your waiting|wait|guest list
     {stop} ..1 by|at|in|near|outside|inside|before|behind|around ..1 ~texts|texting|night|work|once|home
     {remove} ..1 the ..1 second|first|third|last
     cancel|cancelled|canceled|reschedule ..2 {days}

@@ -144,7 +144,8 @@ export const english: Phrases = {
     unsubscribe proof|button|link|rate|page|policy
     end|ends of ..1 {texts}|story|day|month|year|week|line
     remove|delete my old|previous|second|first|last
-    subscription to|for|box
+    subscription box
+    subscription to|for ~your|these|this|that|the|ur|all|{texts}
     stop ..2 direct|standing|debit|payments|autopay
     messages|texts|emails|reminders|notifications stopped
     have|has|did ..1 {texts} stop*

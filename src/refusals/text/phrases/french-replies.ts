@@ -60,6 +60,8 @@ export const frenchReplies: Replies = {
     ^ dehors $
   `,
   requests: `
+    ne|n ..1 {want} rien $
+    fini|finis|termine les|avec|vos|ces ..1 {texts}
     personne ..1 ici ..1 ne|n ..1 veut|demande|aime ..3
     personne ne|n veut|a ..2 {texts}|demande
     faites|fais|faite ..1 que|en ..1 ca|cela|sorte ..2 cesse|arrete|stoppe|finisse|plus

@@ -74,6 +74,12 @@ export const germanReplies: Replies = {
     bin|hab|habe ..3 {texts} ..2 satt|leid|uber
   `,
   requests: `
+    aus|von ..2 {list} ..1 gestrichen|entfernt|geloscht|genommen|ausgetragen
+    nicht|nimmer mehr ..1 berucksichtigen|beliefern|informieren|bewerben
+    unterlassung $
+    gebeten|gesagt|aufgefordert aufzuhoren|damit
+    schliessen|schliesst|schliess ..1 sie? mich ..2 aus
+    aufzuhoren $
     hier ..1 will|mochte|braucht niemand|keiner ..2
     niemand|keiner will|braucht|mochte ..1 eure|ihre|diese|das
     {want} ..1 auf|in keiner|keine|nicht ..2 {list}|stehen
@@ -173,6 +179,9 @@ export const germanReplies: Replies = {
     heute morgen montag dienstag mittwoch donnerstag freitag samstag sonntag woche abend nachmittag
   `,
   others: `
+    wie stopp* ..1 ich ..1 den|die|das|eine|einen ~{texts}
+    nicht ..1 aufzuhoren
+    {write} ..1 den|die|das|dem|meinen|meine ~{texts}|{list}
     halt*|stopp*|stoppen ..1 vor|hinter|am|an|bei
     {remove} ..2 zweite|zweiten|ersten|dritten|letzten
     zweite|zweiten|ersten|dritten ..2 {remove}

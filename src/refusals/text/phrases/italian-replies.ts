@@ -56,6 +56,10 @@ export const italianReplies: Replies = {
     lasciat*|lasci* ..1 mi? ..1 in pace|stare $
   `,
   requests: `
+    annull*|disdi*|cancell* ..1 mio abbonamento ..2 {texts}
+    non includ* ..4 invii|{texts}|{list}|campagne
+    esclud* ..1 dalle|dalla|da|dai
+    fuori|via dal|dalla ..1 mio|mia
     non ..1 voglio ..1 stare|essere|restare|rimanere ..1 in|nella|su ..1 nessuna|vostra|questa|alcuna {list}
     voglio|vorrei ..1 che ..1 finisca|finiate|smettiate|smetta|cessi|la
     fate ..1 che|in ..1 finisca|smetta|cessi|modo

@@ -61,6 +61,13 @@ export const portugueseReplies: Replies = {
     deixem|deixa|deixe|quero|gostaria ..2 deixar|parar de receber
   `,
   requests: `
+    cancel* ..1 minha ..1 assinatura|inscricao|subscricao ..2 {texts}
+    nao|n ..1 tenho|temos interesse ..1 nos|nas|em produtos|servicos|ofertas|promocoes|{texts}
+    nao|n {me} inclu* ..4 {texts}|envios|{list}|campanhas
+    {me} exclu* ..1 da|das|de|dos|do
+    facam|faca|fazer ..1 favor de parar|nao|tirar|apagar
+    como cancel* ..3 {texts}
+    fora da|do ..1 minha|meu
     {number} nao ..1 devia|deveria|tinha|era ..1 estar ..1
     nunca comprei|compramos ..4 por|porque|pq
     nao ligo|importo ..1 pra|para|com ..1 sua|suas|seu|a|as ..1 promoc*|oferta*|{texts}

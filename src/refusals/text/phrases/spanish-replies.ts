@@ -60,6 +60,12 @@ export const spanishReplies: Replies = {
     ni ..1 me interesa
   `,
   requests: `
+    no {me} incluy*|incluir|agreg*|anad* ..4 {texts}|envios|{list}|campanas
+    excluy*|excluir* ..1 {me}? ..1 de
+    hagan|haga|hagame|haced ..1 favor de parar|dejar|no|borr*|quit*
+    {me} ..1 estan|estais|estas|esta molestando|acosando|hostigando|fastidiando|agobiando
+    como anul* ..1 esto|{texts}|suscripcion
+    fuera de mi ..1 telefono|celular|movil|correo|bandeja|vida
     no ..1 me? tengan|tenga|mantengan|guarden|guarde|conserven|usen|incluyan ..2 {list}|{number}
     no ..2 deberia|debe|tiene ..2 estar|aparecer ..2 ahi|aqui|{list}|$
     que dejen|deje|paren|cesen ..1 de? ..2 llegar|escrib*|mand*|{texts}
