@@ -53,6 +53,13 @@ function part(times: Times, at: number, timeZoneName: 'longGeneric' | 'longOffse
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
+/** One takes a hundred times as long to make as to use. Bounded by the languages and zones that there are. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function format({ language, zone = 'UTC' }: Times, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { ...options, timeZone: zone });
+  const key = [language, zone, ...Object.values(options)].join(' ');
+  const made =
+    formats.get(key) ?? new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { ...options, timeZone: zone });
+  formats.set(key, made);
+  return made;
 }
