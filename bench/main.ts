@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { batch } from './batch.ts';
 import { cluster } from './cluster.ts';
 import { denial } from './denial.ts';
+import { effect } from './effect.ts';
 import { embedded } from './embedded.ts';
 import { imports } from './imports.ts';
 import { latency } from './latency.ts';
@@ -43,6 +44,7 @@ const benches: readonly Bench[] = [
   cluster,
   embedded,
   denial,
+  effect,
   log(logSizes),
   imports(Number(values['import-rows'])),
 ];

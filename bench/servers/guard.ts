@@ -11,5 +11,6 @@ const { url } = await startService({
   ADDRESS_PEPPER: benchPepper.toString('hex'),
   POLICY_DIR: policyFolder((process.env['POLICIES'] ?? 'shipped') as PolicyChoice),
   LOG_LEVEL: 'warn',
+  ...(process.env['LEDGER_URL'] && { LEDGER_URL: process.env['LEDGER_URL'], SPOOL_DIR: process.env['SPOOL_DIR'] }),
 });
 tellParent({ port: Number(new URL(url).port) });
