@@ -108,6 +108,19 @@ describe('the page', () => {
   });
 
   test.each([
+    ['en', 'Sent to you', 'Harassment', 'Your data', 'Erase'],
+    ['de', 'Gesendetes', 'Belästigung', 'Ihre Daten', 'Löschen'],
+    ['es', 'Enviados', 'Acoso', 'Sus datos', 'Borrar'],
+    ['fr', 'Envoyés', 'Harcèlement', 'Vos données', 'Effacer'],
+  ])('leads to each section by its own name in %s', async (language, sent, harassment, holds, erase) => {
+    const text = await read({ 'accept-language': language });
+    for (const [id, name] of Object.entries({ sent, harassment, holds, erase })) {
+      expect(text).toContain(`<a href="#${id}">${name}</a>`);
+      expect(text).toContain(`<h2 id="${id}">`);
+    }
+  });
+
+  test.each([
     ['de', 'Höchstens drei Werbe-E-Mails in 24 Stunden.'],
     ['es', 'En 24 horas, como máximo tres correos de publicidad.'],
     ['fr', 'Trois e-mails publicitaires au plus en 24 heures.'],

@@ -128,7 +128,7 @@ export const de: Texts = {
       other: 'Eine unserer Regeln verbietet es.',
     },
     holds: {
-      short: 'Belästigung',
+      short: 'Ihre Daten',
       title: 'Was wir über Sie gespeichert haben',
       contacts: (count) =>
         count === 1 ? 'Eine Nachricht, mit Zeit, Weg und Zweck' : `${count} Nachrichten, mit Zeit, Weg und Zweck`,
@@ -149,7 +149,7 @@ export const de: Texts = {
       button: 'Nicht verwenden',
     },
     harassment: {
-      short: 'Ihre Daten',
+      short: 'Belästigung',
       title: 'Ich fühle mich belästigt',
       text: `Alles außer ${kept} hört sofort auf, auf allen Wegen, und ein Mensch geht der Sache nach.`,
       words: 'Was ist passiert? (freiwillig)',

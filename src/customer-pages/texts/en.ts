@@ -128,7 +128,7 @@ export const en: Texts = {
       other: 'One of our rules forbids it.',
     },
     holds: {
-      short: 'Harassment',
+      short: 'Your data',
       title: 'What we hold about you',
       contacts: (count) =>
         count === 1
@@ -150,7 +150,7 @@ export const en: Texts = {
       button: 'Do not use it',
     },
     harassment: {
-      short: 'Your data',
+      short: 'Harassment',
       title: 'This feels like harassment',
       text: `Everything except ${kept} stops at once, on every channel, and a person looks into it.`,
       words: 'What happened? (optional)',

@@ -128,7 +128,7 @@ export const es: Texts = {
       other: 'Una de nuestras normas lo prohíbe.',
     },
     holds: {
-      short: 'Acoso',
+      short: 'Sus datos',
       title: 'Lo que guardamos sobre usted',
       contacts: (count) =>
         count === 1 ? 'Un mensaje, con su hora, medio y motivo' : `${count} mensajes, con su hora, medio y motivo`,
@@ -148,7 +148,7 @@ export const es: Texts = {
       button: 'No usar',
     },
     harassment: {
-      short: 'Sus datos',
+      short: 'Acoso',
       title: 'Esto me parece acoso',
       text: `Todo, salvo ${kept}, se detiene al instante por todos los medios, y una persona lo revisa.`,
       words: '¿Qué ha pasado? (opcional)',

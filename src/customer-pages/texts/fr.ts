@@ -129,7 +129,7 @@ export const fr: Texts = {
       other: 'Une de nos règles l’interdit.',
     },
     holds: {
-      short: 'Harcèlement',
+      short: 'Vos données',
       title: 'Ce que nous conservons sur vous',
       contacts: (count) =>
         count === 1
@@ -152,7 +152,7 @@ export const fr: Texts = {
       button: 'Ne pas utiliser',
     },
     harassment: {
-      short: 'Vos données',
+      short: 'Harcèlement',
       title: 'Je ressens cela comme du harcèlement',
       text: `Tout, sauf ${kept}, s’arrête aussitôt, par tous les moyens, et une personne s’en occupe.`,
       words: 'Que s’est-il passé\u00a0? (facultatif)',
