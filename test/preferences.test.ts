@@ -262,6 +262,27 @@ describe('each choice holds at once, says so in one sentence and can be undone f
     expect((await asked(first)).allowed).toBe(true);
   });
 
+  test('after a choice that is weaker than what holds, the page says what holds', async () => {
+    await done({ do: 'fewer', limit: '1' });
+    expect((await done({ do: 'fewer', limit: '4' })).text).toMatch(
+      /<p>As of [^<]* you get at most one advertising message/,
+    );
+    await done({ do: 'pause', days: '30' });
+    expect((await done({ do: 'pause', days: '7' })).text).toMatch(/<p>You get no advertising [^<]* until 1 July 2026/);
+  });
+
+  test('what was said twice, by the button of the mail program and on the page, holds once for the reader, since the first', async () => {
+    const { links } = await asked(mail);
+    const unsubscribe = links.unsubscribe.replace(publicUrl, '');
+    await send({ 'List-Unsubscribe': 'One-Click' }, {}, unsubscribe);
+    const once = await read();
+    made.clock.advance(dayMs);
+    await send({ from: 'page' }, {}, unsubscribe);
+    const section = (text: string) => /<h2 id="now">.*?<\/section>/s.exec(text)?.[0];
+    expect(section(once)).toContain('Stopped: all advertising');
+    expect(section(await read())).toBe(section(once));
+  });
+
   test('data that is not to be used binds what names it, and nothing else', async () => {
     await done({ do: 'targeting', data: '*' });
     expect(await allows({ ...mail, targeting: ['purchase-history'] })).toBe(false);

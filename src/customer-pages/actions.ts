@@ -16,7 +16,7 @@ import { openUndo, sealUndo, type Undo, undoMs } from './undo.ts';
 import { inSentence, scopeWords, whereWords } from './words.ts';
 
 export interface Said {
-  /** One sentence: what is now true, and from when. */
+  /** One sentence: what is now true, and from when. What was stricter before is still true, and is what it says. */
   readonly text: string;
   readonly isDone: boolean;
   /** What was reported came without words. */
@@ -78,8 +78,12 @@ const actions: Readonly<Record<string, Action>> = {
     const days = pauseDays.find((one) => String(one) === form.get('days'));
     if (days === undefined) return undefined;
     const untilMs = pages.nowMs() + days * dayMs;
+    const ends = (await bindingNow(context))
+      .filter(({ signal }) => signal === 'pause')
+      .map(({ expiresAt }) => expiresAt);
+    const latestMs = Math.max(untilMs, ...ends.map((end) => Date.parse(end ?? '') || 0));
     return refused(context, { signal: 'pause', channel: '*', untilMs }, (from) =>
-      textsOf(times.language).page.said.paused(whenText(times, untilMs), from),
+      textsOf(times.language).page.said.paused(whenText(times, latestMs), from),
     );
   },
 
@@ -89,8 +93,9 @@ const actions: Readonly<Record<string, Action>> = {
     if (limit === undefined) return undefined;
     const purposes = classPurposes(pages.policies(), (of) => of === 'marketing');
     const scope = { channels: ['*'], purposes, atMost: { limit, windowMs: fewerDays * dayMs } };
+    const limits = (await bindingNow(context)).map(({ atMost }) => atMost?.limit ?? limit);
     return refused(context, { signal: 'unsubscribe', channel: '*', scope }, (from) =>
-      textsOf(times.language).page.said.fewer(limit, fewerDays, from),
+      textsOf(times.language).page.said.fewer(Math.min(limit, ...limits), fewerDays, from),
     );
   },
 
@@ -204,9 +209,12 @@ function addressFor({ address, channel }: LinkSubject, refusedChannel: string): 
 }
 type Answers = NonNullable<RefusalInput['answers']>;
 
-async function idsBefore({ guard, subject }: ActionContext): Promise<Set<string>> {
-  const there = (await guard.suppressionsOfCustomer(subject.customerId)) as readonly ShownSuppression[];
-  return new Set(there.map(({ suppressionId }) => suppressionId));
+async function idsBefore(context: ActionContext): Promise<Set<string>> {
+  return new Set((await bindingNow(context)).map(({ suppressionId }) => suppressionId));
+}
+
+async function bindingNow({ guard, subject }: ActionContext): Promise<readonly ShownSuppression[]> {
+  return (await guard.suppressionsOfCustomer(subject.customerId)) as readonly ShownSuppression[];
 }
 
 function fresh(made: readonly ShownSuppression[], before: ReadonlySet<string>): readonly string[] {

@@ -9,6 +9,7 @@ export interface ShownSuppression {
   readonly purpose: string;
   readonly targeting: readonly string[];
   readonly origin: 'refusal' | 'operator';
+  readonly signal?: string;
   readonly refusalId?: string;
   readonly since: string;
   readonly expiresAt: string | null;

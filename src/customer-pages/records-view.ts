@@ -8,7 +8,7 @@ import type { Texts } from './texts/texts.ts';
 import { whenText } from './times.ts';
 import { inSentence, scopeWords, spoken, whereWords, wordsOf } from './words.ts';
 
-/** One row for what was said at once. */
+/** One row for what was said at once; what was said again, by another button, is no second one. */
 export function inForce({ times, texts, set }: View, { suppressions }: Overview): Html {
   const { stops } = texts.page;
   const groups = new Map<string, ShownSuppression[]>();
@@ -16,24 +16,30 @@ export function inForce({ times, texts, set }: View, { suppressions }: Overview)
     const key = [one.refusalId ?? one.suppressionId, one.channel, one.targeting.join()].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  const rows = [...groups.values()].map((group) => {
+  const rows = new Map<string, Html>();
+  const oldestFirst = [...groups.values()].sort(([one], [other]) => sinceMs(one) - sinceMs(other));
+  for (const group of oldestFirst) {
     const [first] = group as [ShownSuppression];
     const { channel, since, expiresAt, origin } = first;
-    const shown = [
-      whereWords(texts, channel),
-      stops.since(whenText(times, since)),
-      expiresAt === null ? '' : stops.ends(whenText(times, expiresAt)),
-      origin === 'operator' ? stops.byUs : '',
-    ];
+    const where = whereWords(texts, channel);
+    const ends = expiresAt === null ? '' : stops.ends(whenText(times, expiresAt));
+    const by = origin === 'operator' ? stops.byUs : '';
     const patterns = group.map(({ purpose }) => purpose);
     const stopped = stops.stopped(inSentence(times.language, scopeWords(times.language, patterns, set)));
-    return html`<li><strong>${limitWords(texts, first) ?? stopped}</strong><span class="soft small">${shown.filter(Boolean).join(' · ')}</span></li>`;
-  });
+    const what = limitWords(texts, first) ?? stopped;
+    const key = [what, where, ends, by].join('\n');
+    const shown = [where, stops.since(whenText(times, since)), ends, by].filter(Boolean).join(' · ');
+    if (!rows.has(key)) rows.set(key, html`<li><strong>${what}</strong><span class="soft small">${shown}</span></li>`);
+  }
   const body =
-    rows.length === 0
+    rows.size === 0
       ? html`<p>${stops.none}</p>`
-      : html`<ul class="rows">${rows}</ul><p class="soft small after">${stops.again}</p>`;
+      : html`<ul class="rows">${[...rows.values()]}</ul><p class="soft small after">${stops.again}</p>`;
   return html`<section aria-labelledby="now"><h2 id="now">${stops.title}</h2>${body}</section>`;
+}
+
+function sinceMs(suppression: ShownSuppression | undefined): number {
+  return Date.parse(suppression?.since ?? '');
 }
 
 /** What limits, and stops nothing as such. */
