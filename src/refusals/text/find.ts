@@ -49,14 +49,24 @@ export function findPhrases(tokens: readonly Token[], lexicon: Lexicon): Found[]
   const forms = tokens.map(({ form }) => form);
   const shares = new Map(lexicon.vocabularies.map(({ language }) => [language, language.share(forms)]));
   const most = Math.max(...shares.values());
-  const covered = new Uint8Array(tokens.length);
   // What looks so in one language may be a no in another.
-  for (const { meaning, language, from, to } of found)
-    if (meaning === 'otherwise' && (shares.get(language) ?? 0) >= ownShare * most) covered.fill(1, from, to);
-  return found.filter(
-    ({ meaning, from, to }) =>
-      meaning === 'welcome' || (meaning !== 'otherwise' && !covered.subarray(from, to).includes(1)),
+  const others = found.filter(
+    ({ meaning, language }) => meaning === 'otherwise' && (shares.get(language) ?? 0) >= ownShare * most,
   );
+  return found.filter(
+    (one) =>
+      one.meaning === 'welcome' ||
+      (one.meaning !== 'otherwise' && !others.some((other) => overlaps(one, other) && !isWithin(other, one, tokens))),
+  );
+}
+
+const overlaps = (one: Found, other: Found): boolean => one.from < other.to && other.from < one.to;
+
+/** What a longer phrase negates from outside is part of what that one says: `não mandem mais nada`. */
+function isWithin(one: Found, other: Found, tokens: readonly Token[]): boolean {
+  if (one.from < other.from || one.to > other.to) return false;
+  const outside = [...tokens.slice(other.from, one.from), ...tokens.slice(one.to, other.to)];
+  return outside.some(({ form }) => other.language.negators.has(form));
 }
 
 /** "Not for me, take me off." */

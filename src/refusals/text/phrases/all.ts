@@ -9,6 +9,8 @@ import { german } from './german.ts';
 import { germanReplies } from './german-replies.ts';
 import { italian } from './italian.ts';
 import { italianReplies } from './italian-replies.ts';
+import { dutchManners, englishManners, germanManners } from './manners-germanic.ts';
+import { frenchManners, italianManners, portugueseManners, spanishManners } from './manners-romance.ts';
 import type { Phrases, Replies } from './phrases.ts';
 import { portuguese } from './portuguese.ts';
 import { portugueseReplies } from './portuguese-replies.ts';
@@ -21,20 +23,20 @@ const elsewhere =
 
 /** Every language is read at once: people mix them. */
 export const languages: readonly Phrases[] = [
-  widened(english, englishReplies),
-  widened(spanish, spanishReplies),
-  widened(french, frenchReplies),
-  widened(german, germanReplies),
-  widened(portuguese, portugueseReplies),
-  widened(italian, italianReplies),
-  widened(dutch, dutchReplies),
+  widened(english, englishReplies, englishManners),
+  widened(spanish, spanishReplies, spanishManners),
+  widened(french, frenchReplies, frenchManners),
+  widened(german, germanReplies, germanManners),
+  widened(portuguese, portugueseReplies, portugueseManners),
+  widened(italian, italianReplies, italianManners),
+  widened(dutch, dutchReplies, dutchManners),
 ];
 
-function widened(given: Phrases, more: Replies): Phrases {
+function widened(given: Phrases, more: Replies, manners: string): Phrases {
   return {
     ...given,
     classes: { ...given.classes, goods: more.goods, done: more.done, days: more.days, elsewhere },
-    refusal: [given.refusal, more.strangers, more.anger, more.requests].join('\n'),
+    refusal: [given.refusal, more.strangers, more.anger, more.requests, manners].join('\n'),
     otherwise: [given.otherwise, '{done} ..3 {goods}', '{goods} ..3 {done}', more.others].join('\n'),
   };
 }

@@ -163,6 +163,13 @@ export const dutchReplies: Replies = {
     vandaag morgen maandag dinsdag woensdag donderdag vrijdag zaterdag zondag week vanavond middag
   `,
   others: `
+    ^ zijn|is er? geen ..2
+    hebben jullie geen ..2
+    app|site|website|link|code werkt|doet ..1 het? niet ..1 meer
+    in|aan ..4 hebben|heb we|wij|ik geen interesse|belangstelling
+    lees|beantwoord|check ..2 geen|niet ..2
+    geen ..1 {texts} ..1 gekregen|gehad $
+    genoeg van dit weer
     stop ..1 bij|voor|naast|aan|hier ..1
     {remove} ..2 tweede|eerste|derde
     annuleer ..1 en ..1
@@ -184,7 +191,7 @@ export const dutchReplies: Replies = {
     stop|stoppen met roken|eten|drinken|lachen|werken|sporten
     niet stoppen ..1 met
     houdt|houd|hou niet op
-    niet meer dan|nodig
+    niet meer dan
     {want} ..1 geen ~{texts}|contact|meer|verdere|enkel|enkele
     bel|app|mail|sms|stuur|schrijf ..1 {me}? niet voor|na|op|tijdens|als
     genoeg ..1 voor|parkeer*|is|plek|ruimte

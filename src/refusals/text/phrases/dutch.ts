@@ -8,11 +8,12 @@ export const dutch: Phrases = {
     me: 'me mij ons hem haar',
     send: 'sturen stuur stuurt appen app appt bellen bel belt mailen mail mailt smsen sms sms’en bericht berichten lastigvallen contacteren contacteer contacteert benaderen benader zenden zend schrijven schrijf spammen spam storen stoor verzenden toesturen contact lastig appe',
     texts:
-      'bericht berichten berichtje berichtjes sms smsjes smsen mail mails e-mail e-mails mailtjes reclame nieuwsbrief nieuwsbrieven advertenties aanbiedingen spam telefoontjes appjes apps meldingen notificaties promoties herinneringen post email emails tekst',
+      'updates nieuwtjes tekstjes folders catalogi enquetes uitnodigingen acties kortingscodes rommel troep onzin zooi meuk mailings mailing reclames reclamemails nieuwsmails pushberichten whatsappjes whatsapps emailtjes advertentie promo promos marketing bericht berichten berichtje berichtjes sms smsjes smsen mail mails e-mail e-mails mailtjes reclame nieuwsbrief nieuwsbrieven advertenties aanbiedingen spam telefoontjes appjes apps meldingen notificaties promoties herinneringen post email emails tekst',
     remove: 'verwijder verwijdert verwijderen wis wist wissen schrap schrapt haal haalt halen gooi delete vergeet',
     mine: 'mijn dit m’n mn',
     number: 'nummer telefoonnummer gegevens adres mailadres emailadres data 06',
     list: 'lijst bestand mailinglijst bestanden database systeem mailbestand adressenlijst lijsten mailinglist',
+    stop: 'stop stopt stoppen ophouden kap kappen staak staken',
     want: 'wil willen wens wensen hoef hoeven verlang',
   },
   refusal: `

@@ -167,6 +167,7 @@ export const englishReplies: Replies = {
     today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday weekend week morning afternoon evening lesson
   `,
   others: `
+    not|dont|wont|cant ..1 read|check|see|open|access ..3
     off|from|on the|your waiting|wait|guest list
     {stop} ..1 by|at|in|near|outside|inside|before|behind|around ..1 ~texts|texting|night|work|once|home
     {remove} ..1 the ..1 second|first|third|last
@@ -175,7 +176,7 @@ export const englishReplies: Replies = {
     {no} call|phone|ring text|email|message|just|only|write|txt|send
     cancel|cancelled ..1 and|then|rebook|reschedule ..1
     cancel|cancelled ..2 {days}
-    want to bother|disturb
+    {no} want to bother|disturb
     {stop} ..1 😂|🤣|haha|lol|lmao|hilarious|funny
     sick|tired of ..1 this|the ~{texts}|crap|shit|spam|bs|nonsense
     unsubscribe|cancel|unsub|optout|out ..3 {elsewhere}

@@ -11,7 +11,7 @@ export const english: Phrases = {
       'texting txting messaging msging emailing e-mailing mailing calling ringing phoning contacting sending writing spamming bothering harassing pestering annoying hassling bugging bombarding soliciting pinging reaching disturbing waking trolling stalking targeting badgering whatsapping dming hitting blowing flooding',
     text: 'text txt message msg email e-mail mail call ring phone contact write send bother harass disturb spam reach pester whatsapp dm hit solicit reply',
     texts:
-      'text texts txt txts message messages msg msgs email emails e-mails mails newsletter newsletters notification notifications alerts alert coupon coupons survey surveys sms smses spam ad ads adverts advertising advertisements promo promos promotion promotions promotional marketing reminder reminders communication communications correspondence calls mailings mailers',
+      'blasts mailer newsletters updates texting junk crap garbage bs bullshit nonsense pitches solicitations offers deals e-mailers circulars flyers catalogs catalogues brochures messenger dms text texts txt txts message messages msg msgs email emails e-mails mails newsletter newsletters notification notifications alerts alert coupon coupons survey surveys sms smses spam ad ads adverts advertising advertisements promo promos promotion promotions promotional marketing reminder reminders communication communications correspondence calls mailings mailers',
     these: 'these this those them it that',
     me: 'me us him her them',
     no: 'dont not never cant cannot wont',

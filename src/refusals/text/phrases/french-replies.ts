@@ -120,9 +120,10 @@ export const frenchReplies: Replies = {
     opposition $
     deja ..2 desabonne*|desinscrit*
     deja ..2 dit|demande ..3 stop|non|arret*|desinscri*|retir*|supprim*|ne
-    c est|pour la ..1 derniere fois ..2
+    c est|pour la ..1 derniere fois ..1 que|$
+    pour la derniere fois
     ! la prochaine fois ..1 je|j|c
-    troisieme|deuxieme|derniere|3e|2e fois ..3
+    troisieme|deuxieme|derniere|3e|2e fois ..1 que|$
     fait chier
     casse|casses|cassent|cassez|brisez|brises ..1 les ..1 pieds|couilles|burnes|noix
     sortez|sors|enlevez|virez|sortir ..1 moi ..2 de|d|la|groupe
@@ -143,6 +144,10 @@ export const frenchReplies: Replies = {
     aujourd demain soir lundi mardi mercredi jeudi vendredi samedi dimanche semaine matin midi
   `,
   others: `
+    ne ..1 lis|consulte|vois ..3
+    la|cette derniere fois $
+    aucun|aucune|pas ..2 {texts} ..1 recu|recue|recus
+    vos|tes|les|dans spams ..3
     {stop} ..1 devant|ici|chez|sur|au ..1
     {remove} ..2 deuxieme|premiere|troisieme|second
     annul* ..1 et ..1

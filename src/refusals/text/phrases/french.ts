@@ -8,7 +8,7 @@ export const french: Phrases = {
     writing:
       'ecrire ecrivez ecris contacter contactez contacte appeler appelez appelle rappeler rappelez rappelle envoyer envoyez envoie envoyes envoi envois telephoner telephonez solliciter sollicitez harceler harcelez spammer spammez deranger derangez embeter embetez importuner importunez relancer relancez texter textez demarcher demarchez joindre mailer adresser adressez emmerder emmerdez saouler soulez recontacter recontactez reecrire',
     texts:
-      'message messages msg msgs sms texto textos mail mails mel courriel courriels e-mail email emails pub pubs publicite publicites newsletter newsletters lettre promo promos promotion promotions offre offres notification notifications notifs spam spams appels demarchage sollicitation sollicitations communications infolettre rappels alertes prospection',
+      'nouveautes actualites actus infolettres newsletters campagnes catalogues depliants prospectus coupons invitations enquetes relances notif textes emailing emailings mailing mailings conneries salades pourriels pourriel mms reclame reclames tchat message messages msg msgs sms texto textos mail mails mel courriel courriels e-mail email emails pub pubs publicite publicites newsletter newsletters lettre promo promos promotion promotions offre offres notification notifications notifs spam spams appels demarchage sollicitation sollicitations communications infolettre rappels alertes prospection',
     stop: 'arret arretez arrete arreter arretes cessez cesser cesse stop stopper stoppez stoppe',
     remove:
       'retir* supprim* effac* enlev* ray* sort* efface otez oter vir* desinscri* desabonn* radi* elimin* desinscrivez ota',

@@ -179,6 +179,10 @@ export const germanReplies: Replies = {
     heute morgen montag dienstag mittwoch donnerstag freitag samstag sonntag woche abend nachmittag
   `,
   others: `
+    ^ keine|kein {texts} bekommen|gekriegt|angekommen $
+    habe|hab keine|kein ..1 {texts} ..1 bekommen|erhalten|gekriegt
+    lese|lesen|checke|beantworte|sehe ..2 keine|kein|nicht ..2
+    versehen ..2 abgemeldet ..4
     wie stopp* ..1 ich ..1 den|die|das|eine|einen ~{texts}
     nicht ..1 aufzuhoren
     {write} ..1 den|die|das|dem|meinen|meine ~{texts}|{list}

@@ -7,7 +7,7 @@ export const german: Phrases = {
   classes: {
     me: 'mich uns mir ihn ihm sie',
     texts:
-      'nachricht nachrichten sms smse mail mails email emails e-mails e-mail werbung werbe* newsletter anrufe anruf benachrichtigung benachrichtigungen angebote spam info-mails whatsapp whatsapps push kontaktaufnahme kontakt post texte mitteilungen reklame erinnerungen werbemails werbesms messages',
+      'newslettern nachrichtn benachrichtigungsmails rundmail rundmails rundschreiben zuschriften massenmails prospekte kataloge gutscheine aktionen infomails infopost mailings umfragen einladungen mull mist scheiss scheisse schrott zeug spams spammails werbenachrichten kurznachrichten neuigkeiten updates marketing promo promos pushnachrichten nachricht nachrichten sms smse mail mails email emails e-mails e-mail werbung werbe* newsletter anrufe anruf benachrichtigung benachrichtigungen angebote spam info-mails whatsapp whatsapps push kontaktaufnahme kontakt post texte mitteilungen reklame erinnerungen werbemails werbesms messages',
     write:
       'schreiben schreibt schreib schreibe anrufen anruf kontaktieren kontaktiert kontaktiere senden sendet sende schicken schickt schick schicke zusenden belastigen belastigt nerven melden texten simsen zuschicken ansprechen',
     stop: 'stopp stop aufhoren hort hor horen horn stoppen stoppt beenden unterlassen',

@@ -150,6 +150,8 @@ export const italianReplies: Replies = {
     oggi domani lunedi martedi mercoledi giovedi venerdi sabato domenica settimana stasera mattina
   `,
   others: `
+    non ..1 leggo|controllo|vedo ..3
+    denuncia|querela ..1 per furto|smarrimento|danni
     ferm* ..1 davanti|all|qui|a|al|in|vicino|alla ..1
     {remove} ..2 second*|prim*|terz*
     annull* ..1 e ..1
@@ -159,7 +161,7 @@ export const italianReplies: Replies = {
     basta* un|una|il|la|l|lo|due|tre|poco|per|che|meta
     bastano
     non chiam* mandat*|scriv*|sms|meglio|messaggio
-    voglio disturbare
+    non ..1 voglio|vorrei disturbar*
     un ..1 sms|messaggio|mail ..1 basta
     basta un
     basta|smett*|ferm* ..1 😂|🤣|ahah|ahahah|haha
@@ -176,7 +178,8 @@ export const italianReplies: Replies = {
     cancello|portone|ascensore ..2
     {remove} ..2 vecchi*|precedente|doppi*
     niente|nessun* ..1 piu? domande|problema|problemi|zucchero|fretta|paura|sacchetto|cipolla
-    non ..2 sono|avete|ho|fa|c piu
+    non ..2 sono|avete|ho|fa|c piu ~interessat*|bisogno|interesse|voglia|intenzione|cliente|iscritt*|disponibil*|quella|la|il|i|le
+    non ..2 sono|avete|ho|fa|c piu $
     non ricev* ..1 piu ..2 perche
     perche ..4 piu
     nello|nella spam

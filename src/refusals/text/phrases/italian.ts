@@ -10,7 +10,7 @@ export const italian: Phrases = {
     wrote:
       'scrivete scrivi scriva scrivere scrivermi scriverci scrivetemi scrivetele scrivergli scriverle scriveteci scrivetegli scrivono chiamate chiami chiama chiamare chiamarmi chiamatemi chiamateci contattate contatti contattatemi contattarmi contattare contattateci mandate mandi mandare mandarmi mandatemi mandateci inviate invii inviare inviarmi inviatemi disturbate disturbi disturbare disturbarmi disturbatemi telefonate telefonatemi telefonare rompete rompetemi rompere insistete spedite cercatemi mandarci scrivergli',
     texts:
-      'messaggio messaggi msg sms email e-mail mail pubblicita newsletter spam offerta offerte promozione promozioni notifica notifiche comunicazione comunicazioni chiamate avvisi promemoria whatsapp telefonate promo posta',
+      'messaggini messaggino sondaggi inviti volantini cataloghi buoni novita aggiornamenti campagne pubblicitari schifezze robaccia spazzatura cavolate mailing newsletters promo comunicati whatsappini mms msgs messaggio messaggi msg sms email e-mail mail pubblicita newsletter spam offerta offerte promozione promozioni notifica notifiche comunicazione comunicazioni chiamate avvisi promemoria whatsapp telefonate promo posta',
     stop: 'smett* basta ferm* finit* finisc* piantat* piant* cess* interromp* stop',
     remove: 'cancell* togl* rimuov* elimin* disiscriv* disiscri* lev* depenn* scord* dimentic*',
     mine: 'il mio i miei questo la mia le mie',

@@ -149,6 +149,10 @@ export const portugueseReplies: Replies = {
     hoje amanha segunda terca quarta quinta sexta sabado domingo semana tarde noite
   `,
   others: `
+    seu|vosso|teu|no|o|pro spam|lixo ..1
+    basta ..1 um|uma|dois|so
+    um|uma|dois basta
+    nao ..1 leio|vejo|verifico ..3
     par* ..1 em|na|no|aqui|ali|junto ..1 ~{texts}|paz|mim
     {remove} ..2 segund*|primeir*|terceir*
     cancel* ..1 e ..1
@@ -158,7 +162,7 @@ export const portugueseReplies: Replies = {
     nao {me}? liga|ligue|ligar|liguem manda*|mande*|escrev*|mensagem|sms
     nao precisa ligar
     sms|mensagem|email basta
-    quero incomodar|atrapalhar|perturbar
+    nao ..1 quero incomodar|atrapalhar|perturbar
     para|pare|chega|parem ..1 😂|🤣|kkk|kkkk|haha|rsrs
     cancel*|descadastr*|sair|desinscr* ..4 {elsewhere}
     um|uma|dois|so basta

@@ -10,7 +10,7 @@ export const portuguese: Phrases = {
       'mande mandem mandes manda mandam mandar mandarem envie enviem envies envia enviam enviar enviarem ligue liguem ligues liga ligam ligar ligarem escreva escrevam escrevas escreve escrevem escrever escreverem contacte contactem contactes contate contatem contactar contatar chame chamem perturbe perturbem perturbar incomode incomodem incomodar encha encham contactado contactada importune importunem procure procurem telefone telefonem telefonar spam',
     writing: 'mand* envi* lig* escrev* contact* contat* incomod* perturb* encher telefon* importun* assedi* chatear',
     texts:
-      'mensagem mensagens msg msgs sms email emails e-mail e-mails mail mails publicidade propaganda propagandas spam newsletter newsletters notificacao notificacoes oferta ofertas promocao promocoes anuncios ligacao ligacoes chamadas comunicacao comunicacoes avisos lembretes whatsapp zap torpedo torpedos textos',
+      'mensagenzinhas mensagen novidades campanhas cupons cupom panfletos catalogos boletim boletins newsletters promos promo marketing anuncio porcaria porcarias lixo mensages zaps whats mailing mailings avisinhos convites pesquisas comunicados textinhos mensagem mensagens msg msgs sms email emails e-mail e-mails mail mails publicidade propaganda propagandas spam newsletter newsletters notificacao notificacoes oferta ofertas promocao promocoes anuncios ligacao ligacoes chamadas comunicacao comunicacoes avisos lembretes whatsapp zap torpedo torpedos textos',
     stop: 'pare parem parar para deixe deixem deixa parou cesse cessem chega',
     remove: 'remov* retir* apag* exclu* elimin* tir* delet* risc* descadastr* cancelem_ esquec* bloquei*',
     mine: 'meu meus minha minhas este esse o',

@@ -152,6 +152,7 @@ export const spanishReplies: Replies = {
     hoy manana lunes martes miercoles jueves viernes sabado domingo semana tarde noche fiebre
   `,
   others: `
+    no ..1 leo|reviso|veo|miro ..3
     no tengo {texts}|mensajes|llamadas
     no hay {texts}|mensajes|llamadas
     par*|pare|para ..1 en|frente|aqui|ahi|junto ~{texts}|paz|seguida
@@ -162,7 +163,7 @@ export const spanishReplies: Replies = {
     {days} ..2 cancel*|anul*
     no {me}? llames|llamen|llame|llameis|llamar escrib*|mand*|envi*|mejor|mensaje|whatsapp
     bajen*|bajale|bajar al|el|la|a ..1 precio|volumen|costo
-    quiero molestar|interrumpir
+    no ..1 quiero molestar|interrumpir
     basta|para|paren|deja ..1 😂|🤣|jaja|jajaja|jajajaja|jeje
     baja|cancel*|desuscri* ..4 {elsewhere}
     cancel*|baja|salir|borr* ..1 de|mi ..1 {elsewhere}
