@@ -150,8 +150,8 @@ export function createService(options: ServiceOptions): Service {
   const reader = createRequestReader(hashes, options.defaultRegion, options.clock.nowMs);
   const refusals = { store, acts, commit, tools, reader, ids, known, policies: policies.current };
   const refusalSpool = options.makeRefusalSpool?.(keyFor('refusal-spool'));
-  // What waits for a ledger that is away is no fault of its own.
-  const isStoreWell = async () => (await store.health()).problems.length === 0 && ledger?.problem() === undefined;
+  // With a ledger that is away it is not: what waits is no fault of its own.
+  const isStoreWell = async () => (await store.health()).problems.length === 0;
   const kept =
     refusalSpool &&
     createKeptRefusals({

@@ -183,12 +183,17 @@ describe('with a ledger', () => {
     expect(codes(await one.world.check({ customerId: name }))).toEqual(['suppressed', 'suppressed']);
     expect(codes(await one.world.check({ customerId: 'x', address }))).toEqual(['suppressed']);
     expect(await one.world.check({ customerId: 'free' })).toMatchObject({ allowed: true, degraded: false });
+    expect(await one.service.guard.readiness()).toMatchObject({
+      ready: false,
+      reasons: [expect.stringMatching(/^the ledger does not answer \(/)],
+    });
     await postgres.start();
     await until(async () => {
       await one.service.tend().catch(() => {});
       const rows = await postgres.query('SELECT count(*)::int AS count FROM contact_guard_events');
       return rows[0]?.['count'] === 3;
     });
+    expect(await one.service.guard.readiness()).toMatchObject({ ready: true });
     await close(one);
     for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
     const next = await open(`sqlite:${path}`);

@@ -109,12 +109,10 @@ races['removal × decide, suppressed'] = {
 races['removal × refuse by customer'] = {
   before: reached,
   at: [(a) => a.remove('ann'), async (b) => void (await b.refuse(byCustomer))],
-  stays: true,
 };
 races['removal × refuse by address'] = {
   before: reached,
   at: [(a) => a.remove('ann'), async (b) => void (await b.refuse(byAddress))],
-  stays: true,
 };
 
 /** The first of them is killed, and another process finds what it left, while somebody else goes on. */

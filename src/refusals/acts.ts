@@ -58,7 +58,7 @@ export function createActs(
     const customer = pending.customer as KeyedHash;
     const revoked = await writes.transact(customer, applyStep(pending, { customer, address, addressKey }, tools));
     // Pending until somebody else has it.
-    const waits = await commit(pendingRow(pending, address, addressKey, revoked));
+    const waits = await commit(() => pendingRow(pending, address, addressKey, revoked));
     await writes.transactAddress(address, ({ cold }) => {
       const before = cold.pending.length;
       cold.pending = cold.pending.filter(({ event }) => event.eventId !== pending.event.eventId);
@@ -101,7 +101,7 @@ export function createActs(
     const revoked = customer === undefined ? [] : await finish(writes, address, pending, key);
     if (customer === undefined) {
       tell(pending.event, undefined);
-      await committed(commit, pendingRow(pending, address, key));
+      await committed(commit, () => pendingRow(pending, address, key));
     }
     return { eventId: pending.event.eventId, customer, atMs: nowMs, standing: pending.standing, revoked, key };
   };
@@ -110,8 +110,7 @@ export function createActs(
     const { event, consent, lifts, ...applied } = await writes.transact(customer, recordStep(act, customer, tools));
     tell(event, customer);
     const { standing, key } = applied;
-    const row = ledgerRow({ event, customer, address: undefined, standing, lifts, consent }, key);
-    await committed(commit, row);
+    await committed(commit, () => ledgerRow({ event, customer, address: undefined, standing, lifts, consent }, key));
     return applied;
   };
 
@@ -155,7 +154,7 @@ export function createActs(
     });
     if (customer === undefined) {
       tell(began.pending.event, undefined);
-      await committed(commit, pendingRow(began.pending, address, began.key));
+      await committed(commit, () => pendingRow(began.pending, address, began.key));
     } else await finish(writes, address, began.pending, began.key);
     return { standing: began.standing };
   };
@@ -167,7 +166,7 @@ export function createActs(
   ): Promise<{ standing: Suppression | undefined }> => {
     const { event, standing, lifts } = await writes.transact(customer, liftStep(lift));
     tell(event, customer);
-    await committed(commit, bareRow({ event, customer, lifts }));
+    await committed(commit, () => bareRow({ event, customer, lifts }));
     return { standing };
   };
 
@@ -199,7 +198,7 @@ export function createActs(
       const event = await acknowledged(store, (writes) => writes.transact(customer, step));
       if (!event) return false;
       tell(event, customer);
-      await committed(commit, bareRow({ event, customer, lifts: [] }));
+      await committed(commit, () => bareRow({ event, customer, lifts: [] }));
       return true;
     },
     async recover(forMs = leftMs) {

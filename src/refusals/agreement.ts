@@ -135,9 +135,14 @@ export function createAgreement({ store, ledger, tools, onRestored }: AgreementO
       problems,
       async health() {
         const { problems: found, details } = await store.health();
-        const own = found.length > 0 || agreedEpoch === store.epoch() ? found : [why];
         const ledgerProblem = ledger.problem();
-        return { problems: own, details: { ...details, ledger: ledgerProblem ?? 'in use' } };
+        const notAgreed = agreedEpoch === store.epoch() ? [] : [why];
+        const away =
+          ledgerProblem === undefined
+            ? []
+            : [`the ledger does not answer (${ledgerProblem}): what is said binds, is kept and is not acknowledged`];
+        const problems = [found, notAgreed, away].find((list) => list.length > 0) ?? [];
+        return { problems, details: { ...details, ledger: ledgerProblem ?? 'in use' } };
       },
     },
   };

@@ -4,13 +4,15 @@ import { NotAcknowledged } from '../errors.ts';
 import type { Ledger, LedgerRow } from '../ledger/ledger.ts';
 
 /**
+ * @param makeRow called where there is a ledger
  * @returns undefined where the ledger has it; else it waits on disk, and this is for the caller to throw once all else is done
  * @throws NotAcknowledged where neither took it
  */
-export type Commit = (row: LedgerRow) => Promise<NotAcknowledged | undefined>;
+export type Commit = (makeRow: () => LedgerRow) => Promise<NotAcknowledged | undefined>;
 
 export function createCommit(ledger: Ledger, spool: Spool<LedgerRow> | undefined): Commit {
-  return async (row) => {
+  return async (makeRow) => {
+    const row = makeRow();
     try {
       await ledger.commit(row);
       return undefined;
@@ -23,7 +25,7 @@ export function createCommit(ledger: Ledger, spool: Spool<LedgerRow> | undefined
 }
 
 /** @throws NotAcknowledged where the ledger has it not */
-export async function committed(commit: Commit, row: LedgerRow): Promise<void> {
-  const waits = await commit(row);
+export async function committed(commit: Commit, makeRow: () => LedgerRow): Promise<void> {
+  const waits = await commit(makeRow);
   if (waits) throw waits;
 }

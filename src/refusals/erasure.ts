@@ -36,7 +36,7 @@ export async function erase(deps: RefusalDeps, customerId: string, caller: Calle
 /** Erased before, by somebody who may have been gone before the ledger had it. */
 async function commitErasures({ store }: RefusalDeps, commit: Commit, customer: KeyedHash): Promise<void> {
   for await (const event of allEvents(store, { customer }))
-    if (event.kind === 'erasure') await committed(commit, bareRow({ event, customer, lifts: [] }));
+    if (event.kind === 'erasure') await committed(commit, () => bareRow({ event, customer, lifts: [] }));
 }
 
 /** Of clocks of two processes. */

@@ -76,5 +76,5 @@ export async function commitAgain(
       : reached && { kind: reached.addressKind as AddressRef['kind'], hash: reached.address as KeyedHash };
   const customer = 'customer' in home ? home.customer : undefined;
   const consent = kept.consents.find(({ consentId }) => consentId === event.eventId);
-  await committed(commit, ledgerRow({ event, customer, address, standing, lifts: [], consent }, kept.key ?? ''));
+  await committed(commit, () => ledgerRow({ event, customer, address, standing, lifts: [], consent }, kept.key ?? ''));
 }

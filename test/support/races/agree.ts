@@ -190,13 +190,17 @@ function after(asked: Asked, state: State, all: readonly Asked[]): State[] {
     }
     case 'remove': {
       const lastOf = new Map(state.lastOf);
+      const address = lastOf.get(what.customer);
       lastOf.delete(what.customer);
-      // What an address said stays at the address.
-      const standing = state.standing.flatMap((one) =>
-        one.customer !== what.customer ? [one] : one.address === undefined ? [] : [{ ...one, customer: undefined }],
-      );
       const holds = new Map([...state.holds].filter(([, { customer }]) => customer !== what.customer));
-      return [{ ...state, lastOf, standing, holds }];
+      const [kept, gone] = [
+        { ...state, holds },
+        { ...state, holds, lastOf },
+      ];
+      // Where somebody refused, the address stays with the customer, whom it binds; of a refusal at the same time the erasure may not know.
+      if (address === undefined || !state.standing.some((one) => one.address === address)) return [gone];
+      const isNow = all.some((one) => isDuring(one) && one.what.kind === 'suppress' && one.what.address === address);
+      return isNow ? [kept, gone] : [kept];
     }
     case 'list': {
       const { customer, ids = [] } = what;

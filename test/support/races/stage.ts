@@ -5,12 +5,11 @@ import type { KeyedHash } from '../../../src/engine/request.ts';
 import { type Acts, createActs } from '../../../src/refusals/acts.ts';
 import { createService, type Service } from '../../../src/service.ts';
 import type { RedisLink } from '../../../src/store/redis/client.ts';
-import { createKeys } from '../../../src/store/redis/keys.ts';
 import { createRedisStore } from '../../../src/store/redis/redis-store.ts';
 import { policySet } from '../policies.ts';
 import { redisUrl } from '../redis-service.ts';
 import { testPepper } from '../sqlite-service.ts';
-import { createWorld, hourMs, problemOf, startMs, type World } from '../world.ts';
+import { admin, createWorld, hourMs, problemOf, startMs, type World } from '../world.ts';
 import { type Asked, orderThatAgrees, type Question } from './agree.ts';
 import { beginLane, heldLink, type Lane, watched } from './lanes.ts';
 import { type Run, type WalkOptions, walk } from './walk.ts';
@@ -39,8 +38,6 @@ export interface Race {
   readonly at: readonly ((actor: Actor, ids: Record<string, string>) => Promise<void>)[];
   /** The first process is killed before its command of this number; then somebody finds what it left. */
   readonly killAt?: number;
-  /** Without a last look at whether all can be lifted. */
-  readonly stays?: boolean;
 }
 
 export interface Stage {
@@ -57,7 +54,6 @@ let stages = 0;
 export async function openStage(url: string): Promise<Stage> {
   const prefix = `race${process.pid}-${stages++}`;
   const clock = manualClock(startMs);
-  const keys = createKeys(prefix);
   const parts = await Promise.all(
     Array.from({ length: 3 }, async () => {
       let link: RedisLink | undefined;
@@ -99,7 +95,7 @@ export async function openStage(url: string): Promise<Stage> {
     const touched = new Set<string>();
     const asked: Asked[] = [];
     let counter = 0;
-    const actorOf = (at: number): Actor => actor(parts[at] as (typeof parts)[number], asked, () => ++counter, keys);
+    const actorOf = (at: number): Actor => actor(parts[at] as (typeof parts)[number], asked, () => ++counter);
     const ids = (await watched(async () => race.before?.(actorOf(2)), touched)) ?? {};
     const lanes: Lane[] = [];
     for (const [at, act] of race.at.entries()) lanes.push(await beginLane(() => act(actorOf(at), ids), touched));
@@ -147,10 +143,9 @@ const subjectOf = ({ customer, address }: Who) => ({
 });
 
 function actor(
-  { world, service, link, acts }: { world: World; service: Service; link: RedisLink; acts: Acts },
+  { world, service, acts }: { world: World; service: Service; acts: Acts },
   asked: Asked[],
   now: () => number,
-  keys: ReturnType<typeof createKeys>,
 ): Actor {
   const noted = async <T>(question: Question, work: () => Promise<T>, told: (value: T) => object): Promise<T> => {
     const place = asked.push({ what: question, beganAt: now(), endedAt: undefined }) - 1;
@@ -218,10 +213,9 @@ function actor(
       );
     },
     async remove(customer) {
-      const place = keys.customer(service.hashes.customer(customer) as KeyedHash);
       await noted(
         { kind: 'remove', customer },
-        () => link.call((client) => client.del(place.hot, place.cold, place.events)),
+        () => world.guard.erase(customer, admin),
         () => ({}),
       );
     },
@@ -282,7 +276,6 @@ async function lookAround(
   if (!orderThatAgrees(asked)) fail('no order explains the answers');
   for (const { what } of asked) {
     if (what.kind !== 'suppress' || !('event' in what)) continue;
-    if (race.stays) continue;
     const refusalId = String(what.event);
     const found = (await worlds[1]?.guard.refusal(refusalId).catch(() => undefined)) as
       | { refusalId?: string }
@@ -294,7 +287,6 @@ async function lookAround(
     const pending = await parts[0]?.service.store.readAddress(ref, ({ cold }) => cold.pending.length);
     if (pending !== 0) fail(`${pending} events are pending for ever`);
   }
-  if (race.stays) return;
   for (const id of listed) {
     const left = await worlds[0]
       ?.lift(id)
