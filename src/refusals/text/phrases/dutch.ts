@@ -12,9 +12,9 @@ export const dutch: Phrases = {
     remove: 'verwijder verwijdert verwijderen wis wist wissen schrap schrapt haal haalt halen gooi delete vergeet',
     mine: 'mijn dit m’n mn',
     number: 'nummer telefoonnummer gegevens adres mailadres emailadres data 06',
-    list: 'lijst bestand mailinglijst bestanden database systeem mailbestand adressenlijst lijsten mailinglist',
+    list: 'campagne campagnes groep groepen register adressenbestand mailbestanden lijst bestand mailinglijst bestanden database systeem mailbestand adressenlijst lijsten mailinglist',
     stop: 'stop stopt stoppen ophouden kap kappen staak staken',
-    want: 'wil willen wens wensen hoef hoeven verlang',
+    want: 'wilde wilden wenste wil willen wens wensen hoef hoeven verlang',
   },
   refusal: `
     dit|dat is ..1 spam

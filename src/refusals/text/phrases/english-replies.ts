@@ -184,7 +184,8 @@ export const englishReplies: Replies = {
     how|help ..4 cancel|end|quit ..2 {elsewhere}
     stop it take|i|youre|thats|so
     lost ..1 my|the {number}
-    dont want to lose|miss|forget|be
+    dont want to lose|miss|forget
+    dont want to be late|rude|early|alone|mean|difficult|charged|without
     enough ..1 {goods}|parking|time|space|room|for|info|information|money|people
     thats|more ..1 than enough
     {no} ..1 {text} ..1 {me}? before|after|at|when|during|while|on|the|until|till

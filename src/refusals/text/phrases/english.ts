@@ -15,12 +15,12 @@ export const english: Phrases = {
     these: 'these this those them it that',
     me: 'me us him her them',
     no: 'dont not never cant cannot wont',
-    want: 'want wanna need wish like care desire',
+    want: 'wanted wants wished wanting want wanna need wish like care desire',
     remove: 'remove delete erase scrub strike wipe drop unlist purge ditch toss unsubscribe unsub deregister block',
     mine: 'my our this the her his that',
     number:
       'number numbers phone cell address email data info information details contact contacts name record records',
-    list: 'list lists database db system contacts records file files',
+    list: 'campaign campaigns mailinglist roster group groups list lists database db system contacts records file files',
   },
   refusal: englishRefusals,
   alone: `

@@ -6,7 +6,7 @@ export const french: Phrases = {
   conditions: 'si quand lorsque jusqu pourquoi',
   classes: {
     writing:
-      'ecrire ecrivez ecris contacter contactez contacte appeler appelez appelle rappeler rappelez rappelle envoyer envoyez envoie envoyes envoi envois telephoner telephonez solliciter sollicitez harceler harcelez spammer spammez deranger derangez embeter embetez importuner importunez relancer relancez texter textez demarcher demarchez joindre mailer adresser adressez emmerder emmerdez saouler soulez recontacter recontactez reecrire',
+      'ecriviez envoyiez appeliez contactiez derangiez sollicitiez ecrive envoie appelle contacte rappeliez ecrivent envoient appellent contactent ecrire ecrivez ecris contacter contactez contacte appeler appelez appelle rappeler rappelez rappelle envoyer envoyez envoie envoyes envoi envois telephoner telephonez solliciter sollicitez harceler harcelez spammer spammez deranger derangez embeter embetez importuner importunez relancer relancez texter textez demarcher demarchez joindre mailer adresser adressez emmerder emmerdez saouler soulez recontacter recontactez reecrire',
     texts:
       'nouveautes actualites actus infolettres newsletters campagnes catalogues depliants prospectus coupons invitations enquetes relances notif textes emailing emailings mailing mailings conneries salades pourriels pourriel mms reclame reclames tchat message messages msg msgs sms texto textos mail mails mel courriel courriels e-mail email emails pub pubs publicite publicites newsletter newsletters lettre promo promos promotion promotions offre offres notification notifications notifs spam spams appels demarchage sollicitation sollicitations communications infolettre rappels alertes prospection',
     stop: 'arret arretez arrete arreter arretes cessez cesser cesse stop stopper stoppez stoppe',
@@ -14,8 +14,8 @@ export const french: Phrases = {
       'retir* supprim* effac* enlev* ray* sort* efface otez oter vir* desinscri* desabonn* radi* elimin* desinscrivez ota',
     mine: 'mon mes ce cette ma',
     number: 'numero tel telephone portable donnees adresse coordonnees mail email contact nom infos informations',
-    list: 'liste listes fichier fichiers base bases mailing contacts repertoire newsletter diffusion',
-    want: 'veux voulons souhaite souhaitons desire voudrais veut shouaite',
+    list: 'campagne campagnes registre registres envois diffusions liste listes fichier fichiers base bases mailing contacts repertoire newsletter diffusion',
+    want: 'voulais voulait voulions voudrions souhaitais souhaitions veulent desirons veux voulons souhaite souhaitons desire voudrais veut shouaite',
   },
   refusal: `
     ne|n ..1 suis ..1 plus ..2 client|cliente|concerne|concernee

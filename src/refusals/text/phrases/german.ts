@@ -9,14 +9,14 @@ export const german: Phrases = {
     texts:
       'newslettern nachrichtn benachrichtigungsmails rundmail rundmails rundschreiben zuschriften massenmails prospekte kataloge gutscheine aktionen infomails infopost mailings umfragen einladungen mull mist scheiss scheisse schrott zeug spams spammails werbenachrichten kurznachrichten neuigkeiten updates marketing promo promos pushnachrichten nachricht nachrichten sms smse mail mails email emails e-mails e-mail werbung werbe* newsletter anrufe anruf benachrichtigung benachrichtigungen angebote spam info-mails whatsapp whatsapps push kontaktaufnahme kontakt post texte mitteilungen reklame erinnerungen werbemails werbesms messages',
     write:
-      'schreiben schreibt schreib schreibe anrufen anruf kontaktieren kontaktiert kontaktiere senden sendet sende schicken schickt schick schicke zusenden belastigen belastigt nerven melden texten simsen zuschicken ansprechen',
+      'schreibst schickst sendest kontaktierst belastigst meldest anruft anrufst anschreibt anschreiben angeschrieben anmailen anmailt zuschickt zusendet zusendest schreiben schreibt schreib schreibe anrufen anruf kontaktieren kontaktiert kontaktiere senden sendet sende schicken schickt schick schicke zusenden belastigen belastigt nerven melden texten simsen zuschicken ansprechen',
     stop: 'stopp stop aufhoren hort hor horen horn stoppen stoppt beenden unterlassen',
     remove: 'losch* streich* entfern* nehm* nimm* austrag* trag* tragt abmelden abzumelden vergiss vergesst',
     mine: 'meine mein diese dieser meiner meinen',
     number:
       'nummer telefonnummer handynummer rufnummer daten adresse mailadresse kontakt kontaktdaten email e-mail mail konto_',
-    list: 'liste verteiler listen datenbank kartei newsletter system mailverteiler kontakten mailingliste kontaktliste mailliste newsletterliste versandliste emailliste',
-    want: 'will wollen mochte mochten wunsche wunschen brauche brauch brauchen mag wunscht moechte moecht',
+    list: 'kampagne kampagnen verteilerliste kontaktdatenbank adressliste aussendungen unterlagen liste verteiler listen datenbank kartei newsletter system mailverteiler kontakten mailingliste kontaktliste mailliste newsletterliste versandliste emailliste',
+    want: 'wollte wollten mochtn wunschte will wollen mochte mochten wunsche wunschen brauche brauch brauchen mag wunscht moechte moecht',
   },
   refusal: `
     {remove} sie? {me} $

@@ -8,14 +8,14 @@ export const italian: Phrases = {
     write:
       'scriv* chiam* contatt* mand* invi* telefon* disturb* spedi* romp* assill* rompe* molest* tartass* messaggi* importun* cerca* cercat*',
     wrote:
-      'scrivete scrivi scriva scrivere scrivermi scriverci scrivetemi scrivetele scrivergli scriverle scriveteci scrivetegli scrivono chiamate chiami chiama chiamare chiamarmi chiamatemi chiamateci contattate contatti contattatemi contattarmi contattare contattateci mandate mandi mandare mandarmi mandatemi mandateci inviate invii inviare inviarmi inviatemi disturbate disturbi disturbare disturbarmi disturbatemi telefonate telefonatemi telefonare rompete rompetemi rompere insistete spedite cercatemi mandarci scrivergli',
+      'scriveste mandaste inviaste chiamaste contattaste disturbaste scriviate mandiate chiamiate contattiate disturbiate telefoniate cerchiate telefonaste scrivete scrivi scriva scrivere scrivermi scriverci scrivetemi scrivetele scrivergli scriverle scriveteci scrivetegli scrivono chiamate chiami chiama chiamare chiamarmi chiamatemi chiamateci contattate contatti contattatemi contattarmi contattare contattateci mandate mandi mandare mandarmi mandatemi mandateci inviate invii inviare inviarmi inviatemi disturbate disturbi disturbare disturbarmi disturbatemi telefonate telefonatemi telefonare rompete rompetemi rompere insistete spedite cercatemi mandarci scrivergli',
     texts:
       'messaggini messaggino sondaggi inviti volantini cataloghi buoni novita aggiornamenti campagne pubblicitari schifezze robaccia spazzatura cavolate mailing newsletters promo comunicati whatsappini mms msgs messaggio messaggi msg sms email e-mail mail pubblicita newsletter spam offerta offerte promozione promozioni notifica notifiche comunicazione comunicazioni chiamate avvisi promemoria whatsapp telefonate promo posta',
     stop: 'smett* basta ferm* finit* finisc* piantat* piant* cess* interromp* stop',
     remove: 'cancell* togl* rimuov* elimin* disiscriv* disiscri* lev* depenn* scord* dimentic*',
     mine: 'il mio i miei questo la mia le mie',
     number: 'numero telefono cellulare contatto dati mail email indirizzo nominativo recapito',
-    list: 'lista liste elenco mailing database newsletter rubrica archivio archivi',
+    list: 'campagna campagne gruppo gruppi registro registri elenchi liste lista liste elenco mailing database newsletter rubrica archivio archivi',
   },
   refusal: `
     numero ..1 non e ..1 piu
@@ -188,7 +188,7 @@ export const italian: Phrases = {
     non ricevo
     non voglio quello|piu quello|aspettare|pagare
     non piu di
-    non ci
+    non ci ~{wrote}|interess*|serv*|import*|piac*|pens*
     niente sacchetto|cipolla|problemi|paura
     mai piu senza
     mai stato

@@ -41,6 +41,21 @@ export const englishManners = `
   who ..2 told you ..3 {text}
   rid of ..2 {these}|{texts}
   ! how ..4 make|get ..2 stop|out|off $
+  taking|removing|deleting|getting|unsubscribing|leaving {me}|my ..3 off|out|from|alone
+  rather|prefer|preferred|preference ..2 you|yall|they|u didnt|dont|wouldnt|not|never|stopped|stop
+  work|business|company|office|shared ..1 phone|number|line|mobile|cell ..3 dont|not|stop|remove
+  {no} use|share|sell|keep|process|store ..1 my ..2 {number}
+  {texts} ..3 not|arent|isnt welcome|wanted|appreciated|desired
+  not|arent|dont ..1 allowed|permitted|authorized|permission|welcome ..1 to {text}
+  {no} have ..2 permission|right|consent
+  confirm ..4 removed|removal|deleted|deletion|unsubscribed|unsubscription|off
+  out of|from ..1 my inbox|phone|life|mailbox|hair|face
+  asking ..2 to ..1 stop|be removed
+  {no} be ..2 contacted|texted|emailed|messaged|called|bothered|disturbed|solicited
+  {no} want|wish|like ..1 to ..1 be ..2 contacted|texted|emailed|messaged|called|bothered|disturbed|solicited|on|subscribed|part
+  shouldnt|not be on ..2 {list}
+  request ..2 removal|deletion|erasure|removed|unsubscribed
+  {no} ask|asking ..1 me? again
 `;
 
 export const germanManners = `
@@ -94,6 +109,24 @@ export const germanManners = `
   zum letzten mal
   letzte|letzten warnung|aufforderung|mal
   {texts} ..2 unerwunscht|nervig|lastig
+  ausmachen ..1 {me} ..4 nehmen|streichen|loschen|entfernen|auszutragen|abzumelden
+  lieber|besser ..1 dass|wenn ..4 nicht|nichts|keine ..3
+  diensthandy|firmenhandy|dienstnummer|diensttelefon|geschaftsnummer|firmennummer|geschaftshandy ..2 nicht|keine|bitte|losch*
+  {texts} ..1 sind|ist ..1 nicht|un ..1 willkommen|gewollt|gewunscht|erwunscht
+  nicht ..1 mehr ..1 auf|in ..2 {list}
+  {want} ..2 nicht ..1 mehr? ..1 auf|in ..2 {list}
+  verlange|fordere|beantrage|erwarte|erbitte|wunsche ..4 loschung|streichung|abmeldung|entfernung|austragung|unterlassung
+  durft|durfen|darfst ..2 {me} ..1 nicht|keine ..2
+  durft|durfen|darfst ..2 nicht ..2 {me}
+  benutzt|benutzen|verwendet|verwenden|nutzt|nutzen|speichert|speichern ..1 sie? ..1 meine|diese ..1 {number} ..1 nicht
+  bestatig* ..3 loschung|abmeldung|austragung|streichung|entfernung
+  bestatig* ..2 dass ..4 geloscht|abgemeldet|entfernt|ausgetragen|gestrichen
+  aus meinem|meiner postfach|posteingang|mailbox|leben|inbox
+  nicht ..2 kontaktiert|angeschrieben|angerufen|benachrichtigt|angemailt|belastigt werden
+  nicht ..1 mehr? ..1 gefragt werden
+  flehe ..2 an
+  sagte|gesagt ..1 stopp|stop|nein|schluss|aufhoren
+  ihr|sie habt|haben ..2 keine|nicht ..2 erlaubnis|recht|einwilligung|zustimmung
 `;
 
 export const dutchManners = `
@@ -159,4 +192,22 @@ export const dutchManners = `
   {want} ..1 eruit|eraf|ervan ..1 af? $
   {want} ..2 van ..2 {texts} af
   zonder ..1 mijn toestemming
+  erg|willen|kunnen|mag|mogen|bezwaar ..2 {me} ..3 halen|verwijderen|schrappen|uitschrijven|afmelden
+  liever ..1 dat|als jullie|u|je ..3 niet|niets|geen ..3
+  liever ..2 niet|geen ..2 {send}|{texts}|gebeld|gemaild|gecontacteerd
+  werktelefoon|werknummer|zakelijk|zakelijke|bedrijfstelefoon ..3 niet|geen|verwijder*
+  {texts} ..1 zijn|is ..1 niet welkom|gewenst
+  niet ..1 meer ..1 op|in ..2 {list}
+  eis|verzoek|vraag|wens|vorder ..4 verwijdering|afmelding|uitschrijving|verwijderd|schrapping
+  mogen|mag ..2 {me} niet ..2
+  gebruik|deel|verkoop|bewaar ..1 mijn ..1 {number} ..1 niet
+  bevestig ..4 verwijdering|afmelding|uitschrijving|verwijderd|afgemeld|uitgeschreven
+  uit mijn inbox|mailbox|leven|postvak
+  niet ..1 meer? ..1 gecontacteerd|gebeld|gemaild|benaderd|lastiggevallen|gestoord ..1 worden
+  smeek ..5 stop*|ophou*
+  zei|gezegd ..1 stop|nee|genoeg
+  antwoord is nee
+  jullie|u|je heeft|hebben|hebt ..1 geen|nooit ..2 toestemming|recht
+  verwijdering|uitschrijving ..1 uit|van ..2 {list}
+  meld ..2 {number} ..1 af
 `;

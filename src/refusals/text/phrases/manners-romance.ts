@@ -45,6 +45,24 @@ export const spanishManners = `
   lista negra
   por ultima vez
   silenci* ..2 {texts}
+  importa|importaria|molestaria|puede|pueden ..1 {me}? quitar*|sacar*|eliminar*|borrar*|dar* ..2 de|del|baja
+  prefer* ..1 que no ..2
+  {texts} ..1 no ..1 son|sean bienvenid*|desead*|querid*
+  no ..1 son|sean bienvenid* ..2
+  telefono|numero|celular|movil|linea ..1 de ..1 trabajo|empresa|oficina ..3 no|borren
+  den|dad|da|dar|dando ..1 de ..1 baja ..2
+  dije|dicho|digo ..1 que? ..1 {stop}|no|stop|baja
+  no ..1 tienen|tiene|tienes|teneis ..2 permiso|derecho|autorizacion|consentimiento
+  no ..1 pueden|puede|puedes|deben ..1 {written}|{writing}
+  no ..1 us*|utilic*|compart*|vend* ..1 mi|mis ..1 {number}
+  no ..1 lo|la us*|utilic* ..1 $
+  confirm* ..4 baja|eliminacion|cancelacion|eliminado|borrado|supresion
+  fuera|salgan|salga|salid ..1 de mi bandeja|correo|telefono|vida|movil|celular|buzon
+  exijo|pido|solicito|requiero|demando ..4 eliminacion|baja|supresion|cancelacion|borrado|eliminen|borren|quiten|saquen
+  no ..1 quiero|deseo ..1 que {me} ..1 {written}|{writing}|contact*
+  no ..1 quiero|deseo ..1 ser|estar ..3 contactad*|molestad*|llamad*|{list}|suscrit*
+  no ..1 queria|queriamos|quisiera|quisieramos ..4 {texts}
+  mi respuesta es no
 `;
 
 export const frenchManners = `
@@ -95,6 +113,24 @@ export const frenchManners = `
   cess* ..1 immediatement $
   mettre|mettez ..1 un? terme|fin
   ! encore un|une ..2 {texts}|mot ..3 et|je|ou
+  derangerait|ennuierait|possible|pouvez|pourriez ..2 me|m|moi|nous ..1 retirer|enlever|supprimer|effacer|desinscrire|desabonner|sortir ..2
+  prefer* ..2 que ..3 ne|n|plus|pas ..3
+  {texts} ..1 ne|n sont|est pas|plus ..2 bienvenu*|desire*|souhait*|voulu*
+  sont|est pas ..2 bienvenu*
+  telephone|numero|portable|ligne ..1 professionnel*|pro|travail|bureau|entreprise ..3 ne|n|pas|supprim*
+  ne|n ..1 utilisez|utilise|partagez|vendez|gardez ..1 pas|plus ..2 {number}|$
+  dit ..1 stop|non|assez|arret*
+  pas ..1 le droit|autorisation|permission ..1 de|d ..2
+  confirm* ..4 suppression|desinscription|desabonnement|retrait|supprim*|retire*|desinscri*
+  hors|sortez|dehors ..1 de ma|mon boite|messagerie|telephone|vie
+  exige|demande|demandons|sollicite|reclame ..4 suppression|retrait|desinscription|desabonnement|effacement|radiation
+  {want} ..1 plus|pas|aucun|aucune ..2 d|de ..2 {texts}
+  ne|n ..1 {want} ..1 plus|pas ..2 etre ..2 contact*|appele*|derange*|sollicit*|{list}|inscrit*
+  ne|n ..1 {want} ..1 plus|pas ..1 etre|figurer ..2 {list}
+  de ne ..1 pas|plus ..1 {writing}
+  reponse est non
+  supplie ..2 {stop}
+  suis pas|plus ..1 votre|un|une client*
 `;
 
 export const portugueseManners = `
@@ -150,6 +186,26 @@ export const portugueseManners = `
   nao ..2 autoriz*|consent*|permit* ..3 {texts}|contato|contacto|uso|envio|dados
   nao {me} interess* ..2
   sem interesse
+  importa*|pode*|podia*|incomoda* ..2 {me}? tirar*|remover*|retirar*|excluir*|apagar* ..2 da|do|de|dessa|desta
+  {me} tirar*|remover*|retirar*|excluir*|apagar* ..2 da|do|dessa|desta
+  prefer* ..1 que nao ..2
+  {texts} nao ..1 sao|e ..1 bem|desejad*|querid*|bemvindas ..1
+  nao ..1 sao bem ..1 vind*
+  telefone|numero|celular|telemovel|linha ..1 de|do ..1 trabalho|empresa|servico ..3 nao|n|apag*
+  ! disse|falei|digo ..1 que? ..1 pare|parem|para|chega|nao|stop
+  nao|n ..1 tem|teem|tens|possuem ..2 permissao|direito|autorizacao|consentimento
+  nao|n ..1 podem|pode|devem ..1 {me} ..1 {written}|{writing}
+  nao|n ..1 us*|utiliz*|partilh*|compartilh*|vend* ..1 meu|meus|minha|o|os ..2 {number}
+  ^ nao|n usem|use|utilizem $
+  confirm* ..4 remocao|exclusao|descadastr*|cancelamento|eliminacao|removid*|retirad*
+  fora|saiam ..1 da|do minha|meu caixa|email|telefone|vida|celular
+  exijo|peco|solicito|requeiro ..4 remocao|exclusao|retirada|cancelamento|eliminacao|removam|apaguem|retirem|tirem
+  nao|n ..1 quero|desejo|queria ..1 mais? ..1 ser|estar|ficar ..3 contact*|contatad*|incomodad*|{list}
+  nao|n ..1 queria|queriamos ..4 {texts}
+  resposta e nao
+  implor* ..2 {stop}
+  suficiente|bastante dos|das|de ..2 {texts}
+  descadastr* ..3
 `;
 
 export const italianManners = `
@@ -209,4 +265,23 @@ export const italianManners = `
   essere|venir|venire ..1 lasciat* in|stare
   non|nn ..1 essere|venire ..2 contattat*|disturbat*
   senza interesse
+  dispiacerebbe|spiacerebbe|potreste|potete|puo|possibile ..2 toglierm*|rimuoverm*|eliminarm*|cancellarm*|togliere|rimuovere|cancellare ..2 dalla|dal|dai|dalle|da|mi|il
+  prefer* ..1 che ..1 non ..3
+  {texts} ..1 non ..1 sono|e ..1 gradit*|benvenut*|desiderat*|volut*
+  non ..1 sono|e gradit*|benvenut*
+  telefono|numero|cellulare|linea ..1 di|del|da ..1 lavoro|ufficio|azienda*|aziendale ..3 non|cancell*
+  detto ..1 stop|basta|no|smett*
+  non ..1 avete|ha|hai ..2 permesso|diritto|autorizzazione|consenso
+  non ..1 potete|puoi|dovete ..1 {wrote}|{write}
+  non ..1 us*|condivid*|vend*|utilizz* ..1 i|il|la ..1 miei|mio|mia ..1 {number}
+  ^ non usatelo|usatela|usarlo $
+  conferm* ..4 cancellazione|rimozione|eliminazione|disiscrizione|cancellat*|rimoss*|disiscritt*
+  fuori|via|uscite ..1 dalla|dal mia|mio casella|mail|telefono|vita|posta
+  esigo|chiedo|richiedo|domando|pretendo ..4 cancellazione|rimozione|eliminazione|disiscrizione|cessazione
+  non ..1 voglio|vorrei|volevo|desidero ..1 piu? ..1 essere|stare|rimanere|figurare ..3 contattat*|disturbat*|chiamat*|{list}|iscritt*
+  non ..1 volevo|volevamo ..4 {texts}
+  risposta e no
+  supplico ..2 {stop}
+  abbastanza|piene dei|delle|di|delle ..2 {texts}
+  non ..1 sono ..1 piu? ..1 vostr* client*
 `;

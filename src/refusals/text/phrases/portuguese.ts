@@ -7,7 +7,7 @@ export const portuguese: Phrases = {
   classes: {
     me: 'me nos lhe lhes mim',
     written:
-      'mande mandem mandes manda mandam mandar mandarem envie enviem envies envia enviam enviar enviarem ligue liguem ligues liga ligam ligar ligarem escreva escrevam escrevas escreve escrevem escrever escreverem contacte contactem contactes contate contatem contactar contatar chame chamem perturbe perturbem perturbar incomode incomodem incomodar encha encham contactado contactada importune importunem procure procurem telefone telefonem telefonar spam',
+      'escrevessem mandassem enviassem ligassem contactassem contatassem incomodassem escrevesse mandasse enviasse ligasse contactar-me contatarem contactarem mande mandem mandes manda mandam mandar mandarem envie enviem envies envia enviam enviar enviarem ligue liguem ligues liga ligam ligar ligarem escreva escrevam escrevas escreve escrevem escrever escreverem contacte contactem contactes contate contatem contactar contatar chame chamem perturbe perturbem perturbar incomode incomodem incomodar encha encham contactado contactada importune importunem procure procurem telefone telefonem telefonar spam',
     writing: 'mand* envi* lig* escrev* contact* contat* incomod* perturb* encher telefon* importun* assedi* chatear',
     texts:
       'mensagenzinhas mensagen novidades campanhas cupons cupom panfletos catalogos boletim boletins newsletters promos promo marketing anuncio porcaria porcarias lixo mensages zaps whats mailing mailings avisinhos convites pesquisas comunicados textinhos mensagem mensagens msg msgs sms email emails e-mail e-mails mail mails publicidade propaganda propagandas spam newsletter newsletters notificacao notificacoes oferta ofertas promocao promocoes anuncios ligacao ligacoes chamadas comunicacao comunicacoes avisos lembretes whatsapp zap torpedo torpedos textos',
@@ -15,7 +15,7 @@ export const portuguese: Phrases = {
     remove: 'remov* retir* apag* exclu* elimin* tir* delet* risc* descadastr* cancelem_ esquec* bloquei*',
     mine: 'meu meus minha minhas este esse o',
     number: 'numero telefone celular telemovel contato contacto email e-mail dados cadastro nome endereco registo',
-    list: 'lista listas base cadastro sistema contatos contactos banco',
+    list: 'campanha campanhas grupo grupos registos registros distribuicao arquivos lista listas base cadastro sistema contatos contactos banco',
   },
   refusal: `
     cancel* ..1 o|esse|este envio|recebimento
@@ -198,7 +198,7 @@ export const portuguese: Phrases = {
     mais nada
     nao mais que
     ninguem
-    voces nao
+    voces nao ~tem|teem|podem|devem|param|sabem|entendem|cansam
     nao esquec*
     quero mais o|a
     nao quero mais o|a|esperar

@@ -9,7 +9,7 @@ export const spanish: Phrases = {
     writing:
       'escrib* mand* envi* llam* contact* molest* moleste* fastidi* acos* telefone* spamear texte* notifi* avis* dirij* mensaj* hostig* insist* bombarde* reenvi* incordi*',
     written:
-      'escriban escribas escriba escribais escriben escribes escribir escribirme escribirnos manden mandes mande mandeis mandan mandas mandar mandarme envien envies envie envieis envian envias enviar enviarme enviarnos llamen llames llame llameis llaman llamas llamar llamarme contacten contactes contacte contacteis contactan contactar contactarme molesten molestes moleste molesteis molestan molestar molestarme acosen escribirle escribirles llamarle llamarles mandarle mandarles contactarle vuelvan vuelvas vuelva volvais hablen hables',
+      'escribieran escribiesen escribieras escribierais mandaran mandasen mandaras enviaran enviasen enviaras llamaran llamasen llamaras contactaran contactasen molestaran molestasen mandarnos llamarnos contactarnos escriban escribas escriba escribais escriben escribes escribir escribirme escribirnos manden mandes mande mandeis mandan mandas mandar mandarme envien envies envie envieis envian envias enviar enviarme enviarnos llamen llames llame llameis llaman llamas llamar llamarme contacten contactes contacte contacteis contactan contactar contactarme molesten molestes moleste molesteis molestan molestar molestarme acosen escribirle escribirles llamarle llamarles mandarle mandarles contactarle vuelvan vuelvas vuelva volvais hablen hables',
     texts:
       'mensajito mensajitos mensajeria correitos correitos_ emailings novedades basura chorradas tonterias anuncio campanas cupones cupon folletos catalogos newsletters promos promo smses mensages wasaps wasap guasaps spams notis comunicados encuestas invitaciones mensaje mensajes msj msjs msg sms correo correos email emails mail mails publicidad propaganda spam newsletter boletin boletines aviso avisos oferta ofertas promocion promociones notificacion notificaciones anuncios llamadas comunicacion comunicaciones informacion_comercial recordatorios whatsapp whatsapps texto textos',
     stop: 'deja deje dejen dejad dejar para paren parad pare parar cesen cese cesar detengan detener basta acaben',
@@ -17,7 +17,7 @@ export const spanish: Phrases = {
       'borr* elimin* quit* saqu* saca sacar sacame sacadme remuev* retir* suprim* tach* olvid* descarta* desuscri* desapunt*',
     mine: 'mi mis este su esta el',
     number: 'numero telefono movil celular datos correo email contacto direccion informacion registro',
-    list: 'lista listas base agenda registro sistema listado fichero ficheros',
+    list: 'campana campanas grupo grupos registros archivos distribucion lista listas base agenda registro sistema listado fichero ficheros',
   },
   refusal: `
     cancel*|anul* ..1 mi|la suscripcion $
