@@ -66,7 +66,7 @@ async function handle(customer: Customer, { campaign, guard, mailer, log, compla
     return 'log lost';
   }
   log.sending(customerId, decision.contactId);
-  const delivery = await mailer.send(campaign, customer, decision.headers);
+  const delivery = await mailer.send(campaign, customer, decision);
   if (delivery !== 'unclear') log.finish(customerId, delivery);
   return delivery;
 }

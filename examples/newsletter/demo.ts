@@ -152,7 +152,7 @@ async function unsubscribe(guard: GuardClient, who: { customerId: string; addres
  */
 async function unsubscribeByMail(mail: MailServer, guardUrl: string, address: string): Promise<boolean> {
   const message = mail.received.find(({ to }) => to === address);
-  const link = /^<(https:[^>]+)>$/.exec(message?.headers.get('list-unsubscribe') ?? '')?.[1];
+  const link = /^<(https?:[^>]+)>$/.exec(message?.headers.get('list-unsubscribe') ?? '')?.[1];
   if (link === undefined) return false;
   // Nobody has the public name here: what it would lead to is asked itself.
   const response = await fetch(guardUrl + new URL(link).pathname, {

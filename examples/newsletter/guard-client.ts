@@ -20,6 +20,8 @@ export interface Decision {
   readonly replayed: boolean;
   /** To be put on the message as they are; only where the guard knows its public address. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** To be put where people look for them; as `headers`. */
+  readonly links?: { readonly preferences: string; readonly unsubscribe?: string };
 }
 
 /** No decision was made, so nothing may be sent. */
@@ -52,17 +54,12 @@ export interface GuardClient {
 /** A problem document in one line; what is none, as it is. */
 function wordsOf(text: string): string {
   try {
-    const { detail, errors = [] } = JSON.parse(text) as Problem;
-    if (detail !== undefined) return [detail, ...errors.map(({ path, message }) => `${path}: ${message}`)].join('; ');
+    const { detail } = JSON.parse(text) as { readonly detail?: string };
+    if (detail !== undefined) return detail;
   } catch {
     // Not the guard's own answer, such as a proxy's page.
   }
   return text;
-}
-
-interface Problem {
-  readonly detail?: string;
-  readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
 const streamTimeoutMs = 30_000;

@@ -8,6 +8,8 @@ export interface ReceivedMail {
   readonly messageId: string;
   /** Header by lower-case name, unfolded. */
   readonly headers: ReadonlyMap<string, string>;
+  /** As it came over the line. */
+  readonly message: string;
 }
 
 export interface MailServer {
@@ -41,7 +43,7 @@ export async function startMailServer(): Promise<MailServer> {
       text(stream).then((message) => {
         const headers = headersOf(message);
         for (const { address } of session.envelope.rcptTo)
-          received.push({ to: address, messageId: headers.get('message-id') ?? '', headers });
+          received.push({ to: address, messageId: headers.get('message-id') ?? '', headers, message });
         done();
       }, done);
     },

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import type { Customer } from './customers.ts';
+import type { Decision } from './guard-client.ts';
 
 /**
  * bounced: the mail server refused it for good. deferred: it did not take it now, or could not be reached. unclear: the connection broke while
@@ -11,7 +12,7 @@ export type Delivery = 'sent' | 'bounced' | 'deferred' | 'unclear';
 
 export interface Mailer {
   /** Never throws: an error is a delivery that failed. */
-  send(campaign: string, customer: Customer, headers: Readonly<Record<string, string>> | undefined): Promise<Delivery>;
+  send(campaign: string, customer: Customer, decision: Pick<Decision, 'headers' | 'links'>): Promise<Delivery>;
   close(): void;
 }
 
@@ -28,14 +29,14 @@ export function createMailer(url: string, connections: number): Mailer {
     maxRequeues: 0,
   });
   return {
-    async send(campaign, customer, headers) {
+    async send(campaign, customer, { headers, links }) {
       try {
         await transport.sendMail({
           from,
           to: { name: customer.name, address: customer.email },
           messageId: messageIdOf(campaign, customer.customerId),
           subject: `News from the Example Shop: ${campaign}`,
-          text: `Dear ${customer.name},\n\nthis is what is new this week.\n`,
+          text: `Dear ${customer.name},\n\nthis is what is new this week.\n${footerOf(links)}`,
           headers: { ...headers },
         });
         return 'sent';
@@ -45,6 +46,18 @@ export function createMailer(url: string, connections: number): Mailer {
     },
     close: () => transport.close(),
   };
+}
+
+/** The way out for whoever reads the message in a program without a button for it. */
+function footerOf(links: Decision['links']): string {
+  if (!links) return '';
+  const { preferences, unsubscribe } = links;
+  return [
+    '\n-- ',
+    ...(unsubscribe === undefined ? [] : [`Stop these messages: ${unsubscribe}`]),
+    `What we sent you and why, and what may still come: ${preferences}`,
+    '',
+  ].join('\n');
 }
 
 /** The same for the same message, so that whoever gets it twice after all can tell; it gives away no customer id. */

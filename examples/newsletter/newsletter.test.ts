@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Fate, runCampaign, type Tally } from './campaign.ts';
 import { receivedBy } from './check.ts';
@@ -226,6 +227,18 @@ describe('a campaign', () => {
     expect(outcomes).toEqual([{ contactId: 'k1', outcome: 'sent' }]);
   });
 
+  test('ends the text with the links of a decision: not every mail program has a button', async () => {
+    const mail = await startMailServer();
+    cleanUps.push(() => mail.stop());
+    const links = {
+      preferences: `http://127.0.0.1:8080/preferences/${'t0ken_-'.repeat(30)}`,
+      unsubscribe: `http://127.0.0.1:8080/unsubscribe/${'t0ken_-'.repeat(30)}`,
+    };
+    await run(mail.url, async () => ({ decision: { ...granted, links }, retried: false }));
+    const { text: shown = '' } = await PostalMime.parse(mail.received[0]?.message ?? '');
+    expect(shown.split(/\s/).filter((word) => word.startsWith('http'))).toEqual([links.unsubscribe, links.preferences]);
+  });
+
   test('stops, and sends nothing, where the guard gives no decision; the next run sends', async () => {
     const mail = await startMailServer();
     cleanUps.push(() => mail.stop());
@@ -373,6 +386,13 @@ describe('the guard client', () => {
       status: 503,
     });
     expect(asked).toBe(2);
+  });
+
+  test('says once what is wrong with a question', async () => {
+    const url = await serve((_request, response) =>
+      response.writeHead(422).end('{"detail":"address: is none","errors":[{"path":"address","message":"is none"}]}'),
+    );
+    await expect(createGuardClient({ url }).canContact(question, 'x')).rejects.toThrow(/: address: is none$/);
   });
 
   test('does not repeat what will not change: 401, 403, 422', async () => {
