@@ -43,6 +43,10 @@ test('restore brings a store that is lost to what the ledger holds, says how muc
   await serve(async (url) => {
     expect(await refuse(url)).toHaveProperty('refusalId');
     expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ details: { ledger: 'in use' } });
+    expect(await cli.run('restore')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/in use by another process.* compared with the ledger when it started.* restart it/),
+    });
   });
   loseStore();
   expect(await cli.run('restore')).toMatchObject({

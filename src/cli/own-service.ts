@@ -18,11 +18,12 @@ type PolicyNeed = 'policies' | 'no-policies';
 const whereToAsk =
   'If that is the service, set GUARD_URL to where it listens, such as GUARD_URL=http://127.0.0.1:8081, and it is asked instead';
 
-/** @returns what `work` returned; the store is closed again whatever happens. @throws CommandError */
+/** @param inUse said where another process has the store. @returns what `work` returned; the store is closed again whatever happens. @throws CommandError */
 export async function withOwnService<T>(
   config: Config,
   need: PolicyNeed,
   work: (service: Service) => Promise<T>,
+  inUse = whereToAsk,
 ): Promise<T> {
   const policies = need === 'policies' ? await policiesOf(config.policyDir) : noPolicies;
   let service: Service;
@@ -43,7 +44,7 @@ export async function withOwnService<T>(
     // Not service.open(): which policies are active is for services to say.
     await service.store.open();
   } catch (error) {
-    const elsewhere = error instanceof StoreInUse ? `. ${whereToAsk}` : '';
+    const elsewhere = error instanceof StoreInUse ? `. ${inUse}` : '';
     throw new CommandError((error as Error).message + elsewhere);
   }
   try {
