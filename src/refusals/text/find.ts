@@ -21,7 +21,7 @@ const ownShare = 0.6;
 /** After one of these a negation has had its say: "don't want them, stop". */
 const objects: ReadonlySet<string> = new Set('them it these those this that anymore more'.split(' '));
 
-/** Words with other meanings, too: alone they ask to stop; in a longer message perhaps. */
+/** Words with other meanings, too: alone or last they ask to stop; at the beginning or amid a longer message perhaps. */
 const manyMeanings: ReadonlySet<string> = new Set(
   'alto para pare parar parem baja salir sair fine ende end quit cancel cancelar ferma arret arreter genug schluss reicht assez enough remove annulla cancella fuera basta'.split(
     ' ',
@@ -41,7 +41,12 @@ export function findPhrases(tokens: readonly Token[], lexicon: Lexicon): Found[]
       if (to === -1) continue;
       if (meaning === 'otherwise' && pattern.hasGap && tokens.slice(at + 1, to).some(({ isFirst }) => isFirst))
         continue;
-      const isWeak = meaning === 'alone' && to - at === 1 && tokens.length > mostAround && manyMeanings.has(form);
+      const isWeak =
+        meaning === 'alone' &&
+        to - at === 1 &&
+        tokens.length > mostAround &&
+        to < tokens.length &&
+        manyMeanings.has(form);
       if (meaning === 'otherwise' || pattern.isFirm || !isTakenBack(tokens, at, to, language))
         found.push({ meaning: isWeak ? 'unsure' : meaning, language, from: at, to });
     }

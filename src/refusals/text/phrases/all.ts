@@ -86,13 +86,13 @@ export const joints = `
 
 /** The same of each language, in the order of `languages`. */
 export const ownJoints: readonly string[] = [
-  'otherwise',
-  'y pero pues hola oye bueno buenas entonces vale',
-  'et mais donc alors bonjour car ben',
-  'und aber dann also hallo ja nein servus sonst weil',
-  'e mas entao ola oi pois ou',
-  'e ma allora salve buongiorno quindi ciao',
-  'en maar dus hoi dag nee want',
+  'otherwise omg wtf ugh jeez jesus christ gosh oh ffs look listen seriously dude',
+  'y pero pues hola oye bueno buenas entonces vale ay dios venga oigan miren',
+  'et mais donc alors bonjour car ben bah oh pff allez dites ecoutez hein',
+  'und aber dann also hallo ja nein servus sonst weil mann alter boah ey leute mensch oh och',
+  'e mas entao ola oi pois ou ai gente nossa cara aff olha',
+  'e ma allora salve buongiorno quindi ciao dai uffa oddio eh oh',
+  'en maar dus hoi dag nee want jeetje zeg jezus tjonge pff he',
 ];
 
 export function wordsOf(text: string): ReadonlySet<string> {

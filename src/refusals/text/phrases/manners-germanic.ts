@@ -56,6 +56,8 @@ export const englishManners = `
   shouldnt|not be on ..2 {list}
   request ..2 removal|deletion|erasure|removed|unsubscribed
   {no} ask|asking ..1 me? again
+  {stop} ..3 my ..1 phone|cell|inbox|mailbox
+  {stop} ..1 these|those|this|your|ur|the|all ..1 {texts}
 `;
 
 export const germanManners = `
@@ -127,6 +129,7 @@ export const germanManners = `
   flehe ..2 an
   sagte|gesagt ..1 stopp|stop|nein|schluss|aufhoren
   ihr|sie habt|haben ..2 keine|nicht ..2 erlaubnis|recht|einwilligung|zustimmung
+  {stop} ..4 handy|telefon|postfach|posteingang|mailbox
 `;
 
 export const dutchManners = `
@@ -210,4 +213,7 @@ export const dutchManners = `
   jullie|u|je heeft|hebben|hebt ..1 geen|nooit ..2 toestemming|recht
   verwijdering|uitschrijving ..1 uit|van ..2 {list}
   meld ..2 {number} ..1 af
+  {stop} ..4 telefoon|mobiel|inbox|mailbox
+  {texts} ..1 staken|stoppen|beeindigen|stopzetten
+  ^ stop|stoppen eens|toch|dan|hoor|es $
 `;

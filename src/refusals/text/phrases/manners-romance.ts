@@ -63,6 +63,7 @@ export const spanishManners = `
   no ..1 quiero|deseo ..1 ser|estar ..3 contactad*|molestad*|llamad*|{list}|suscrit*
   no ..1 queria|queriamos|quisiera|quisieramos ..4 {texts}
   mi respuesta es no
+  {stop} ..1 de ..3 telefono|celular|movil|bandeja|buzon|correo
 `;
 
 export const frenchManners = `
@@ -131,6 +132,7 @@ export const frenchManners = `
   reponse est non
   supplie ..2 {stop}
   suis pas|plus ..1 votre|un|une client*
+  {stop} ..1 de ..3 telephone|portable|boite|messagerie|tel
 `;
 
 export const portugueseManners = `
@@ -206,6 +208,7 @@ export const portugueseManners = `
   implor* ..2 {stop}
   suficiente|bastante dos|das|de ..2 {texts}
   descadastr* ..3
+  {stop} ..1 de ..3 telefone|celular|telemovel|caixa
 `;
 
 export const italianManners = `
@@ -284,4 +287,5 @@ export const italianManners = `
   supplico ..2 {stop}
   abbastanza|piene dei|delle|di|delle ..2 {texts}
   non ..1 sono ..1 piu? ..1 vostr* client*
+  {stop} ..1 di ..3 telefono|cellulare|casella|posta
 `;
