@@ -5,7 +5,7 @@
  */
 import type { Effect, StoredEvent } from '../engine/events.ts';
 import type { PendingEvent } from '../engine/record/address.ts';
-import type { Suppression } from '../engine/record/record.ts';
+import type { Lifted, Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { addressMs, appliedMs, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import { seal } from '../identity/seal.ts';
@@ -80,6 +80,7 @@ export function createActs(
       const lifts = act.replaces ? [liftOf(act.replaces, nowMs)] : [];
       if (act.replaces) mustStand(cold.suppressions, act.replaces);
       takeFrom(cold, lifts);
+      cold.lifted = keptLifts(cold.lifted, lifts, nowMs);
       const eventId = act.eventId(customer === undefined ? { address } : { customer });
       const drafts = act.drafts({ eventId, customer, address, nowMs, seal: (text) => seal(key, text) });
       const standing = affirm(cold.suppressions, drafts, nowMs);
@@ -132,7 +133,7 @@ export function createActs(
       const [standing] = isSaidAgain
         ? cold.suppressions.filter((one) => one.suppressionId === suppressionId)
         : takeFrom(cold, lifts);
-      if (!isSaidAgain) cold.lifted = [...cold.lifted.filter(({ atMs }) => atMs > nowMs - appliedMs), ...lifts];
+      if (!isSaidAgain) cold.lifted = keptLifts(cold.lifted, lifts, nowMs);
       const event = liftEvent(lift, nowMs, standing);
       const key = cold.key ?? tools.newKey();
       cold.key = key;
@@ -218,4 +219,9 @@ export function createActs(
     },
     recoverAt,
   };
+}
+
+/** What was lifted at an address lately, and now. */
+function keptLifts(lifted: readonly Lifted[], added: readonly Lifted[], nowMs: number): Lifted[] {
+  return [...lifted.filter(({ atMs }) => atMs > nowMs - appliedMs), ...added];
 }

@@ -96,13 +96,16 @@ export function decodeAddressCold(text: string | undefined): AddressCold {
 
 /** @returns '' where nothing is in it */
 export function encodeAddressCold(cold: AddressCold): string {
-  const { suppressions, pending, heard, key } = cold;
-  if (suppressions.length + pending.length + heard.length === 0 && key === undefined) return '';
-  // What is undefined is left out.
-  return (
-    coldVersionText +
-    JSON.stringify({ suppressions: filled(suppressions), pending: filled(pending), heard: filled(heard), key })
-  );
+  const { suppressions, pending, heard, lifted, key } = cold;
+  if (suppressions.length + pending.length + heard.length + lifted.length === 0 && key === undefined) return '';
+  const fields = {
+    suppressions: filled(suppressions),
+    pending: filled(pending),
+    heard: filled(heard),
+    lifted: filled(lifted),
+    key,
+  } satisfies Record<keyof AddressCold, unknown>;
+  return coldVersionText + JSON.stringify(fields);
 }
 
 function filled<T>(list: readonly T[]): readonly T[] | undefined {
