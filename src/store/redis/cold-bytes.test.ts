@@ -106,7 +106,8 @@ async function counters(servers: readonly Redis[]): Promise<{ moved: number; wri
     const said = (await server.info('stats')) + (await server.info('persistence'));
     const field = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(said)?.[1]);
     sum.moved += field('total_net_input_bytes') + field('total_net_output_bytes');
-    sum.written += field('aof_current_size');
+    // What waits for a slow disk is written as well.
+    sum.written += field('aof_current_size') + field('aof_buffer_length');
   }
   return sum;
 }
