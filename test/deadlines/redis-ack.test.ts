@@ -25,6 +25,12 @@ async function pair({ onTestFinished }: Pick<TestContext, 'onTestFinished'>): Pr
   const node = new Redis(primary.url);
   onTestFinished(() => node.disconnect());
   await until(async () => /connected_slaves:1[\s\S]*state=online/.test(await node.info('replication')));
+  // Online is said while the replica still loads what it was sent: it is there once it acknowledges something.
+  await node.set('first', '1');
+  await node.unlink('first');
+  await until(async () => (await node.wait(1, 1000)) === 1);
+  // Tests count the commands that follow.
+  await node.config('RESETSTAT');
   return { primary, replica, node };
 }
 
