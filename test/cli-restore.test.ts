@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Cli, createCli } from './support/cli.ts';
 import { type PostgresServer, startPostgres } from './support/postgres.ts';
+import { loseDatabase } from './support/sqlite-files.ts';
 
 const patience = 120_000;
 const pepper = 'ab'.repeat(32);
@@ -32,9 +33,7 @@ const post = async (url: string, body: object): Promise<Record<string, unknown>>
 };
 const refuse = (url: string) =>
   post(`${url}/refusals`, { customerId: 'c1', channel: 'email', signal: 'stop', source: 'test' });
-const loseStore = (): void => {
-  for (const end of ['', '-wal', '-shm']) rmSync(cli.path(`guard.db${end}`), { force: true });
-};
+const loseStore = (): void => loseDatabase(cli.path('guard.db'));
 
 test('restore brings a store that is lost to what the ledger holds, says how much, and again changes nothing', {
   timeout: patience,

@@ -2,10 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { until } from './support/fault-service.ts';
 import { type PostgresServer, startPostgres } from './support/postgres.ts';
+import { loseDatabase } from './support/sqlite-files.ts';
 import { createSteps, type Steps } from './support/steps.ts';
 import { type ServiceAtOptions, type Successor, serviceAt } from './support/store-url-service.ts';
 import { admin, codes, createWorld, problemOf, type World } from './support/world.ts';
+
+/** Until a killed server is back, and what waited for it is done. */
+const patienceMs = 30_000;
 
 let postgres: PostgresServer;
 let folder: string;
@@ -25,9 +30,7 @@ const open = async (options: ServiceAtOptions = {}): Promise<{ service: Successo
   const service = await serviceAt(url, { ledgerUrl: postgres.url, spoolFolder: folder, ...options });
   return { service, world: createWorld(service, { nowMs: Date.now, set: () => {} }) };
 };
-const loseStore = (): void => {
-  for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `guard.db${end}`), { force: true });
-};
+const loseStore = (): void => loseDatabase(join(folder, 'guard.db'));
 
 const address = 'c1@example.org';
 const isBound = async (world: World, fields: object = { customerId: 'c1', address: 'elsewhere@example.org' }) =>
@@ -151,7 +154,7 @@ describe.each(Object.entries(acts))('%s', (_name, act) => {
         await until(async () => {
           await one.service.tend().catch(() => {});
           return one.service.ledger?.problem() === undefined;
-        });
+        }, patienceMs);
         expect(await act.isDone(one.world)).toBe(true);
       }
     } finally {
@@ -163,11 +166,3 @@ describe.each(Object.entries(acts))('%s', (_name, act) => {
     await next.service.close();
   });
 });
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const endsAt = Date.now() + 30_000;
-  while (!(await isSo())) {
-    if (Date.now() > endsAt) throw new Error('it did not come to that in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

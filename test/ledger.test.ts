@@ -3,14 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { until } from './support/fault-service.ts';
 import type { Acknowledged } from './support/kill-worker.ts';
 import { acknowledgedBefore, anyNumber } from './support/kills.ts';
 import { type PostgresServer, startPostgres } from './support/postgres.ts';
 import { startRedis } from './support/redis-server.ts';
+import { loseDatabase } from './support/sqlite-files.ts';
 import { type Successor, serviceAt } from './support/store-url-service.ts';
 import { admin, codes, createWorld, crm, problemOf, type World } from './support/world.ts';
 
 const kills = Number(process.env['KILLS_LEDGER'] ?? 2);
+
+/** Until a killed server is back, and what waited for it is done. */
+const patienceMs = 30_000;
 
 let postgres: PostgresServer;
 let folder: string;
@@ -130,7 +135,7 @@ describe('with a ledger', () => {
     await close(second);
     for (const file of [copy, undefined]) {
       lines = [];
-      for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+      loseDatabase(path);
       if (file) cpSync(file, path);
       const next = await open(`sqlite:${path}`);
       await mustHold(next.world);
@@ -150,7 +155,7 @@ describe('with a ledger', () => {
       const copy = join(folder, 'aof');
       cpSync(join(dir, 'appendonlydir'), copy, { recursive: true });
       await redis.restart();
-      await until(async () => one.service.store.problems().length === 0);
+      await until(async () => one.service.store.problems().length === 0, patienceMs);
       const mustHold = await sayEverything(one.world);
       await redis.kill9();
       rmSync(join(dir, 'appendonlydir'), { recursive: true });
@@ -160,7 +165,7 @@ describe('with a ledger', () => {
         const answer = await one.world.check({ customerId: 'c1' });
         expect(answer.allowed).toBe(false);
         return !answer.degraded;
-      });
+      }, patienceMs);
       await mustHold(one.world);
     } finally {
       await redis.stop();
@@ -192,10 +197,10 @@ describe('with a ledger', () => {
       await one.service.tend().catch(() => {});
       const rows = await postgres.query('SELECT count(*)::int AS count FROM contact_guard_events');
       return rows[0]?.['count'] === 3;
-    });
+    }, patienceMs);
     expect(await one.service.guard.readiness()).toMatchObject({ ready: true });
     await close(one);
-    for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+    loseDatabase(path);
     const next = await open(`sqlite:${path}`);
     expect(codes(await next.world.check({ customerId: name }))).toEqual(['suppressed', 'suppressed']);
     expect(codes(await next.world.check({ customerId: 'x', address }))).toEqual(['suppressed']);
@@ -214,7 +219,7 @@ describe('with a ledger', () => {
       reasons: [expect.stringContaining('cannot be compared with the ledger')],
     });
     await postgres.start();
-    await until(async () => !(await next.world.check({ customerId: 'free' })).degraded);
+    await until(async () => !(await next.world.check({ customerId: 'free' })).degraded, patienceMs);
     expect(await next.service.guard.readiness()).toMatchObject({ ready: true });
   });
 
@@ -249,7 +254,7 @@ describe('with a ledger', () => {
     const readable = await postgres.query('SELECT event_id FROM contact_guard_keys');
     expect(readable).toEqual([{ event_id: after }]);
     for (const file of [copy, undefined]) {
-      for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+      loseDatabase(path);
       if (file) cpSync(file, path);
       const next = await open(`sqlite:${path}`);
       expect(codes(await next.world.check({ customerId: 'c1' }))).toEqual(['suppressed', 'suppressed']);
@@ -314,12 +319,4 @@ async function expectSaidStands(world: World, said: readonly Acknowledged[]): Pr
     }
   }
   return looked;
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const endsAt = Date.now() + 30_000;
-  while (!(await isSo())) {
-    if (Date.now() > endsAt) throw new Error('it did not come to that in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

@@ -9,16 +9,10 @@ import { channels } from '../vocabulary.ts';
 import { fewerLimits, pauseDays, type Said, targetingNames } from './actions.ts';
 import type { Html } from './layout.ts';
 import type { Overview } from './overview.ts';
-import { capital, held, holds, inForce, sent } from './records-view.ts';
-import { type Texts, textsOf } from './texts/texts.ts';
+import { held, holds, inForce, sent, type View } from './records-view.ts';
+import { textsOf } from './texts/texts.ts';
 import { dayText, type Times, timeText, zoneText } from './times.ts';
-import { wordsOf } from './words.ts';
-
-export interface View {
-  readonly times: Times;
-  readonly texts: Texts;
-  readonly set: PolicySet;
-}
+import { capital, wordsOf } from './words.ts';
 
 export interface PreferencesPage {
   readonly times: Times;

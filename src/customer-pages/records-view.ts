@@ -1,12 +1,18 @@
 /** What the customer's page shows of what is on record: what holds, what was sent, what was held back and why, what was agreed to. */
 import { html } from 'hono/html';
-import type { Rule } from '../policy/types.ts';
+import type { PolicySet, Rule } from '../policy/types.ts';
 import type { Html } from './layout.ts';
 import type { HeldBack, Overview, ShownSuppression } from './overview.ts';
-import type { View } from './preferences-view.ts';
 import type { Texts } from './texts/texts.ts';
-import { whenText } from './times.ts';
-import { inSentence, scopeWords, spoken, whereWords, wordsOf } from './words.ts';
+import { type Times, whenText } from './times.ts';
+import { capital, inSentence, scopeWords, spoken, whereWords, wordsOf } from './words.ts';
+
+/** How things are said to this reader. */
+export interface View {
+  readonly times: Times;
+  readonly texts: Texts;
+  readonly set: PolicySet;
+}
 
 /** One row for what was said at once; what was said again, by another button, is no second one. */
 export function inForce({ times, texts, set }: View, { suppressions }: Overview): Html {
@@ -114,8 +120,4 @@ ${
 <ul><li>${words.contacts(contacts.length)}</li><li>${words.events(events.length)}</li><li>${words.address}</li></ul>
 <h3>${words.consents}</h3>${rows.length === 0 ? html`<p>${words.noConsents}</p>` : html`<ul class="rows">${rows}</ul>`}
 <form method="post" action="#top"><input type="hidden" name="do" value="download"><button>${words.download}</button></form><p class="soft small after">${words.format}</p></section>`;
-}
-
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -49,3 +49,7 @@ export function spoken(language: Language, text: string, byLanguage: ReadonlyMap
   const other = byLanguage.has('en') ? 'en' : ([...byLanguage.keys()][0] ?? '');
   return html`<span lang="${other}">${text}</span>`;
 }
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -33,10 +33,11 @@ export interface PlacedRow {
   readonly row: LedgerRow;
 }
 
-/** All methods but `close` throw where it does not answer in time; none re-sends by itself. */
+/**
+ * All methods but `close` throw where it does not answer in time, and an error that names the setting where it is of another pepper; none re-sends by
+ * itself. What is asked first makes its tables where there are none.
+ */
 export interface Ledger {
-  /** Makes its tables where there are none. @throws Error that names the setting where it is of another pepper */
-  open(): Promise<void>;
   /**
    * Resolves once it is on the ledger's disk; twice is as good as once. An erasure makes unreadable what was said of its customer until then.
    */

@@ -57,7 +57,6 @@ lifts AS (
   INSERT INTO contact_guard_lifts
     SELECT * FROM unnest($9::text[], $10::integer[], $11::text[]) AS one (suppression_id, said, event_id) ON CONFLICT DO NOTHING
 )
-
 INSERT INTO contact_guard_events (position, event_id, kind, at_ms, customer, address, body, sealed)
   SELECT nextval('contact_guard_position'), event_id, kind, at_ms, customer, address, body, sealed FROM locked, given
   ON CONFLICT (event_id) DO NOTHING`;
@@ -103,7 +102,6 @@ export function createPostgresLedger({ url, canary, pepperKey }: PostgresLedgerO
   };
 
   const send = async (): Promise<void> => {
-    isSending = true;
     while (waiting.length > 0) {
       const together = waiting.splice(0, togetherIn(waiting));
       try {
@@ -146,7 +144,6 @@ export function createPostgresLedger({ url, canary, pepperKey }: PostgresLedgerO
   };
 
   return {
-    open,
     commit: (row) =>
       new Promise((resolve, reject) => {
         waiting.push({ row, resolve, reject });

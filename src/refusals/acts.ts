@@ -5,16 +5,16 @@
  */
 import type { Effect, StoredEvent } from '../engine/events.ts';
 import type { PendingEvent } from '../engine/record/address.ts';
-import type { Lifted, Suppression } from '../engine/record/record.ts';
+import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
-import { addressMs, appliedMs, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
+import { addressMs, lately, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import { seal } from '../identity/seal.ts';
 import type { ContactStore } from '../store/store.ts';
 import { acknowledged, type Writes } from './acknowledged.ts';
 import type { Act, Applied, TellEvent } from './act.ts';
 import { type Commit, committed } from './committed.ts';
 import { applyStep, liftStep, recordStep } from './customer-steps.ts';
-import { affirm, inForceAt, liftOf, mustStand, takeFrom } from './effect.ts';
+import { affirm, inForceAt, liftOf, makePlace, mustStand, takeFrom } from './effect.ts';
 import { bareRow, ledgerRow, pendingRow } from './ledger-row.ts';
 import { type Lift, liftEvent } from './lift.ts';
 import { atAddress } from './once.ts';
@@ -77,10 +77,8 @@ export function createActs(
       const key = cold.key ?? tools.newKey();
       cold.key = key;
       cold.suppressions = cold.suppressions.filter((one) => inForceAt(one, nowMs));
-      const lifts = act.replaces ? [liftOf(act.replaces, nowMs)] : [];
-      if (act.replaces) mustStand(cold.suppressions, act.replaces);
-      takeFrom(cold, lifts);
-      cold.lifted = keptLifts(cold.lifted, lifts, nowMs);
+      const lifts = makePlace(cold, act.replaces, nowMs);
+      cold.lifted = [...lately(cold.lifted, nowMs), ...lifts];
       const eventId = act.eventId(customer === undefined ? { address } : { customer });
       const drafts = act.drafts({ eventId, customer, address, nowMs, seal: (text) => seal(key, text) });
       const standing = affirm(cold.suppressions, drafts, nowMs);
@@ -133,7 +131,7 @@ export function createActs(
       const [standing] = isSaidAgain
         ? cold.suppressions.filter((one) => one.suppressionId === suppressionId)
         : takeFrom(cold, lifts);
-      if (!isSaidAgain) cold.lifted = keptLifts(cold.lifted, lifts, nowMs);
+      if (!isSaidAgain) cold.lifted = [...lately(cold.lifted, nowMs), ...lifts];
       const event = liftEvent(lift, nowMs, standing);
       const key = cold.key ?? tools.newKey();
       cold.key = key;
@@ -219,9 +217,4 @@ export function createActs(
     },
     recoverAt,
   };
-}
-
-/** What was lifted at an address lately, and now. */
-function keptLifts(lifted: readonly Lifted[], added: readonly Lifted[], nowMs: number): Lifted[] {
-  return [...lifted.filter(({ atMs }) => atMs > nowMs - appliedMs), ...added];
 }

@@ -7,7 +7,7 @@ import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
 import { pruneCold, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import { seal, unseal } from '../identity/seal.ts';
 import type { Act, Applied } from './act.ts';
-import { affirm, endHolds, isTaken, liftOf, mustStand, putInRecord, takeFrom } from './effect.ts';
+import { affirm, endHolds, isTaken, liftOf, makePlace, mustStand, putInRecord, takeFrom } from './effect.ts';
 import { type Lift, liftEvent } from './lift.ts';
 import { atCustomer } from './once.ts';
 
@@ -36,9 +36,7 @@ export function recordStep(act: Act, customer: KeyedHash, tools: StepTools) {
     const eventId = act.eventId({ customer });
     const step = { eventId, customer, address: undefined, nowMs, seal: (text: string) => seal(key, text) };
     const consent = act.begin?.(cold, step);
-    const lifts = act.replaces ? [liftOf(act.replaces, nowMs)] : [];
-    if (act.replaces) mustStand(cold.suppressions, act.replaces);
-    takeFrom(cold, lifts);
+    const lifts = makePlace(cold, act.replaces, nowMs);
     const standing = affirm(cold.suppressions, act.drafts(step), nowMs);
     const revoked = contactIds(state, customer, endHolds(record, cold, standing, nowMs), tools);
     const event: StoredEvent = {

@@ -194,3 +194,16 @@ export function mustStand(list: readonly Suppression[], found: Suppression): voi
 export function liftOf({ suppressionId, said }: Suppression, atMs: number): Lifted {
   return { suppressionId, said, atMs };
 }
+
+/** Takes the suppression whose place another one is to have. @returns the lift of it. @throws Problem 409 where it does not stand as it was found */
+export function makePlace(
+  part: { suppressions: Suppression[] },
+  replaced: Suppression | undefined,
+  nowMs: number,
+): readonly Lifted[] {
+  if (!replaced) return [];
+  mustStand(part.suppressions, replaced);
+  const lifts = [liftOf(replaced, nowMs)];
+  takeFrom(part, lifts);
+  return lifts;
+}

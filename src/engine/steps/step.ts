@@ -140,14 +140,18 @@ function pruneAddresses(record: CustomerRecord, nowMs: number): void {
 }
 
 /** Lifts and events are remembered this long beside what they did: nobody applies an event later than that. */
-/** So long is known what was applied and lifted, for whoever applies an earlier event again. */
-export const appliedMs = 15 * 60_000;
+const appliedMs = 15 * 60_000;
+
+/** Those that somebody may still apply an earlier event beside. */
+export function lately<T extends { readonly atMs: number }>(list: readonly T[], nowMs: number): T[] {
+  return list.filter(({ atMs }) => atMs > nowMs - appliedMs);
+}
 
 /** Drops what is over from the cold part, whenever that is written. */
 export function pruneCold(record: CustomerRecord, cold: ColdRecord, nowMs: number): void {
   cold.suppressions = cold.suppressions.filter((one) => one.expiresMs === null || one.expiresMs > nowMs);
   const holds = new Set(record.holds.map((hold) => hold.seq));
   cold.held = cold.held.filter((held) => holds.has(held.seq));
-  cold.lifted = cold.lifted.filter((one) => one.atMs > nowMs - appliedMs);
-  cold.applied = cold.applied.filter((one) => one.atMs > nowMs - appliedMs);
+  cold.lifted = lately(cold.lifted, nowMs);
+  cold.applied = lately(cold.applied, nowMs);
 }
