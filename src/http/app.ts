@@ -1,10 +1,11 @@
 /** The service as one Hono app: endpoints registered bare, without middleware, so that the usual request pays for nothing it does not use. */
 import { Hono } from 'hono';
 import { Problem } from '../errors.ts';
-import type { HttpContext, NodeBindings } from './body.ts';
+import { type HttpContext, header, type NodeBindings } from './body.ts';
 import type { AppDeps, Endpoint } from './endpoint.ts';
 import { honoPath } from './endpoint.ts';
 import { admitHost, guarded } from './guarded.ts';
+import { preferredType } from './negotiate.ts';
 import { answerError } from './problem.ts';
 import { createRefusedLog } from './refused-log.ts';
 import { endpoints } from './routes.ts';
@@ -29,7 +30,10 @@ export function createApp(deps: AppDeps): App {
     try {
       admitHost(c, deps);
       const methods = allow(c.req.path);
-      if (methods === undefined) throw new Problem('not-found', 'There is nothing at this path.');
+      if (methods === undefined && c.req.path === '/' && wantsPage(c))
+        return new Response(null, { status: 302, headers: { location: '/docs' } });
+      if (methods === undefined)
+        throw new Problem('not-found', 'There is nothing at this path; what there is, /docs and /openapi.json say.');
       if (c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow: methods } });
       const problem = new Problem('method-not-allowed', `Here: ${methods}.`);
       refused(problem, { ...nowhere, method: methodOf(c) });
@@ -51,6 +55,13 @@ const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', '
 
 function methodOf(c: HttpContext): string {
   return knownMethods.has(c.req.method) ? c.req.method : 'other';
+}
+
+/** Somebody who opened the address of the service in a browser. */
+function wantsPage(c: HttpContext): boolean {
+  return (
+    c.req.method === 'GET' && preferredType(header(c, 'accept'), ['application/json', 'text/html']) === 'text/html'
+  );
 }
 
 /** @returns the methods of a path, for `Allow`; undefined where no endpoint has it. */

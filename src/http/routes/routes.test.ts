@@ -539,6 +539,17 @@ describe('problems', () => {
 });
 
 describe('the reference', () => {
+  test('is where a browser that opens the bare address is sent; a client is told of it', async () => {
+    const { app } = testApp();
+    const page = await app.request('/', { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+    expect([page.status, page.headers.get('location')]).toEqual([302, '/docs']);
+    for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }]) {
+      const answer = await app.request('/', { headers });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+      expect((await answer.json()).detail).toContain('/docs and /openapi.json');
+    }
+  });
+
   test('is a page with its scripts and style sheets, all from here', async () => {
     const { app } = testApp();
     const page = await app.request('/docs');
