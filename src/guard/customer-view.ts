@@ -104,14 +104,14 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
 
     async exportCustomer(customerId) {
       const customer = sources.reader.customer(customerId);
-      const words = createWords((purpose) => policies.current().purposes.get(purpose));
+      const words = createWords(policies.current());
       const tell = <T extends Fields>(list: readonly T[], say: (one: T) => string): object[] =>
         list.map((one) => ({ inWords: say(one), ...one }));
       return {
         customerId,
         exportedAt: iso(await store.nowMs()),
         about:
-          'Everything that is held about this customer. Addresses are not kept: an addressHash tells two of them apart and leads back to neither.',
+          'Everything that is held about this customer; inWords says each thing in a sentence. A program in quotes is one of ours that sends messages, by the name we gave it. Instants are in UTC, which is the time of London in winter. Addresses are not kept: an addressHash tells two of them apart and leads back to neither.',
         contacts: tell(await contactsOf(customer), words.contact),
         said: tell(await allEvents(customerId), words.event),
         suppressions: tell((await sources.suppressions.ofCustomer(customerId)) as Fields[], words.suppression),

@@ -1,6 +1,7 @@
-/** What is held of a person, in sentences that the person understands. */
-import type { Purpose } from '../policy/types.ts';
+/** What is held of a person, in sentences that the person understands: who, what, when, and why. */
+import type { PolicySet } from '../policy/types.ts';
 import type { ShownContact } from './contact-fields.ts';
+import { saidWords, sourceWords, whoWords } from './who-said.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,6 +16,21 @@ const messages: Readonly<Record<string, string>> = {
   '*': 'any message',
 };
 
+const outcomeWords: Readonly<Record<string, string>> = {
+  sent: 'it was sent',
+  delivered: 'it arrived',
+  failed: 'it could not be delivered',
+  cancelled: 'it was called off',
+  answered: 'you answered the call',
+  conversation: 'you spoke with us',
+  no_answer: 'nobody answered',
+  opened: 'it was opened',
+  clicked: 'a link in it was opened',
+  replied: 'you replied',
+  complained: 'you complained about it',
+  refused: 'you said no to it',
+};
+
 export interface Words {
   contact(contact: ShownContact): string;
   event(event: Fields): string;
@@ -23,53 +39,96 @@ export interface Words {
   decision(entry: Fields): string;
 }
 
-/** @param describes what a purpose is about, from the register */
-export function createWords(describes: (purpose: string) => Purpose | undefined): Words {
+/** @param policies what a purpose is about, and why a rule is there */
+export function createWords({ purposes, rules }: Pick<PolicySet, 'purposes' | 'rules'>): Words {
   const about = (purpose: unknown): string => {
     if (purpose === undefined || purpose === '*') return 'anything';
-    const text = describes(String(purpose))?.describes;
+    const text = purposes.get(String(purpose))?.describes;
     return text ? `${String(purpose)} (${text.replace(/\.$/, '')})` : String(purpose);
   };
   const message = (channel: unknown): string => messages[String(channel)] ?? String(channel);
   const until = (expiresAt: unknown): string => (typeof expiresAt === 'string' ? ` until ${day(expiresAt)}` : '');
-  const consent = ({ level, channel, purpose, source, at, expiresAt }: Fields): string =>
-    level === 'withdrawn'
-      ? `On ${day(at)} you withdrew your consent to getting ${message(channel)} about ${about(purpose)} (${String(source)}).`
-      : `On ${day(at)} you gave ${String(level)} consent to getting ${message(channel)} about ${about(purpose)}${until(expiresAt)} (${String(source)}).`;
-  const suppression = ({ channel, purpose, origin, since, expiresAt, by }: Fields): string => {
-    const who = origin === 'refusal' ? 'because you said no' : 'because our staff set it so';
+
+  const consent = ({ level, channel, purpose, source, at, expiresAt }: Fields): string => {
+    const what = `getting ${message(channel)} about ${about(purpose)}`;
+    if (level === 'withdrawn')
+      return `On ${day(at)} you withdrew your consent to ${what}; we know it from ${sourceWords(source)}.`;
+    const kind =
+      level === 'express'
+        ? `you agreed expressly to ${what}`
+        : `we took it from what you did that you agree to ${what}`;
+    return `On ${day(at)} ${kind}${until(expiresAt)}; we know it from ${sourceWords(source)}.`;
+  };
+
+  const suppression = ({ channel, purpose, origin, since, expiresAt, by, source, atMost, unsure }: Fields): string => {
+    const whose = origin === 'refusal' ? 'you said no' : 'our staff decided so';
+    const why = unsure
+      ? `you wrote something that may be a no, and nobody has decided yet (we know it from ${sourceWords(source)})`
+      : `${whose} (we know it from ${sourceWords(source)})`;
     const where = by === 'address' ? ', at the address where you were last reached' : '';
-    return `Since ${day(since)}${until(expiresAt)} we do not send you ${message(channel)} about ${about(purpose)}${where}, ${who}.`;
+    const most = atMost as { readonly limit: number; readonly days: number } | undefined;
+    const what = most
+      ? `we send you at most ${most.limit} messages in ${most.days} days`
+      : `we do not send you ${message(channel)} about ${about(purpose)}`;
+    return `Since ${day(since)}${until(expiresAt)} ${what}${where}, because ${why}.`;
   };
+
   const byEvent: Readonly<Record<string, (event: Fields) => string>> = {
-    refusal: (event) =>
-      `On ${day(event['receivedAt'])} you said no: ${String(event['signal'])}, by ${String(event['source'])}.`,
-    lift: (event) =>
-      `On ${day(event['at'])} a no was taken back: ${String(event['reason'])} (${String(event['source'])}).`,
+    refusal: ({ receivedAt, signal, reading, source, decides, by }) =>
+      decides === undefined
+        ? `On ${day(receivedAt)} ${saidWords(signal, reading)}; we know it from ${sourceWords(source)}.`
+        : `On ${day(receivedAt)} you wrote to us, and ${String(by)}, who works for us, read it and took it as a no.`,
+    lift: ({ at, reason, source, caller }) =>
+      `On ${day(at)} a no was taken back by ${whoWords(caller)}, through ${sourceWords(source)}; the reason given: ${String(reason)}.`,
     consent,
-    suppression: (event) =>
-      `On ${day(event['at'])} our staff stopped ${message(event['channel'])} about ${about(event['purpose'])}.`,
-    erasure: (event) => `On ${day(event['at'])} what was held about you until then was erased.`,
+    suppression: ({ at, channel, purpose, caller, reason, source }) =>
+      `On ${day(at)} we stopped sending you ${message(channel)} about ${about(purpose)}: ${whoWords(caller)} set it so, through ${sourceWords(source)}; the reason given: ${String(reason)}.`,
+    erasure: ({ at, caller }) =>
+      `On ${day(at)} what was held about you until then was erased, as asked by ${whoWords(caller)}.`,
   };
+
+  /** The rule's own reason, without the advice to senders that follows it in an answer. */
+  const why = ({ code, message: text, policy, rule }: Reason): string => {
+    if (code === 'suppressed') return `a no is on record. ${text}`;
+    if (code === 'store-unavailable') return 'our records could not be read at that moment.';
+    if (rule === undefined) return text;
+    const because = rules.find((one) => one.policy === policy && one.id === rule)?.because ?? text;
+    return `${because} (our rule ${rule})`;
+  };
+
   return {
     consent,
     suppression,
     event: (event) => byEvent[String(event['event'])]?.(event) ?? '',
     contact({ at, channel, purpose, caller, state, outcomes }) {
-      const became = outcomes.map(({ outcome, at: then }) => `${outcome.replace('_', ' ')} on ${day(then)}`);
-      const said = state === 'inbound' ? `you reached ${caller} by` : `${caller} was allowed to send you`;
-      const result = became.length > 0 ? ` What became of it: ${became.join(', ')}.` : '';
-      const unsent = state === 'cancelled' ? ' It never left.' : '';
-      return `On ${day(at)} ${said} ${message(channel)} about ${about(purpose)}.${unsent}${result}`;
+      const what = `${message(channel)} about ${about(purpose)}`;
+      if (state === 'inbound')
+        return `On ${day(at)} you contacted us by ${message(channel).replace(/^an? /, '')} about ${about(purpose)}; ${whoWords(caller)} told us.`;
+      const became = outcomes.map(({ outcome, at: then }) => `${outcomeWords[outcome] ?? outcome} (${day(then)})`);
+      const result =
+        became.length > 0 ? ` What became of it: ${became.join(', ')}.` : ' What became of it, nobody reported.';
+      return `On ${day(at)} our rules let ${whoWords(caller)} send you ${what}.${state === 'cancelled' ? ' It was never sent.' : result}`;
     },
     decision(entry) {
-      const { channel, purpose } = { ...entry, ...(entry['request'] as Fields | null) } as Fields;
-      const asked = `On ${day(entry['decidedAt'])} ${String(entry['caller'])} asked to send you ${message(channel)} about ${about(purpose)}`;
-      if (entry['allowed'] === true) return `${asked}, and was allowed to.`;
-      const why = (entry['reasons'] as readonly { message: string }[]).map((reason) => reason.message);
-      return `${asked}, and it was held back: ${why.join(' ')}`;
+      const { channel, purpose, caller } = { ...entry, ...(entry['request'] as Fields | null) } as Fields;
+      const asked = `On ${day(entry['decidedAt'])} ${whoWords(caller)} asked whether it may send you ${message(channel)} about ${about(purpose)}`;
+      if (entry['allowed'] === true) return `${asked}. Our rules allowed it, without anybody deciding by hand.`;
+      const reasons = (entry['reasons'] as readonly Reason[]).map(why);
+      return `${asked}. It was held back by our rules, without anybody deciding by hand: ${reasons.map(sentence).join(' ')}`;
     },
   };
+}
+
+interface Reason {
+  readonly code: string;
+  readonly message: string;
+  readonly policy?: string;
+  readonly rule?: string;
+}
+
+function sentence(text: string): string {
+  const whole = text.slice(0, 1).toUpperCase() + text.slice(1);
+  return whole.endsWith('.') ? whole : `${whole.replace(/\. (\(our rule .*\))$/, ' $1')}.`;
 }
 
 /** `22 November 2026, 10:00 UTC` */

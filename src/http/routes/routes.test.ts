@@ -546,7 +546,7 @@ describe('the reference', () => {
     for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }]) {
       const answer = await app.request('/', { headers });
       expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
-      expect((await answer.json()).detail).toContain('/docs and /openapi.json');
+      expect(((await answer.json()) as { detail: string }).detail).toContain('/docs and /openapi.json');
     }
   });
 
