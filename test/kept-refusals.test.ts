@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -163,6 +163,39 @@ describe('a refusal that the store cannot take', () => {
     expect(next.lines.map((line) => JSON.parse(line))).toContainEqual(
       expect.objectContaining({ event: 'refusals.entered', refusals: 2 }),
     );
+  });
+
+  test('by a link, is of what the link says when it is entered, and not of what the record of its contact says', async () => {
+    const { service, world } = await open();
+    const address = 'c@example.org';
+    const contactId = await world.contact({ ...security, address });
+    writes = 'refused';
+    const hash = service.hashes.address('email', 'other@example.org');
+    const answers = { address: { kind: 'email', hash }, purpose: undefined } as const;
+    expect(await problemOf(world.refuse({ customerId: 'c1', contactId, answers }))).toMatchObject({ status: 503 });
+    writes = 'taken';
+    await service.tend();
+    expect(codes(await world.check({ customerId: 'c2', address: 'other@example.org' }))).toEqual(['suppressed']);
+    expect((await world.check({ customerId: 'c2', address })).allowed).toBe(true);
+    expect((await world.check(security)).allowed).toBe(true);
+  });
+
+  test('that the spool cannot take binds in this process, which enters it when the store is back, and binds no longer than it stands', async () => {
+    const one = await open();
+    const { service, world } = one;
+    const spool = join(folder, 'spool', 'refusals');
+    rmSync(spool, { recursive: true });
+    writeFileSync(spool, '');
+    writes = 'refused';
+    await expect(world.refuse({ customerId: 'c1', signal: 'stop' })).rejects.toThrow(/could not take/);
+    expect(codes(await world.check())).toContain('suppressed');
+    writes = 'taken';
+    await service.tend();
+    expect(await world.check()).toMatchObject({ degraded: false, reasons: [{ code: 'suppressed' }] });
+    expect(await eventsOf(one)).toHaveLength(1);
+    for (const one of await world.guard.suppressionsOfCustomer('c1'))
+      await world.lift((one as { suppressionId: string }).suppressionId);
+    expect(await world.check()).toMatchObject({ allowed: true, degraded: false });
   });
 
   test('a pause that ended while it waited is entered and binds nobody any more', async () => {

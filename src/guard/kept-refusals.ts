@@ -34,7 +34,7 @@ function keep(kept: KeptRefusals | undefined, said: Kept): Problem {
       )
     : new Problem(
         'store-unavailable',
-        'the store is out of reach, and the spool could not take the refusal: it binds in this process alone. Send it again',
+        'the store is out of reach, and the spool could not take the refusal: it binds in this process alone, as long as that lives. Send it again',
       );
 }
 
@@ -69,7 +69,9 @@ export async function enterKept(
   if ('withdrawal' in said)
     return enterWithdrawal(deps, said, await isErased(reader.customer(said.withdrawal.customerId)));
   const { input } = said;
-  const found = input.contactId === undefined ? undefined : await contactAnswered(input);
+  // What a link proves goes before the contact's record, as it did when it was said.
+  const isFound = input.contactId !== undefined && input.answers === undefined;
+  const found = isFound ? await contactAnswered(input) : undefined;
   const lastPurpose =
     said.answered.lastPurpose ?? (await lastAnswered({ store, policies }, input, said.answered.subject));
   const answered = found ?? { ...said.answered, lastPurpose };

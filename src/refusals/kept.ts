@@ -6,7 +6,7 @@ import type { DrainOptions, Spool } from '../decisions/spool.ts';
 import { addressConcerned, covers, type Facts } from '../engine/facts.ts';
 import type { Suppression } from '../engine/record/record.ts';
 import type { DecideRequest } from '../engine/request.ts';
-import { Problem } from '../errors.ts';
+import { Problem, StoreUnavailable } from '../errors.ts';
 import type { Act } from './act.ts';
 import type { SaidWithdrawal } from './consent-act.ts';
 import { inForceAt } from './effect.ts';
@@ -32,6 +32,9 @@ export interface KeptOptions {
   readonly isStoreWell: () => Promise<boolean>;
   readonly onSetAside: DrainOptions['onSetAside'];
 }
+
+/** Of what the spool could not take: past it the oldest goes, of which its sender alone knows then. */
+const mostInMemory = 2000;
 
 export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: KeptOptions): KeptRefusals {
   /** By the refusal's name. */
@@ -59,9 +62,22 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
   };
   for (const said of spool.lines()) bind(said);
 
+  /** What the spool could not take, by its name: it goes with this process. */
+  const inMemory = new Map<string, Kept>();
+  const hold = (said: Kept): void => {
+    inMemory.set(said.name, said);
+    const oldest = inMemory.size > mostInMemory ? inMemory.values().next().value : undefined;
+    if (oldest) letGo(oldest);
+  };
+  const letGo = (said: Kept): void => {
+    inMemory.delete(said.name);
+    release(said);
+  };
+
   return {
     keep(said) {
       const isKept = spool.add(said);
+      if (!isKept && !binding.has(said.name)) hold(said);
       // Kept or not: here it is known.
       bind(said);
       return isKept;
@@ -77,13 +93,27 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
         (one) => inForceAt(one, nowMs) && covers(one, request),
       );
     },
-    isEmpty: () => binding.size === 0 && spool.waiting() === 0,
+    isEmpty: () => binding.size + inMemory.size === 0 && spool.waiting() === 0,
     enter(enter) {
       const one = async (said: Kept): Promise<void> => {
         await enter(said);
         release(said);
       };
-      entering ??= spool.drain(one, { isStoreWell, onSetAside }).finally(() => {
+      const all = async (): Promise<number> => {
+        let entered = await spool.drain(one, { isStoreWell, onSetAside });
+        for (const said of [...inMemory.values()]) {
+          try {
+            await enter(said);
+            entered++;
+          } catch (error) {
+            if (error instanceof StoreUnavailable) throw error;
+            // It can never be entered, and nobody was told that it was.
+          }
+          letGo(said);
+        }
+        return entered;
+      };
+      entering ??= all().finally(() => {
         entering = undefined;
       });
       return entering;
