@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { policySet } from '../../test/support/policies.ts';
 import { type SqliteService, sqliteService } from '../../test/support/sqlite-service.ts';
-import { codes, minuteMs } from '../../test/support/world.ts';
+import { admin, codes, minuteMs } from '../../test/support/world.ts';
 import { StoreUnavailable } from '../errors.ts';
 
 let opened: SqliteService | undefined;
@@ -60,4 +60,31 @@ test('a refusal whose second step failed is in force and acknowledged when it is
   expect(await service.store.pendingAddresses()).toEqual([]);
   expect(codes(await world.ask())).toEqual(['suppressed']);
   expect((await world.guard.refusalEvents({ customerId: 'c1', limit: 10 })).events).toHaveLength(1);
+});
+
+test('what was left pending of somebody who is erased then binds, and says nothing of the person', async () => {
+  let isDown = true;
+  opened = await sqliteService({
+    policies: policySet(''),
+    wrap: (store) => ({
+      ...store,
+      transact(customer, step, writeByMs) {
+        if (isDown) throw new StoreUnavailable('no writes');
+        return store.transact(customer, step, writeByMs);
+      },
+    }),
+  });
+  const { service, world } = opened;
+  const words = { text: 'my name is Marlow', evidence: { call: 'Marlow' }, keys: { brand: 'marlow' } };
+  await expect(
+    world.refuse({ customerId: 'c1', address: 'c1@example.org', signal: 'stop', ...words }),
+  ).rejects.toThrow();
+  isDown = false;
+  await world.guard.erase('c1', admin);
+  world.pass(minuteMs);
+  await service.tend();
+  const held = JSON.stringify(await world.guard.exportCustomer('c1'));
+  expect(held).toMatch(/"signal":"stop"/);
+  expect(held).not.toMatch(/marlow/i);
+  expect(codes(await world.ask())).toEqual(['suppressed']);
 });

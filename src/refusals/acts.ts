@@ -31,8 +31,10 @@ export interface Acts {
    * @returns how many events. @throws the first failure, once all that can be applied is
    */
   recover(forMs?: number): Promise<number>;
-  /** The same at one address. */
-  recoverAt(address: AddressRef, forMs: number): Promise<number>;
+  /** The same at one address. @param of of this customer alone */
+  recoverAt(address: AddressRef, forMs: number, of?: KeyedHash): Promise<number>;
+  /** Applies what is pending of a customer, however young, wherever it was said. */
+  recoverOf(customer: KeyedHash): Promise<void>;
 }
 
 /** What is pending longer than this was left by somebody who is gone: no act takes so long. */
@@ -169,9 +171,9 @@ export function createActs(
     return { standing };
   };
 
-  const recoverAt = async (address: AddressRef, forMs: number): Promise<number> => {
+  const recoverAt: Acts['recoverAt'] = async (address, forMs, of) => {
     const { left, key } = await store.readAddress(address, ({ cold, nowMs }) => ({
-      left: cold.pending.filter(({ atMs }) => atMs <= nowMs - forMs),
+      left: cold.pending.filter(({ atMs, customer }) => atMs <= nowMs - forMs && (of === undefined || customer === of)),
       key: cold.key,
     }));
     for (const pending of left) await finish(store, address, pending, key ?? '');
@@ -216,5 +218,8 @@ export function createActs(
       return applied;
     },
     recoverAt,
+    async recoverOf(customer) {
+      for (const address of await store.pendingAddresses()) await recoverAt(address, 0, customer);
+    },
   };
 }

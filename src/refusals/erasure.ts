@@ -21,6 +21,8 @@ import { iso } from './show.ts';
 /** Erased twice, it does nothing and is well. */
 export async function erase(deps: RefusalDeps, customerId: string, caller: Caller): Promise<void> {
   const customer = deps.reader.customer(customerId);
+  // Applied later, it would bring the person's words back.
+  await deps.acts.recoverOf(customer);
   const refused = await refusedAddresses(deps, customer);
   const eventId = deps.ids.eventId();
   const isErased = await deps.acts.say(customer, (state) =>
