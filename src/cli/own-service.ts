@@ -12,7 +12,7 @@ import { prepareStore } from '../store/open.ts';
 import { describeProblem } from './policy.ts';
 import { CommandError, flagProblems, print } from './terminal.ts';
 
-/** The folder as it is must load, or whatever there is to be read does without. */
+/** The folder as it is must load, or what only reads does without, and without the ledger: what that knows is written. */
 type PolicyNeed = 'policies' | 'no-policies';
 
 const whereToAsk =
@@ -36,7 +36,7 @@ export async function withOwnService<T>(
       clock: systemClock,
       log: pino({ level: 'silent' }),
       makeStore,
-      makeLedger: await prepareLedger(config),
+      makeLedger: need === 'policies' ? await prepareLedger(config) : undefined,
       defaultRegion,
       // A command is over when its store is away; a long import would remember each row in vain.
       mostKnown: 0,

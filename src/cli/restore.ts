@@ -11,7 +11,8 @@ export async function restore(config: Config): Promise<void> {
     throw new CommandError('LEDGER_URL is not set: there is no ledger to restore from', 2);
   await withOwnService(
     config,
-    'no-policies',
+    // What is written lives as long as they count it.
+    'policies',
     async ({ ledger, restored }) => {
       const position = (await ledger?.head())?.position ?? 0;
       const done = restored();

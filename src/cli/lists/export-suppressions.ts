@@ -53,7 +53,8 @@ export async function exportSuppressions(command: ExportCommand, config: Config)
   const client = await findService(config);
   if (client) return write(command, serviceLookUp(client, command));
   if (!storeExists(config)) throw new CommandError('nothing was ever stored here: nobody is suppressed');
-  await withOwnService(config, 'no-policies', ({ guard }) => write(command, guardLookUp(guard, command)));
+  // Whom the ledger alone knows is one of them.
+  await withOwnService(config, 'policies', ({ guard }) => write(command, guardLookUp(guard, command)));
 }
 
 function guardLookUp(guard: Guard, { channel }: ExportCommand): LookUp {
