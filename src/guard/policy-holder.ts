@@ -78,7 +78,8 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
       store = into;
       if (told === set.revision) {
         revisions = await into.revisions();
-        return;
+        // A store that came back with older data is told once more.
+        if (revisions.some(({ revision }) => revision === told)) return;
       }
       const { revision, sources, longestWindowMs } = set;
       revisions = await into.activate({ revision, sources, longestWindowMs });

@@ -53,7 +53,8 @@ export async function startService(env: Readonly<Record<string, string | undefin
     warnOfMistyped(env, log);
     return await start(config, log, open, closeAll);
   } catch (error) {
-    await closeAll();
+    // Why it could not start goes before what did not close.
+    await closeAll().catch(() => {});
     throw error;
   }
 }
