@@ -99,7 +99,7 @@ export const settings: readonly Setting[] = [
     name: 'LEDGER_URL',
     default: '',
     meaning:
-      'postgres://USER:PASSWORD@HOST/DATABASE: every refusal, lift, consent and suppression is committed there too before its 201',
+      'postgres://USER:PASSWORD@HOST/DATABASE: every refusal, lift, consent, suppression and erasure is committed there too before it is acknowledged',
     fromFile: true,
   },
   { name: 'POLICY_DIR', default: './policies', meaning: 'folder of the policies' },

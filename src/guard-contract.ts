@@ -205,7 +205,7 @@ export interface FittingFields {
 export interface Readiness {
   readonly ready: boolean;
   /** The parts that are not as they should be. */
-  readonly parts: readonly ('store' | 'policies')[];
+  readonly parts: readonly ('store' | 'ledger' | 'policies')[];
   /** Each reason why not. */
   readonly reasons: readonly string[];
   /** What is only reported. */

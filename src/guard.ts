@@ -74,8 +74,12 @@ export function createGuard(deps: GuardDeps): Guard {
     async readiness() {
       const health = await store.health();
       const state = policies.state();
-      const found = { store: health.problems, policies: state.problem === undefined ? [] : [state.problem] };
-      const parts = (['store', 'policies'] as const).filter((part) => found[part].length > 0);
+      const found = {
+        store: health.problems,
+        ledger: [deps.ledgerProblem() ?? []].flat(),
+        policies: [state.problem ?? []].flat(),
+      };
+      const parts = (['store', 'ledger', 'policies'] as const).filter((part) => found[part].length > 0);
       const spool = deps.spool
         ? { spoolWaiting: deps.spool.waiting(), spoolLost: deps.spool.lost(), spoolRejected: deps.spool.rejected() }
         : {};

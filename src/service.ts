@@ -8,7 +8,6 @@ import type { KeyedHash } from './engine/request.ts';
 import type { Decided } from './engine/steps/decide.ts';
 import type { StepTools } from './engine/steps/step.ts';
 import { createZoneClock } from './engine/time/zone-clock.ts';
-import { StoreUnavailable } from './errors.ts';
 import { nameFor } from './guard/block-log.ts';
 import { contactAnswered } from './guard/contacts.ts';
 import { enterKept } from './guard/kept-refusals.ts';
@@ -26,7 +25,7 @@ import type { PolicySet } from './policy/types.ts';
 import type { TellEvent } from './refusals/act.ts';
 import { createActs } from './refusals/acts.ts';
 import { createAgreement } from './refusals/agreement.ts';
-import { createCommit } from './refusals/committed.ts';
+import { createCommit, ledgerAway } from './refusals/committed.ts';
 import { withdrawalAct } from './refusals/consent-act.ts';
 import { isErasedSince } from './refusals/erasure.ts';
 import { eventLine } from './refusals/event-line.ts';
@@ -80,6 +79,7 @@ export interface Service {
   readonly spool: Spool | undefined;
   readonly refusalSpool: Spool<Kept> | undefined;
   readonly ledger: Ledger | undefined;
+  readonly ledgerSpool: Spool<LedgerRow> | undefined;
   /** How many events of the ledger the store was brought, or brought again. */
   readonly restored: () => number;
   /** Swaps the policy set and tells the store. */
@@ -151,7 +151,7 @@ export function createService(options: ServiceOptions): Service {
   const refusals = { store, acts, commit, tools, reader, ids, known, policies: policies.current };
   const refusalSpool = options.makeRefusalSpool?.(keyFor('refusal-spool'));
   // With a ledger that is away it is not: what waits is no fault of its own.
-  const isStoreWell = async () => (await store.health()).problems.length === 0;
+  const isStoreWell = async () => (await store.health()).problems.length === 0 && ledger?.problem() === undefined;
   const kept =
     refusalSpool &&
     createKeptRefusals({
@@ -182,6 +182,7 @@ export function createService(options: ServiceOptions): Service {
     known,
     acts,
     commit,
+    ledgerProblem: () => agreement?.problem(),
     reader,
     spool,
     kept,
@@ -222,10 +223,19 @@ export function createService(options: ServiceOptions): Service {
 
   const keepLedger = async (): Promise<void> => {
     await agreement?.agree();
-    const committed = await ledgerSpool?.drain(async (row) => {
-      await agreement?.redo(row);
-      await ledger?.commit(row).catch(notTaken);
-    });
+    const committed = await ledgerSpool?.drain(
+      async (row) => {
+        await agreement?.redo(row);
+        await ledger?.commit(row).catch(ledgerAway);
+      },
+      {
+        onSetAside: (done) =>
+          options.log.error(
+            { event: 'ledger.rejected', ...done },
+            'events that waited for the ledger could not be committed: they stand apart',
+          ),
+      },
+    );
     if (committed) options.log.info({ event: 'ledger.caught-up', events: committed });
   };
 
@@ -253,6 +263,7 @@ export function createService(options: ServiceOptions): Service {
     spool,
     refusalSpool,
     ledger,
+    ledgerSpool,
     restored: () => agreement?.restored() ?? 0,
     async swapPolicies(set) {
       policies.swap(set);
@@ -280,9 +291,4 @@ export function createService(options: ServiceOptions): Service {
       await ledger?.close();
     },
   };
-}
-
-/** A ledger that does not answer is one to wait for, whatever it says. */
-function notTaken(error: unknown): never {
-  throw new StoreUnavailable('the ledger does not answer', { cause: error });
 }

@@ -42,6 +42,9 @@ test('restore brings a store that is lost to what the ledger holds, says how muc
   await serve(async (url) => {
     expect(await refuse(url)).toHaveProperty('refusalId');
     expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ details: { ledger: 'in use' } });
+    const shown = await (await fetch(`${url}/metrics`)).text();
+    for (const line of ['reachable 1', 'events_waiting 0', 'overflow_total 0', 'rejected_total 0'])
+      expect(shown).toContain(`contact_guard_ledger_${line}`);
     expect(await cli.run('restore')).toMatchObject({
       code: 1,
       err: expect.stringMatching(/in use by another process.* compared with the ledger when it started.* restart it/),

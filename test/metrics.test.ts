@@ -105,7 +105,7 @@ describe('every metric that is shown', () => {
 });
 
 test('everything of the catalogue is shown by a service that had traffic', () => {
-  // Redis's alone, or Linux's, or what takes a fault, a provider or a rule in shadow mode; tests of those look at them.
+  // Redis's alone, or Linux's, or what takes a fault, a provider, a ledger or a rule in shadow mode; tests of those look at them.
   const elsewhere = new Set<string>([
     'storeWarnings',
     'clockDifference',
@@ -115,6 +115,10 @@ test('everything of the catalogue is shown by a service that had traffic', () =>
     'degraded',
     'storeErrors',
     'webhookEvents',
+    'ledgerReachable',
+    'ledgerWaiting',
+    'ledgerOverflow',
+    'ledgerRejected',
   ]);
   for (const [key, { name }] of Object.entries(catalogue))
     if (!elsewhere.has(key)) expect([...shown.keys()]).toContain(name);

@@ -27,6 +27,8 @@ export interface GuardDeps {
   readonly acts: Acts;
   /** Undefined: there is no ledger. */
   readonly commit: Commit | undefined;
+  /** Why nothing that is said can be acknowledged now; undefined: it can, or the store's own problems say why not. */
+  readonly ledgerProblem: () => string | undefined;
   readonly reader: RequestReader;
   readonly spool: Spool | undefined;
   /** Undefined: what cannot be stored is not kept. */

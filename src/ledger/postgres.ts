@@ -17,8 +17,9 @@ const mostConnections = 4;
 const mostTogether = 200;
 /** After a failure it is not asked again for so long: who comes meanwhile is told at once. */
 const restMs = 250;
-/** An erasure and what was said before it may come side by side from two processes: at each start those of so long ago are looked at again. */
+/** An erasure and what was said before it may come side by side from two processes: now and then those of so long ago are looked at again. */
 const sweptMs = 86_400_000;
+const sweepEveryMs = 3_600_000;
 /** Any number that nobody else takes. */
 const lockId = 7_310_058;
 
@@ -85,6 +86,7 @@ export function createPostgresLedger({ url, canary, pepperKey }: PostgresLedgerO
   let problem: string | undefined = 'the ledger has not been reached yet';
   let restsUntilMs = Number.NEGATIVE_INFINITY;
   let ledgerId: string | undefined;
+  let sweepAtMs = Number.NEGATIVE_INFINITY;
   const waiting: { row: LedgerRow; resolve: () => void; reject: (error: unknown) => void }[] = [];
   let isSending = false;
 
@@ -139,8 +141,14 @@ export function createPostgresLedger({ url, canary, pepperKey }: PostgresLedgerO
       problem = 'ADDRESS_PEPPER: not the pepper that the ledger (LEDGER_URL) was made with';
       throw new Error(problem);
     }
-    await ask(`${forget} AND erasure.at_ms > extract(epoch FROM now()) * 1000 - ${sweptMs}`);
     ledgerId = meta.get('ledger');
+  };
+
+  const sweep = async (): Promise<void> => {
+    if (monotonicMs() < sweepAtMs) return;
+    // One that fails is for the next time: it keeps nobody from the ledger for longer than once.
+    sweepAtMs = monotonicMs() + sweepEveryMs;
+    await ask(`${forget} AND erasure.at_ms > extract(epoch FROM now()) * 1000 - ${sweptMs}`);
   };
 
   return {
@@ -155,6 +163,7 @@ export function createPostgresLedger({ url, canary, pepperKey }: PostgresLedgerO
       }),
     async head() {
       if (ledgerId === undefined) await open();
+      await sweep();
       const [row] = await ask<{ position: string }>(
         'SELECT coalesce(max(position), 0) AS position FROM contact_guard_events',
       );

@@ -8,6 +8,7 @@ import { StoreUnavailable } from '../errors.ts';
 import { wordsOf } from '../files.ts';
 import type { Ledger, LedgerHead, LedgerRow, PlacedRow } from '../ledger/ledger.ts';
 import type { ContactStore } from '../store/store.ts';
+import { ledgerAway } from './committed.ts';
 import { restoreRow } from './restore.ts';
 
 export interface Agreement {
@@ -15,9 +16,11 @@ export interface Agreement {
   readonly store: ContactStore;
   /** Brings both together where they may differ, and notes how far they agree. @throws where one of them does not answer */
   agree(): Promise<void>;
+  /** Why nothing that is said can be acknowledged now; undefined: it can, or the problems of the store say why not. */
+  problem(): string | undefined;
   /** How many events were done again since it was made. */
   readonly restored: () => number;
-  /** Does to the store what waited on disk for the ledger, where the store has lost it since. */
+  /** Does to the store what waited on disk for the ledger, where the store has lost it since. @throws StoreUnavailable where one of them does not answer */
   redo(row: LedgerRow): Promise<void>;
 }
 
@@ -114,8 +117,16 @@ export function createAgreement({ store, ledger, tools, onRestored }: AgreementO
   return {
     agree,
     restored: () => restored,
+    problem() {
+      const found = ledger.problem();
+      const isSaid = store.problems().length === 0 && agreedEpoch !== store.epoch();
+      return found === undefined || isSaid
+        ? undefined
+        : `the ledger does not answer (${found}): what is said binds, is kept and is not acknowledged`;
+    },
     async redo(row) {
-      const lifted = await ledger.liftsOf(row.standing.map(({ suppressionId }) => suppressionId));
+      const ids = row.standing.map(({ suppressionId }) => suppressionId);
+      const lifted = await ledger.liftsOf(ids).catch(ledgerAway);
       await restoreRow(store, tools, row, lifted);
     },
     store: {
@@ -134,15 +145,9 @@ export function createAgreement({ store, ledger, tools, onRestored }: AgreementO
       readAddress: gated(store.readAddress) as ContactStore['readAddress'],
       problems,
       async health() {
-        const { problems: found, details } = await store.health();
-        const ledgerProblem = ledger.problem();
-        const notAgreed = agreedEpoch === store.epoch() ? [] : [why];
-        const away =
-          ledgerProblem === undefined
-            ? []
-            : [`the ledger does not answer (${ledgerProblem}): what is said binds, is kept and is not acknowledged`];
-        const problems = [found, notAgreed, away].find((list) => list.length > 0) ?? [];
-        return { problems, details: { ...details, ledger: ledgerProblem ?? 'in use' } };
+        const { problems: own, details } = await store.health();
+        const found = own.length === 0 && agreedEpoch !== store.epoch() ? [why] : own;
+        return { problems: found, details: { ...details, ledger: ledger.problem() ?? 'in use' } };
       },
     },
   };

@@ -1,6 +1,6 @@
 /** What the store has taken is committed to the ledger before it is acknowledged; what the ledger does not take waits on disk. */
 import type { Spool } from '../decisions/spool.ts';
-import { NotAcknowledged } from '../errors.ts';
+import { NotAcknowledged, StoreUnavailable } from '../errors.ts';
 import type { Ledger, LedgerRow } from '../ledger/ledger.ts';
 
 /**
@@ -28,4 +28,9 @@ export function createCommit(ledger: Ledger, spool: Spool<LedgerRow> | undefined
 export async function committed(commit: Commit, makeRow: () => LedgerRow): Promise<void> {
   const waits = await commit(makeRow);
   if (waits) throw waits;
+}
+
+/** A ledger that does not answer is one to wait for, whatever it says. */
+export function ledgerAway(error: unknown): never {
+  throw new StoreUnavailable('the ledger does not answer', { cause: error });
 }

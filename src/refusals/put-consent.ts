@@ -7,25 +7,24 @@ export const mostScopes = 200;
 
 /** Keeps of each scope the latest. @throws Problem 422 where there are too many scopes; a withdrawal widens instead of being turned away */
 export function putConsent(cold: ColdRecord, made: Consent): void {
-  const place = cold.consents.findIndex((one) => scopeKey(one) === scopeKey(made));
+  if (placeConsent(cold, made)) return;
+  throw invalid('purpose', `this customer has consents of ${mostScopes} scopes, which is the most: widen one of them`);
+}
+
+/** The same. @returns false where there are too many scopes, and nothing is changed */
+export function placeConsent(cold: ColdRecord, made: Consent): boolean {
+  const isFull = cold.consents.length >= mostScopes && placeOf(cold, made) === -1;
+  if (isFull && made.level !== 'withdrawn') return false;
+  const fitting = isFull ? { ...made, purpose: '*', keys: {}, sealed: undefined } : made;
+  const place = placeOf(cold, fitting);
   const earlier = cold.consents[place];
-  if (earlier) {
-    if (made.atMs >= earlier.atMs) cold.consents[place] = made;
-    return;
-  }
-  if (cold.consents.length < mostScopes) {
-    cold.consents.push(made);
-    return;
-  }
-  if (made.level !== 'withdrawn')
-    throw invalid(
-      'purpose',
-      `this customer has consents of ${mostScopes} scopes, which is the most: widen one of them`,
-    );
-  const wide = { ...made, purpose: '*', keys: {}, sealed: undefined };
-  const widened = cold.consents.findIndex((one) => scopeKey(one) === scopeKey(wide));
-  if (widened === -1) cold.consents.push(wide);
-  else if ((cold.consents[widened] as Consent).atMs <= wide.atMs) cold.consents[widened] = wide;
+  if (!earlier) cold.consents.push(fitting);
+  else if (fitting.atMs >= earlier.atMs) cold.consents[place] = fitting;
+  return true;
+}
+
+function placeOf({ consents }: ColdRecord, made: Consent): number {
+  return consents.findIndex((one) => scopeKey(one) === scopeKey(made));
 }
 
 function scopeKey({ channel, purpose, keys }: Consent): string {

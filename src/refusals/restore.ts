@@ -10,7 +10,7 @@ import type { AddressResult, AddressState, ContactStore } from '../store/store.t
 import { inForceAt, isTaken, putInRecord, takeFrom } from './effect.ts';
 import { eraseAgain } from './erasure.ts';
 import { eventSecret } from './ledger-row.ts';
-import { mostScopes, putConsent } from './put-consent.ts';
+import { placeConsent } from './put-consent.ts';
 
 /** @param lifted how far its suppressions were lifted, earlier or later, as the ledger knows */
 export async function restoreRow(
@@ -63,9 +63,8 @@ function customerStep(row: LedgerRow, customer: KeyedHash, tools: StepTools) {
     const standing = resealed(row.standing, row.secrets, key).filter((one) => inForceAt(one, nowMs));
     putInRecord(record, cold, standing, nowMs);
     takeFrom(cold, row.lifts);
-    // A full list is what it is: what came later is in it.
-    if (row.consent && cold.consents.length < mostScopes)
-      putConsent(cold, { ...row.consent, sealed: sealedOf(row.secrets, row.consent.consentId, key) });
+    // Another scope of a full list is left out: what came later is in it.
+    if (row.consent) placeConsent(cold, { ...row.consent, sealed: sealedOf(row.secrets, row.consent.consentId, key) });
     pruneCold(record, cold, nowMs);
     return {
       value: undefined,

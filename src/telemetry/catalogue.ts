@@ -106,6 +106,13 @@ export const catalogue = {
     'Refusals that the full spool could not take while the store was out of reach',
   ),
   refusalsRejected: counter('refusals_rejected', 'Refusals that were kept, could not be entered and stand apart'),
+  ledgerReachable: gauge('ledger_reachable', '1 where the ledger answers; not shown without one'),
+  ledgerWaiting: gauge('ledger_events_waiting', 'Events on disk that wait for the ledger'),
+  ledgerOverflow: counter('ledger_overflow', 'Events that neither the ledger nor the full spool could take'),
+  ledgerRejected: counter(
+    'ledger_rejected',
+    'Events that waited for the ledger, could not be committed and stand apart',
+  ),
   policy: gauge('policy_info', '1 for the policy set that is in force', ['revision']),
   policyActiveSince: gauge('policy_active_since_timestamp_seconds', 'Since when that set is in force'),
   policyProblems: gauge('policy_problems', 'Problems of the policy folder as it lies there'),

@@ -14,6 +14,11 @@ export interface StateReadings {
   readonly refusalsKept?: number | undefined;
   readonly refusalsOverflow?: number | undefined;
   readonly refusalsRejected?: number | undefined;
+  /** Whether the ledger answered when it was last asked; what waits for it, and what it did not get. */
+  readonly ledgerReachable?: boolean | undefined;
+  readonly ledgerWaiting?: number | undefined;
+  readonly ledgerOverflow?: number | undefined;
+  readonly ledgerRejected?: number | undefined;
   /** Problems of the policy folder as it lies there; 0 where the running set is what it says. */
   readonly policyProblems?: number | undefined;
   readonly policyReloadsRefused?: number | undefined;
@@ -34,6 +39,10 @@ const shown = [
   'refusalsKept',
   'refusalsOverflow',
   'refusalsRejected',
+  'ledgerReachable',
+  'ledgerWaiting',
+  'ledgerOverflow',
+  'ledgerRejected',
   'policyProblems',
   'policyReloadsRefused',
   'policyActiveSince',

@@ -52,7 +52,7 @@ export function healthEndpoints({ guard, auth, draining, metrics }: AppDeps): re
       scopes: 'open',
       doc: {
         operationId: 'getReadiness',
-        summary: 'Whether store and policies are as they should be',
+        summary: 'Whether store, ledger and policies are as they should be',
         description:
           '503 with `reasons` otherwise. For alerts and roll-outs. Without a key of scope `read` or `metrics`, `reasons` only names the parts that are not ready.',
         answers: { 200: { description: 'They are', schema: readiness } },
