@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 
 const help = `
 PATH is a raw message, a folder of them or a maildir (its new and cur); - for standard input. Each is a complaint report
-(RFC 5965) or a bounce (RFC 3464). Messages are left where they are: run again, nothing is doubled. What cannot be read
+(RFC 5965) or a bounce (RFC 3464). Messages are left where they are: run again, no suppression is doubled. What cannot be read
 is said, and the command then ends with 1.
 
 Examples:
