@@ -11,6 +11,16 @@ import type { Ledger, LedgerRow } from '../ledger/ledger.ts';
 export type Commit = (makeRow: () => LedgerRow) => Promise<NotAcknowledged | undefined>;
 
 export function createCommit(ledger: Ledger, spool: Spool<LedgerRow> | undefined): Commit {
+  /** Events that wait on disk: who is told to send again does, and fills no spool with one event. */
+  const waiting = new Set<string>();
+  const isOnDisk = (row: LedgerRow): boolean => {
+    const { eventId } = row.event;
+    if (spool?.waiting() === 0) waiting.clear();
+    if (waiting.has(eventId)) return true;
+    if (!spool?.add(row)) return false;
+    waiting.add(eventId);
+    return true;
+  };
   return async (makeRow) => {
     const row = makeRow();
     try {
@@ -18,7 +28,7 @@ export function createCommit(ledger: Ledger, spool: Spool<LedgerRow> | undefined
       return undefined;
     } catch (error) {
       const why = new NotAcknowledged('the ledger does not answer', error);
-      if (spool?.add(row)) return why;
+      if (isOnDisk(row)) return why;
       throw why;
     }
   };

@@ -1,7 +1,7 @@
 /**
  * An address as it is stored: its own truth about who refused there and who was last contacted there, in two parts as the customer's record.
  *
- *   hot (19)   0 version · 1 suppressed channels · 2 last customer (10, zeros: none) · 12 ms of that contact (6) · 18 version of the cold part
+ *   hot (20)   0 version · 1 suppressed channels · 2 last customer (10, zeros: none) · 12 ms of that contact (6) · 18 version of the cold part
  *   cold       a format version and JSON: suppressions, events that are not yet applied everywhere, opt-ins that were heard, what was lifted lately, its own key
  */
 import { readable } from '../../errors.ts';
