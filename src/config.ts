@@ -233,7 +233,7 @@ const schema = z.object({
   OTEL_SDK_DISABLED: text.transform((value) => value.toLowerCase() === 'true').default(false),
 });
 
-/** Of the settings that are read here; the others belong to OpenTelemetry, or are for later. */
+/** Of the settings that are read here; the others belong to OpenTelemetry. */
 export const readNames: readonly string[] = Object.keys(schema.shape);
 
 export interface ReadOptions {
