@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,6 +103,17 @@ test('every file that cannot be read is a problem', async () => {
     expect.stringMatching(/^folder.yaml: the file cannot be read: EISDIR/),
     'huge.yaml: the file is larger than 256 KiB: split it into several policies',
   ]);
+});
+
+test('a pipe or a device called like a policy is a problem, and nobody waits for it', async () => {
+  execFileSync('mkfifo', [join(dir, 'pipe.yaml'), join(dir, 'pipe.test.yaml')]);
+  await symlink('/dev/zero', join(dir, 'zero.yaml'));
+  await write('a.yaml', 'x');
+  const { sources, problems } = await readPolicyFolder(dir);
+  expect(sources).toEqual([{ file: 'a.yaml', text: 'x' }]);
+  const message = 'this is no file but a pipe, a socket or a device';
+  expect(problems).toEqual(['pipe.yaml', 'zero.yaml'].map((file) => ({ file, line: 1, col: 1, message })));
+  expect((await readTestFiles(dir)).problems).toMatchObject([{ file: 'pipe.test.yaml', message }]);
 });
 
 test('loads a folder to its set, or to its problems', async () => {

@@ -110,8 +110,10 @@ async function readSources(dir: string, wanted: (name: string) => boolean): Prom
 
 async function readSource(dir: string, file: string): Promise<PolicySource | PolicyProblem> {
   try {
-    const { size } = await stat(join(dir, file));
-    if (size > maxFileBytes) return at(file, 'the file is larger than 256 KiB: split it into several policies');
+    const found = await stat(join(dir, file));
+    // A pipe would be waited for and a device never ends; a folder says so itself.
+    if (!found.isFile() && !found.isDirectory()) return at(file, 'this is no file but a pipe, a socket or a device');
+    if (found.size > maxFileBytes) return at(file, 'the file is larger than 256 KiB: split it into several policies');
     const bytes = await readFile(join(dir, file));
     return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
