@@ -25,6 +25,8 @@ function parseText(text: string): unknown {
 
 /** Where it breaks off, as far as that can be told; the parser's own text quotes the body, in which an address may stand. */
 function notJson(text: string, { message }: Error): string {
+  // Which `trim` takes for white space.
+  if (text.startsWith('\ufeff')) return 'It begins with a byte order mark: send UTF-8 without one.';
   if (text.trim() === '') return 'It is empty: send JSON.';
   const position = /at position (\d+)/.exec(message)?.[1];
   if (position === undefined) return /end of JSON/i.test(message) ? 'It ends before the JSON does.' : 'It is not JSON.';

@@ -90,7 +90,11 @@ export function readQuery<S extends z.ZodObject>(c: HttpContext, schema: S): z.o
   const fields = new Map<string, string>();
   const problems: FieldProblem[] = [];
   if (start >= 0) {
-    for (const [name, value] of new URLSearchParams(url.slice(start + 1).replace(/#.*$/, ''))) {
+    const query = url.slice(start + 1).replace(/#.*$/, '');
+    // What cannot be decoded would be read as something else, and nothing found under that name.
+    for (const part of query.split('&'))
+      if (!isEscapedUtf8(part)) problems.push({ path: part.split('=')[0] ?? '', message: escapedForm });
+    for (const [name, value] of new URLSearchParams(query)) {
       if (name === '__proto__') problems.push({ path: name, message: 'is no name that a parameter can have' });
       else if (fields.has(name)) problems.push({ path: name, message: 'is given twice' });
       // A plus sign that was not escaped arrives as a space, which no instant has.
@@ -98,6 +102,23 @@ export function readQuery<S extends z.ZodObject>(c: HttpContext, schema: S): z.o
     }
   }
   return check(schema, fromTexts(schema, fields), { more: problems });
+}
+
+const escapedForm = 'must be percent-encoded UTF-8: é as %C3%A9, % as %25';
+
+function isEscapedUtf8(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The caller's own id of a customer in a path. @throws Problem 422 where it is not percent-encoded UTF-8: it would name somebody else */
+export function pathValue(c: HttpContext, name: string): string {
+  if (!isEscapedUtf8(c.req.url.replace(/[?#].*$/, ''))) throw invalid(name, escapedForm);
+  return c.req.param(name) ?? '';
 }
 
 /** A path parameter; what cannot be an id names nothing. @throws Problem `not-found`. */

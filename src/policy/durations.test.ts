@@ -11,6 +11,7 @@ test.each([
   ['2y', 36_500, true, 'FORM, or forever, not "2y": write 730d'],
   ['2 years', 36_500, false, 'FORM, not "2 years": write 730d'],
   ['P2Y', 400, true, 'FORM, or forever, not "P2Y": 730d is over 400d, so write forever'],
+  ['3M', 400, true, 'FORM, or forever, not "3M": write 3m for minutes, 90d for months'],
   ['P3M', 400, true, 'FORM, or forever, not "P3M": write 90d'],
   ['PT24H', 400, false, 'FORM, not "PT24H": write 24h'],
   ['6 months', 400, true, 'FORM, or forever, not "6 months": write 180d'],

@@ -54,6 +54,10 @@ function hint(input: unknown, atMostDays: number, { orForever }: Instead): strin
   if (typeof input !== 'string') return '';
   const text = input.trim();
   if (endless.test(text)) return orForever ? ': write forever' : `: the longest is ${atMostDays}d`;
+  // A capital M is a month to some and a minute to others: whoever takes the wrong one over would not notice.
+  const monthOrMinute = /^([1-9][0-9]*) *M$/.exec(text)?.[1];
+  if (monthOrMinute !== undefined)
+    return `: write ${monthOrMinute}m for minutes, ${Number(monthOrMinute) * 30}d for months`;
   const meant = meantBy(text);
   if (meant === undefined) return '';
   if (durationMs(meant) <= atMostDays * dayMs) return `: write ${meant}`;

@@ -61,6 +61,11 @@ describe('a wrong value is told with its field, its place and what to write', ()
       ['3:72 "clock": recipient or an IANA time zone such as Europe/Berlin, not "Mars/Base"'],
     ],
     ['five keys', 'cap: { limit: 1, window: 1d, per: [a, b, c, d, e] }', ['3:63 "per": at most 4 keys']],
+    [
+      'a key that no request can have',
+      'cap: { limit: 1, window: 1d, per: ["a\\u0000b"] }',
+      ['3:64 "per": no request can have a key of this name: it holds control characters or is no well-formed Unicode'],
+    ],
     ['a key twice', 'cap: { limit: 1, window: 1d, per: [a, a] }', ['3:63 "per": names a key twice']],
     [
       'failed neither way',

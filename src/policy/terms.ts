@@ -110,6 +110,9 @@ export const purposePath = text(
 /** Scope keys that the caller sends, such as `campaign`. */
 export const keyName = text('the name of a key such as campaign')
   .max(128, { error: 'at most 128 characters' })
+  .refine((name) => name.isWellFormed() && !/\p{Cc}/u.test(name), {
+    error: 'no request can have a key of this name: it holds control characters or is no well-formed Unicode',
+  })
   .refine((name) => name !== '__proto__', { error: 'no request can have a key of this name: take another' });
 
 const filterFields = {

@@ -156,6 +156,15 @@ describe('POST /can-contact', () => {
     expect((await post(app, '/can-contact', body)).status).toBe(status);
   });
 
+  test('says so where the JSON begins with a byte order mark', async () => {
+    const { app } = testApp();
+    const response = await post(app, '/can-contact', `\ufeff${JSON.stringify(request)}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      detail: 'It begins with a byte order mark: send UTF-8 without one.',
+    });
+  });
+
   test('refuses bytes that are not UTF-8', async () => {
     const { app } = testApp();
     const body = Buffer.concat([Buffer.from('{"customerId":"a'), Buffer.from([0xff]), Buffer.from('"}')]);

@@ -4,14 +4,14 @@ import type { HttpContext } from '../body.ts';
 import { check } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { json } from '../endpoint.ts';
-import { underLoad } from '../request.ts';
+import { pathValue, underLoad } from '../request.ts';
 import { customer, customerExport, customerPath } from '../schemas/customers.ts';
 
 const noStore = { 'cache-control': 'no-store' };
 
 /** @throws Problem 422 for what no customer's id can be: this is the caller's own, not one of ours */
 function customerOf(c: HttpContext): string {
-  return check(customerPath, { customerId: c.req.param('customerId') ?? '' }).customerId;
+  return check(customerPath, { customerId: pathValue(c, 'customerId') }).customerId;
 }
 
 export function customerEndpoints({ guard, load }: AppDeps): readonly Endpoint[] {

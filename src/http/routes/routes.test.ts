@@ -52,6 +52,27 @@ describe('a customer id of white space, with some at its ends, or of what cannot
     expect(guard.asked).toHaveLength(1);
   });
 
+  test('that is not percent-encoded UTF-8 is refused, and nobody else is read or erased in its place', async () => {
+    const { app, guard } = testApp();
+    for (const raw of ['caf%E9', '100%', '%', 'a%2', '%zz', '%ED%A0%80'])
+      for (const [method, path] of [
+        ['DELETE', `/customers/${raw}`],
+        ['GET', `/customers/${raw}`],
+        ['GET', `/customers/${raw}/export`],
+        ['GET', `/decisions?customerId=${raw}`],
+        ['GET', `/refusals?limit=1&customerId=${raw}`],
+        ['GET', `/suppressions?customerId=${raw}`],
+        ['GET', `/consents?customerId=${raw}`],
+      ] as const) {
+        const response = await app.request(path, { method });
+        expect([path, response.status, pathsOf(await response.json())]).toEqual([path, 422, ['customerId']]);
+      }
+    expect(guard.asked).toEqual([]);
+    for (const raw of ['caf%C3%A9', '100%25', 'a+b%2Fc']) {
+      expect((await app.request(`/customers/${raw}`, { method: 'DELETE' })).status).toBe(204);
+    }
+  });
+
   test.each(['/suppressions', '/consents', '/decisions', '/refusals'])('is refused by GET %s', async (path) => {
     const { app } = testApp();
     for (const customerId of padded) {
@@ -109,6 +130,18 @@ describe('contacts', () => {
       direction: 'outbound',
       outcomeAtMs: undefined,
     });
+  });
+
+  test('an instant of an outcome needs the outcome', async () => {
+    const { app, guard } = testApp();
+    const outcomeAt = '2026-11-22T10:00:00Z';
+    const response = await post(app, '/contacts', { ...contact, outcomeAt });
+    expect([response.status, ((await response.json()) as { errors: unknown }).errors]).toEqual([
+      422,
+      [{ path: 'outcomeAt', message: 'goes only with an outcome: say which' }],
+    ]);
+    expect(guard.asked).toEqual([]);
+    expect((await post(app, '/contacts', { ...contact, outcomeAt, outcome: 'sent' })).status).toBe(201);
   });
 
   test('one made elsewhere may have its operation id in the header', async () => {

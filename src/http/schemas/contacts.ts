@@ -30,7 +30,11 @@ export const contactRequest = z
       .default('outbound')
       .describe('inbound never counts; its outcomes start cooldowns'),
     outcome: outcome.optional(),
-    outcomeAt: fields.instant.optional(),
+    outcomeAt: fields.instant.optional().describe("When the outcome happened; default the contact's own instant"),
+  })
+  .refine(({ outcome, outcomeAt }) => outcomeAt === undefined || outcome !== undefined, {
+    path: ['outcomeAt'],
+    error: 'goes only with an outcome: say which',
   })
   .meta({ id: 'ContactRequest' });
 

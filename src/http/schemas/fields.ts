@@ -18,7 +18,8 @@ function longerThan(text: string, max: number): boolean {
 }
 
 function words(min: number, max: number, forbidden: RegExp) {
-  const message = `must be ${min}-${max} characters of well-formed Unicode${forbidden === control ? ', no control characters' : ''}`;
+  const but = forbidden === control ? '' : ' but line breaks and tabs';
+  const message = `must be ${min}-${max} characters of well-formed Unicode, no control characters${but}`;
   return z
     .string()
     .refine((text) => text.length >= min && !longerThan(text, max) && text.isWellFormed() && !forbidden.test(text), {
