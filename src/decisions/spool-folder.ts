@@ -2,7 +2,7 @@
  * Whose file is whose in the spool's folder. Each process writes to files of its own, `KEY.OWNER.NUMBER.ndjson`, and holds `KEY.OWNER.lock` as long
  * as it lives; files whose lock nobody holds are taken over. KEY names the key that seals the lines: files of another key are another service's.
  */
-import { accessSync, constants, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../files.ts';
 import { newKey as randomName } from '../ids.ts';
@@ -46,7 +46,7 @@ export function openSpoolFolder(folder: string, keyName: string): SpoolFolder {
 
   const list = (): Named[] =>
     namesIn(folder)
-      .filter((file) => file.endsWith('.ndjson'))
+      .filter((file) => file.endsWith('.ndjson') && isPlainFile(pathOf(file)))
       .map(named)
       .filter((one) => !/^[\w-]{8}\.[\w-]{22}$/.test(one.owner) || one.owner.startsWith(`${keyName}.`))
       .sort((a, b) => a.owner.localeCompare(b.owner) || a.number - b.number);
@@ -54,8 +54,12 @@ export function openSpoolFolder(folder: string, keyName: string): SpoolFolder {
 
   const takeOwner = (other: string): void => {
     // A living owner's lock is always there: only where there is none at all one is made.
-    const found = takeLock(lockOf(other)) ?? (existsSync(lockOf(other)) ? undefined : makeLock(lockOf(other)));
-    if (found) taken.set(other, found);
+    try {
+      const found = takeLock(lockOf(other)) ?? (existsSync(lockOf(other)) ? undefined : makeLock(lockOf(other)));
+      if (found) taken.set(other, found);
+    } catch {
+      // What is no lock is nobody's whose files could be taken over: the others' are.
+    }
   };
 
   const tidy = (): void => {
@@ -128,6 +132,11 @@ function namesIn(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** A folder, a link or a pipe of such a name is none of ours, and to read it could take for ever. */
+function isPlainFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** 0 where another process has just entered it. */

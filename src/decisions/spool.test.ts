@@ -1,11 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -116,6 +119,33 @@ describe('the spool', () => {
     await next.drain(collect(entered));
     expect(entered).toEqual(['a', 'c', 'd', 'b']);
     expect(next.rejected()).toBe(1);
+  });
+
+  test('folders, links, pipes, junk and locks that are none keep nobody from beginning and no line from being entered', async () => {
+    const before = spoolOf();
+    before.add(denial('before'));
+    before.close();
+    const keyName = readdirSync(folder)[0]?.split('.')[0];
+    const junk = (end: string) => join(folder, `${keyName}.${'J'.repeat(22)}.${end}`);
+    mkdirSync(junk('2.ndjson'));
+    symlinkSync('/nowhere', junk('3.ndjson'));
+    execFileSync('mkfifo', [junk('4.ndjson')]);
+    writeFileSync(junk('5.ndjson'), Buffer.from([0xff, 0x0a, 0x00, 0x0a]));
+    mkdirSync(join(folder, 'x.ndjson'));
+    writeFileSync(join(folder, `${keyName}.${'K'.repeat(22)}.lock`), 'no lock of anybody'.repeat(100));
+    mkdirSync(join(folder, `${keyName}.${'L'.repeat(22)}.lock`));
+    const spool = spoolOf();
+    spool.add(denial('a'));
+    expect(spool.lines()).toHaveLength(2);
+    const said: SetAside[] = [];
+    const entered: unknown[] = [];
+    const enter = async (line: SpooledDenial) => void entered.push(line);
+    await spool.drain(enter, { onSetAside: (done) => said.push(done) });
+    spool.add(denial('b'));
+    await spool.drain(enter);
+    expect(entered).toHaveLength(3);
+    expect(entered).toEqual(expect.arrayContaining([denial('before'), denial('a'), denial('b')]));
+    expect([said.length, said[0]?.lines, spool.rejected(), spool.waiting()]).toEqual([1, 2, 2, 0]);
   });
 
   test('a line that a store refuses, which is well for others, is tried five times and set aside; one that is away blocks', async () => {

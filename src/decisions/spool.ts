@@ -45,7 +45,8 @@ export interface Spool<T = SpooledDenial> {
   lines(): readonly T[];
   /**
    * Hands every line to `enter`, oldest first, and removes what was entered; those of processes that are gone too. A line that cannot be entered is
-   * set aside. @returns how many were entered. @throws what `enter` threw where the store is away: the rest waits
+   * set aside. @returns how many were entered. @throws what `enter` threw where the store is away: the rest waits; and, when all the others are
+   * entered, why a file cannot be read
    */
   drain(enter: (line: T) => Promise<void>, options?: Partial<DrainOptions>): Promise<number>;
   readonly waiting: () => number;
@@ -70,7 +71,7 @@ export function createSpool<T = SpooledDenial>(
   { isSynced = false, maxBytes = usualMaxBytes }: SpoolOptions = {},
 ): Spool<T> {
   const files = openSpoolFolder(folder, subjectOf(key).slice(0, 8));
-  const countWaiting = () => files.own().reduce((sum, file) => sum + linesOf(file).length, 0);
+  const countWaiting = () => files.own().reduce((sum, file) => sum + readable(file).length, 0);
   files.takeOver();
   let bytes = files.bytes();
   let waiting = countWaiting();
@@ -132,7 +133,7 @@ export function createSpool<T = SpooledDenial>(
     lines: () =>
       files
         .own()
-        .flatMap(linesOf)
+        .flatMap(readable)
         .flatMap((line) => readLine<T>(line, key) ?? []),
 
     async drain(enter, { isStoreWell = async () => false, onSetAside = () => {} } = {}) {
@@ -141,13 +142,21 @@ export function createSpool<T = SpooledDenial>(
       const aside: string[] = [];
       let entered = 0;
       let isChanged = waiting > 0;
+      let unread: unknown;
       try {
         // New denials go to a new file while the others are entered.
         files.turn();
         torn = false;
         for (const file of files.takeOver()) {
           isChanged = true;
-          const lines = linesOf(file);
+          let lines: string[];
+          try {
+            lines = linesOf(file);
+          } catch (error) {
+            // A file that cannot be read waits, and keeps no other from being entered.
+            unread ??= error;
+            continue;
+          }
           const left: string[] = [];
           let next = 0;
           try {
@@ -175,6 +184,7 @@ export function createSpool<T = SpooledDenial>(
         const [why] = aside;
         if (why !== undefined) onSetAside({ lines: aside.length, file: files.rejects, why });
       }
+      if (unread !== undefined) throw unread;
       return entered;
     },
     waiting: () => waiting,
@@ -201,6 +211,15 @@ function linesOf(path: string): string[] {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
+  }
+}
+
+/** Nothing where it cannot be read: to enter it is tried again, and says why not. */
+function readable(path: string): string[] {
+  try {
+    return linesOf(path);
+  } catch {
+    return [];
   }
 }
 
