@@ -5,7 +5,7 @@ import { createLog } from '../telemetry/log.ts';
 import { createStoreTrouble, type StoreTrouble } from './store-trouble.ts';
 
 const gone = new StoreUnavailable('redis: Connection is closed.');
-const refused = ['redis is out of reach: ECONNREFUSED 10.0.0.5:6379'];
+const refused = ['redis does not answer: ECONNREFUSED 10.0.0.5:6379'];
 
 let written: string[];
 let problems: readonly string[];
@@ -35,7 +35,7 @@ const pass = (ms: number) => vi.advanceTimersByTime(ms);
 
 describe('trouble with the store', () => {
   test('is one line with host and cause when it goes and one when it is back, however many answers were degraded', () => {
-    problems = ['redis is out of reach'];
+    problems = ['redis does not answer'];
     trouble.missed(gone);
     pass(200);
     problems = refused;
@@ -48,7 +48,7 @@ describe('trouble with the store', () => {
         level: 50,
         event: 'store.unavailable',
         host: 'redis://10.0.0.5:6379',
-        cause: 'redis is out of reach: ECONNREFUSED 10.0.0.5:6379',
+        cause: 'redis does not answer: ECONNREFUSED 10.0.0.5:6379',
       }),
     ]);
     problems = [];
@@ -64,7 +64,7 @@ describe('trouble with the store', () => {
   });
 
   test('that is over before its cause was known is said all the same', () => {
-    problems = ['redis is out of reach'];
+    problems = ['redis does not answer'];
     pass(300);
     problems = [];
     pass(1000);

@@ -8,7 +8,7 @@ import { monotonicMs } from '../../clock.ts';
 import { deadlines } from '../../deadlines.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { randomFraction } from '../../ids.ts';
-import { connectionFault } from './connection-fault.ts';
+import { connectionFault, plainFault } from './connection-fault.ts';
 import { nodeName, ownerOf } from './nodes.ts';
 import { createServerClocks } from './server-clocks.ts';
 import { type Subscription, subscribe } from './subscription.ts';
@@ -233,7 +233,7 @@ function unavailable(error: unknown): StoreUnavailable {
     !/^(READONLY|MOVED|CLUSTERDOWN|LOADING|OOM|NOSCRIPT|NOREPLICAS|NOPERM|NOAUTH|BUSY|MASTERDOWN|MISCONF|Stream isn't writeable|Cluster isn't ready)/.test(
       message,
     );
-  return new StoreUnavailable(`redis: ${message}`, { unknown, cause: error });
+  return new StoreUnavailable(`redis: ${plainFault(message)}`, { unknown, cause: error });
 }
 
 /**

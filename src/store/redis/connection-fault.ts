@@ -19,6 +19,22 @@ export function connectionFault(error: Error, node?: string): string {
     return [...new Set(fault.errors.map((one) => connectionFault(one, node)))].join(', ');
   const { code, address, hostname, port, message } = fault;
   const where = address === undefined ? (hostname ?? node) : port === undefined ? address : `${address}:${port}`;
-  const what = code ?? message;
+  const what = code ?? plainFault(message);
   return where === undefined || what.includes(where) ? what : `${what} ${where}`;
+}
+
+/** The client's own words for what it did not get, which name its options and not what is the matter. */
+const clientWords: readonly (readonly [words: RegExp, plain: string])[] = [
+  [/^Command timed out/, 'no answer in time'],
+  [/^(Stream|Cluster) isn't (writeable|ready)/, 'there is no connection'],
+  [/^Connection is closed/, 'the connection was closed'],
+  [
+    /^(Failed to refresh slots cache|None of startup nodes is available|Cluster ended)/,
+    'no node of the cluster answers',
+  ],
+];
+
+/** What a server says stays as it is: `LOADING`, `NOAUTH`, `MISCONF` are what people search for. */
+export function plainFault(message: string): string {
+  return clientWords.find(([words]) => words.test(message))?.[1] ?? message;
 }

@@ -140,7 +140,7 @@ export function createWatch({ link, identity, checks, ack, topology, prepare, sa
     return seen;
   };
 
-  const outOfReach = () => `redis is out of reach${failure === undefined ? '' : `: ${failure}`}`;
+  const outOfReach = () => `redis does not answer${failure === undefined ? '' : `: ${failure}`}`;
 
   const nudge = (): void => {
     if (isNudged) return;
