@@ -255,7 +255,14 @@ describe('what is in a file', () => {
   test.each([
     ['a list instead of lines', '[{"customerId":"c1"}]', 'JSON list'],
     ['UTF-16', 'c\0u\0s\0t\0o\0m\0e\0r\0I\0d\0', 'save it as UTF-8'],
+    ['a workbook', 'PK\u0003\u0004\u0014\0\u0006\0', 'save it as CSV in UTF-8'],
+    ['compressed', '\u001f\ufffd\b', 'unpack it first'],
     ['an unknown column', 'customerId,channel,purpose,at,colour\n', 'unknown: "colour"'],
+    [
+      'mistyped columns',
+      'customer_id,chanel,purpose,at\n',
+      'unknown: "customer_id" (did you mean customerId?), "chanel" (did you mean channel?); missing: customerId, channel',
+    ],
     ['a missing column', 'customerId,channel,at\n', 'missing: purpose'],
     ['a column named twice', 'customerId,channel,purpose,at,at\n', 'twice: at'],
     [

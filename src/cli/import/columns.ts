@@ -1,4 +1,5 @@
 /** The columns of a CSV file, as fields of what the endpoints take. */
+import { nearName } from '../../near-name.ts';
 import { CommandError } from '../terminal.ts';
 
 /** One name may stand in one of these alone. */
@@ -52,6 +53,11 @@ function placeOf(
   return { name, group, kind: lists?.includes(name) ? 'list' : flags?.includes(name) ? 'flag' : 'text' };
 }
 
+function unknownColumn(name: string, known: readonly string[]): string {
+  const near = nearName(name, known);
+  return JSON.stringify(name) + (near === undefined ? '' : ` (did you mean ${near}?)`);
+}
+
 function checkHeader(header: readonly string[], { required, optional, oneOf = [], groups }: Columns): void {
   const plain = [...required, ...oneOf, ...optional];
   const isGrouped = (name: string): boolean =>
@@ -63,7 +69,7 @@ function checkHeader(header: readonly string[], { required, optional, oneOf = []
   const twice = header.filter((name, index) => header.indexOf(name) !== index);
   const lacksAll = oneOf.length > 0 && !oneOf.some((name) => header.includes(name));
   const problems = [
-    ...(unknown.length > 0 ? [`unknown: ${unknown.map((name) => JSON.stringify(name)).join(', ')}`] : []),
+    ...(unknown.length > 0 ? [`unknown: ${unknown.map((name) => unknownColumn(name, plain)).join(', ')}`] : []),
     ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
     ...(lacksAll ? [`missing: ${oneOf.join(' or ')}`] : []),
     ...(twice.length > 0 ? [`twice: ${twice.join(', ')}`] : []),

@@ -59,6 +59,9 @@ async function peek(chunks: AsyncGenerator<string>): Promise<{ first: string; re
     yield* chunks;
   }
   const first = /^[\r\n]*([^\r\n]*)/.exec(bare)?.[1] ?? '';
+  if (bare.startsWith('PK\u0003\u0004'))
+    throw new CommandError('the file is a workbook of a spreadsheet or an archive: save it as CSV in UTF-8');
+  if (bare.startsWith('\u001f\ufffd')) throw new CommandError('the file is compressed: unpack it first');
   // Spreadsheets save "Unicode text" so: every other byte of it is a zero.
   if (first.includes('\0')) throw new CommandError('the file is UTF-16: save it as UTF-8');
   return { first, rest: all() };
