@@ -38,9 +38,9 @@ const former = new Set(
 );
 const names: ReadonlyMap<string, string> = new Map(iso31662.map(({ code, name }) => [code, name]));
 
-/** @returns undefined for a region of ISO 3166 (`US`, `US-FL`), else what is wrong with it and what to write. */
+/** @returns undefined for a region of ISO 3166 (`US`, `US-FL`), else what it must be, what is wrong with it and what to write. */
 export function regionFault(region: string): string | undefined {
-  const form = 'regions are ISO 3166 codes such as US, US-FL or DE';
+  const form = 'an ISO 3166 code such as US, US-FL or DE';
   if (!/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region)) {
     const upper = region.toUpperCase().replace('_', '-');
     const hint = upper !== region && regionFault(upper) === undefined ? `: write ${upper}` : '';

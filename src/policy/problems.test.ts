@@ -99,12 +99,12 @@ describe('a wrong value is told with its field, its place and what to write', ()
     [
       'region in words',
       'when: { regions: [Germany] }, consent: { level: express }',
-      ['3:47 "regions": regions are ISO 3166 codes such as US, US-FL or DE, not "Germany"'],
+      ['3:47 "regions": an ISO 3166 code such as US, US-FL or DE, not "Germany"'],
     ],
     [
       'region in small letters',
       'when: { regions: [us-fl] }, consent: { level: express }',
-      ['3:47 "regions": regions are ISO 3166 codes such as US, US-FL or DE, not "us-fl": write US-FL'],
+      ['3:47 "regions": an ISO 3166 code such as US, US-FL or DE, not "us-fl": write US-FL'],
     ],
     [
       'empty list',

@@ -12,7 +12,7 @@ import {
 import { isDay } from './days.ts';
 import { coverFault } from './purposes.ts';
 import { scopedSignals, untilFault } from './refusals.ts';
-import { channel, listOf, name, oneOf, purposePath, region, text, zone } from './terms.ts';
+import { channel, keyName, listOf, name, oneOf, purposePath, region, text, zone } from './terms.ts';
 import { closedMap, mustBe, shown } from './zod-problems.ts';
 
 const instantPattern =
@@ -24,7 +24,11 @@ const instant = z
   .string({ error: instantError })
   .refine((text) => isDay(instantPattern.exec(text)?.[1] ?? ''), { error: instantError, abort: true })
   .transform((text) => Temporal.Instant.from(text).epochMilliseconds)
+  .refine((ms) => ms >= 0, { error: 'an instant from 1970 on' })
   .describe('An instant with its offset, such as 2026-11-22T10:00:00Z');
+
+/** The rules that a set holds, and what zones do, are not known further ahead; nor does a store hold later instants. */
+const latestNowMs = Date.UTC(2100, 0);
 
 /** In an expectation: as answers write it, or null where no time helps. */
 const answeredInstant = z.union([z.null(), instant.transform((ms) => new Date(ms).toISOString())], {
@@ -34,7 +38,7 @@ const answeredInstant = z.union([z.null(), instant.transform((ms) => new Date(ms
 const channelOrAll = oneOf([...channels, '*'], 'channel').describe('A channel, or "*" for every one');
 const flag = z.boolean({ error: 'true or false' });
 const keys = z
-  .record(z.string(), text('the value of a key', /^/), {
+  .record(keyName, text('the value of a key', /^/), {
     error: 'a map from keys to values such as { campaign: bf26 }',
   })
   .describe('Scope keys, such as { campaign: bf26 }');
@@ -122,6 +126,10 @@ export function testFile(known: Known) {
     outcomeAt: instant.describe("When that happened; absent: at the contact's own instant").optional(),
     operationId: text('the id of an operation').optional(),
     caller: caller.describe('Who made it; absent: the caller of the request'),
+  }).refine(({ outcome, outcomeAt }) => outcomeAt === undefined || outcome !== undefined, {
+    path: ['outcomeAt'],
+    error: 'goes only with an outcome: say which',
+    when: ({ issues }) => issues.length === 0,
   });
   const suppression = closedMap('a suppression', {
     channel: channelOrAll,
@@ -190,7 +198,9 @@ export function testFile(known: Known) {
   });
   const test = closedMap('a test', {
     name: text('say in plain words what the test shows').describe('What the test shows, in plain words'),
-    now: instant.describe('The instant at which the request is asked'),
+    now: instant
+      .refine((ms) => ms < latestNowMs, { error: 'an instant before 2100' })
+      .describe('The instant at which the request is asked'),
     given: given.describe('What happened before').optional(),
     request: request.describe('The question, as POST /can-contact takes it'),
     expect: expectation.describe('What must hold; what is not named is not judged'),

@@ -108,7 +108,10 @@ export function refusalAct(
 ): Act {
   if (!subject.customer && !subject.address) throw invalid('customerId', 'customerId, address or contactId is needed');
   if (input.signal === 'hard_bounce' && !subject.address)
-    throw invalid('address', 'a hard bounce is about an address: send it, or the contactId of a message that had one');
+    throw invalid(
+      'address',
+      'is needed for a hard bounce, which is about an address: send it, or the contactId of a message that had one',
+    );
   if (input.receivedAtMs !== undefined && input.receivedAtMs > askedMs + latestMs)
     throw invalid('receivedAt', 'may not lie in the future');
   const receivedMs = input.receivedAtMs ?? askedMs;

@@ -171,7 +171,7 @@ function placeNamed(region: string | undefined): string | undefined {
   const known = places.get(region);
   if (known !== undefined) return known;
   const fault = regionFault(region);
-  if (fault !== undefined) throw invalid('region', fault);
+  if (fault !== undefined) throw invalid('region', `must be ${fault}`);
   const place = placeOf(region);
   places.set(region, place);
   return place;
