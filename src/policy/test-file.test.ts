@@ -121,21 +121,19 @@ describe('a wrong test is told', () => {
     [
       'request',
       '{ channel: email, purpose: service.security, keys: { "a\\u0000b": x } }',
-      [
-        '4:66 "a\u0000b": no request can have a key of this name: it holds control characters or is no well-formed Unicode',
-      ],
+      ['4:67 no request can have a key of this name: it holds control characters or is no well-formed Unicode'],
     ],
     [
       'given',
       '{ contacts: [ { at: 2026-11-22T08:00:00Z, channel: email, purpose: service.security, outcomeAt: 2026-11-22T09:00:00Z } ] }',
-      ['4:107 "outcomeAt": goes only with an outcome: say which'],
+      ['4:108 "outcomeAt": goes only with an outcome: say which'],
     ],
     ['now', '9999-12-31T23:59:59Z', ['4:10 "now": an instant before 2100']],
     ['now', '0001-01-01T00:00:00Z', ['4:10 "now": an instant from 1970 on']],
     [
       'given',
       '{ contacts: [ { at: 1969-12-31T23:59:59Z, channel: email, purpose: service.security } ] }',
-      ['4:31 "at": an instant from 1970 on'],
+      ['4:32 "at": an instant from 1970 on'],
     ],
     [
       'given',
