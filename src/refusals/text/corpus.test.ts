@@ -33,7 +33,7 @@ function figuresOf(messages: readonly Labelled[]): Figures {
 const percent = (figures: Figures): Record<string, string> =>
   Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, `${(value * 100).toFixed(1)} %`]));
 
-test('of the messages held out at least 97 % of refusals are read as such, at most 3 % of the others, and few are doubted', () => {
+test('of the messages held out at least 98 % of refusals are read as such, at most 2 % of the others, and few are doubted', () => {
   const messages = readCorpus('held-out');
   const all = figuresOf(messages);
   const byLanguage = corpusLanguages.map((lang) => [
@@ -41,21 +41,21 @@ test('of the messages held out at least 97 % of refusals are read as such, at mo
     percent(figuresOf(messages.filter((one) => one.lang === lang))),
   ]);
   process.stdout.write(`${[...byLanguage, ['all', percent(all)]].map((row) => JSON.stringify(row)).join('\n')}\n`);
-  expect(all.recall).toBeGreaterThanOrEqual(0.97);
-  expect(all.falseAlarms).toBeLessThanOrEqual(0.03);
-  expect(all.unsureRefusals + all.unsureOthers).toBeLessThanOrEqual(0.04);
+  expect(all.recall).toBeGreaterThanOrEqual(0.98);
+  expect(all.falseAlarms).toBeLessThanOrEqual(0.02);
+  expect(all.unsureRefusals + all.unsureOthers).toBeLessThanOrEqual(0.02);
 });
 
 test('no language falls far behind on the messages held out', () => {
   const messages = readCorpus('held-out');
   for (const lang of corpusLanguages) {
     const figures = figuresOf(messages.filter((one) => one.lang === lang));
-    expect(figures.recall, lang).toBeGreaterThanOrEqual(0.92);
+    expect(figures.recall, lang).toBeGreaterThanOrEqual(0.95);
     expect(figures.falseAlarms, lang).toBeLessThanOrEqual(0.06);
   }
 });
 
-test('of the later lists, which look for what the reader does not know, at least 88 % of refusals held out are read as such, at most 4 % of the others', () => {
+test('of the later lists, which look for what the reader does not know, at least 92 % of refusals held out are read as such, at most 4 % of the others', () => {
   const messages = readCorpus('held-out', 'later');
   const all = figuresOf(messages);
   const byLanguage = corpusLanguages.map((lang) => [
@@ -63,7 +63,7 @@ test('of the later lists, which look for what the reader does not know, at least
     percent(figuresOf(messages.filter((one) => one.lang === lang))),
   ]);
   process.stdout.write(`${[...byLanguage, ['later', percent(all)]].map((row) => JSON.stringify(row)).join('\n')}\n`);
-  expect(all.recall).toBeGreaterThanOrEqual(0.88);
+  expect(all.recall).toBeGreaterThanOrEqual(0.92);
   expect(all.falseAlarms).toBeLessThanOrEqual(0.04);
   expect(all.unsureRefusals + all.unsureOthers).toBeLessThanOrEqual(0.04);
 });

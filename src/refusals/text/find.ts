@@ -11,6 +11,8 @@ export interface Found {
   /** Tokens: from the first to before the last. */
   readonly from: number;
   readonly to: number;
+  /** Each of its words is one that the phrase names. */
+  readonly isWhole?: boolean;
 }
 
 /** How far before a phrase a word may stand that takes it back. */
@@ -28,6 +30,13 @@ const manyMeanings: ReadonlySet<string> = new Set(
   ),
 );
 const mostAround = 5;
+
+/** What a negation before one of these has denied: `not interested, stop` written without the comma. */
+const denied: ReadonlySet<string> = new Set(
+  'interested interest thanks thank interesa interesan interesado interesada interesados gracias interes interesse intresse interessiert interessieren danke bedarf interessee interesses interet merci interesso interessa interessano interessato interessata interessati interessado interessada obrigado obrigada grazie geinteresseerd interesseert belangstelling behoefte bedankt problem problema'.split(
+    ' ',
+  ),
+);
 
 /** A negation before one of these was another sentence's: `not for me i want out`. */
 const subjects: ReadonlySet<string> = new Set('i im ill id j je ich ik io yo eu'.split(' '));
@@ -48,7 +57,7 @@ export function findPhrases(tokens: readonly Token[], lexicon: Lexicon): Found[]
         to < tokens.length &&
         manyMeanings.has(form);
       if (meaning === 'otherwise' || pattern.isFirm || !isTakenBack(tokens, at, to, language))
-        found.push({ meaning: isWeak ? 'unsure' : meaning, language, from: at, to });
+        found.push({ meaning: isWeak ? 'unsure' : meaning, language, from: at, to, isWhole: !pattern.hasGap });
     }
   found.push(...findBare(tokens, lexicon.vocabularies));
   const forms = tokens.map(({ form }) => form);
@@ -61,11 +70,19 @@ export function findPhrases(tokens: readonly Token[], lexicon: Lexicon): Found[]
   return found.filter(
     (one) =>
       one.meaning === 'welcome' ||
-      (one.meaning !== 'otherwise' && !others.some((other) => overlaps(one, other) && !isWithin(other, one, tokens))),
+      (one.meaning !== 'otherwise' &&
+        !others.some((other) => overlaps(one, other) && !isWithin(other, one, tokens) && !isMore(one, other))),
   );
 }
 
 const overlaps = (one: Found, other: Found): boolean => one.from < other.to && other.from < one.to;
+
+/** The longer phrase around another knows more, unless it passes over what that one says. */
+function isMore(one: Found, other: Found): boolean {
+  return (
+    one.isWhole === true && one.from <= other.from && other.to <= one.to && one.to - one.from > other.to - other.from
+  );
+}
 
 /** What a longer phrase negates from outside is part of what that one says: `não mandem mais nada`. */
 function isWithin(one: Found, other: Found, tokens: readonly Token[]): boolean {
@@ -88,7 +105,7 @@ function isTakenBack(tokens: readonly Token[], from: number, to: number, languag
   for (let at = from - 1; at >= from - negationReach && isSame(at) && !(tokens[at + 1] as Token).isFirst; at--) {
     if (at < from - 1 && subjects.has((tokens[at + 1] as Token).form)) break;
     if (isForMe(tokens, at)) break;
-    if (objects.has((tokens[at] as Token).form)) break;
+    if (objects.has((tokens[at] as Token).form) || denied.has((tokens[at] as Token).form)) break;
     // "If you don't stop": what is threatened with is asked for.
     if (!hasOwn && negators.has((tokens[at] as Token).form))
       return ![1, 2, 3, 4].some((back) => isCondition(at - back));

@@ -3,6 +3,7 @@
  * `~a|b` a word that is none of these; `..3` up to three words between; `^` begins a sentence or follows a break, `$` ends so, `^^` and `$$` the whole message; `!` before all: no if and no not takes it back. Matching looks at a bounded number of words from where it
  * begins, so that its time grows with the text alone.
  */
+import { shortForms } from './phrases/short-forms.ts';
 import type { Token } from './tokens.ts';
 
 type Element =
@@ -57,7 +58,7 @@ function elementOf(part: string, classes: Classes): Element {
     .split('|')
     .flatMap((one) => expand(one, classes))) {
     if (word.endsWith('*')) prefixes.push(word.slice(0, -1));
-    else words.add(word);
+    else for (const form of [word, ...(shortForms.get(word) ?? [])]) words.add(form);
   }
   return { kind: 'word', words, prefixes, isOptional, isOther };
 }

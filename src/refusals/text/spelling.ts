@@ -33,6 +33,14 @@ const shortSlips = new Map(
     cal: 'call',
     txtng: 'texting',
     stoop: 'stop',
+    vaja: 'baja',
+    bata: 'basta',
+    basat: 'basta',
+    sopt: 'stop',
+    stip: 'stop',
+    stob: 'stop',
+    stpp: 'stop',
+    bajaa: 'baja',
     '#': 'number',
   }),
 );
@@ -61,10 +69,18 @@ export function createSpelling(known: ReadonlySet<string>, prefixes: readonly st
   const isKnown = (form: string): boolean =>
     known.has(form) || (byStart.get(form.slice(0, 3))?.some((prefix) => form.startsWith(prefix)) ?? false);
 
-  /** `abmeldn`: known by its beginning, and a letter short of a word. */
+  /** `abmeldn`, `abmeldne`: known by its beginning, and a letter short of a word, or two letters swapped. */
   const whole = (form: string): string => {
     if (form.length < leastChanged || form.length > mostLetters) return form;
-    return near.get(form)?.find((word) => word.length === form.length + 1 && word[0] === form[0]) ?? form;
+    const short = near.get(form)?.find((word) => word.length === form.length + 1 && word[0] === form[0]);
+    if (short !== undefined) return short;
+    for (const key of shortened(form)) {
+      const found = near
+        .get(key)
+        ?.find((word) => word[0] === form[0] && isSwapped(word, form) && isOneSlip(word, form));
+      if (found !== undefined) return found;
+    }
+    return form;
   };
 
   /** `disicrivetemi`: as if it began rightly. */

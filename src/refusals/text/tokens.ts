@@ -59,6 +59,10 @@ export function tokensOf(text: string, spelling: Spelling, ignored: Ignored): To
       return;
     }
     if (ignored.words.has(form)) return;
+    if (last?.form === 'e' && last.end === start - 1 && text[start - 1] === '-') {
+      tokens[tokens.length - 1] = { ...last, form: `e${form}`, end };
+      return;
+    }
     for (const word of parted(form) ?? [form]) {
       tokens.push({ form: meant(word), start, end, clause, isFirst });
       isFirst = false;

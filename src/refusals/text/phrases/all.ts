@@ -1,20 +1,27 @@
 /** The phrases of all languages, and the words that change nothing in any. */
 import { dutch } from './dutch.ts';
+import { dutchCells } from './dutch-cells.ts';
 import { dutchReplies } from './dutch-replies.ts';
 import { english } from './english.ts';
+import { englishCells } from './english-cells.ts';
 import { englishReplies } from './english-replies.ts';
 import { french } from './french.ts';
+import { frenchCells } from './french-cells.ts';
 import { frenchReplies } from './french-replies.ts';
 import { german } from './german.ts';
+import { germanCells } from './german-cells.ts';
 import { germanReplies } from './german-replies.ts';
 import { italian } from './italian.ts';
+import { italianCells } from './italian-cells.ts';
 import { italianReplies } from './italian-replies.ts';
 import { dutchManners, englishManners, germanManners } from './manners-germanic.ts';
 import { frenchManners, italianManners, portugueseManners, spanishManners } from './manners-romance.ts';
-import type { Phrases, Replies } from './phrases.ts';
+import type { Cells, Phrases, Replies } from './phrases.ts';
 import { portuguese } from './portuguese.ts';
+import { portugueseCells } from './portuguese-cells.ts';
 import { portugueseReplies } from './portuguese-replies.ts';
 import { spanish } from './spanish.ts';
+import { spanishCells } from './spanish-cells.ts';
 import { spanishReplies } from './spanish-replies.ts';
 
 /** What is cancelled under the same name everywhere. */
@@ -23,21 +30,30 @@ const elsewhere =
 
 /** Every language is read at once: people mix them. */
 export const languages: readonly Phrases[] = [
-  widened(english, englishReplies, englishManners),
-  widened(spanish, spanishReplies, spanishManners),
-  widened(french, frenchReplies, frenchManners),
-  widened(german, germanReplies, germanManners),
-  widened(portuguese, portugueseReplies, portugueseManners),
-  widened(italian, italianReplies, italianManners),
-  widened(dutch, dutchReplies, dutchManners),
+  widened(english, englishReplies, englishManners, englishCells),
+  widened(spanish, spanishReplies, spanishManners, spanishCells),
+  widened(french, frenchReplies, frenchManners, frenchCells),
+  widened(german, germanReplies, germanManners, germanCells),
+  widened(portuguese, portugueseReplies, portugueseManners, portugueseCells),
+  widened(italian, italianReplies, italianManners, italianCells),
+  widened(dutch, dutchReplies, dutchManners, dutchCells),
 ];
 
-function widened(given: Phrases, more: Replies, manners: string): Phrases {
+function widened(given: Phrases, more: Replies, manners: string, cells: Cells): Phrases {
+  const classes: Record<string, string> = {
+    ...given.classes,
+    goods: more.goods,
+    done: more.done,
+    days: more.days,
+    elsewhere,
+  };
+  for (const [name, words] of Object.entries(cells.classes)) classes[name] = `${classes[name] ?? ''} ${words}`;
   return {
     ...given,
-    classes: { ...given.classes, goods: more.goods, done: more.done, days: more.days, elsewhere },
-    refusal: [given.refusal, more.strangers, more.anger, more.requests, manners].join('\n'),
-    otherwise: [given.otherwise, '{done} ..3 {goods}', '{goods} ..3 {done}', more.others].join('\n'),
+    classes,
+    refusal: [given.refusal, more.strangers, more.anger, more.requests, manners, cells.refusal].join('\n'),
+    otherwise: [given.otherwise, '{done} ..3 {goods}', '{goods} ..3 {done}', more.others, cells.otherwise].join('\n'),
+    welcome: [given.welcome, cells.welcome].join('\n'),
   };
 }
 
@@ -50,7 +66,7 @@ export const fillers: ReadonlySet<string> = wordsOf(`
   bitte danke sofort endlich jetzt doch mal gefalligst einfach
   obrigado obrigada obg agora imediatamente pfv pfvr
   grazie subito adesso cortesemente perfavore
-  aub alstublieft alsjeblieft bedankt nu nou graag onmiddellijk direct gewoon joh a.u.b
+  aub ff effe alstublieft alsjeblieft bedankt nu nou graag onmiddellijk direct gewoon joh a.u.b
   🙏 😡 😠 🤬 😤 😒 🙄 👎 😑 😩 😭 ‼ ❗
 `);
 

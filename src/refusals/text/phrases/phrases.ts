@@ -36,3 +36,12 @@ export interface Replies {
   /** What looks like a no and is none. */
   readonly others: string;
 }
+
+/** What else a language has of the frames and the words that another one has. */
+export interface Cells {
+  /** Words that join the class of this name, or make it. */
+  readonly classes: Readonly<Record<string, string>>;
+  readonly refusal: string;
+  readonly otherwise: string;
+  readonly welcome: string;
+}
