@@ -1,7 +1,7 @@
 /** Finds the phrases that a message holds, and leaves out those that are taken back: by a negation, by an if, by a longer phrase around them. */
 import { findBare } from './bare.ts';
 import type { Language, Lexicon, Meaning } from './lexicon.ts';
-import { matchAt } from './pattern.ts';
+import { isNamed, matchAt } from './pattern.ts';
 import { remembered } from './remembered.ts';
 import type { Token } from './tokens.ts';
 
@@ -11,8 +11,10 @@ export interface Found {
   /** Tokens: from the first to before the last. */
   readonly from: number;
   readonly to: number;
-  /** Each of its words is one that the phrase names. */
-  readonly isWhole?: boolean;
+  /** Whether the phrase itself names this word, or would pass over it. */
+  readonly names?: (form: string) => boolean;
+  /** No longer phrase overrules it. */
+  readonly isFirm?: boolean;
 }
 
 /** How far before a phrase a word may stand that takes it back. */
@@ -57,7 +59,14 @@ export function findPhrases(tokens: readonly Token[], lexicon: Lexicon): Found[]
         to < tokens.length &&
         manyMeanings.has(form);
       if (meaning === 'otherwise' || pattern.isFirm || !isTakenBack(tokens, at, to, language))
-        found.push({ meaning: isWeak ? 'unsure' : meaning, language, from: at, to, isWhole: !pattern.hasGap });
+        found.push({
+          meaning: isWeak ? 'unsure' : meaning,
+          language,
+          from: at,
+          to,
+          names: (one) => isNamed(pattern, one),
+          isFirm: pattern.isFirm,
+        });
     }
   found.push(...findBare(tokens, lexicon.vocabularies));
   const forms = tokens.map(({ form }) => form);
@@ -71,16 +80,22 @@ export function findPhrases(tokens: readonly Token[], lexicon: Lexicon): Found[]
     (one) =>
       one.meaning === 'welcome' ||
       (one.meaning !== 'otherwise' &&
-        !others.some((other) => overlaps(one, other) && !isWithin(other, one, tokens) && !isMore(one, other))),
+        !others.some((other) => overlaps(one, other) && !isWithin(other, one, tokens) && !isMore(one, other, forms))),
   );
 }
 
 const overlaps = (one: Found, other: Found): boolean => one.from < other.to && other.from < one.to;
 
-/** The longer phrase around another knows more, unless it passes over what that one says. */
-function isMore(one: Found, other: Found): boolean {
+/** The longer phrase around another knows more, where that one's words are its own, too, and none that it passes over. */
+function isMore(one: Found, other: Found, forms: readonly string[]): boolean {
+  const { names } = one;
   return (
-    one.isWhole === true && one.from <= other.from && other.to <= one.to && one.to - one.from > other.to - other.from
+    names !== undefined &&
+    other.isFirm !== true &&
+    one.from <= other.from &&
+    other.to <= one.to &&
+    one.to - one.from > other.to - other.from &&
+    forms.slice(other.from, other.to).every(names)
   );
 }
 
@@ -91,9 +106,13 @@ function isWithin(one: Found, other: Found, tokens: readonly Token[]): boolean {
   return outside.some(({ form }) => other.language.negators.has(form));
 }
 
+const formsOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const speakers = formsOf('me us moi nous mich uns mi mim nos mij me ons noi');
+const forWords = formsOf('for pour fur para per voor pra');
+
 /** "Not for me, take me off." */
 function isForMe(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.form === 'me' && tokens[at - 1]?.form === 'for';
+  return speakers.has(tokens[at]?.form ?? '') && forWords.has(tokens[at - 1]?.form ?? '');
 }
 
 function isTakenBack(tokens: readonly Token[], from: number, to: number, language: Language): boolean {

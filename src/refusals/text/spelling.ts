@@ -47,7 +47,7 @@ const shortSlips = new Map(
 
 /** Words of their own that stand one letter from one of the phrases'. */
 const ownWords = new Set(
-  'testing tests shopping remote remotes calling called sensing bending lending mending tending vending mailing listed listen lister rechts escribio'.split(
+  'testing tests shopping remote remotes calling called sensing bending lending mending tending vending mailing listed listen lister rechts escribio verpasst verpasse consens'.split(
     ' ',
   ),
 );

@@ -88,6 +88,30 @@ export const dutchCells: Cells = {
     niet|geen ..1 meer ..1 klant|lid|geinteresseerd|bij ..5 {quit}|verwijder*|geen|haal
     krijg ..1 ze|het|dit|jullie ..1 nog|nogsteeds ..1 steeds
     blijven|blijf ..2 {send} ..2 terwijl|ondanks|na|hoewel|maar
+    dit|dat ..1 het? ..1 laatste ..1 {texts} ..1 is|was|zou ..3
+    laatste ..1 {texts} ..2 dat ik ..2 krijg|ontvang
+    geen reden|zin|nut ..6 {send}|contact
+    ^ geef|geeft het ..1 op $
+    bespaar ..3 moeite|tijd|geld
+    prullenbak|prullenmand ..1 in|$
+    waarom krijg|ontvang ..5 nog ..1 steeds|altijd
+    laatste waarschuwing
+    beschouw dit ..2 afmelding|opzegging|uitschrijving
+    niks|niets|geen meer van ..1 dit|deze|jullie|die|dat|u
+    heb|had ..3 afgemeld|uitgeschreven|opgezegd ..5 door|toch|nog|steeds|blijven|weer
+    ontvang|krijg ..1 liever geen|niets|niks ..2
+    liever|graag geen ..1 {texts}|contact ..1 meer
+    geen contact op
+    neem|nemen|neemt ..1 geen ..1 contact
+    kap|stop|hou ..1 eens met
+    kom ..2 lijst ..3 haal|eraf|verwijder*
+    niemand ..2 op te wachten
+    hier wil|hoeft niemand ..2
+    niemand hier wil ..2
+    gebruik|gebruikt ..2 niet ..1 meer ..1 $
+    blokkeer ..1 mij|me ..2 systeem|{list}|nummer|$
+    ! dit ..1 het ..1 laatste ..1 {texts} ..3
+    ontvang ..1 liever ..1 geen ..1 {texts}
   `,
   otherwise: `
     {send} ..1 {me} ..1 niet ..1 vandaag|nu|morgen ..2 morgen|later|liever|kan
@@ -109,6 +133,19 @@ export const dutchCells: Cells = {
     afmelden ..1 bij|voor ..1 de|het|een ~{list}|{texts}
     hoe ..2 kom|kan ..3 weer op|aanmelden|bij
     waarom krijg|ontvang ..2 geen|niet ..3
+    {people} ..2 {says} ..4 piekeren|zorgen
+    weer toevoegen|opzetten|aanmelden
+    telefoon ..1 leeg
+    kwam|komt|kreeg|zie|vind ..2 geen|niets ..1 {texts} ..1 binnen|aan|$
+    wachtlijst
+    niet annuleren|vergeten|afzeggen
+    vergeet ..1 niet
+    verlenging
+    hoe voorkom ik ..3
+    er is|was niemand
+    is|was niemand
   `,
-  welcome: '',
+  welcome: `
+    weer toevoegen|opzetten
+  `,
 };

@@ -89,6 +89,17 @@ export const englishCells: Cells = {
     no longer ..3 so? {stop}|{remove}|take|unsubscribe
     bought ..2 elsewhere ..3 {stop}|no
     {no} {want} ..1 coupons|discounts|vouchers|surveys|invites ..2 anymore|from|$
+    be|was ..2 last ..1 {texts}|one|time ..3 get|receive|send|hear|you|from|i
+    no|any reason|point|use|sense ..1 to|in|for ..1 keep? ..2 {texting}|{text}
+    ^ give it? up already? $
+    save yourself|yourselves|your|ur ..1 effort|breath|trouble|time|money|energy
+    {texts}|they|it|straight ..4 bin|trash|garbage|recycling $
+    get|take|pull|cut {me} off|out it|there|here|that|them
+    {no} ..2 {want}|need your ..3 {list}|loans|loan|insurance|products|services
+    not ..1 your|a customer|client|member ..2 anymore|more|longer ..6 {texting}|{text}|{texts}
+    anymore|longer a? customer|client|member ..4 {texting}|{stop}|{remove}
+    ! be the? ..1 last ..1 {texts}|one|time ..3 get|receive|send|hear|you|from|i
+    {no} use it|this|that ..1 {ever}
   `,
   otherwise: `
     {no} {text} {me}? ..1 im|i|were|we ..1 in|at|am|driving|busy|asleep|sleeping|working|having
@@ -113,6 +124,10 @@ export const englishCells: Cells = {
     how|can|where ..2 i ..1 get|sign|opt|come ..1 back
     i|my ..1 miss|missed|liked|enjoyed ..2 {texts}|them
     no longer|more ..2 in stock|stock|available
+    how ..3 give up|back
+    {people} ..2 {says} ..3 worrying|worry
+    {stop} the|my|this|that|a|our ..1 ~{texts}|{texting} from
+    {stop} the|my|our ..1 app|phone|computer|battery|printer|heating|light|program|video|music|renewal|auto|rollover|timer
   `,
   welcome: `
     put me back

@@ -173,7 +173,7 @@ export const englishReplies: Replies = {
     {remove} ..1 the ..1 second|first|third|last
     cancel|cancelled|canceled|reschedule ..2 {days}
     {days} ..2 cancel|cancelled|canceled|reschedule
-    {no} call|phone|ring text|email|message|just|only|write|txt|send
+    ! {no} call|phone|ring text|email|message|just|only|write|txt|send
     cancel|cancelled ..1 and|then|rebook|reschedule ..1
     cancel|cancelled ..2 {days}
     {no} want to bother|disturb

@@ -67,6 +67,24 @@ export const frenchCells: Cells = {
     pas|plus ..1 la? ..1 peine|besoin|necessaire|utile ..1 de|d ..1 m|me|nous ..1 {writing}
     plus ..1 client|cliente|concerne|concernee|interesse* ..4 {stop}|{remove}|stop|merci
     continuez|continuent ..2 a|de|d ..1 m|me ..1 {writing} ..2 alors|apres|malgre|bien|quand
+    soit|serait|fut le|la dernier|derniere ..1 {texts}|fois ..4
+    aucune|pas|plus ..1 de? raison|interet|motif ..3 {writing}
+    ^ abandonnez|abandonne|renoncez $
+    epargne*|evite* ..1 vous|toi ..2 peine|effort|temps
+    poubelle|corbeille $
+    a ..1 la ..1 poubelle|corbeille ..1
+    pourquoi ..6 recois ..1 encore|toujours ..2 ca|cela|ces|vos|{texts}|$
+    pourquoi ..6 encore|toujours ..2 recois ..2 ca|cela|ces|vos|{texts}|$
+    dernier|derniere avertissement|sommation
+    ne|n consens|consent ..1 pas|plus|a|rien ..1
+    plus jamais ..1 $
+    trouve|retrouve|atterri ..1 sur votre|vos|cette {list} ..4 {remove}|sortez|stop
+    que on me|m ..1 {remove} ..2 {list}
+    qu on me|m ..1 {remove} ..2 {list}
+    bloqu* moi ..2 systeme|{list}|numero|$
+    ! rien ..1 avoir ..1 a ..1 faire|voir ..1 avec ..2
+    plus de|d ..1 {texts} ..1 sur|a|au|par ..2 numero|tel|telephone|portable|adresse|mail|sms
+    personne ..1 ici ..1 ne ..1 veut
   `,
   otherwise: `
     arret* pas de|d ..2 {texts}|{writing}
@@ -86,6 +104,16 @@ export const frenchCells: Cells = {
     comment ..2 revenir|se|me ..1 reabonner|reinscrire
     m|nous ..1 avez|as ..1 retire|supprime|enleve|desabonne ..2
     pourquoi ..1 je ne recois|n ai plus
+    arreter|arrete|arretez de|d m|t|s|me inquieter|enerver|faire|prendre
+    {people} ..2 {says} ..1 de|d arreter de|d ..1 ~envoyer|ecrire|appeler|contacter
+    liste d attente
+    n annul* pas
+    n oubli* pas ..1 d|de
+    aucun|pas ..1 de? ..1 {texts} ..1 recu|recus|arrive
+    desinscri*|desabonn*|retir*|desinscrire ..2 liste d attente
   `,
-  welcome: '',
+  welcome: `
+    me|m remettre
+    me|m reinscrire|reabonner
+  `,
 };

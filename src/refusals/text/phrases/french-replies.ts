@@ -154,7 +154,7 @@ export const frenchReplies: Replies = {
     annul* ..2 {days}
     {days} ..2 annul*
     pas d appel un? sms|mail|message|plutot
-    appelez pas envoyez|ecrivez|sms|mail|plutot
+    ! appelez pas envoyez|ecrivez|sms|mail|plutot
     un sms|mail|message|email suffit
     pas ..1 deranger mais
     {stop} ..1 😂|🤣|mdr|haha|ptdr|lol

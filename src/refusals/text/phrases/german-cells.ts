@@ -73,6 +73,21 @@ export const germanCells: Cells = {
     {number} ..2 aus ..3 {list}|system
     kein|keine ..1 gutscheine|rabatte|coupons|umfragen|prospekte|einladungen ..1 mehr
     schreibt|schickt|sendet|macht ihr ..1 immer noch|weiter
+    die|das ..1 letzte ..1 {texts}|mal ..2 ware|ist|war|sein ..3 bekomme|erhalte|$
+    ware wenn das|dies ..2 letzte ..1 {texts}
+    dankbar|froh ..2 das|dies ..2 letzte ..1 {texts}
+    kein|keinen|keinerlei grund|anlass|sinn ..4 {write}|kontakt*
+    ^ gebt|geben|gib ..2 auf $
+    spart|spar|sparen|erspart ..2 muhe|zeit|porto|arbeit|aufwand
+    landet|landen|fliegt|wandert|kommt ..3 mull|papierkorb|tonne|spam
+    wieso|warum ..6 bekomm*|krieg*|erhalt* ..2 {me}|ich|das|die|wir ..2 immer|noch ..1 noch|$
+    nichts|nix|keine mehr davon|hiervon
+    ^ letzte warnung
+    betracht* ..1 sie? ..1 das|dies ..2 abmeldung|kundigung|widerruf
+    will|braucht|mochte|mag|bestellt ..1 hier keiner|niemand
+    hier ..1 will|braucht|mochte ..1 keiner|niemand
+    nutzt|nutzen|verwendet|verwenden|benutzt|benutzen ..1 sie? ..1 die|diese|sie|meine? ..2 nicht mehr
+    sperrt|sperren|blockiert ..1 sie? ..1 mich ..2 system|{list}|nummer|$
   `,
   otherwise: `
     {write} ..2 heute nicht ..1 an ..2 morgen|spater|lieber
@@ -95,6 +110,17 @@ export const germanCells: Cells = {
     wie ..2 komme|komm|kann ..3 wieder rein|anmelden|drauf
     warum|wieso ..3 ich|wir keine|nichts|nicht ..2 mehr
     abmelden|abmeldung ..1 beim|fur|bei der? ~{list}|newsletter|{texts}|euch|ihnen
+    aufhoren mir|mich sorgen|gedanken|aufzuregen
+    {people} ..2 {says} ..2 soll|solle|sollen aufhoren
+    wieder aufnehmen|eintragen|draufsetzen|dazu
+    kam|kommt|kamen|ging|geht ..2 keine|kein|nichts ..1 {texts} ..1 an|$
+    warteliste
+    nicht stornieren|absagen|vergessen
+    vergesst|vergiss|vergessen ..1 sie? nicht
+    garantieverlangerung|verlangerung
   `,
-  welcome: '',
+  welcome: `
+    wieder aufnehmen|eintragen|draufsetzen
+    mich|uns wieder ..1 auf
+  `,
 };

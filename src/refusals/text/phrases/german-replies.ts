@@ -193,7 +193,7 @@ export const germanReplies: Replies = {
     {days} ..2 absag*|storn*|abmelden|verschieb*
     ^ nicht aufhoren
     nicht|nie aufhoren ..1 mit|zu|ihr|damit
-    nicht anrufen lieber|sms|mail|schreib*|nur
+    ! nicht anrufen lieber|sms|mail|schreib*|nur
     sms|mail|nachricht|email ..1 reicht
     storen aber
     hor|hort|horen ..1 auf ..1 😂|🤣|haha|lol

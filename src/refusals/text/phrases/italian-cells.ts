@@ -65,6 +65,24 @@ export const italianCells: Cells = {
     non ..1 serve|occorre piu ..1 che? ..1 {wrote}
     non ..1 sono ..1 piu ..1 client*|iscritt*|interessat*|socio|socia ..4 basta|smett*|cancell*|togl*
     continuate|continuano ..1 a ..2 nonostante|anche|dopo|ma|malgrado
+    questo|questa|sia|fosse ..1 fosse|sia|l ultimo|ultima ..1 {texts}|volta ..4
+    fosse ..1 l ultimo ..1 {texts}
+    non c|ce e? ..1 motivo|ragione|senso|bisogno ..4 {wrote}|{write}|scriver*
+    non ha senso ..3 {wrote}|{write}
+    ^ arrendetevi|arrenditi|rassegnatevi $
+    risparmiat* ..2 fatica|tempo|disturbo|sforzo
+    dritti|dritto|direttamente|finiscono|finisce ..1 nel|nello|in|al ..1 cestino|spam|spazzatura
+    perche ..2 ricevo|arrivano|continuo ..1 ancora ..2 {texts}|questi|queste|questa|sta|$
+    non do|presto|darei|diamo ..1 il? ..1 mio? ..1 consenso|autorizzazione
+    ^ ultimo avviso|avvertimento $
+    ! prossim* ..1 {texts} ..6 avvocato|polizia|denuncia|legale
+    consider* quest* ..2 disiscrizione|cancellazione|disdetta|rinuncia
+    quante ..1 volte ..4 {asked}|dir*|ripet*|chied*
+    qui|casa nessuno ..1 vuole|chiesto ..2 questa|questo|{texts}|roba
+    nessuno qui vuole ..2
+    bloccatemi|bloccami ..2 sistema|{list}|numero|$
+    non usatelo|usarlo|usate|utilizzatelo|utilizzate ..1 piu
+    ! questo|questa ..1 fosse|sia|e l ultimo|ultima ..1 {texts} ..3
   `,
   otherwise: `
     non ..1 mi? ..1 {wrote} ..1 sono ..1 in|al|occupat*|guidando|lavoro
@@ -89,6 +107,18 @@ export const italianCells: Cells = {
     avete|hai|hanno|ha ..1 levat*|tolt*|cancellat*|rimoss* ..2 dalla|dal|lista
     come ..2 torno|tornare|rientrare|riscriver*|reiscriver* ..2
     perche|come ..2 non ..1 ricevo|arrivano|mandate ..2 piu
+    morto ..1 il|la|mio telefono|cellulare|batteria
+    {people} ..2 {says} ..3 preoccup*
+    me ne mandate|inviate|mandi ..2
+    lista|elenco d attesa
+    non annull* ..2
+    non dimentic* ..1 di
+    ferm*|blocc* il|la|l ..1 rinnovo|lavatrice|allarme|musica
+    non ..1 arrivato|arriva|ricevuto ..1 nessun
+    fermat*|ferma|blocc* la|il|l ..1 spedizione|consegna|ordine|pagamento|pacco
+    non ricevo|riceviamo|arrivano piu ..3
   `,
-  welcome: '',
+  welcome: `
+    rimettermi|rimettetemi|rimettimi|reinserirmi|reinseritemi
+  `,
 };

@@ -29,7 +29,7 @@ export const italian: Phrases = {
     non|nn ..1 sono ..1 piu interessat*
     smett* $
     avete|ha|hai|hanno ..1 il? numero sbagliato
-    non|nn ricev* ..2 piu
+    non|nn ricevere|riceva|ricevessi ..2 piu
     voglio|vorrei|desidero|chiedo ..2 essere cancellat*|rimoss*|tolt*|eliminat*|disiscritt*
     chiedo|richiedo|esigo ..3 cancellazione|rimozione|eliminazione
     non|nn e ..3 numero di|del|della

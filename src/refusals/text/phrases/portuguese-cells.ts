@@ -62,6 +62,24 @@ export const portugueseCells: Cells = {
     mudei ..4 nao|parem|tirem|remov*
     disse|falei|pedi|avisei ..1 que ..1 nao|n ..1 quer*
     ! se ..1 eu? disse|pedi|falei ..1 que|pra|para ..1 nao|n|parar
+    esta|essa|este|esse ..1 fosse|seja|ser a|o ultima|ultimo ..1 {texts}|vez ..4
+    nao|n|sem ..1 ha|tem|existe|vejo ..1 motivo|razao|sentido ..4 {writing}|escrev*|{written}
+    ^ desistam|desista|desiste $
+    poup*|economiz* ..2 trabalho|tempo|esforco
+    direto|direto|vai|vao ..1 pro|para|pra|ao ..1 lixo|spam|lixeira
+    nao|n dou|dei|damos ..2 consentimento|permissao|autorizacao
+    ^ ultimo aviso|alerta $
+    ! proxim* ..1 {texts} ..6 advogado|policia|procon
+    consider* isto|isso ..2 cancelamento|descadastro|baixa|recusa
+    nada de ..1 {texts}
+    riscar|tirar|remover|retirar ..1 da|das|dessa ..1 {list}
+    ser|fosse tirad*|removid*|retirad*|excluid* ..1 d* ..2 {list}
+    ninguem ..1 aqui ..1 quer ..2 isso|isto|{texts}|nada
+    aqui ninguem quer ..2
+    nao|n pra|para ..1 {texts}
+    nao|n quero|queremos ..2 nada ..1 a? ver com
+    nao|n usem|use|utilizem|uses ..1 mais ..1 $
+    bloqueiem|bloqueie|bloqueia ..1 me|meu ..2 sistema|{list}|numero
   `,
   otherwise: `
     nao ..1 {me} ..1 {written} ..1 estou|to|tou|estamos ..1 em|no|na|dirigindo|trabalhando|ocupad*|reuniao|dormindo
@@ -82,6 +100,20 @@ export const portugueseCells: Cells = {
     tiraram|removeram|excluiram ..1 me ..2
     me tiraram|removeram|excluiram ..2
     por que|porque nao ..1 recebo|chega|mandam ..2 mais
+    descadastrei|desinscrevi|cancelei|sai ..2 sem|por {accident}
+    morreu ..1 o|a|meu|minha celular|telemovel|bateria|telefone
+    celular|telemovel|bateria|telefone morreu
+    {people} ..2 {says} ..3 preocupar
+    lista|fila de espera
+    nao cancel* ..2
+    nao esquec* ..1 de
+    nao ..1 chegou|recebi|apareceu nenhum|nenhuma|a|o
+    par* a|o|minha|meu ..1 renovacao|alarme|maquina|som
+    ! nao {me}? liga|ligue|liguem manda|mande|mandem|envia ..1 {texts}
+    voces nao me mandam|enviam|escrevem mais nada|{texts}
   `,
-  welcome: '',
+  welcome: `
+    me ..1 de volta
+    colocar|coloquem|botar|por ..1 de volta
+  `,
 };

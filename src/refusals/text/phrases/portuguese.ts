@@ -198,7 +198,7 @@ export const portuguese: Phrases = {
     mais nada
     nao mais que
     ninguem
-    voces nao ~tem|teem|podem|devem|param|sabem|entendem|cansam
+    voces nao ~me|nos|tem|teem|podem|devem|param|sabem|entendem|cansam
     nao esquec*
     quero mais o|a
     nao quero mais o|a|esperar

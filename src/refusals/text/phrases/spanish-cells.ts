@@ -24,7 +24,8 @@ export const spanishCells: Cells = {
     remuev*|excluy*|retiren*|suprim* me|nos|$
     yano {me}? {written}
     borr*|quit*|elimin*|saqu*|sac* ..1 de esto|aqui|ahi|todo
-    donde|como ..3 hago|puedo|podria|debo|tengo ..3 para ..1 no|dejar|salir|parar|que
+    donde|como ..3 hago|puedo|podria|debo|tengo ..3 para ..1 no|dejar|salir|parar
+    donde|como ..3 hago|hacer ..1 para ..1 que ..2 dej*|par*|ces* ..2 {writing}|{written}|lleg*|mand*|molest*
     cero|ningun|ninguna|ninguno|nada|ni ..1 de? ..1 {texts} ..1 mas $
     cero {texts}
     alto a|al|con ..2 {texts}
@@ -67,6 +68,24 @@ export const spanishCells: Cells = {
     por ..1 ultima|tercera|segunda|enesima|cuarta vez ..3 par*|no|dej*|quit*|borr*|digo|pido|basta|baja
     ya no ..1 soy|compro|vivo|uso|trabajo|estoy ..5 no|dejen|dejad|paren|borr*|quit*|baja
     siguen|seguis|sigues|continuan ..1 mandando|escribiendo|llamando|enviando ..2 {texts}|despues|aunque|y|si
+    fuera|sea|fuese|seria el|la ultimo|ultima ..1 {texts}|vez ..4
+    no hay|tiene|tienen|veo ..1 motivo|razon|sentido ..3 {writing}|escrib*|mand*|seguir
+    ^ rindanse|rindete|rendios ..1 ya? $
+    ahorr* ..1 el|la|su|tu|vuestro trabajo|esfuerzo|molestia|tiempo
+    directo|directos|directas|directa ..1 a ..1 la|el basura|spam|papelera
+    me|nos sacar*|borrar*|quitar*|eliminar*|dier* ..1 de ..2 {list}|baja
+    ^ ultimo|ultima aviso|advertencia $
+    ! proximo|proxima|siguiente ..1 {texts} ..6 abogado|policia|denuncia
+    consider* esto|este ..2 baja|cancelacion|renuncia
+    seguir ..1 escribiendo*|mandando*|llamando*|enviando* ..2 $
+    este|ese ..2 ahora ..1 es de mi ..3 no|nada|dejen|paren
+    nada de ..1 {texts}
+    aqui|aca|casa ..1 nadie quiere|necesita|pidio ..2 esto|eso|{texts}|nada
+    bloqueenme|bloqueame|bloqueeme|bloqueadme ..2 sistema|{list}|numero|$
+    no ..1 lo|la usen|uses|use|useis|utilicen|utilices ..1 mas
+    ! este|esto ..2 ultimo ..1 {texts} ..3
+    me|nos sacaran|sacasen|borraran|borrasen|quitaran|quitasen|eliminaran|dieran ..3
+    consider* esto ..1 mi? baja
   `,
   otherwise: `
     no {me} ..1 {written} ..1 estoy|estamos|ando ..1 en|trabajando|ocupad*|manejando|conduciendo|reunion|durmiendo
@@ -92,6 +111,19 @@ export const spanishCells: Cells = {
     para llevar|recoger|comer|ver|hacer|saber|cuando|confirmar|recordar
     como ..2 vuelvo|volver|puedo ..2 apunt*|suscrib*|entrar|alta
     me quitasteis|quitaron|borraron|borrasteis|sacaron ..1 de
+    murio ..1 el|la|mi movil|telefono|celular|bateria
+    {people} ..2 {says} ..3 preocup*
+    par*|deten*|cancel* la|mi renovacion|alarma|maquina|musica
+    lista|fila de espera
+    no ..1 llego|llega|llegaron|recibi|aparece ningun|ninguna|el|la
+    dejar|dej* de fumar|gastar|consumir|sonar|funcionar|vibrar
+    no ..1 olvid* ..1 de? mandar*|enviar*
+    no ..1 cancel* ..2
+    aqui no hay nada
+    deten*|detengan|par*|paren|cancel* el|mi|ese envio ~de|a
+    deten*|detengan|par*|paren|cancel* el|mi|ese envio $
   `,
-  welcome: '',
+  welcome: `
+    volver a apuntar*|suscribir*|recibir*
+  `,
 };

@@ -90,8 +90,9 @@ export const spanishReplies: Replies = {
     ^ cortal*|cortenl*|bajenl*|parenl*|bajale|parale
     ya bajenl*|cortenl*|parenl*|bajale
     como|donde ..5 cancel*|desactiv*|quit*|paro|parar|paramos|baja|salir|salgo|borr*|bloque*|detener|desuscri*|elimin* ..2 esto|estos|estas|{texts}|suscripcion|mensajes|$
-    como ..3 hago|hacer|hacemos ..2 para ..2 no|parar|salir|que|dejar|quit*|borr*
-    paren|parar|corten|cortar|cortal*|cortenl*|parenl*|bajenl* ..1 le|la|ya|con
+    como ..3 hago|hacer|hacemos ..2 para ..2 no|parar|salir|dejar|quit*|borr*
+    paren|parar|corten|cortar|cortal*|cortenl*|parenl*|bajenl* ..1 le|ya|con
+    paren|corten|parenl*|cortenl* la $
     cortal*|cortenl*|cortad*|acabal*|acaben ..2 {texts}|esto|con|ya|$
     acab*|termin* ..1 con ..1 esto|{texts}|los|tanto
     alto a|al ..2 {texts}|esto|acoso
@@ -161,7 +162,7 @@ export const spanishReplies: Replies = {
     dejenme|dejame|deja|dejeme ver|pensar*|que|pensarlo|consultar*
     cancel*|anul* ..2 {days}
     {days} ..2 cancel*|anul*
-    no {me}? llames|llamen|llame|llameis|llamar escrib*|mand*|envi*|mejor|mensaje|whatsapp
+    ! no {me}? llames|llamen|llame|llameis|llamar escrib*|mand*|envi*|mejor|mensaje|whatsapp
     bajen*|bajale|bajar al|el|la|a ..1 precio|volumen|costo
     no ..1 quiero molestar|interrumpir
     basta|para|paren|deja ..1 😂|🤣|jaja|jajaja|jajajaja|jeje
