@@ -141,7 +141,9 @@ export function createService(options: ServiceOptions): Service {
   const name = nameFor({ hashes, clearCustomerIds: options.clearCustomerIds ?? false });
   const tell: TellEvent = (event, customer) => {
     const isHarassment = event.kind === 'refusal' && event.fields['signal'] === 'harassment';
-    options.log[isHarassment ? 'warn' : 'info']({ ...eventLine(event), ...name(customer) });
+    const level = isHarassment ? 'warn' : 'info';
+    // An import says a million of them to a log that is silent.
+    if (options.log.isLevelEnabled(level)) options.log[level]({ ...eventLine(event), ...name(customer) });
     if (isHarassment) options.onHarassment?.();
   };
   const acts = createActs(store, tools, tell, commit);

@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withOwnService } from '../src/cli/own-service.ts';
 import { readConfig } from '../src/config.ts';
 import type { Guard } from '../src/guard-contract.ts';
-import { type RunningService, startService } from '../src/start/start.ts';
+import type { RunningService } from '../src/start/start.ts';
 import { type Cli, createCli } from './support/cli.ts';
+import { startServiceOf } from './support/cli-service.ts';
 import { admin } from './support/world.ts';
 
 const patience = 240_000;
@@ -258,25 +259,16 @@ describe('what is in a file', () => {
 
 describe('through the running service', () => {
   let running: RunningService;
-  const start = (env: Record<string, string> = {}) =>
-    startService({
-      STORE_URL: `sqlite:${cli.path('guard.db')}`,
-      POLICY_DIR: cli.path('policies'),
-      SPOOL_DIR: cli.path('spool'),
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      ...env,
-    });
 
   test('refusals survive a restart of the service in the middle, each once', { timeout: patience }, async () => {
-    running = await start();
+    running = await startServiceOf(cli);
     const { port } = new URL(running.url);
     cli.set({ GUARD_URL: running.url });
     writeFileSync(cli.path('list'), listOf('refusals', 'csv'));
     const importing = cli.start('import', 'refusals', 'list');
     while (rowsDone() === 0) await sleep(2);
     await running.stop();
-    running = await start({ PORT: port });
+    running = await startServiceOf(cli, { PORT: port });
     expect(await importing.ended).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^2000 rows: \d+ recorded(, \d+ known before)?, 0 rejected/),
@@ -293,7 +285,7 @@ describe('through the running service', () => {
     const keyOf = async (scope: string) =>
       (await cli.run('keys', 'create', '--name', 'crm', '--scopes', scope, '--file', cli.path('keys.json'))).out.trim();
     const [reader, refuser] = [await keyOf('read'), await keyOf('refuse')];
-    running = await start({ API_KEYS_FILE: cli.path('keys.json') });
+    running = await startServiceOf(cli, { API_KEYS_FILE: cli.path('keys.json') });
     const { header, row } = kinds.refusals;
     writeFileSync(cli.path('list'), `${header}\n${row(1)}\n`);
     cli.set({ GUARD_URL: running.url, GUARD_KEY: reader });

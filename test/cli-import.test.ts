@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../src/clock.ts';
 import { loadPolicies } from '../src/policy/load.ts';
 import { createService } from '../src/service.ts';
-import { type RunningService, startService } from '../src/start/start.ts';
+import type { RunningService } from '../src/start/start.ts';
 import { prepareStore } from '../src/store/open.ts';
 import { type Cli, createCli } from './support/cli.ts';
+import { startServiceOf } from './support/cli-service.ts';
 
 const patience = 120_000;
 const total = 10_000;
@@ -314,25 +315,16 @@ describe('what is in a file', () => {
 
 describe('through the running service', () => {
   let running: RunningService;
-  const start = (env: Record<string, string> = {}) =>
-    startService({
-      STORE_URL: `sqlite:${cli.path('guard.db')}`,
-      POLICY_DIR: cli.path('policies'),
-      SPOOL_DIR: cli.path('spool'),
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      ...env,
-    });
 
   test('10,000 rows survive a restart of the service in the middle', { timeout: patience }, async () => {
-    running = await start();
+    running = await startServiceOf(cli);
     const { port } = new URL(running.url);
     cli.set({ GUARD_URL: running.url });
     writeFileSync(cli.path('history'), history('csv'));
     const importing = cli.start('import', 'contacts', 'history');
     while (rowsDone() === 0) await sleep(2);
     await running.stop();
-    running = await start({ PORT: port });
+    running = await startServiceOf(cli, { PORT: port });
     const { code, out, err } = await importing.ended;
     expect({ code, err }).toEqual({ code: 0, err: `through the service at ${running.url}\n` });
     expect(out).toMatch(/^10000 rows: \d+ recorded(, \d+ known before)?, 0 rejected/);
@@ -361,7 +353,7 @@ describe('through the running service', () => {
       '--file',
       cli.path('keys.json'),
     );
-    running = await start({ API_KEYS_FILE: cli.path('keys.json') });
+    running = await startServiceOf(cli, { API_KEYS_FILE: cli.path('keys.json') });
     cli.set({ GUARD_URL: running.url });
     const attempt = () =>
       cli.feed(lines(example({ channel: 'sms', address: 'nonsense' }), example()), 'import', 'contacts', '-');

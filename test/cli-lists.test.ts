@@ -1,8 +1,8 @@
 /** Lists that other systems export, taken in and given back, as processes of their own. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startService } from '../src/start/start.ts';
 import { type Cli, createCli } from './support/cli.ts';
+import { startServiceOf } from './support/cli-service.ts';
 
 const patience = 120_000;
 let cli: Cli;
@@ -50,7 +50,7 @@ test('of addresses that the operator knows the suppressed ones are written as th
   expect(exported).toMatchObject({ code: 0, out: 'email\nann@example.org\ncarl@example.org\n' });
   expect(exported.err).toContain('3 addresses: 2 suppressed and written, 0 with a narrower suppression');
   writeFileSync(cli.path('one-a-line.txt'), 'bob@example.org\ndora@example.org\nnonsense\n');
-  const service = await startService({ ...cli.env, PORT: '0', LOG_LEVEL: 'silent' });
+  const service = await startServiceOf(cli);
   cli.set({ GUARD_URL: service.url });
   expect(
     await cli.run('export', 'suppressions', '--addresses', 'one-a-line.txt', '--for', 'ses', '--output', 'out.csv'),

@@ -184,12 +184,17 @@ export interface DraftScope extends Pick<Suppression, 'origin' | 'signal' | 'sou
 }
 
 export function draftsOf({ ids, reader }: Pick<RefusalDeps, 'ids' | 'reader'>, scope: DraftScope): Act['drafts'] {
-  const { channels, purposes, keys = {}, targeting = [], alone = false, unsure = false, receivedMs, ...same } = scope;
+  const { channels, purposes, keys = {}, targeting = [], alone, unsure, receivedMs, origin, signal, source } = scope;
+  const { expiresMs, atMost } = scope;
   const hasKeys = Object.keys(keys).length > 0;
   return ({ eventId, customer, address, nowMs, seal }) =>
     channels.flatMap((channel) =>
       purposes.map((purpose) => ({
-        ...same,
+        origin,
+        signal,
+        source,
+        expiresMs,
+        atMost,
         suppressionId: ids.suppressionId(
           customer === undefined && address !== undefined ? { address } : { customer: customer as never },
         ),
@@ -200,8 +205,8 @@ export function draftsOf({ ids, reader }: Pick<RefusalDeps, 'ids' | 'reader'>, s
         purpose,
         keys: hasKeys ? Object.fromEntries(reader.keyHashes(keys)) : {},
         targeting,
-        ...(alone ? { alone } : {}),
-        ...(unsure ? { unsure } : {}),
+        alone: alone || undefined,
+        unsure: unsure || undefined,
         eventId,
         said: 1,
         receivedMs: receivedMs ?? nowMs,

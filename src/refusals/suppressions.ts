@@ -77,14 +77,20 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
   };
 
   const subjectOf: Suppressions['subjectOf'] = (input) => {
-    check(input);
-    return {
-      customer: input.customerId === undefined ? undefined : reader.customer(input.customerId),
-      address:
-        input.address === undefined || input.channel === undefined
-          ? undefined
-          : reader.address(input.address, input.channel, input.region),
-    };
+    const { customerId, address, channel, region, purpose } = input;
+    const customer = customerId === undefined ? undefined : reader.customer(customerId);
+    if (address === undefined || channel === undefined) {
+      check(input);
+      return { customer, address: undefined };
+    }
+    try {
+      if (purpose !== undefined) checkPurposePattern(purpose, deps.policies());
+      return { customer, address: reader.address(address, channel, region) };
+    } catch (error) {
+      // Of what does not fit everything is told.
+      if (error instanceof Problem) check(input);
+      throw error;
+    }
   };
 
   const atAddress = (address: AddressRef): Promise<Found[]> =>

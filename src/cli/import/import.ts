@@ -37,8 +37,6 @@ export interface ImportSummary extends Omit<Checkpoint, 'digest' | 'run' | keyof
   readonly rowsPerSecond: number;
 }
 
-const batchRows = 500;
-
 /** A row with the id that it has in every run. */
 interface NamedRow extends Row {
   readonly id: string;
@@ -72,7 +70,7 @@ export async function importRows(options: ImportOptions): Promise<ImportSummary>
   };
   try {
     await passOver(rows, resumed, digest, options.file);
-    for await (const batch of inBatches(rows)) {
+    for await (const batch of inBatches(rows, recorder.batchRows)) {
       for (const { id } of batch) digest.update(id);
       const results = recordBatch(batch, options, ledger.state.run);
       // Looked at when its turn comes; until then its failure is not unhandled.
@@ -137,7 +135,7 @@ function idOf({ fields, line }: Row): string {
   return `import:${hash('sha256', JSON.stringify(fields), 'base64url').slice(0, 24)}:${line}`;
 }
 
-async function* inBatches(rows: AsyncIterable<Row>): AsyncGenerator<NamedRow[]> {
+async function* inBatches(rows: AsyncIterable<Row>, batchRows: number): AsyncGenerator<NamedRow[]> {
   let batch: NamedRow[] = [];
   for await (const row of rows) {
     batch.push({ ...row, id: idOf(row) });

@@ -20,25 +20,24 @@ export type RowResult =
 export interface Recorder {
   /** What the rows go into, and who records, as far as ids of rows go. @throws CommandError as `record` does */
   target(): Promise<ImportTarget>;
-  /** Batches worked on at once. */
+  /** Batches worked on at once, and rows of each. */
   readonly inFlight: number;
+  readonly batchRows: number;
   /** One result for each, in order. @throws CommandError where the store or service stays away. */
   record(items: readonly Item[]): Promise<RowResult[]>;
 }
 
-/** How many batches at once, and rows of each. */
+/** How many batches at once, rows of each, and how many of those at once. */
 export interface Window {
   readonly batches: number;
-  readonly rows: number;
+  readonly batchRows: number;
+  readonly atOnce: number;
 }
 
 /** Few enough that each row is written within the deadline of its write. */
-const window: Window = { batches: 2, rows: 128 };
-/**
- * What is committed as a whole knows no such deadline, and each commit waits for the disk. With twice as many, what is under way outlives the
- * collections of young garbage, and a row takes a quarter more processor.
- */
-export const wideWindow: Window = { batches: 2, rows: 256 };
+const window: Window = { batches: 2, batchRows: 500, atOnce: 128 };
+/** What is committed as a whole knows no such deadline, and each commit waits for the disk. */
+export const wideWindow: Window = { batches: 1, batchRows: 1000, atOnce: 1000 };
 
 const recorded: RowResult = { kind: 'recorded' };
 const known: RowResult = { kind: 'known' };
@@ -58,7 +57,12 @@ async function withPatience<T>(work: () => Promise<T | 'again'>, away: string): 
   }
 }
 
-export function storeRecorder(guard: Guard, caller: Caller, into: string, { batches, rows } = window): Recorder {
+export function storeRecorder(
+  guard: Guard,
+  caller: Caller,
+  into: string,
+  { batches, batchRows, atOnce } = window,
+): Recorder {
   const recordOne = (item: Item): Promise<RowResult> => {
     let isTriedBefore = false;
     return withPatience(async () => {
@@ -75,18 +79,19 @@ export function storeRecorder(guard: Guard, caller: Caller, into: string, { batc
     }, 'the store is out of reach');
   };
   const last = new Map<string, Promise<RowResult>>();
-  const inOrder = (item: Item): Promise<RowResult> => {
+  const inOrder = async (item: Item): Promise<RowResult> => {
     const before = last.get(item.key);
     const done = before === undefined ? recordOne(item) : before.then(() => recordOne(item));
     last.set(item.key, done);
-    const forget = (): void => {
+    try {
+      return await done;
+    } finally {
       if (last.get(item.key) === done) last.delete(item.key);
-    };
-    done.then(forget, forget);
-    return done;
+    }
   };
   return {
     inFlight: batches,
+    batchRows,
     target: async () => ({ into, data: await guard.dataId(), caller: caller.name }),
     async record(items) {
       const results: RowResult[] = [];
@@ -97,7 +102,7 @@ export function storeRecorder(guard: Guard, caller: Caller, into: string, { batc
           results[place] = await inOrder(items[place] as Item);
         }
       };
-      await Promise.all(Array.from({ length: Math.min(rows, items.length) }, recordSome));
+      await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, recordSome));
       return results;
     },
   };
@@ -148,6 +153,7 @@ export function serviceRecorder(client: ServiceClient, path: string): Recorder {
   };
   return {
     inFlight: 4,
+    batchRows: 500,
     target: async () => ({ into: client.url, data: await dataId(), caller: client.caller }),
     async record(items) {
       const keys = new Set(items.map(({ key }) => key));

@@ -37,7 +37,9 @@ export async function* readRows(
   if (start.startsWith('['))
     throw new CommandError('this is a JSON list; NDJSON is one object a line, without brackets and commas around them');
   const isNdjson = format === 'ndjson' || (format === undefined && (start === '' || start.startsWith('{')));
-  yield* isNdjson ? ndjsonRows(rest) : csvRows(rest, delimiterOf(first), headerOf);
+  const parts = isNdjson ? ndjsonRows(rest) : csvRows(rest, delimiterOf(first), headerOf);
+  // Row by row only here: each further generator in between would cost a row as much as its cells do.
+  for await (const rows of parts) for (const row of rows) yield row;
 }
 
 async function* textOf(input: Readable): AsyncGenerator<string> {
@@ -73,11 +75,15 @@ function delimiterOf(header: string): string {
   return [',', ';', '\t'].reduce((best, next) => (parts(next) > parts(best) ? next : best));
 }
 
-async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<Row> {
+async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<Row[]> {
   let line = 0;
-  for await (const text of linesOf(chunks)) {
-    line++;
-    if (text.trim() !== '') yield ndjsonRow(text, line);
+  for await (const lines of linesOf(chunks)) {
+    const rows: Row[] = [];
+    for (const text of lines) {
+      line++;
+      if (text.trim() !== '') rows.push(ndjsonRow(text, line));
+    }
+    yield rows;
   }
 }
 
@@ -107,7 +113,7 @@ function rejectedRow(value: object): object | undefined {
 }
 
 /** Cuts at LF, CRLF and CR. What is longer than a row may be is cut off, so that no file fills the memory. */
-async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string[]> {
   let held = '';
   let afterCr = false;
   for await (const chunk of chunks) {
@@ -116,45 +122,47 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
     if (chunk !== '') afterCr = chunk.endsWith('\r');
     const lines = text.split(/\r\n|\n|\r/);
     const last = lines.pop() ?? '';
-    for (const part of lines) {
-      yield held + part;
+    if (lines.length > 0) {
+      lines[0] = held + lines[0];
       held = '';
+      yield lines;
     }
     if (held.length <= maxRowLength) held += last;
   }
-  if (held !== '') yield held;
+  if (held !== '') yield [held];
 }
 
 async function* csvRows(
   chunks: AsyncIterable<string>,
   delimiter: string,
   headerOf: (first: readonly string[]) => Header,
-): AsyncGenerator<Row> {
+): AsyncGenerator<Row[]> {
+  const reader = createCsvReader(delimiter, maxRowLength);
   let header: Header | undefined;
   let columns = 0;
-  for await (const row of recordsOf(chunks, delimiter)) {
-    if (header === undefined) {
-      if (row.problem !== undefined) throw new CommandError(`the first line cannot be read: ${row.problem}`);
-      header = headerOf(row.cells);
-      columns = row.cells.length;
-      if (!header.isBare) continue;
+  const rowsOf = (records: readonly CsvRow[]): Row[] => {
+    const rows: Row[] = [];
+    for (const record of records) {
+      if (header === undefined) {
+        if (record.problem !== undefined) throw new CommandError(`the first line cannot be read: ${record.problem}`);
+        header = headerOf(record.cells);
+        columns = record.cells.length;
+        if (!header.isBare) continue;
+      }
+      rows.push(csvRow(header, columns, record));
     }
-    yield csvRow(header, columns, row);
-  }
-  if (header === undefined) throw new CommandError('the file is empty: a CSV file begins with a line of column names');
-}
-
-async function* recordsOf(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRow> {
-  const reader = createCsvReader(delimiter, maxRowLength);
+    return rows;
+  };
   try {
-    for await (const chunk of chunks) yield* reader.push(chunk);
-    yield* reader.end();
+    for await (const chunk of chunks) yield rowsOf(reader.push(chunk));
+    yield rowsOf(reader.end());
   } catch (error) {
     if (!(error instanceof QuoteNeverClosed)) throw error;
     throw new CommandError(
       `line ${error.line}: not CSV: a quote that begins there is never closed; the rows from here on were not read`,
     );
   }
+  if (header === undefined) throw new CommandError('the file is empty: a CSV file begins with a line of column names');
 }
 
 function csvRow(header: Header, columns: number, { cells, text, line, problem }: CsvRow): Row {

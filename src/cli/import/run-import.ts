@@ -1,4 +1,5 @@
 /** `import KIND FILE`: through the running service, or into a store of our own; says how it went. */
+import { setFlagsFromString } from 'node:v8';
 import type { Config } from '../../config.ts';
 import { storeLabel } from '../../store/open.ts';
 import { type ListName, type ListSignal, listNames } from '../lists/formats.ts';
@@ -51,6 +52,8 @@ export async function runImport(
       'STORE_URL is sqlite::memory:, which lives in a service and nowhere else: nothing would be kept. Set GUARD_URL to the service, or STORE_URL to a file',
       2,
     );
+  // Rows under way outlive many collections of a small room for young objects, and are copied each time: it grows to its full size at once.
+  setFlagsFromString('--semi-space-growth-factor=32');
   const summary = await withOwnService(config, 'policies', async ({ guard, policies, store }) => {
     // How far back history is kept depends on every set that was active of late.
     await policies.remember(store);

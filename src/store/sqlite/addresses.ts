@@ -104,7 +104,7 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
 
 /** Hashes of different kinds never meet; the kind goes in front so that a key alone says where it leads. */
 function keyOf({ kind, hash }: AddressRef): Buffer {
-  return Buffer.concat([Buffer.from([addressKinds.indexOf(kind)]), toBytes(hash)]);
+  return toBytes(String.fromCharCode(addressKinds.indexOf(kind)) + hash);
 }
 
 function refOf(key: Buffer): AddressRef {

@@ -69,8 +69,8 @@ export function createEventTable(db: DatabaseSync): EventTable {
 
 function homeKey(home: EventHome): Buffer {
   return 'customer' in home
-    ? Buffer.concat([Buffer.from([255]), toBytes(home.customer)])
-    : Buffer.concat([Buffer.from([addressKinds.indexOf(home.address.kind)]), toBytes(home.address.hash)]);
+    ? toBytes(`\xff${home.customer}`)
+    : toBytes(String.fromCharCode(addressKinds.indexOf(home.address.kind)) + home.address.hash);
 }
 
 function homeOf(key: string): EventHome {
