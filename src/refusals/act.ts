@@ -56,11 +56,11 @@ export interface Applied {
 /** Says an event on standard output. */
 export type TellEvent = (event: StoredEvent, customer: KeyedHash | undefined) => void;
 
-/** The same without what says more of the person than whom it binds. */
+/** The same without what says more of the person than whom it binds: words that nobody will read wait for nobody. */
 export function bare<T extends Act>(act: T): T {
   return {
     ...act,
-    drafts: (step: ActStep) => act.drafts(step).map((one) => ({ ...one, sealed: undefined })),
+    drafts: (step: ActStep) => act.drafts(step).map(({ unsure: _unsure, ...one }) => ({ ...one, sealed: undefined })),
     secret: undefined,
   };
 }

@@ -1,10 +1,11 @@
 /**
  * Erasing a customer (contract 3). The key that opens everything said of the person goes, in the record and in the log, in one step; with it where
  * the person was reached, consents, holds and operation ids. What stays says nothing of anybody: keyed hashes of whom a refusal binds, and
- * stamps that count against caps until their windows end.
+ * stamps that count against caps until their windows end. Words that waited for a decision bind as a refusal does.
  */
 import type { Effect, StoredEvent } from '../engine/events.ts';
-import type { ColdRecord, CustomerRecord } from '../engine/record/record.ts';
+import { hasReview } from '../engine/record/cold.ts';
+import type { ColdRecord, CustomerRecord, Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { prune, pruneCold, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import type { Caller } from '../guard-contract.ts';
@@ -24,6 +25,7 @@ export async function erase(deps: RefusalDeps, customerId: string, caller: Calle
   // Applied later, it would bring the person's words back.
   await deps.acts.recoverOf(customer);
   const refused = await refusedAddresses(deps, customer);
+  const doubtful = await doubtfulOf(deps.store, customer);
   const eventId = deps.ids.eventId();
   const isErased = await deps.acts.say(customer, (state) =>
     eraseStep(
@@ -32,6 +34,7 @@ export async function erase(deps: RefusalDeps, customerId: string, caller: Calle
       deps.tools,
     ),
   );
+  await decideAt(deps.store, doubtful);
   if (!isErased && deps.commit) await commitErasures(deps, deps.commit, customer);
 }
 
@@ -63,7 +66,9 @@ export async function eraseAgain(
   // The person may have come back since.
   if (await store.event({ customer }, event.eventId)) return;
   const refused = await refusedAddresses({ store }, customer);
+  const doubtful = await doubtfulOf(store, customer);
   await store.transact(customer, (state) => eraseStep(state, { customer, refused, event: () => event }, tools));
+  await decideAt(store, doubtful);
 }
 
 /** Where somebody refused: through them the refusal binds this customer's requests without an address, also from now on. */
@@ -122,16 +127,38 @@ function eraseStep(
   keepStamps(record, refused);
   cold.consents = [];
   cold.held = [];
-  cold.suppressions = cold.suppressions.map((one) => ({ ...one, sealed: undefined }));
+  cold.suppressions = cold.suppressions.map((one) => ({ ...decided(one), sealed: undefined }));
   const event = eventOf({ nowMs, record, cold });
   const effect: Effect = { atMs: nowMs, standing: [], lifted: [], erased: customer };
   return { value: event, changed: true, coldChanged: true, entries: [], events: [event], effect, erases };
+}
+
+/** Nobody can read words in doubt any more, and so nobody can decide: what they hold back stays held back. */
+function decided({ unsure: _unsure, ...one }: Suppression): Suppression {
+  return one;
+}
+
+/** The same where the person was reached. */
+async function decideAt(store: ContactStore, doubtful: readonly Suppression[]): Promise<void> {
+  for (const { suppressionId, addressKind, address } of doubtful) {
+    if (addressKind === undefined || address === undefined) continue;
+    await store.transactAddress({ kind: addressKind, hash: address as KeyedHash }, ({ cold }) => {
+      const changed = cold.suppressions.some((one) => one.suppressionId === suppressionId && one.unsure);
+      cold.suppressions = cold.suppressions.map((one) => (one.suppressionId === suppressionId ? decided(one) : one));
+      return { value: undefined, changed };
+    });
+  }
+}
+
+function doubtfulOf(store: ContactStore, customer: KeyedHash): Promise<Suppression[]> {
+  return store.read(customer, (state) => state.cold().suppressions.filter(({ unsure }) => unsure));
 }
 
 /** Whether anything is left that an erasure takes. */
 function isSomebody(record: CustomerRecord, cold: ColdRecord, refused: ReadonlySet<string>): boolean {
   return (
     record.key !== undefined ||
+    hasReview(cold.suppressions) ||
     record.operations.length + record.holds.length + cold.consents.length + cold.held.length > 0 ||
     record.addresses.some(({ hash }) => !refused.has(hash))
   );

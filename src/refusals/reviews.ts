@@ -80,7 +80,11 @@ export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions
         throw new Problem('not-found', 'no review with this id is known');
       const { waiting, key } = await waitingAt(home);
       const one = waiting.find((other) => isOf(event, other));
-      if (!one) throw new Problem('conflict', 'this review is decided already, or its suppression was lifted');
+      if (!one)
+        throw new Problem(
+          'conflict',
+          'this review is decided already, its suppression was lifted, or the person was erased, and what was said binds',
+        );
       const fields = { decides: refusalId, decision, by, ...(note === undefined ? {} : { note }) };
       const isRefusal = decision === 'refusal';
       // What lasts takes the place of what waited, in one step: the decision that comes second finds nothing to decide.

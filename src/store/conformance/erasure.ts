@@ -79,6 +79,28 @@ export function erasureTests(declare: StoreTest): void {
     expect(await w.ask({ operationId: 'o1' })).toMatchObject({ replayed: false });
   });
 
+  declare(
+    'words that wait for a decision bind from then on, and nobody is asked to decide them any more',
+    '',
+    async (w) => {
+      const number = '+49 30 901820';
+      const said = { customerId: 'c1', address: number, channel: 'sms', signal: 'text', source: 'reply' } as const;
+      const { refusalId } = await w.guard.refuse({ ...said, text: 'No thanks' }, crm);
+      await erase(w);
+      expect((await w.guard.reviews({ limit: 10 })).reviews).toEqual([]);
+      const decision = { decision: 'not-a-refusal', by: 'ana' } as const;
+      await expect(w.guard.decideReview(refusalId, decision, crm)).rejects.toMatchObject({ code: 'conflict' });
+      for (const who of [{ customerId: 'c1' }, { customerId: 'c2', address: number }])
+        expect((await w.ask({ ...who, channel: 'sms' })).allowed).toBe(false);
+      const bound = [
+        ...(await w.guard.suppressionsOfCustomer('c1')),
+        ...(await w.guard.suppressionsOfAddress({ address: number, channel: 'sms' })),
+      ];
+      expect(bound).toHaveLength(2);
+      for (const one of bound) expect(one).not.toHaveProperty('unsure');
+    },
+  );
+
   declare('it is an event, without the id, and erasing again is well and adds none', '', async (w) => {
     await w.contact();
     const { suppressionId } = await w.suppress({ customerId: 'c1', channel: 'sms' });
