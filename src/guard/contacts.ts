@@ -27,7 +27,7 @@ export function createContacts(
 ): Pick<Guard, 'outcome' | 'recordContact' | 'refuse' | 'contact' | 'contactsOf'> {
   const { store, tools, ids, policies } = deps;
 
-  /** `refused` and `complained` are refusals, of what the message was for too. A refusal that stands already is not doubled. */
+  /** `refused` and `complained` are refusals, of what the message was for too. Of one contact each is said once: reported again, it brings back nothing that was lifted since. */
   const refuseByOutcome = async (
     said: Outcome,
     contact: { channel: Channel; purpose: string },
@@ -37,9 +37,12 @@ export function createContacts(
   ): Promise<void> => {
     if (said !== 'refused' && said !== 'complained') return;
     const signal = said === 'complained' ? 'complaint' : 'unsubscribe';
-    const input = { channel: contact.channel, signal, source: `outcome:${said}`, contactId } as const;
+    const operationId = `outcome/${contactId}/${said}`;
+    const input = { channel: contact.channel, signal, source: `outcome:${said}`, contactId, operationId } as const;
     const answered = { subject, purpose: contact.purpose };
-    await asProblem(saying(newSaid(input, caller), async () => answered));
+    // Named alike whoever reports it.
+    const name = nameOf(reader, input, { ...caller, name: '' });
+    await asProblem(saying({ input, caller: caller.name, name }, async () => answered));
   };
 
   const outcome = async (input: OutcomeInput, caller: Caller) => {
@@ -82,7 +85,7 @@ export function createContacts(
     };
     const result = await asProblem(store.transact(request.customer, (state) => recordContactStep(step, state, tools)));
     const { contactId, replayed } = recorded(result);
-    // Also when replayed: the first try may have ended between the two; a refusal that stands already is not doubled.
+    // Also when replayed: the first try may have ended between the two.
     if (input.outcome)
       await refuseByOutcome(
         input.outcome,

@@ -100,7 +100,11 @@ export function elsewhereTests(declare: StoreTest): void {
     expect((await w.ask({ channel: 'sms', customerId: 'other', address: '+49 151 12345678' })).reasons).toMatchObject([
       { code: 'suppressed' },
     ]);
-    expect(await w.guard.suppressionsOfCustomer('c1')).toHaveLength(5);
+    const standing = (await w.guard.suppressionsOfCustomer('c1')) as { suppressionId: string }[];
+    expect(standing).toHaveLength(5);
+    for (const { suppressionId } of standing) await w.lift(suppressionId);
+    await w.elsewhere(fields);
+    expect(await w.guard.suppressionsOfCustomer('c1')).toEqual([]);
   });
 
   declare('takes later outcomes like any contact, under its own id', two, async (w) => {

@@ -166,4 +166,21 @@ export function outcomeTests(declare: StoreTest): void {
       ids(await w.guard.suppressionsOfAddress({ address: 'c@example.org', channel: 'email' })),
     );
   });
+
+  declare(
+    'an outcome that is reported again brings back no refusal that was lifted since; another one is another refusal',
+    '',
+    async (w) => {
+      const lifted = async (): Promise<void> => {
+        for (const one of (await w.guard.suppressionsOfCustomer('a')) as Shown[]) await w.lift(one.suppressionId);
+      };
+      const contactId = await w.contact({ customerId: 'a', channel: 'sms', address: '+14155550100' });
+      await w.outcome(contactId, 'refused');
+      await lifted();
+      await w.outcome(contactId, 'refused');
+      expect((await w.ask({ customerId: 'a', channel: 'sms' })).allowed).toBe(true);
+      await w.outcome(contactId, 'complained');
+      expect(codes(await w.ask({ customerId: 'a', channel: 'sms' }))).toEqual(['suppressed']);
+    },
+  );
 }
