@@ -33,10 +33,10 @@ function maildir(): void {
   writeFileSync(cli.path('mail/tmp/3.mx'), bounce('eve@example.com'));
 }
 
-const asked = (address: string): string[] => [
+const asked = (address: string, customerId = 'c1'): string[] => [
   'check',
   '--customer',
-  'c1',
+  customerId,
   '--channel',
   'email',
   '--purpose',
@@ -73,4 +73,62 @@ test('through the running service it does the same, and says which file cannot b
 test('one message comes by standard input; a path that is not there is wrong usage', async () => {
   expect((await cli.feed(bounce('ann@example.com'), 'refusals', 'from-mail', '-')).out).toContain('1 refusals');
   expect(await cli.run('refusals', 'from-mail', 'nowhere')).toMatchObject({ code: 2 });
+});
+
+/** Whose recipient is blacked out: the link alone says whom the message was for. */
+const complaint = (unsubscribe: string): string =>
+  `From: <abuse@example.net>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: Mail/1.0
+Version: 1
+Original-Rcpt-To: redacted@example.net
+
+--b
+Content-Type: message/rfc822
+
+From: shop@example.org
+List-Unsubscribe: <${unsubscribe}>
+
+Hello.
+--b--
+`.replaceAll('\n', '\r\n');
+
+test('a complaint that names nobody is of whom its link was for: through the service, and into a store of its own', async () => {
+  cli.set({ PUBLIC_URL: 'https://guard.example.com', EMAIL_REPORT_TOKEN: 'a-token-for-mail-reports' });
+  const running = await startService({ ...cli.env, PORT: '0' });
+  const links: string[] = [];
+  try {
+    for (const customerId of ['c1', 'c2']) {
+      const answer = await fetch(`${running.url}/can-contact`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          customerId,
+          channel: 'email',
+          purpose: 'marketing.promotions',
+          address: `${customerId}@example.com`,
+        }),
+      });
+      links.push(((await answer.json()) as { links: { unsubscribe: string } }).links.unsubscribe);
+    }
+    cli.set({ GUARD_URL: running.url });
+    expect(await cli.feed(complaint(links[0] ?? ''), 'refusals', 'from-mail', '-')).toMatchObject({ code: 0 });
+    expect((await cli.run(...asked('c1@example.com'))).code).toBe(1);
+    cli.set({ EMAIL_REPORT_TOKEN: 'another-token-altogether' });
+    const { code, err } = await cli.feed(complaint(links[1] ?? ''), 'refusals', 'from-mail', '-');
+    expect(code).not.toBe(0);
+    expect(err).toContain('EMAIL_REPORT_TOKEN');
+    expect((await cli.run(...asked('c2@example.com', 'c2'))).code).toBe(0);
+  } finally {
+    await running.stop();
+  }
+  cli.set({ GUARD_URL: '' });
+  expect(await cli.feed(complaint(links[1] ?? ''), 'refusals', 'from-mail', '-')).toMatchObject({ code: 0 });
+  expect((await cli.run(...asked('c2@example.com', 'c2'))).code).toBe(1);
 });

@@ -7,11 +7,13 @@ import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-contract.ts';
 import { type Counted, type IntakeDeps, takeIn } from '../refusals/intake/intake.ts';
 import { mailReport } from '../refusals/intake/mail-report.ts';
+import type { OpenLink } from '../refusals/intake/source.ts';
 import { withOwnService } from './own-service.ts';
 import { type ServiceClient, ServiceGone } from './service-client.ts';
 import { findService } from './target.ts';
 import { CommandError, fileFault, print, remark } from './terminal.ts';
 
+type WebhookAnswer = Readonly<Record<'refusals' | 'optIns' | 'nothing' | 'unread', number>>;
 type Answer = Awaited<ReturnType<IntakeDeps['guard']['refuse']>>;
 
 /** As the endpoint takes it. */
@@ -20,8 +22,20 @@ const mostBytes = 1024 * 1024;
 export async function refusalsFromMail(path: string, config: Config): Promise<void> {
   const files = messagesAt(path);
   const client = await findService(config);
-  if (client) return report(await takeAll(files, throughService(client)));
-  const counted = await withOwnService(config, 'policies', ({ guard }) => takeAll(files, guard));
+  if (!client) {
+    const counted = await withOwnService(config, 'policies', ({ guard, tokens }) =>
+      takeAll(
+        files,
+        readHere(guard, (token) => tokens.open('unsubscribe', token, systemClock.nowMs())),
+      ),
+    );
+    return report(counted);
+  }
+  const token = config.webhooks.emailReportToken;
+  // The links in messages are the service's to open: with the token it reads the whole message itself.
+  const counted = await takeAll(files, token ? readThere(client, token) : readHere(throughService(client), undefined));
+  if (counted.unread > 0 && !token)
+    remark('With EMAIL_REPORT_TOKEN as the service has it, List-Unsubscribe also says whom a message was for.');
   report(counted);
 }
 
@@ -43,27 +57,49 @@ function messagesAt(path: string): string[] {
   }
 }
 
-async function takeAll(files: readonly string[], guard: IntakeDeps['guard']): Promise<Counted & { messages: number }> {
+/** @throws CommandError where no message will do better than this one */
+type Take = (raw: Buffer<ArrayBuffer>, unread: (why: string) => void) => Promise<Counted>;
+
+async function takeAll(files: readonly string[], take: Take): Promise<Counted & { messages: number }> {
   const all = { messages: 0, refusal: 0, 'opt-in': 0, nothing: 0, unread: 0 };
   for (const file of files) {
-    const log = { warn: (fields: unknown) => remark(`${file}: ${(fields as { why?: string }).why}`) };
-    const said = await saidIn(file);
-    const counted = await takeIn({ guard, log, count: () => {}, line: (run) => run() }, 'email-report', { said });
+    const unread = (why: string): void => remark(`${file}: ${why}`);
+    const raw = rawOf(file);
+    if (typeof raw === 'string') unread(raw);
+    const counted = typeof raw === 'string' ? notRead : await take(raw, unread);
     all.messages++;
     for (const kind of ['refusal', 'opt-in', 'nothing', 'unread'] as const) all[kind] += counted[kind];
   }
   return all;
 }
 
-async function saidIn(file: string): ReturnType<typeof mailReport> {
-  let raw: Buffer;
+const notRead: Counted = { refusal: 0, 'opt-in': 0, nothing: 0, unread: 1 };
+
+/** @returns the message, or why there is none */
+function rawOf(file: string): Buffer<ArrayBuffer> | string {
+  let raw: Buffer<ArrayBuffer>;
   try {
     raw = readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    return [{ kind: 'unread', why: `cannot be read: ${fileFault(error)}` }];
+    return `cannot be read: ${fileFault(error)}`;
   }
-  if (raw.length > mostBytes) return [{ kind: 'unread', why: `has more than ${mostBytes / 1024} KiB` }];
-  return mailReport(raw, systemClock.nowMs());
+  return raw.length > mostBytes ? `has more than ${mostBytes / 1024} KiB` : raw;
+}
+
+function readHere(guard: IntakeDeps['guard'], openLink: OpenLink | undefined): Take {
+  return async (raw, unread) => {
+    const log = { warn: (fields: unknown) => unread((fields as { why?: string }).why ?? '') };
+    const said = await mailReport(raw, systemClock.nowMs(), openLink);
+    return takeIn({ guard, log, count: () => {}, line: (run) => run() }, 'email-report', { said });
+  };
+}
+
+function readThere(client: ServiceClient, token: string): Take {
+  return async (raw, unread) => {
+    const done = await client.postMail<WebhookAnswer>('/webhooks/email-report', raw, token);
+    if (done.unread > 0) unread("cannot be read: the service's log says why (webhook.unread)");
+    return { refusal: done.refusals, 'opt-in': done.optIns, nothing: done.nothing, unread: done.unread };
+  };
 }
 
 /** Over HTTP, with the key of the command line: it needs the scope `refuse`. */

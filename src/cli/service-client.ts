@@ -12,6 +12,8 @@ export interface ServiceClient {
   post<T>(path: string, body: object): Promise<T>;
   /** NDJSON both ways. @param under the lines' Idempotency-Key */
   postLines(path: string, body: string, under?: string): Promise<{ text: string; headers: Headers }>;
+  /** A raw message to a webhook. @param token its own, instead of the key */
+  postMail<T>(path: string, raw: Buffer<ArrayBuffer>, token: string): Promise<T>;
 }
 
 /** Nothing answered (exit code 2, as where GUARD_URL never did), or 503: it may in a while. */
@@ -42,7 +44,11 @@ function isOurs(text: string): boolean {
 
 export function createClient(url: string, key: string | undefined): ServiceClient {
   const authorization: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
-  const ask = async (path: string, init: RequestInit): Promise<{ text: string; headers: Headers }> => {
+  const ask = async (
+    path: string,
+    init: RequestInit,
+    secret = 'GUARD_KEY',
+  ): Promise<{ text: string; headers: Headers }> => {
     let response: Response;
     let text: string;
     try {
@@ -55,7 +61,7 @@ export function createClient(url: string, key: string | undefined): ServiceClien
     } catch (error) {
       throw new ServiceGone(`the service at ${url} does not answer (${reasonOf(error)})`, 2);
     }
-    if (!response.ok) throw refusalOf(url, response.status, text);
+    if (!response.ok) throw refusalOf(url, response.status, text, secret);
     return { text, headers: response.headers };
   };
   const post = (path: string, body: string, headers: Record<string, string>) =>
@@ -78,6 +84,18 @@ export function createClient(url: string, key: string | undefined): ServiceClien
         'content-type': 'application/x-ndjson',
         ...(under === undefined ? {} : { 'idempotency-key': under }),
       }),
+    postMail: async (path, raw, token) =>
+      parsed(
+        await ask(
+          path,
+          {
+            method: 'POST',
+            body: raw,
+            headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${token}` },
+          },
+          'EMAIL_REPORT_TOKEN',
+        ),
+      ),
   };
 }
 
@@ -101,8 +119,11 @@ function reasonOf(error: unknown): string {
   return inPlainWords.get(code ?? '') ?? code ?? 'no connection';
 }
 
-function refusalOf(url: string, status: number, text: string): CommandError {
-  if (status === 401) return new CommandError(`GUARD_KEY: the service at ${url} wants one of its API keys`);
+function refusalOf(url: string, status: number, text: string, secret: string): CommandError {
+  if (status === 401)
+    return new CommandError(
+      `${secret}: the service at ${url} wants ${secret === 'GUARD_KEY' ? 'one of its API keys' : 'its own'}`,
+    );
   let document: { title?: string; detail?: string; errors?: readonly FieldProblem[] } = {};
   try {
     document = JSON.parse(text) as typeof document;

@@ -108,7 +108,7 @@ export const fr: Texts = {
     fewer: {
       short: 'Moins de messages',
       title: 'Moins de messages',
-      text: 'Sur toute période de 7 jours, tous moyens réunis, envoyez-moi au plus ce nombre de messages publicitaires :',
+      text: 'Sur toute période de 7 jours, tous moyens réunis, envoyez-moi au plus ce nombre de messages publicitaires :',
       label: (limit) => `Au plus ${limit}`,
     },
     sent: {
