@@ -246,7 +246,8 @@ describe('two processes of the service on one Redis', () => {
   const call = async (turn: number, path: string, body: object): Promise<{ status: number; answer: unknown }> => {
     const response = await fetch(`${processes[turn % 2]?.url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      // A connection that is kept may be ended by the service just when it is used again.
+      headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify(body),
     });
     return { status: response.status, answer: await response.json() };
