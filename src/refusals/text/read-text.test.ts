@@ -112,6 +112,21 @@ describe('free text', () => {
       expect(reading(text), text).toBe('refusal');
   });
 
+  test('what is only not wanted today is no refusal, and who says never as well is heard', () => {
+    for (const text of [
+      "Don't call me today, tomorrow is fine",
+      'no me llames hoy, mañana sí',
+      "ne m'appelez pas aujourd'hui, demain ça va",
+      'Rufen Sie heute bitte nicht an, morgen passt',
+      'não me ligue hoje, amanhã pode',
+      'Non chiamatemi oggi, domani va bene',
+      'Bel me vandaag niet, morgen wel',
+    ])
+      expect(reading(text), text).toBe('not-a-refusal');
+    for (const text of ["don't call me today or ever again", 'ruft heute nicht an und auch sonst nie wieder'])
+      expect(reading(text), text).toBe('refusal');
+  });
+
   test('a bare no waits for a person', () => {
     for (const text of ['No', 'no thanks', 'Nein danke', 'non merci', 'no gracias'])
       expect(reading(text), text).toBe('unsure');

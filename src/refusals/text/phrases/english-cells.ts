@@ -100,9 +100,15 @@ export const englishCells: Cells = {
     anymore|longer a? customer|client|member ..4 {texting}|{stop}|{remove}
     ! be the? ..1 last ..1 {texts}|one|time ..3 get|receive|send|hear|you|from|i
     {no} use it|this|that ..1 {ever}
+    ! {no} {text} {me}? today|now|tonight or|nor|and {ever}|never|any|not ..2
+    for the ..1 love of ..1 god|christ|jesus|pete|all|everything ..3 {stop}
+    {no} ..1 sell|share|use ..1 or? ..1 my ..1 {number} ..1 for ..1 {texts}|marketing|this|that|these
+    {no} sell or use ..1 my ..1 {number} ..1 for ..1 {texts}|marketing|this|that|these
   `,
   otherwise: `
     {no} {text} {me}? ..1 im|i|were|we ..1 in|at|am|driving|busy|asleep|sleeping|working|having
+    {no} {text} {me}? today|tonight $
+    want|like|wish to ..5 but still get|receive|be|keep ..3
     {no} {text} ..2 today|tonight ..2 tomorrow|later|ok|call|text|fine
     {no} {text} ..1 my work|office|home|old|other ..2 use|call|text|try|cell
     {texts}|text|email not calls|call|phone|voice

@@ -77,6 +77,11 @@ export const english: Phrases = {
     desist
     drop me
     🛑
+    stahp
+    ⛔
+    🚫
+    📵
+    🚫 📵
     stop 🛑
     stop 🛑 🛑
     stop 🛑 🛑 🛑

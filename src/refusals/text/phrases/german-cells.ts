@@ -18,6 +18,7 @@ export const germanCells: Cells = {
     asked: 'gesagt gebeten aufgefordert geschrieben mitgeteilt erklart verlangt',
   },
   refusal: `
+    ! {write}|ruf|ruft|rufen|rufe ..2 heute ..1 nicht an? und ..2 nie|niemals|nimmer
     meld|melde|melden|meldet {me}|mi ..2 ab
     {take} ..1 sie? {me} ..3 {list}|gruppe
     {take} sie? mich|uns|mi ..2 {out} $
@@ -91,7 +92,7 @@ export const germanCells: Cells = {
   `,
   otherwise: `
     {write} ..2 heute nicht ..1 an ..2 morgen|spater|lieber
-    {write} ..1 mich|mir ..1 heute nicht
+    {write}|ruf|ruft|rufen|rufe ..2 heute ..1 nicht an?
     ich|wir habe|hab|haben|bekomme ..1 keine {texts} mehr
     nicht ..1 anrufen|anruf|telefonieren ..1 bin|wir|ich ..2 meeting|arbeit|besprechung|termin|unterwegs|auto
     nicht anrufen bin|ich|wir|lieber|sondern|nur
