@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { corpusLanguages, readCorpus } from './support/corpus.ts';
+import { corpusLanguages, readCorpus, readUnseen } from './support/corpus.ts';
 
 const first = [...readCorpus('tuning'), ...readCorpus('held-out')];
 const later = [...readCorpus('tuning', 'later'), ...readCorpus('held-out', 'later')];
 
 test('no message stands twice, so that none is in both halves', () => {
-  const all = [...first, ...later];
+  const all = [...first, ...later, ...readUnseen()];
   expect(new Set(all.map(({ text }) => text)).size).toBe(all.length);
 });
 
