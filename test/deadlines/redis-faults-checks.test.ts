@@ -181,7 +181,7 @@ describe.concurrent('what identifies the data', () => {
     await serve().service.open();
     await server.kill9();
     const other = serve({ pepper: Buffer.alloc(32, 9) });
-    await expect(other.service.open()).rejects.toThrow('out of reach');
+    await expect(other.service.open()).rejects.toThrow('redis does not answer');
     await server.restart();
     await until(async () => /ADDRESS_PEPPER/.test((await readiness(other)).said));
     expect(await other.world.ask()).toMatchObject({ allowed: false, degraded: true });
