@@ -1,7 +1,7 @@
 /** What a schema found, in plain words: where, what must be there, and the name that was most likely meant. Never a library's own text. */
 import { z } from 'zod';
 import type { FieldProblem } from './errors.ts';
-import { nearName } from './near-name.ts';
+import { didYouMean } from './near-name.ts';
 
 type Issue = z.core.$ZodIssue;
 export type Step = PropertyKey;
@@ -15,14 +15,12 @@ export function fieldProblems(issues: readonly Issue[], schema: z.ZodType): Fiel
 function problemsOf(issue: Issue, base: readonly Step[], known: readonly string[]): FieldProblem[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: pathText([...path, key]), message: unknownField(key, known) }));
+    return issue.keys.map((key) => ({
+      path: pathText([...path, key]),
+      message: `is an unknown field${didYouMean(key, known)}`,
+    }));
   if (issue.code === 'invalid_key') return issue.issues.flatMap((inner) => problemsOf(inner, path, known));
   return [{ path: pathText(path), message: issue.message }];
-}
-
-function unknownField(key: string, known: readonly string[]): string {
-  const near = nearName(key, known);
-  return near === undefined ? 'is an unknown field' : `is an unknown field; did you mean ${near}?`;
 }
 
 /** For what no schema has words of its own: given to every parse, so that no other text can come out of it. */
@@ -35,8 +33,8 @@ export const plainWords: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_value': {
       const choice = `one of ${issue.values.map(String).join(', ')}`;
       if (missing) return `is required: ${choice}`;
-      const near = typeof issue.input === 'string' ? nearName(issue.input, issue.values.map(String)) : undefined;
-      return near === undefined ? `must be ${choice}` : `must be ${choice}; did you mean ${near}?`;
+      const meant = typeof issue.input === 'string' ? didYouMean(issue.input, issue.values.map(String)) : '';
+      return `must be ${choice}${meant}`;
     }
     case 'too_big':
       return `must be at most ${issue.maximum}${unitOf(issue.origin)}`;

@@ -19,6 +19,12 @@ export function nearName(given: string, known: readonly string[]): string | unde
   return nearest;
 }
 
+/** The end of a message about a name that is not known. @returns nothing where none is near */
+export function didYouMean(given: string, known: readonly string[]): string {
+  const near = nearName(given, known);
+  return near === undefined ? '' : `; did you mean ${near}?`;
+}
+
 function bare(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9*]/g, '');
 }

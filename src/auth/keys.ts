@@ -4,7 +4,7 @@
  */
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { nearName } from '../near-name.ts';
+import { didYouMean } from '../near-name.ts';
 import { scopes } from './scopes.ts';
 
 export const keyEntry = z.strictObject({
@@ -54,9 +54,7 @@ export function createKey(
 }
 
 function unknownScope(scope: string): string {
-  const near = nearName(scope, scopes);
-  const meant = near === undefined ? '' : `; did you mean ${near}?`;
-  return `scopes: there is no scope ${JSON.stringify(scope)}; there are ${scopes.join(', ')}${meant}`;
+  return `scopes: there is no scope ${JSON.stringify(scope)}; there are ${scopes.join(', ')}${didYouMean(scope, scopes)}`;
 }
 
 /** Length of `cg_` + id + `_` + secret. */

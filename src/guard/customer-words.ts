@@ -93,7 +93,7 @@ export function createWords({ purposes, rules }: Pick<PolicySet, 'purposes' | 'r
     if (code === 'store-unavailable') return 'our records could not be read at that moment.';
     if (rule === undefined) return text;
     const because = rules.find((one) => one.policy === policy && one.id === rule)?.because ?? text;
-    return `${because} (our rule ${rule})`;
+    return `${because.replace(/\.$/, '')} (our rule ${rule})`;
   };
 
   return {
@@ -128,7 +128,7 @@ interface Reason {
 
 function sentence(text: string): string {
   const whole = text.slice(0, 1).toUpperCase() + text.slice(1);
-  return whole.endsWith('.') ? whole : `${whole.replace(/\. (\(our rule .*\))$/, ' $1')}.`;
+  return whole.endsWith('.') ? whole : `${whole}.`;
 }
 
 /** `22 November 2026, 10:00 UTC` */

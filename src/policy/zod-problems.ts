@@ -1,6 +1,6 @@
 /** Turns what zod says about a file into problems that name the field, its place and the way to mend it. */
 import { z } from 'zod';
-import { nearName } from '../near-name.ts';
+import { didYouMean } from '../near-name.ts';
 import type { PolicyProblem } from './types.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
@@ -37,8 +37,7 @@ function problemsOf(issue: Issue, base: Path, file: YamlFile): PolicyProblem[] {
 
 /** @param known as `closedMap` lists the fields */
 function meant(key: string, known: string): string {
-  const near = nearName(key, known.replace(/^known here: /, '').split(', '));
-  return near === undefined ? '' : `; did you mean ${near}?`;
+  return didYouMean(key, known.replace(/^known here: /, '').split(', '));
 }
 
 /** The form that the author most likely meant: the one of the right type with the fewest problems, if there is one. */

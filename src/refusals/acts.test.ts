@@ -10,19 +10,24 @@ afterEach(async () => {
   opened = undefined;
 });
 
-test('a customer who cannot be written keeps no other from being told what is pending', async () => {
-  const unwritable = new Set<string>();
+/** A service that cannot write the customers who are so. */
+async function openedWhere(isUnwritable: (customer: string) => boolean): Promise<SqliteService> {
   opened = await sqliteService({
     policies: policySet(''),
     wrap: (store) => ({
       ...store,
       transact(customer, step, writeByMs) {
-        if (unwritable.has(customer)) throw new StoreUnavailable('no writes of this customer');
+        if (isUnwritable(customer)) throw new StoreUnavailable('no writes of this customer');
         return store.transact(customer, step, writeByMs);
       },
     }),
   });
-  const { service, world } = opened;
+  return opened;
+}
+
+test('a customer who cannot be written keeps no other from being told what is pending', async () => {
+  const unwritable = new Set<string>();
+  const { service, world } = await openedWhere((customer) => unwritable.has(customer));
   const customers = ['c1', 'c2', 'c3'];
   for (const customerId of customers) unwritable.add(service.hashes.customer(customerId));
   for (const customerId of customers)
@@ -42,17 +47,7 @@ test('a customer who cannot be written keeps no other from being told what is pe
 
 test('a refusal whose second step failed is in force and acknowledged when it is said again under its operation id', async () => {
   let isDown = true;
-  opened = await sqliteService({
-    policies: policySet(''),
-    wrap: (store) => ({
-      ...store,
-      transact(customer, step, writeByMs) {
-        if (isDown) throw new StoreUnavailable('no writes');
-        return store.transact(customer, step, writeByMs);
-      },
-    }),
-  });
-  const { service, world } = opened;
+  const { service, world } = await openedWhere(() => isDown);
   const said = { customerId: 'c1', address: 'c1@example.org', operationId: 'row-1' };
   await expect(world.refuse(said)).rejects.toThrow();
   isDown = false;
@@ -64,17 +59,7 @@ test('a refusal whose second step failed is in force and acknowledged when it is
 
 test('what was left pending of somebody who is erased then binds, and says nothing of the person', async () => {
   let isDown = true;
-  opened = await sqliteService({
-    policies: policySet(''),
-    wrap: (store) => ({
-      ...store,
-      transact(customer, step, writeByMs) {
-        if (isDown) throw new StoreUnavailable('no writes');
-        return store.transact(customer, step, writeByMs);
-      },
-    }),
-  });
-  const { service, world } = opened;
+  const { service, world } = await openedWhere(() => isDown);
   const words = { text: 'my name is Marlow', evidence: { call: 'Marlow' }, keys: { brand: 'marlow' } };
   await expect(
     world.refuse({ customerId: 'c1', address: 'c1@example.org', signal: 'stop', ...words }),

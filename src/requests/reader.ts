@@ -7,7 +7,7 @@ import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
 import type { ContactFields, FittingFields } from '../guard-contract.ts';
 import { kindOfAnyAddress, normaliseAddress } from '../identity/addresses.ts';
 import { type Hashes, toBase64Url } from '../identity/hashes.ts';
-import { nearName } from '../near-name.ts';
+import { didYouMean } from '../near-name.ts';
 import { regionFault } from '../policy/places.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { type AddressKind, addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
@@ -209,6 +209,5 @@ export function checkPurposePattern(purpose: string, policies: PolicySet): void 
 
 function knownPurposes(given: string, purposes: PolicySet['purposes']): string {
   const known = [...purposes.keys()];
-  const near = nearName(given, known);
-  return `known: ${known.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`;
+  return `known: ${known.join(', ')}${didYouMean(given, known)}`;
 }

@@ -2,6 +2,7 @@
 import { findBare } from './bare.ts';
 import type { Language, Lexicon, Meaning } from './lexicon.ts';
 import { isNamed, matchAt } from './pattern.ts';
+import { wordsOf } from './phrases/all.ts';
 import { remembered } from './remembered.ts';
 import type { Token } from './tokens.ts';
 
@@ -23,25 +24,21 @@ const conditionReach = 6;
 /** A message is in a language of which it has nearly as many words as of any. */
 const ownShare = 0.6;
 /** After one of these a negation has had its say: "don't want them, stop". */
-const objects: ReadonlySet<string> = new Set('them it these those this that anymore more'.split(' '));
+const objects = wordsOf('them it these those this that anymore more');
 
 /** Words with other meanings, too: alone or last they ask to stop; at the beginning or amid a longer message perhaps. */
-const manyMeanings: ReadonlySet<string> = new Set(
-  'alto para pare parar parem baja salir sair fine ende end quit cancel cancelar ferma arret arreter genug schluss reicht assez enough remove annulla cancella fuera basta'.split(
-    ' ',
-  ),
+const manyMeanings = wordsOf(
+  'alto para pare parar parem baja salir sair fine ende end quit cancel cancelar ferma arret arreter genug schluss reicht assez enough remove annulla cancella fuera basta',
 );
 const mostAround = 5;
 
 /** What a negation before one of these has denied: `not interested, stop` written without the comma. */
-const denied: ReadonlySet<string> = new Set(
-  'interested interest thanks thank interesa interesan interesado interesada interesados gracias interes interesse intresse interessiert interessieren danke bedarf interessee interesses interet merci interesso interessa interessano interessato interessata interessati interessado interessada obrigado obrigada grazie geinteresseerd interesseert belangstelling behoefte bedankt problem problema'.split(
-    ' ',
-  ),
+const denied = wordsOf(
+  'interested interest thanks thank interesa interesan interesado interesada interesados gracias interes interesse intresse interessiert interessieren danke bedarf interessee interesses interet merci interesso interessa interessano interessato interessata interessati interessado interessada obrigado obrigada grazie geinteresseerd interesseert belangstelling behoefte bedankt problem problema',
 );
 
 /** A negation before one of these was another sentence's: `not for me i want out`. */
-const subjects: ReadonlySet<string> = new Set('i im ill id j je ich ik io yo eu'.split(' '));
+const subjects = wordsOf('i im ill id j je ich ik io yo eu');
 
 export function findPhrases(tokens: readonly Token[], lexicon: Lexicon): Found[] {
   const found: Found[] = [];
@@ -106,9 +103,8 @@ function isWithin(one: Found, other: Found, tokens: readonly Token[]): boolean {
   return outside.some(({ form }) => other.language.negators.has(form));
 }
 
-const formsOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
-const speakers = formsOf('me us moi nous mich uns mi mim nos mij me ons noi');
-const forWords = formsOf('for pour fur para per voor pra');
+const speakers = wordsOf('me us moi nous mich uns mi mim nos mij me ons noi');
+const forWords = wordsOf('for pour fur para per voor pra');
 
 /** "Not for me, take me off." */
 function isForMe(tokens: readonly Token[], at: number): boolean {
