@@ -4,6 +4,7 @@ import type { WallClock } from './clock.ts';
 import { makeEntry } from './decisions/entry.ts';
 import { createMakeLinks } from './decisions/links.ts';
 import type { Spool } from './decisions/spool.ts';
+import type { StoredEvent } from './engine/events.ts';
 import type { KeyedHash } from './engine/request.ts';
 import type { Decided } from './engine/steps/decide.ts';
 import type { StepTools } from './engine/steps/step.ts';
@@ -56,8 +57,8 @@ export interface ServiceOptions {
   readonly defaultRegion?: string | undefined;
   /** Where customers reach the service, without a slash at its end; undefined: messages get no links. */
   readonly publicUrl?: string | undefined;
-  /** A report of harassment was stored: somebody should be told. */
-  readonly onHarassment?: () => void;
+  /** Told of each event once it is stored; of one that a crash interrupted perhaps twice. */
+  readonly onEvent?: (event: StoredEvent) => void;
   /** Customers, and as many addresses, whose refusals are known while the store is away; default 100,000. */
   readonly mostKnown?: number;
 }
@@ -144,7 +145,7 @@ export function createService(options: ServiceOptions): Service {
     const level = isHarassment ? 'warn' : 'info';
     // An import says a million of them to a log that is silent.
     if (options.log.isLevelEnabled(level)) options.log[level]({ ...eventLine(event), ...name(customer) });
-    if (isHarassment) options.onHarassment?.();
+    options.onEvent?.(event);
   };
   const acts = createActs(store, tools, tell, commit);
   if (options.mostKnown !== 0) store.followEffects({ onEffect: known.heed, onGap: known.missed });

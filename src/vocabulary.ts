@@ -35,6 +35,12 @@ export const arrivals: ReadonlySet<Outcome> = new Set<Outcome>([
   'refused',
 ]);
 
+/** Outcomes that are refusals, and the signal that each is. */
+export const refusingOutcomes: Readonly<Partial<Record<Outcome, RefusalSignal>>> = {
+  complained: 'complaint',
+  refused: 'unsubscribe',
+};
+
 export const refusalSignals = [
   'unsubscribe',
   'stop',

@@ -7,7 +7,13 @@ import { type Cli, createCli } from './support/cli.ts';
 
 interface Shown {
   readonly type: string;
-  readonly samples: readonly { readonly name: string; readonly labels: readonly string[]; readonly value: number }[];
+  readonly samples: readonly {
+    readonly name: string;
+    readonly labels: readonly string[];
+    /** By label. */
+    readonly texts: Readonly<Record<string, string>>;
+    readonly value: number;
+  }[];
 }
 
 let cli: Cli;
@@ -41,7 +47,9 @@ async function traffic(): Promise<void> {
   await post('/can-contact', { ...question, mode: 'check' });
   const { contactId } = await post('/can-contact', { ...question, customerId: 'c2' });
   await post(`/contacts/${contactId}/outcome`, { outcome: 'delivered' });
-  await post('/contacts', { ...question, at: new Date(Date.now() - 1000).toISOString(), operationId: 'x' });
+  for (let time = 0; time < 2; time++) await post(`/contacts/${contactId}/outcome`, { outcome: 'complained' });
+  const elsewhere = { ...question, at: new Date(Date.now() - 1000).toISOString(), outcome: 'refused' };
+  await post('/contacts', { ...elsewhere, operationId: 'x' });
   await post('/refusals', { customerId: 'c3', channel: 'email', signal: 'unsubscribe', source: 'test' });
   await post('/refusals', { customerId: 'c5', channel: '*', signal: 'harassment', source: 'test' });
   const doubtful = { customerId: 'c4', channel: 'sms', signal: 'text', text: 'no thanks', source: 'test' };
@@ -60,8 +68,13 @@ function parse(text: string): Map<string, Shown> {
     const [, full = '', labels = '', value] = sample;
     const family = found.get(full) ?? found.get(full.replace(/_(bucket|sum|count)$/, ''));
     if (!family) throw new Error(`a sample without a type: ${line}`);
-    const names = [...labels.matchAll(/(\w+)="(?:[^"\\]|\\.)*"/g)].map(([, label = '']) => label);
-    family.samples.push({ name: full, labels: names, value: Number(value) });
+    const texts = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, label = '', text = '']) => [label, text]);
+    family.samples.push({
+      name: full,
+      labels: texts.map(([label = '']) => label),
+      texts: Object.fromEntries(texts),
+      value: Number(value),
+    });
   }
   return found;
 }
@@ -130,7 +143,17 @@ test('decisions, requests and entries are counted as they were', () => {
   expect(sum(catalogue.blocks.name)).toBe(1);
   expect(sum(catalogue.decisions.name)).toBe(7);
   expect(sum(catalogue.problems.name)).toBe(1);
-  expect(sum(catalogue.outcomes.name)).toBe(1);
+  expect(sum(catalogue.outcomes.name)).toBe(3);
+});
+
+test('refusals are counted whatever the way in, once each, and so is how long each took to bind', () => {
+  const of = (name: string, label: string) =>
+    (shown.get(name)?.samples ?? [])
+      .filter((one) => !one.name.endsWith('_bucket') && !one.name.endsWith('_sum'))
+      .map(({ texts, value }) => `${texts[label]} ${value}`)
+      .sort();
+  expect(of(catalogue.refusals.name, 'signal')).toEqual(['complaint 1', 'harassment 1', 'text 1', 'unsubscribe 2']);
+  expect(of(catalogue.refusalEffect.name, 'source')).toEqual(['outcome 2', 'test 3']);
 });
 
 test('docs/metrics.md lists every metric as it is, and no other', () => {

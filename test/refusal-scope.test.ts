@@ -1,7 +1,7 @@
 /** What a refusal suppresses follows from its signal, its channel and the class of the message that it answers (policies/refusals.yaml). */
 import { describe, expect, test } from 'vitest';
 import type { PolicySet } from '../src/policy/types.ts';
-import { measureGuard } from '../src/telemetry/measure-guard.ts';
+import { createEventCounts } from '../src/telemetry/count-events.ts';
 import { startTelemetry } from '../src/telemetry/sdk.ts';
 import { changedRefusals, shippedPolicies } from './support/policies.ts';
 import { sqliteService } from './support/sqlite-service.ts';
@@ -92,10 +92,11 @@ test('the channel decides too: by voice a case of its own says how long', async 
 });
 
 test('how long a refusal took to bind is a histogram by source, from when it was said', async () => {
-  const { service } = await sqliteService({ policies: shippedPolicies(), nowMs: Date.now() });
   const telemetry = startTelemetry({ version: '0', off: false });
+  const onEvent = createEventCounts(telemetry.metrics);
+  const { service } = await sqliteService({ policies: shippedPolicies(), nowMs: Date.now(), onEvent });
   try {
-    const guard = measureGuard(service.guard, telemetry.metrics);
+    const { guard } = service;
     const said = { customerId: 'ann', channel: 'email', signal: 'unsubscribe' } as const;
     await guard.refuse({ ...said, source: 'ses', receivedAtMs: Date.now() - 40_000 }, crm);
     await guard.refuse({ ...said, source: 'sendgrid:group-7' }, crm);

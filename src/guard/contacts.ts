@@ -11,7 +11,7 @@ import type { RefusalDeps } from '../refusals/deps.ts';
 import { type Answered, type RefusalAnswer, refuse as refuseBy, type Said } from '../refusals/refuse.ts';
 import type { Suppressions } from '../refusals/suppressions.ts';
 import type { RequestReader } from '../requests/reader.ts';
-import type { Channel, Outcome } from '../vocabulary.ts';
+import { type Channel, type Outcome, refusingOutcomes } from '../vocabulary.ts';
 import type { GuardDeps } from './deps.ts';
 import { isAway, keepRefusal, nameOf, subjectWithoutStore } from './kept-refusals.ts';
 import { lastAnswered } from './last-answered.ts';
@@ -33,16 +33,18 @@ export function createContacts(
     contact: { channel: Channel; purpose: string },
     subject: Subject,
     caller: Caller,
-    contactId: string,
+    { contactId, atMs }: { contactId: string; atMs?: number | undefined },
   ): Promise<void> => {
-    if (said !== 'refused' && said !== 'complained') return;
-    const signal = said === 'complained' ? 'complaint' : 'unsubscribe';
+    const signal = refusingOutcomes[said];
+    if (signal === undefined) return;
     const operationId = `outcome/${contactId}/${said}`;
     const input = { channel: contact.channel, signal, source: `outcome:${said}`, contactId, operationId } as const;
     const answered = { subject, purpose: contact.purpose };
-    // Named alike whoever reports it.
+    // Named alike whoever reports it, and whenever they say that it was.
     const name = nameOf(reader, input, { ...caller, name: '' });
-    await asProblem(saying({ input, caller: caller.name, name }, async () => answered));
+    await asProblem(
+      saying({ input: { ...input, receivedAtMs: atMs }, caller: caller.name, name }, async () => answered),
+    );
   };
 
   const outcome = async (input: OutcomeInput, caller: Caller) => {
@@ -68,7 +70,7 @@ export function createContacts(
       await asProblem(store.transact(place.customer, (state) => outcomeStep(step, state, tools))),
     );
     const subject = { customer: place.customer, address: result.address };
-    await refuseByOutcome(input.outcome, result.contact, subject, caller, input.contactId);
+    await refuseByOutcome(input.outcome, result.contact, subject, caller, input);
     return { contactId: input.contactId, outcome: input.outcome, counts: result.counts };
   };
 
@@ -87,13 +89,10 @@ export function createContacts(
     const { contactId, replayed } = recorded(result);
     // Also when replayed: the first try may have ended between the two.
     if (input.outcome)
-      await refuseByOutcome(
-        input.outcome,
-        input,
-        { customer: request.customer, address: request.address },
-        caller,
+      await refuseByOutcome(input.outcome, input, { customer: request.customer, address: request.address }, caller, {
         contactId,
-      );
+        atMs: input.outcomeAtMs ?? input.atMs,
+      });
     return { contactId, replayed };
   };
 

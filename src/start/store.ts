@@ -11,7 +11,7 @@ import type { PolicySet } from '../policy/types.ts';
 import type { Kept } from '../refusals/kept.ts';
 import { createService, type Service } from '../service.ts';
 import { prepareStore } from '../store/open.ts';
-import { catalogue } from '../telemetry/catalogue.ts';
+import { createEventCounts } from '../telemetry/count-events.ts';
 import type { Log } from '../telemetry/log.ts';
 import { measureStore } from '../telemetry/measure-store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -34,7 +34,6 @@ export async function openService(
       );
     const { label, pepper, makeStore } = await prepareStore(config);
     const makeLedger = await prepareLedger(config);
-    const harassment = metrics.counter(catalogue.harassment)();
     const service = createService({
       pepper,
       policies,
@@ -47,7 +46,7 @@ export async function openService(
       makeLedger,
       makeLedgerSpool: (key) => createSpool<LedgerRow>(join(config.spoolDir, 'ledger'), key, { isSynced: true }),
       storeLabel: label,
-      onHarassment: () => void harassment.value++,
+      onEvent: createEventCounts(metrics),
       clearCustomerIds: config.logCustomerIds === 'clear',
       defaultRegion: config.defaultRegion,
       publicUrl: config.publicUrl,

@@ -56,12 +56,16 @@ export const catalogue = {
   degraded: counter('degraded_decisions', 'Decisions made without the store', ['result']),
   outcomes: counter('outcomes', 'Outcomes reported', ['outcome', 'counts']),
   recorded: counter('recorded_contacts', 'Contacts made elsewhere that were recorded', ['direction', 'replayed']),
-  refusals: counter('refusals', 'Refusals', ['signal']),
+  refusals: counter(
+    'refusals',
+    'Refusals, whatever the way in: those reported as outcomes and those kept while the store was away, too',
+    ['signal'],
+  ),
   // Without labels, so that it stands at 0 before the first one: an increase from nothing alerts nobody.
   harassment: counter('harassment_reports', 'Reports of harassment in force: a person looks into each'),
   refusalEffect: histogram(
     'refusal_effect',
-    'From when a refusal was said to when it was in force and acknowledged',
+    'From when a refusal was said to when it was in force',
     ['source'],
     reachBuckets,
   ),

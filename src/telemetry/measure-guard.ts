@@ -1,8 +1,7 @@
 /** Counts and times what the guard does, from outside: a guard around a guard. No address, customer or scope key is ever an attribute. */
-import { monotonicMs, systemClock } from '../clock.ts';
+import { monotonicMs } from '../clock.ts';
 import { Problem, StoreUnavailable } from '../errors.ts';
 import type { Caller, DecisionAnswer, Guard } from '../guard-contract.ts';
-import { createCallerLabels } from './caller-label.ts';
 import { catalogue } from './catalogue.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -19,12 +18,8 @@ function createInstruments(metrics: Metrics) {
     degraded: metrics.counter(catalogue.degraded),
     outcomes: metrics.counter(catalogue.outcomes),
     recorded: metrics.counter(catalogue.recorded),
-    refusals: metrics.counter(catalogue.refusals),
     readings: metrics.counter(catalogue.readings),
     reviewDecisions: metrics.counter(catalogue.reviewDecisions),
-    effect: metrics.histogram(catalogue.refusalEffect),
-    /** Callers name their sources: bounded like their own names. */
-    sourceOf: createCallerLabels(),
     storeErrors: metrics.counter(catalogue.storeErrors),
   };
 }
@@ -85,22 +80,14 @@ export function measureGuard(guard: Guard, metrics: Metrics): Guard {
         () => guard.recordContact(input, caller),
         ({ replayed }) => void instruments.recorded(input.direction, String(replayed)).value++,
       ),
-    refuse(input, caller) {
-      const began = monotonicMs();
-      return counted(
+    refuse: (input, caller) =>
+      counted(
         'refuse',
         () => guard.refuse(input, caller),
         ({ reading }) => {
-          instruments.refusals(input.signal).value++;
           if (reading !== undefined) instruments.readings(reading).value++;
-          // Where nobody says when it was said, it was said as it came.
-          const tookMs =
-            input.receivedAtMs === undefined ? monotonicMs() - began : systemClock.nowMs() - input.receivedAtMs;
-          const source = instruments.sourceOf(input.source.split(':')[0]);
-          instruments.effect(source).record(Math.max(0, tookMs) / 1000);
         },
-      );
-    },
+      ),
     optIn: (input, caller) => counted('opt-in', () => guard.optIn(input, caller)),
     suppress: (input, caller) => counted('suppress', () => guard.suppress(input, caller)),
     suppressionsOfCustomer: (customerId) => counted('suppressions', () => guard.suppressionsOfCustomer(customerId)),

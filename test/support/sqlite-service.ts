@@ -5,7 +5,7 @@ import { manualClock } from '../../src/clock.ts';
 import { createSpool } from '../../src/decisions/spool.ts';
 import type { PolicySet } from '../../src/policy/types.ts';
 import type { Kept } from '../../src/refusals/kept.ts';
-import { createService, type Service } from '../../src/service.ts';
+import { createService, type Service, type ServiceOptions } from '../../src/service.ts';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { ContactStore } from '../../src/store/store.ts';
 import { createWorld, startMs, type World } from './world.ts';
@@ -22,6 +22,7 @@ export interface SqliteServiceOptions {
   readonly clearCustomerIds?: boolean;
   readonly defaultRegion?: string;
   readonly publicUrl?: string;
+  readonly onEvent?: ServiceOptions['onEvent'];
   /** Faults put around the real store. */
   readonly wrap?: (store: ContactStore) => ContactStore;
 }
@@ -56,6 +57,7 @@ export async function sqliteService(options: SqliteServiceOptions): Promise<Sqli
     clearCustomerIds: options.clearCustomerIds ?? false,
     defaultRegion: options.defaultRegion,
     publicUrl: options.publicUrl,
+    ...(options.onEvent && { onEvent: options.onEvent }),
   });
   await service.open();
   return { service, clock, lines, world: createWorld(service, clock) };

@@ -168,6 +168,18 @@ export function outcomeTests(declare: StoreTest): void {
   });
 
   declare(
+    'an outcome that is a refusal was received when it happened, however late and often it is reported',
+    '',
+    async (w) => {
+      const contactId = await w.contact({ customerId: 'a' });
+      w.pass(3 * hourMs);
+      for (const atMs of [startMs + hourMs, startMs + 2 * hourMs]) await w.outcome(contactId, 'refused', atMs);
+      const { events } = await w.guard.refusalEvents({ customerId: 'a', limit: 10 });
+      expect(events).toMatchObject([{ receivedAt: iso(startMs + hourMs), effectiveAt: iso(startMs + 3 * hourMs) }]);
+    },
+  );
+
+  declare(
     'an outcome that is reported again brings back no refusal that was lifted since; another one is another refusal',
     '',
     async (w) => {
