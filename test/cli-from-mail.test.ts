@@ -54,6 +54,35 @@ test('a maildir is read from new and cur, twice without doubling anything, and b
   for (const address of ['bob@example.com', 'eve@example.com']) expect((await cli.run(...asked(address))).code).toBe(0);
 });
 
+async function refusalIds(url: string): Promise<readonly string[]> {
+  const response = await fetch(`${url}/suppressions/lookup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ address: 'ann@example.com', channel: 'email' }),
+  });
+  const { suppressions } = (await response.json()) as { suppressions: readonly { refusalId: string }[] };
+  return suppressions.map(({ refusalId }) => refusalId);
+}
+
+test.each<Record<string, string>>([{}, { EMAIL_REPORT_TOKEN: 'a-token' }])(
+  'read again a mail is the same event: through a running service with %j',
+  async (tokens) => {
+    maildir();
+    const running = await startService({ ...cli.env, ...tokens, PORT: '0', LOG_LEVEL: 'silent' });
+    try {
+      cli.set({ ...tokens, GUARD_URL: running.url });
+      expect((await cli.run('refusals', 'from-mail', 'mail')).code).toBe(0);
+      const first = await refusalIds(running.url);
+      expect(first).toEqual([expect.stringMatching(/^ref_/)]);
+      expect((await cli.run('refusals', 'from-mail', 'mail')).code).toBe(0);
+      // What is said again rests on the newer event.
+      expect(await refusalIds(running.url)).toEqual(first);
+    } finally {
+      await running.stop();
+    }
+  },
+);
+
 test('through the running service it does the same, and says which file cannot be read', async () => {
   maildir();
   writeFileSync(cli.path('mail/new/4.mx'), 'Subject: Hi\r\n\r\nNo more, please');

@@ -131,6 +131,39 @@ Hello.
       expect(await allows(ann)).toBe(false);
     });
 
+    test.each([
+      ['To: "bob@example.com" <ann@example.com>', [false, true]],
+      ['To: bob@example.com via our list <ann@example.com>', [false, true]],
+      ['To: Ann <ann@example.com>, =?utf-8?q?B=C3=B6b?= <bob@example.com>', [false, false]],
+      ['To: readers: ann@example.com,\n bob@example.com;', [false, false]],
+      ['To: undisclosed-recipients:;', [true, true]],
+      ['To: <ANN@Example.com> (Ann)', [false, true]],
+    ])('to "%s" is of each address there, and of no name', async (to, open) => {
+      const { send, allows } = await service();
+      await send({ ...abuse(''), original: `From: shop@example.org\n${to}\n` });
+      const bob = { customerId: 'bob', channel: 'email', address: 'bob@example.com' } as const;
+      expect([await allows(ann), await allows(bob)]).toEqual(open);
+    });
+
+    test('whose recipient is blacked out is of the one whom the message was to, where nothing else names anybody', async () => {
+      const { send, allows } = await service();
+      await send({ ...abuse('Original-Rcpt-To: <redacted@example.com>\n'), original: 'To: Ann <ann@example.com>\n' });
+      expect(await allows(ann)).toBe(false);
+    });
+
+    test.each([
+      ['redactie@krant.example', false],
+      ['redaction@journal.example', false],
+      ['redacted@example.com', true],
+      ['Redacted-0a1b2c@example.com', true],
+      ['ann@redacted.example', true],
+      ['****@example.com', true],
+    ])('about %s leaves that address open: %s', async (address, isOpen) => {
+      const { send, allows } = await service();
+      await send(abuse(`Original-Rcpt-To: <${address}>\n`));
+      expect(await allows({ customerId: 'x', channel: 'email', address: address.replaceAll('*', 'x') })).toBe(isOpen);
+    });
+
     test.each(['not-spam', 'auth-failure', 'virus'])('of type %s suppresses nothing', async (type) => {
       const { send, allows } = await service();
       const parts = abuse('Original-Rcpt-To: ann@example.com\n');
@@ -181,6 +214,13 @@ Hello.
       expect(await allows({ ...ann, address: 'ann@work.example.com' })).toBe(true);
     });
 
+    test('whose recipient stands first, without a part about the message, is read too', async () => {
+      const { send, allows } = await service();
+      await send({ type: 'delivery-status', fields: `${failed('5.1.1')}\n\n${failed('5.1.1', 'bob@example.com')}\n` });
+      for (const address of [ann.address, 'bob@example.com'])
+        expect(await allows({ customerId: 'x', channel: 'email', address })).toBe(false);
+    });
+
     test('of several recipients closes each that is dead', async () => {
       const { send, allows } = await service();
       await send(bounce(failed('5.1.1'), failed('4.4.1', 'bob@example.com'), failed('5.1.1', 'eve@example.com')));
@@ -191,6 +231,26 @@ Hello.
         false,
       ]);
     });
+  });
+
+  test('with an Idempotency-Key the same mail is one event, and brings back nothing that was lifted since', async () => {
+    const { post, service: made, world, allows } = await service();
+    await world.contact(ann);
+    const send = (key: string) =>
+      post('/webhooks/email-report', report(abuse('Original-Rcpt-To: ann@example.com\n')), {
+        'content-type': 'message/rfc822',
+        authorization: `Bearer ${token}`,
+        'idempotency-key': key,
+      });
+    const events = async () => (await made.guard.refusalEvents({ customerId: 'ann', limit: 10 })).events;
+    for (let times = 0; times < 2; times++) expect(await (await send('one')).json()).toMatchObject({ refusals: 1 });
+    expect(await events()).toHaveLength(1);
+    for (const { suppressionId } of (await made.guard.suppressionsOfCustomer('ann')) as { suppressionId: string }[])
+      await world.lift(suppressionId).catch(() => undefined);
+    await send('one');
+    expect(await allows(ann)).toBe(true);
+    await send('another mail');
+    expect(await allows(ann)).toBe(false);
   });
 
   test('another message is told as unread, what is no mail too', async () => {

@@ -93,6 +93,27 @@ describe.each(stores)('on %s', (store) => {
     );
 
     test.each([
+      ['Complaint', ['ann@example.com', 'bob@example.com'], false],
+      ['Complaint', [], true],
+      ['Bounce', ['ann@example.com'], false],
+      ['Bounce', ['ann@example.com', 'bob@example.com'], true],
+    ] as const)(
+      'of a %s that names no recipient, to %j, leaves the address open: %s, and is told where it does',
+      async (type, destination, isOpen) => {
+        const { post, allows, counted } = await open();
+        const report = { bounceType: 'Permanent', bouncedRecipients: [], complainedRecipients: [] };
+        const Message = JSON.stringify({
+          eventType: type,
+          mail: { ...mail, destination },
+          [type.toLowerCase()]: report,
+        });
+        expect((await post(...envelope({ Message }))).status).toBe(200);
+        expect(await allows(ann)).toBe(isOpen);
+        expect(counted.includes('ses unread')).toBe(isOpen);
+      },
+    );
+
+    test.each([
       ['Permanent', 'General', undefined, false],
       ['Permanent', 'NoEmail', '5.1.1', false],
       ['Permanent', 'OnAccountSuppressionList', undefined, false],

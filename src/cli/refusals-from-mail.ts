@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-contract.ts';
 import { type Counted, type IntakeDeps, takeIn } from '../refusals/intake/intake.ts';
-import { mailReport } from '../refusals/intake/mail-report.ts';
+import { mailName, mailReport, saidOnce } from '../refusals/intake/mail-report.ts';
 import type { OpenLink } from '../refusals/intake/source.ts';
 import { withOwnService } from './own-service.ts';
 import { type ServiceClient, ServiceGone } from './service-client.ts';
@@ -90,13 +90,14 @@ function readHere(guard: IntakeDeps['guard'], openLink: OpenLink | undefined): T
   return async (raw, unread) => {
     const log = { warn: (fields: unknown) => unread((fields as { why?: string }).why ?? '') };
     const said = await mailReport(raw, systemClock.nowMs(), openLink);
-    return takeIn({ guard, log, count: () => {}, line: (run) => run() }, 'email-report', { said });
+    const once = saidOnce(said, mailName(raw));
+    return takeIn({ guard, log, count: () => {}, line: (run) => run() }, 'email-report', { said: once });
   };
 }
 
 function readThere(client: ServiceClient, token: string): Take {
   return async (raw, unread) => {
-    const done = await client.postMail<WebhookAnswer>('/webhooks/email-report', raw, token);
+    const done = await client.postMail<WebhookAnswer>('/webhooks/email-report', raw, token, mailName(raw));
     if (done.unread > 0) unread("cannot be read: the service's log says why (webhook.unread)");
     return { refusal: done.refusals, 'opt-in': done.optIns, nothing: done.nothing, unread: done.unread };
   };
@@ -105,10 +106,10 @@ function readThere(client: ServiceClient, token: string): Take {
 /** Over HTTP, with the key of the command line: it needs the scope `refuse`. */
 function throughService(client: ServiceClient): IntakeDeps['guard'] {
   return {
-    async refuse({ receivedAtMs, untilMs: _until, answers: _answers, ...input }: RefusalInput) {
+    async refuse({ receivedAtMs, untilMs: _until, answers: _answers, operationId, ...input }: RefusalInput) {
       const receivedAt = receivedAtMs === undefined ? undefined : new Date(receivedAtMs).toISOString();
       try {
-        return await client.post<Answer>('/refusals', { ...input, receivedAt });
+        return await client.post<Answer>('/refusals', { ...input, receivedAt }, operationId);
       } catch (error) {
         // A key that is wrong, or a service that is away, is so for every message.
         if (error instanceof CommandError && !(error instanceof ServiceGone) && error.exitCode === 2)

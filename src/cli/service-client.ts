@@ -9,11 +9,12 @@ export interface ServiceClient {
   /** Whose key we hold, as far as that can be told from here. */
   readonly caller: string;
   get<T>(path: string): Promise<T>;
-  post<T>(path: string, body: object): Promise<T>;
+  /** @param under its Idempotency-Key */
+  post<T>(path: string, body: object, under?: string): Promise<T>;
   /** NDJSON both ways. @param under the lines' Idempotency-Key */
   postLines(path: string, body: string, under?: string): Promise<{ text: string; headers: Headers }>;
   /** A raw message to a webhook. @param token its own, instead of the key */
-  postMail<T>(path: string, raw: Buffer<ArrayBuffer>, token: string): Promise<T>;
+  postMail<T>(path: string, raw: Buffer<ArrayBuffer>, token: string, under: string): Promise<T>;
 }
 
 /** Nothing answered (exit code 2, as where GUARD_URL never did), or 503: it may in a while. */
@@ -78,25 +79,26 @@ export function createClient(url: string, key: string | undefined): ServiceClien
     // The id of a key is no secret: cg_<id>_<secret>.
     caller: key === undefined ? 'local' : (key.split('_')[1] ?? 'key'),
     get: async (path) => parsed(await ask(path, { headers: { accept: 'application/json' } })),
-    post: async (path, body) => parsed(await post(path, JSON.stringify(body), { 'content-type': 'application/json' })),
-    postLines: (path, body, under) =>
-      post(path, body, {
-        'content-type': 'application/x-ndjson',
-        ...(under === undefined ? {} : { 'idempotency-key': under }),
-      }),
-    postMail: async (path, raw, token) =>
+    post: async (path, body, under) => parsed(await post(path, JSON.stringify(body), typed('application/json', under))),
+    postLines: (path, body, under) => post(path, body, typed('application/x-ndjson', under)),
+    postMail: async (path, raw, token, under) =>
       parsed(
         await ask(
           path,
           {
             method: 'POST',
             body: raw,
-            headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${token}` },
+            headers: { ...typed('message/rfc822', under), authorization: `Bearer ${token}` },
           },
           'EMAIL_REPORT_TOKEN',
         ),
       ),
   };
+}
+
+/** @param under the Idempotency-Key */
+function typed(type: string, under: string | undefined): Record<string, string> {
+  return { 'content-type': type, ...(under === undefined ? {} : { 'idempotency-key': under }) };
 }
 
 const inPlainWords: ReadonlyMap<string, string> = new Map([

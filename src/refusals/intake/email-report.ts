@@ -1,6 +1,6 @@
 /** Complaint reports and bounces as they lie in a mailbox, handed in by whoever reads it: a raw message and a token. */
 import { Problem } from '../../errors.ts';
-import { mailReport } from './mail-report.ts';
+import { mailName, mailReport, saidOnce } from './mail-report.ts';
 import { isSame, wrongLogin } from './proof.ts';
 import type { Heard, Source } from './source.ts';
 
@@ -11,6 +11,9 @@ export function emailReportSource(token: string): Source {
     // Only this type says that the message is raw.
     if (!/^message\/(rfc822|global)\s*(;|$)/i.test(header('content-type') ?? ''))
       throw new Problem('unsupported-media-type', 'Send the raw message as message/rfc822.');
-    return { said: await mailReport(body, nowMs, openLink) };
+    const said = await mailReport(body, nowMs, openLink);
+    // Whoever reads a mailbox again and again says so.
+    const named = header('idempotency-key');
+    return { said: named === undefined ? said : saidOnce(said, mailName(named)) };
   };
 }

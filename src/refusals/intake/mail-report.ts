@@ -2,7 +2,8 @@
  * One raw message: a complaint report (ARF, RFC 5965) or a bounce (DSN, RFC 3464). The recipient is often blacked out in a complaint, so the id of the
  * contact in the headers of the message that is sent back, `X-Contact-Id`, goes first.
  */
-import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { createHash } from 'node:crypto';
+import PostalMime, { type Attachment, addressParser, type Email } from 'postal-mime';
 import { isDeadStatus, statusIn } from './bounce.ts';
 import { contactIdIn } from './contact-id.ts';
 import { evidenceOf } from './evidence.ts';
@@ -38,16 +39,28 @@ export async function mailReport(raw: Buffer, nowMs: number, openLink?: OpenLink
   return [{ kind: 'unread', why: 'the message is neither a complaint report (RFC 5965) nor a bounce (RFC 3464)' }];
 }
 
+/** One mail is said once, however often it is read: each thing in it is named by the mail. @param mail names it */
+export function saidOnce(said: readonly Said[], mail: string): Said[] {
+  return said.map((one, at) =>
+    one.kind === 'refusal' ? { ...one, input: { ...one.input, operationId: `mail/${mail}/${at}` } } : one,
+  );
+}
+
+/** The same bytes are the same mail. */
+export function mailName(raw: string | Buffer): string {
+  return createHash('sha256').update(raw).digest('base64url');
+}
+
 function complaint(report: Fields, sentBack: Fields, linked: Linked | undefined, raw: Buffer, nowMs: number): Said[] {
   const type = (report.get('feedback-type')?.[0] ?? '').toLowerCase();
   if (type === '') return [{ kind: 'unread', why: 'the report has no Feedback-Type' }];
   if (noComplaint.has(type)) return [{ kind: 'nothing' }];
   const contactId = contactIdIn(Object.fromEntries(sentBack));
-  const named = [...(report.get('original-rcpt-to') ?? []), ...(report.get('removal-recipient') ?? [])];
-  const written = named.length > 0 ? named : (sentBack.get('to') ?? []);
-  const addresses = [...new Set(written.map(addressIn).filter((one) => one !== undefined))].filter(
-    (address) => !isBlackedOut(address),
-  );
+  const named = addressesIn([...(report.get('original-rcpt-to') ?? []), ...(report.get('removal-recipient') ?? [])]);
+  const to = named.length > 0 ? [] : addressesIn(sentBack.get('to') ?? []);
+  // Whom the message names by its contact or its link needs no guess at whom else it went to.
+  const isKnown = contactId !== undefined || linked !== undefined;
+  const addresses = [...named, ...(isKnown && to.length > 1 ? [] : to)];
   // The contact is one person's; of a message to several all are named.
   const whom =
     addresses.length > 1 ? addresses.map((address) => ({ address })) : [{ address: addresses[0], contactId }];
@@ -62,12 +75,14 @@ function complaint(report: Fields, sentBack: Fields, linked: Linked | undefined,
 }
 
 function bounces(
-  [, ...recipients]: readonly Fields[],
+  blocks: readonly Fields[],
   sentBack: Fields,
   linked: Linked | undefined,
   raw: Buffer,
   nowMs: number,
 ): Said[] {
+  // The first is about the message, unless a mailer leaves that out.
+  const recipients = blocks.filter((one, at) => at > 0 || one.has('final-recipient') || one.has('original-recipient'));
   if (recipients.length === 0) return [{ kind: 'unread', why: 'the bounce names no recipient' }];
   const contactId = recipients.length > 1 ? undefined : contactIdIn(Object.fromEntries(sentBack));
   return recipients.map((recipient): Said => {
@@ -119,7 +134,15 @@ function addressIn(written: string): string | undefined {
   return /([^\s<>"',;:]+@[^\s<>"',;]+)/.exec(written)?.[1];
 }
 
-/** `redacted@example.com`, `****@…`: no address, and never anybody's. */
+/** Of headers that name people: each once, and none that is blacked out. A name may hold an address, too: it is not the one that is meant. */
+function addressesIn(written: readonly string[]): string[] {
+  const found = written.flatMap((one) =>
+    addressParser(one, { flatten: true }).map(({ address = '' }) => addressIn(address)),
+  );
+  return [...new Set(found)].filter((address) => address !== undefined && !isBlackedOut(address)) as string[];
+}
+
+/** `redacted@example.com`, `****@…`: no address, and never anybody's. `redactie@` is one. */
 function isBlackedOut(address: string): boolean {
-  return /redact|removed|undisclosed|\*|^x{3,}@|@(example\.invalid|redacted)/i.test(address);
+  return /(^|[^a-z])(redacted|removed|undisclosed)([^a-z]|$)|\*|^x{3,}@|@example\.invalid/i.test(address);
 }

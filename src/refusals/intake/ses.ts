@@ -59,7 +59,7 @@ function saidOf(event: unknown, message: string, nowMs: number): Said[] {
 function bounces(event: unknown, message: string, nowMs: number): Said[] {
   const bounce = fieldOf(event, 'bounce');
   if (textOf(bounce, 'bounceType') !== 'Permanent') return [{ kind: 'nothing' }];
-  return listOf(bounce, 'bouncedRecipients').map((recipient): Said => {
+  return recipientsOf(event, listOf(bounce, 'bouncedRecipients'), 1).map((recipient): Said => {
     if (!isAboutAddress(textOf(recipient, 'status'))) return { kind: 'nothing' };
     return refusalOf(
       'hard_bounce',
@@ -76,9 +76,20 @@ function complaints(event: unknown, message: string, nowMs: number): Said[] {
   const complaint = fieldOf(event, 'complaint');
   if (textOf(complaint, 'complaintFeedbackType') === 'not-spam') return [{ kind: 'nothing' }];
   const atMs = pastMs(textOf(complaint, 'arrivalDate') ?? textOf(complaint, 'timestamp'), nowMs);
-  return listOf(complaint, 'complainedRecipients').map((recipient) =>
+  return recipientsOf(event, listOf(complaint, 'complainedRecipients')).map((recipient) =>
     refusalOf('complaint', textOf(recipient, 'emailAddress'), event, message, atMs),
   );
+}
+
+/**
+ * Where nobody is named, whoever the message was to.
+ * @param most that may be meant then: of several one has bounced, and nobody knows which
+ * @returns at least one, so that what names nobody is told
+ */
+function recipientsOf(event: unknown, named: readonly unknown[], most = Number.POSITIVE_INFINITY): readonly unknown[] {
+  if (named.length > 0) return named;
+  const sentTo = listOf(fieldOf(event, 'mail'), 'destination').map((emailAddress) => ({ emailAddress }));
+  return sentTo.length > 0 && sentTo.length <= most ? sentTo : [undefined];
 }
 
 /** From the page of SES's own list management: who leaves a topic or all of them. Who comes back there says so to SES alone. */
@@ -90,8 +101,8 @@ function subscriptions(event: unknown, message: string, nowMs: number): Said[] {
     listOf(chosen, 'topicSubscriptionStatus').some((topic) => textOf(topic, 'subscriptionStatus') === 'OptOut');
   if (!leaves) return [{ kind: 'nothing' }];
   const atMs = pastMs(textOf(subscription, 'timestamp'), nowMs);
-  return listOf(fieldOf(event, 'mail'), 'destination').map((address) =>
-    refusalOf('unsubscribe', typeof address === 'string' ? address : undefined, event, message, atMs),
+  return recipientsOf(event, []).map((recipient) =>
+    refusalOf('unsubscribe', textOf(recipient, 'emailAddress'), event, message, atMs),
   );
 }
 
