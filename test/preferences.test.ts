@@ -159,6 +159,37 @@ describe('the page', () => {
     expect(await at({ customerId: 'b', timeZone: 'Europe/Lisbon' })).toEqual(['10:00', 'Western European Time']);
   });
 
+  test('leads to all that was held back, however much, and counts all that was said', async () => {
+    const { guard } = made.service;
+    const many = { customerId: 'c-42', channel: 'push', mode: 'reserve' } as const;
+    const caller = { name: 'shop', scopes: new Set(['decide']) };
+    await guard.refuse({ customerId: 'c-42', channel: 'push', signal: 'stop', source: 'app' }, caller);
+    for (let turn = 0; turn < 230; turn++) {
+      made.clock.advance(minuteMs);
+      const purpose = turn < 5 ? 'research.survey' : 'marketing.promotions';
+      await guard.decide({ ...many, purpose }, caller);
+    }
+    for (let turn = 0; turn < 205; turn++)
+      await guard.consent(
+        { customerId: 'c-42', channel: 'email', purpose: 'marketing', level: 'express', source: `form ${turn}` },
+        caller,
+      );
+    const oldest = 'Questions about your opinion';
+    const section = async (url: string) => /<h2 id="held">[\s\S]*?<\/section>/.exec(await read({}, url))?.[0] ?? '';
+    const times = (text: string) => text.match(/<time /g)?.length;
+    const newest = await section(path);
+    expect(times(newest)).toBe(200);
+    expect(newest).not.toContain(oldest);
+    const link = /href="(\?before=[^"]+)#held"/.exec(newest)?.[1] ?? '';
+    const older = await section(path + link);
+    expect(times(older)).toBe(30);
+    expect(older).toContain(oldest);
+    expect(older).toContain('href="?#held"');
+    expect(older).not.toContain('before=');
+    expect(times(await section(`${path}?before=made-up`))).toBe(200);
+    expect(await read()).toContain('206 things that you told us or agreed to');
+  });
+
   test('is 404 for an unsubscribe token, a forged one, and its own after 30 days', async () => {
     const { links } = await asked(mail);
     const other = links.unsubscribe.replace(publicUrl, '').replace('/unsubscribe/', '/preferences/');

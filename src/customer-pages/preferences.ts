@@ -2,6 +2,7 @@
  * /preferences/{token} (contract 3): the customer's own page. The token in the path is the authority, there is no session; what changes something
  * is a POST from the page itself. It can only tighten.
  */
+import { z } from 'zod';
 import type { HttpContext } from '../http/body.ts';
 import { header, maxRequestBytes, readBody } from '../http/body.ts';
 import type { AppDeps, Endpoint } from '../http/endpoint.ts';
@@ -25,8 +26,8 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
         : { ...sorry(429, reader.texts.tooOften), headers: { 'retry-after': '60' } },
     );
 
-  const show = async ({ subject, language, texts }: Reader, said?: Said) => {
-    const overview = await overviewOf(guard, subject);
+  const show = async ({ subject, language, texts }: Reader, said?: Said, before?: string) => {
+    const overview = await overviewOf(guard, subject, before);
     const nowMs = pages.nowMs();
     const body = preferencesBody({
       times: { language, zone: zoneOf(subject, overview, nowMs) },
@@ -57,9 +58,15 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
         operationId: 'getPreferences',
         summary: "The customer's own page",
         description: 'Who sent what and why, what was held back, and what may come from now on. Works without scripts.',
+        query: z.strictObject({
+          before: z
+            .string()
+            .optional()
+            .describe('Of what was held back only the older ones: a link of the page says it'),
+        }),
         answers: ownPageAnswers,
       },
-      handle: (c) => ownPage(c, show),
+      handle: (c) => ownPage(c, (reader) => show(reader, undefined, c.req.query('before'))),
     },
     {
       method: 'POST',

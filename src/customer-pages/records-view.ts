@@ -60,11 +60,13 @@ function limitWords(
 
 const shownAtFirst = 3;
 
-/** The first few, and the rest behind a fold. */
-function rowsOf(rows: readonly Html[], more: (count: number) => string): Html {
+/** The first few, and the rest behind a fold. @param isOpen who asked for more sees it at once */
+function rowsOf(rows: readonly Html[], more: (count: number) => string, isOpen = false): Html {
   const rest = rows.slice(shownAtFirst);
   return html`<ul class="rows">${rows.slice(0, shownAtFirst)}</ul>${
-    rest.length > 0 ? html`<details><summary>${more(rest.length)}</summary><ul class="rows">${rest}</ul></details>` : ''
+    rest.length > 0
+      ? html`<details${isOpen ? html` open` : ''}><summary>${more(rest.length)}</summary><ul class="rows">${rest}</ul></details>`
+      : ''
   }`;
 }
 
@@ -83,7 +85,7 @@ export function sent({ times, texts, set }: View, { contacts }: Overview): Html 
   return html`<section aria-labelledby="sent"><h2 id="sent">${words.title}</h2>${body}</section>`;
 }
 
-export function held(view: View, { held: list }: Overview): Html {
+export function held(view: View, { held: list, olderHeld, isOlder }: Overview): Html {
   const { times, texts, set } = view;
   const { held: words } = texts.page;
   const rows = list.map(({ at, channel, purpose, reasons }) => {
@@ -92,8 +94,13 @@ export function held(view: View, { held: list }: Overview): Html {
     return html`<li><strong>${what}</strong><span class="soft small"><time datetime="${at}">${whenText(times, at)}</time> · ${whereWords(texts, channel)}</span>
 ${why.map((one) => html`<p>${typeof one === 'string' ? one : spoken(times.language, one.because, one.becauseIn)}</p>`)}</li>`;
   });
-  const body = rows.length === 0 ? html`<p>${words.none}</p>` : html`<p>${words.text}</p>${rowsOf(rows, words.more)}`;
-  return html`<section aria-labelledby="held"><h2 id="held">${words.title}</h2>${body}</section>`;
+  const body =
+    rows.length === 0 ? html`<p>${words.none}</p>` : html`<p>${words.text}</p>${rowsOf(rows, words.more, isOlder)}`;
+  const links = [
+    ...(isOlder ? [html`<a href="?#held">${words.latest}</a> `] : []),
+    ...(olderHeld === null ? [] : [html`<a href="?before=${encodeURIComponent(olderHeld)}#held">${words.older}</a> `]),
+  ];
+  return html`<section aria-labelledby="held"><h2 id="held">${words.title}</h2>${body}${links.length > 0 ? html`<p class="after">${links}</p>` : ''}</section>`;
 }
 
 /** The rule's own `because`, without the advice for senders that follows it in an answer. */
@@ -104,7 +111,7 @@ function whyOf({ texts, set }: View, { code, policy, rule }: HeldBack['reasons']
   return set.rules.find((one) => one.policy === policy && one.id === rule) ?? words.other;
 }
 
-export function holds({ times, texts, set }: View, { contacts, events, consents }: Overview): Html {
+export function holds({ times, texts, set }: View, { contacts, told, consents }: Overview): Html {
   const { holds: words } = texts.page;
   const rows = consents.map(({ consentId, channel, purpose, level, at }) => {
     const scope = scopeWords(times.language, [purpose], set).words.map(capital);
@@ -117,7 +124,7 @@ ${
 }</li>`;
   });
   return html`<section aria-labelledby="holds"><h2 id="holds">${words.title}</h2>
-<ul><li>${words.contacts(contacts.length)}</li><li>${words.events(events.length)}</li><li>${words.address}</li></ul>
+<ul><li>${words.contacts(contacts.length)}</li><li>${words.events(told)}</li><li>${words.address}</li></ul>
 <h3>${words.consents}</h3>${rows.length === 0 ? html`<p>${words.noConsents}</p>` : html`<ul class="rows">${rows}</ul>`}
 <form method="post" action="#top"><input type="hidden" name="do" value="download"><button>${words.download}</button></form><p class="soft small after">${words.format}</p></section>`;
 }

@@ -123,6 +123,8 @@ export const de: Texts = {
       text: 'Diese Nachrichten waren für Sie bestimmt und wurden nicht geschickt. Darunter steht jeweils, warum.',
       none: 'Es wurde nichts zurückgehalten.',
       more: (count) => `${count} weitere zeigen`,
+      older: 'Ältere',
+      latest: 'Die neuesten',
       yourNo: 'Sie hatten uns gesagt, dass Sie das nicht möchten.',
       noRecords: 'Wir konnten unsere Aufzeichnungen nicht lesen, deshalb haben wir nichts geschickt.',
       other: 'Eine unserer Regeln verbietet es.',

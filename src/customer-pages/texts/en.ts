@@ -123,6 +123,8 @@ export const en: Texts = {
       text: 'These messages were meant for you and were not sent. Below each one is why.',
       none: 'Nothing was held back.',
       more: (count) => `Show ${count} more`,
+      older: 'Older ones',
+      latest: 'The latest ones',
       yourNo: 'You had told us not to.',
       noRecords: 'We could not read our records, so we sent nothing.',
       other: 'One of our rules forbids it.',

@@ -123,6 +123,8 @@ export const es: Texts = {
       text: 'Estos mensajes eran para usted y no se enviaron. Debajo de cada uno está el motivo.',
       none: 'No se ha retenido nada.',
       more: (count) => `Mostrar ${count} más`,
+      older: 'Anteriores',
+      latest: 'Los más recientes',
       yourNo: 'Usted nos había dicho que no.',
       noRecords: 'No pudimos leer nuestros registros, así que no enviamos nada.',
       other: 'Una de nuestras normas lo prohíbe.',

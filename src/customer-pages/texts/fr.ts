@@ -124,6 +124,8 @@ export const fr: Texts = {
       text: 'Ces messages vous étaient destinés et n’ont pas été envoyés. La raison figure sous chacun.',
       none: 'Rien n’a été retenu.',
       more: (count) => `En afficher ${count} de plus`,
+      older: 'Plus anciens',
+      latest: 'Les plus récents',
       yourNo: 'Vous nous aviez dit non.',
       noRecords: 'Nous n’avons pas pu lire nos données, nous n’avons donc rien envoyé.',
       other: 'Une de nos règles l’interdit.',

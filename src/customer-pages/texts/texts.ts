@@ -91,6 +91,8 @@ export interface PreferenceTexts {
     readonly text: string;
     readonly none: string;
     readonly more: (count: number) => string;
+    readonly older: string;
+    readonly latest: string;
     readonly yourNo: string;
     readonly noRecords: string;
     readonly other: string;
