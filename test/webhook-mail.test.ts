@@ -1,6 +1,9 @@
 /** Events of SendGrid, Mailgun and Postmark, signed with real keys as each of them does. */
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { createClaim } from '../src/refusals/intake/claims.ts';
+import { mailgunSource } from '../src/refusals/intake/mailgun.ts';
+import type { Source } from '../src/refusals/intake/source.ts';
 import { hookedOn, stores } from './support/webhooks.ts';
 import { startMs } from './support/world.ts';
 
@@ -167,6 +170,7 @@ describe.each(stores)('on %s', (store) => {
         true,
       ],
       [{ event: 'failed', severity: 'permanent', reason: 'old' }, true],
+      [{ event: 'failed', severity: 'permanent', reason: 'espblock' }, true],
       [{ event: 'failed', severity: 'temporary', reason: 'generic' }, true],
       [{ event: 'delivered' }, true],
     ])('%j leaves marketing open: %s', async (event, isOpen) => {
@@ -184,6 +188,21 @@ describe.each(stores)('on %s', (store) => {
       expect(new Set(found.map((one) => (one as { purpose: string }).purpose)).size).toBe(found.length);
       expect((await post(...mailgun({ event: 'complained', recipient: bob.address }, late))).status).toBe(403);
       expect(await allows(bob)).toBe(true);
+    });
+
+    test('a token that one process believed for an event no other believes for another one, nor after a restart', async () => {
+      const { service } = await hooked(set);
+      const claim = createClaim(service.store, service.hashes);
+      const heardBy = async (source: Source, event: object) => {
+        const [target, body, headers] = mailgun(event);
+        return source({ header: (name) => headers[name], target, body: Buffer.from(body), nowMs: startMs, claim });
+      };
+      const [one, other] = [mailgunSource(mailgunKey), mailgunSource(mailgunKey)];
+      await heardBy(one, { event: 'unsubscribed' });
+      await expect(heardBy(other, { event: 'complained', recipient: bob.address })).rejects.toMatchObject({
+        code: 'bad-signature',
+      });
+      expect(await heardBy(other, { event: 'unsubscribed' })).toMatchObject({ said: [{ kind: 'refusal' }] });
     });
 
     test('is joined to its contact by the variable X-Contact-Id, and bound with its customer', async () => {

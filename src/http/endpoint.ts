@@ -4,6 +4,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Scope } from '../auth/scopes.ts';
 import type { PageDeps } from '../customer-pages/page.ts';
 import type { Caller, Guard } from '../guard-contract.ts';
+import type { Claim } from '../refusals/intake/claims.ts';
 import type { IntakeResult } from '../refusals/intake/intake.ts';
 import type { Source } from '../refusals/intake/source.ts';
 import type { SourceName } from '../refusals/intake/sources.ts';
@@ -32,6 +33,7 @@ export interface Webhooks {
   readonly sources: ReadonlyMap<SourceName, Source>;
   readonly count: (source: string, result: IntakeResult) => void;
   nowMs(): number;
+  readonly claim?: Claim;
 }
 
 /** One way to answer. */

@@ -85,7 +85,7 @@ async function start(
     auth,
     log,
     load: createLoad(),
-    webhooks: openWebhooks(config, telemetry.metrics),
+    webhooks: openWebhooks(config, telemetry.metrics, service),
     metrics: metrics.render,
     meter: createHttpMeter(telemetry.metrics),
     draining: draining.signal,

@@ -8,6 +8,7 @@ import type { Webhooks } from '../../src/http/endpoint.ts';
 import { testApp } from '../../src/http/testing/test-app.ts';
 import { newKey } from '../../src/ids.ts';
 import type { PolicySet } from '../../src/policy/types.ts';
+import { createClaim } from '../../src/refusals/intake/claims.ts';
 import type { CertificateAt } from '../../src/refusals/intake/sns.ts';
 import { createSources } from '../../src/refusals/intake/sources.ts';
 import type { WebhookSettings } from '../../src/webhook-settings.ts';
@@ -91,6 +92,7 @@ async function hooked(
     sources: createSources({ ...closed, ...settings }, publicUrl, certificateAt),
     count: (source, result) => void counted.push(`${source} ${result}`),
     nowMs: made.clock.nowMs,
+    claim: createClaim(made.service.store, made.service.hashes),
   };
   const log = {
     ...(testLog(made.lines) as object),

@@ -58,7 +58,8 @@ const described: Readonly<Record<SourceName, Described>> = {
   'email-report': {
     operationId: 'receiveEmailReport',
     summary: 'A complaint report (RFC 5965) or a bounce (RFC 3464) as a raw message',
-    description: 'Proved by `Authorization: Bearer` with `EMAIL_REPORT_TOKEN`; a wrong one is 401. At most 1 MiB.',
+    description:
+      'Proved by `Authorization: Bearer` with `EMAIL_REPORT_TOKEN`; a wrong one is 401. At most 1 MiB. With an `Idempotency-Key` the same mail is said once, however often it is read.',
     type: 'message/rfc822',
     maxBytes: maxBatchBytes,
   },
@@ -91,6 +92,7 @@ export function webhookEndpoints(deps: AppDeps): readonly Endpoint[] {
         summary,
         description: `${description} Not there (404) without ${openedBy[name]}.`,
         body: type,
+        ...(isMail && { headers: ['Idempotency-Key' as const] }),
         answers: {
           200: {
             description: 'All that could be read is stored and in force',
@@ -121,6 +123,7 @@ async function receive(c: HttpContext, deps: AppDeps, name: SourceName, maxBytes
     target: c.env?.incoming?.url ?? pathOf(c.req.url),
     body: await readBody(c, maxBytes),
     nowMs: deps.webhooks.nowMs(),
+    claim: deps.webhooks.claim,
     openLink: (token) => deps.pages.tokens.open('unsubscribe', token, deps.pages.nowMs()),
   });
   const done = await takeIn({ guard, log, count: deps.webhooks.count, line: load.line }, name, heard);

@@ -1,6 +1,6 @@
 /**
  * Webhooks of Mailgun: an HMAC over a timestamp and a token, which does not cover the event. A token is therefore believed for one event alone;
- * the same event may come late and again.
+ * the same event may come late and again. What refuses claims its token in the store, for every process and after a restart.
  */
 import { isAboutAddress, statusIn } from './bounce.ts';
 import { contactIdIn } from './contact-id.ts';
@@ -12,7 +12,7 @@ const mostTokens = 10_000;
 
 export function mailgunSource(signingKey: string): Source {
   const eventOf = new Map<string, string>();
-  return ({ body, nowMs }): Heard => {
+  return async ({ body, nowMs, claim }): Promise<Heard> => {
     const sent = jsonOf(body);
     const signature = fieldOf(sent, 'signature');
     const token = textOf(signature, 'token') ?? '';
@@ -22,13 +22,15 @@ export function mailgunSource(signingKey: string): Source {
     const event = fieldOf(sent, 'event-data');
     const what = `${textOf(event, 'event')} ${textOf(event, 'id')} ${textOf(event, 'recipient')}`;
     const before = eventOf.get(token);
-    if (before !== undefined && before !== what)
-      throw badSignature('The token of this signature was for another event.');
+    const said = saidIn(event, nowMs);
+    const isAnothers =
+      before === undefined ? said.kind === 'refusal' && (await claim?.(token, what)) === false : before !== what;
+    if (isAnothers) throw badSignature('The token of this signature was for another event.');
     eventOf.delete(token);
     eventOf.set(token, what);
     const [oldest] = eventOf.keys();
     if (eventOf.size > mostTokens && oldest !== undefined) eventOf.delete(oldest);
-    return { said: [saidIn(event, nowMs)] };
+    return { said: [said] };
   };
 }
 
@@ -60,8 +62,8 @@ function signalOf(event: unknown): 'hard_bounce' | 'complaint' | 'unsubscribe' |
   // What Mailgun did not send, since it knows of a refusal.
   if (reason === 'suppress-complaint') return 'complaint';
   if (reason === 'suppress-unsubscribe') return 'unsubscribe';
-  // `old`: it tried for too long, which is no word about the address.
-  if (textOf(event, 'severity') !== 'permanent' || reason === 'old') return undefined;
+  // `old`: it tried for too long; `espblock`: the sender is blocked. Neither is a word about the address.
+  if (textOf(event, 'severity') !== 'permanent' || reason === 'old' || reason === 'espblock') return undefined;
   const status = fieldOf(event, 'delivery-status');
   const given =
     textOf(status, 'enhanced-code') ?? statusIn(textOf(status, 'message')) ?? statusIn(textOf(status, 'description'));

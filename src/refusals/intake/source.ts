@@ -1,6 +1,7 @@
 /** What a source of refusals is: it proves who speaks and reads what was said. What follows from it is the guard's. */
 import type { OptInInput, RefusalInput } from '../../guard-contract.ts';
 import type { LinkSubject } from '../../identity/tokens.ts';
+import type { Claim } from './claims.ts';
 
 /** @returns what the token of an unsubscribe link carries; undefined: it is none of ours */
 export type OpenLink = (token: string) => LinkSubject | undefined;
@@ -14,6 +15,7 @@ export interface Delivery {
   readonly body: Buffer;
   readonly nowMs: number;
   readonly openLink?: OpenLink | undefined;
+  readonly claim?: Claim | undefined;
 }
 
 /** One thing that was said. */
