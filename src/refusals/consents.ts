@@ -106,7 +106,8 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
       // Evidence is kept with the events alone.
       for await (const event of allEvents(store, { customer })) {
         const shown = wanted.get(event.eventId);
-        if (shown) Object.assign(shown, openSealed(event.sealed, key));
+        const { evidence } = openSealed(event.sealed, key);
+        if (shown && evidence !== undefined) shown['evidence'] = evidence;
       }
       return [...wanted.values()];
     },

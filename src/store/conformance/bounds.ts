@@ -113,7 +113,9 @@ export function boundTests(declare: StoreTest): void {
       await w.consent({ channel: 'email', purpose: 'marketing.winback', level: 'withdrawn', keys: { brand: 'x' } });
       expect((await w.ask({ purpose: 'marketing.winback', keys: { brand: 'x' } })).allowed).toBe(false);
       const consents = (await w.guard.consentsOf('c1')) as { level: string; purpose: string; channel: string }[];
-      expect(consents.filter(({ level }) => level === 'withdrawn')).toMatchObject([{ channel: 'email', purpose: '*' }]);
+      const withdrawn = consents.filter(({ level }) => level === 'withdrawn');
+      expect(withdrawn).toMatchObject([{ channel: 'email', purpose: '*' }]);
+      expect(withdrawn[0]).not.toHaveProperty('keys');
     },
   );
 
