@@ -23,6 +23,9 @@ const people: Readonly<Record<string, string>> = {
   bob: '+4915112345672',
   eve: '+4915112345673',
   joe: '+4915112345674',
+  kim: '+34600123457',
+  lea: '+33612345678',
+  max: '+4915112345677',
 };
 /** At any hour, and a text about something that people wait for. */
 const purpose = 'service.delivery';
@@ -59,6 +62,9 @@ export async function runSmsDemo(
     await send('on its way');
     await answer('ann', 'Stop');
     await answer('bob', 'please do not text me any more');
+    await answer('joe', 'Bitte schreibt mir nicht mehr');
+    await answer('kim', 'por favor no me manden más mensajes');
+    await answer('lea', 'Je ne veux plus recevoir vos messages');
     await answer('eve', 'Thanks, please leave it at the door');
     await send('out for delivery');
     await answer('ann', 'START');
