@@ -476,9 +476,28 @@ describe('undo', () => {
     made.clock.advance(minuteMs);
     expect((await done(stopAll)).ticket).toBeUndefined();
     const { ticket = '' } = await done({ do: 'stop', what: 'service.account', channel: 'email' });
+    made.clock.advance(minuteMs);
     await done({ do: 'stop', what: 'service.account', channel: 'email' });
     expect((await done({ do: 'undo', ticket })).text).toContain('said again');
     expect(await allows({ ...mail, purpose: 'service.account' })).toBe(false);
+  });
+
+  test('of a button that was pressed twice in a row is the undo of both, and so is the undo itself', async () => {
+    for (const form of [stopAll, { do: 'pause', days: '7' }]) {
+      const [first, second] = await Promise.all([done(form), done(form)]);
+      expect(second.text).toBe(first.text);
+      made.clock.advance(300);
+      const { ticket = '' } = await done(form);
+      expect(await allows(mail)).toBe(false);
+      const undone = await done({ do: 'undo', ticket });
+      expect(undone.text).toContain('Undone');
+      expect((await done({ do: 'undo', ticket })).text).toBe(undone.text);
+      expect(await allows(mail)).toBe(true);
+      // What was chosen once more after that is a choice of its own.
+      await done(form);
+      expect(await allows(mail)).toBe(false);
+      await done({ do: 'undo', ticket: (await done(form)).ticket ?? '' });
+    }
   });
 
   test('of a ticket that is none changes nothing', async () => {

@@ -8,6 +8,7 @@ import { header, maxRequestBytes, readBody } from '../http/body.ts';
 import type { AppDeps, Endpoint } from '../http/endpoint.ts';
 import { preferencesMs } from '../identity/tokens.ts';
 import { act, type Said } from './actions.ts';
+import { createOnce } from './doubles.ts';
 import { erasePage } from './erase.ts';
 import { createTokenLimit } from './limit.ts';
 import { overviewOf } from './overview.ts';
@@ -19,6 +20,7 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
   const { guard, pages } = deps;
   const page = createPages('preferences', deps);
   const isWithin = createTokenLimit();
+  const once = createOnce();
   const ownPage: ServePage = (c, make) =>
     page(c, async (reader) =>
       isWithin(reader.token, pages.nowMs())
@@ -85,9 +87,9 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
           const form = new URLSearchParams(body.toString());
           const { subject } = reader;
           if (form.get('do') === 'download') return download(await guard.exportCustomer(subject.customerId));
-          const context = { guard, pages, subject, times: await timesOf(reader), form };
-          if (form.get('do') === 'erase') return erasePage(context);
-          return show(reader, await act(context));
+          const contextOf = async () => ({ guard, pages, subject, times: await timesOf(reader), form });
+          if (form.get('do') === 'erase') return erasePage(await contextOf());
+          return show(reader, await once(reader.token, body, pages.nowMs(), async () => act(await contextOf())));
         }),
     },
   ];
