@@ -1,7 +1,7 @@
 /** What the caps of a plan count in a packed record. */
 import * as layout from '../record/layout.ts';
 import type { FastCap, FastTables } from './fast-plan.ts';
-import { type Parts, standsAt } from './parts.ts';
+import { type Parts, seqAt, standsAt } from './parts.ts';
 
 /** @param values keyed hashes of the request's keys, in the order that the plan's places mean @returns undefined where a cap is full */
 export function count(
@@ -19,8 +19,7 @@ export function count(
   const oldestCut = Math.min(...cuts);
   const capsOfKind: number[] = [];
   const { contactBytes } = parts;
-  const isWide = parts.kinds > 256;
-  const seqIn = isWide ? 8 : 7;
+  const isWide = parts.header.kinds > 256;
   let keysOf: ReadonlyMap<number, number> | undefined;
   for (let at = parts.contactsAt; at < parts.extrasAt; at += contactBytes) {
     const stamp = hot.readUIntLE(at, 6);
@@ -28,7 +27,7 @@ export function count(
     const status = ((hot[at] as number) >> 4) & 3;
     if (status > 1) continue;
     const kind = isWide ? hot.readUInt16LE(at + 6) : (hot[at + 6] as number);
-    capsOfKind[kind] ??= capsFor(hot, layout.headerBytes + kind * layout.kindBytes, masks);
+    capsOfKind[kind] ??= capsFor(hot, parts.kindsAt + kind * layout.kindBytes, masks);
     let left = capsOfKind[kind] as number;
     for (let cap = 0; left !== 0; cap++, left >>>= 1) {
       if ((left & 1) === 0 || cap >= caps.length) continue;
@@ -36,7 +35,7 @@ export function count(
       if (stamp <= (cuts[cap] as number) || (status === 1 && !rule.failedCounts)) continue;
       if (places.length > 0) {
         keysOf ??= extrasBySeq(hot, parts);
-        if (!inScope(hot, keysOf.get(hot.readUInt16LE(at + seqIn)), places, values)) continue;
+        if (!inScope(hot, keysOf.get(seqAt(hot, parts, at)), places, values)) continue;
       }
       used[cap] = (used[cap] as number) + 1;
     }

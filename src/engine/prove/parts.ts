@@ -1,12 +1,12 @@
 /** Where the parts of a packed record begin (record/layout.ts). */
+import { contactBytes, type Header, headerBytes, isNumbered, noHeader, readHeader } from '../record/header.ts';
 import * as layout from '../record/layout.ts';
 
 /** How many there are of what, and where it begins. */
 export interface Parts {
-  readonly kinds: number;
-  readonly contacts: number;
+  readonly header: Header;
   readonly contactBytes: number;
-  readonly addresses: number;
+  readonly kindsAt: number;
   readonly contactsAt: number;
   readonly extrasAt: number;
   readonly operationsAt: number;
@@ -15,36 +15,20 @@ export interface Parts {
   readonly holdsAt: number;
 }
 
-const noParts: Parts = {
-  kinds: 0,
-  contacts: 0,
-  contactBytes: layout.contactBytes(0),
-  addresses: 0,
-  contactsAt: layout.headerBytes,
-  extrasAt: layout.headerBytes,
-  operationsAt: layout.headerBytes,
-  addressesAt: layout.headerBytes,
-  outcomesAt: layout.headerBytes,
-  holdsAt: layout.headerBytes,
-};
-
 export function partsOf(hot: Buffer): Parts {
-  if (hot.length === 0) return noParts;
-  const kinds = hot.readUInt16LE(3);
-  const contacts = hot.readUInt16LE(7);
-  const addresses = hot.readUInt8(14);
-  const contactBytes = layout.contactBytes(kinds);
-  const contactsAt = layout.headerBytes + kinds * layout.kindBytes;
-  const extrasAt = contactsAt + contacts * contactBytes;
-  const operationsAt = extrasAt + hot.readUIntLE(9, 3);
-  const addressesAt = operationsAt + hot.readUInt16LE(12) * layout.operationBytes;
-  const outcomesAt = addressesAt + addresses * layout.addressBytes;
-  const holdsAt = outcomesAt + hot.readUInt16LE(15) * layout.outcomeBytes;
+  const header = hot.length === 0 ? noHeader : readHeader(hot);
+  const bytes = contactBytes(header);
+  const kindsAt = headerBytes(header);
+  const contactsAt = kindsAt + header.kinds * layout.kindBytes;
+  const extrasAt = contactsAt + header.contacts * bytes;
+  const operationsAt = extrasAt + header.extraBytes;
+  const addressesAt = operationsAt + header.operations * layout.operationBytes;
+  const outcomesAt = addressesAt + header.addresses * layout.addressBytes;
+  const holdsAt = outcomesAt + header.outcomes * layout.outcomeBytes;
   return {
-    kinds,
-    contacts,
-    contactBytes,
-    addresses,
+    header,
+    contactBytes: bytes,
+    kindsAt,
     contactsAt,
     extrasAt,
     operationsAt,
@@ -52,6 +36,13 @@ export function partsOf(hot: Buffer): Parts {
     outcomesAt,
     holdsAt,
   };
+}
+
+/** The number of the contact that stands there. */
+export function seqAt(hot: Buffer, { header, contactBytes: bytes, contactsAt }: Parts, at: number): number {
+  return isNumbered(header)
+    ? hot.readUInt16LE(at + bytes - 2)
+    : (header.nextSeq - 1 - (at - contactsAt) / bytes) & 0xffff;
 }
 
 export function stampMs(hot: Buffer, at: number): number {

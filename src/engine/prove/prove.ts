@@ -5,13 +5,14 @@
  * went back) it leaves to the judge; differential.test.ts holds the two provers equal, byte by byte, and each against the judge.
  */
 import { addressKindOf } from '../../vocabulary.ts';
+import { isNumbered } from '../record/header.ts';
 import * as layout from '../record/layout.ts';
 import type { AddressRef, KeyedHash } from '../request.ts';
 import type { DecideInput } from '../steps/decide.ts';
 import { addressMs } from '../steps/step.ts';
 import { count } from './count.ts';
 import type { FastPlan } from './fast-plan.ts';
-import { type Parts, partsOf, stampMs, standsAt } from './parts.ts';
+import { type Parts, partsOf, seqAt, stampMs, standsAt } from './parts.ts';
 import { write } from './write.ts';
 
 export interface ProofState {
@@ -48,16 +49,17 @@ export function prove(input: DecideInput, plan: FastPlan, state: ProofState): Pr
   const hot = state.hot ?? empty;
   if (hot.length > 0 && hot[0] !== layout.version) return undefined;
   const parts = partsOf(hot);
+  const { header } = parts;
   const { address } = request;
   const kind = layout.addressKinds.indexOf(address?.kind ?? addressKindOf(request.channel));
   const addressPlace = address ? placeOfAddress(hot, parts, address, kind) : layout.noAddress;
   const concerned = address ?? lastReached(hot, parts, kind);
-  const suppressed = (hot[2] ?? 0) | (concerned ? state.suppressedAt(concerned) : 0);
+  const suppressed = header.suppressed | (concerned ? state.suppressedAt(concerned) : 0);
   if (suppressed & tables.channelBit) return undefined;
   // A hold (it may have ended), or a record at its limits.
-  if (((hot[1] ?? 0) & layout.flags.holds) !== 0 || parts.contacts > mostContacts) return undefined;
-  if (address && addressPlace === layout.noAddress && parts.addresses >= mostAddresses) return undefined;
-  if (parts.contacts > 0) {
+  if ((header.flags & layout.flags.holds) !== 0 || header.contacts > mostContacts) return undefined;
+  if (address && addressPlace === layout.noAddress && header.addresses >= mostAddresses) return undefined;
+  if (header.contacts > 0) {
     if (stampMs(hot, parts.contactsAt) > nowMs) return undefined;
     // What is past its history is dropped by the judge's path, now and then.
     const oldestMs = stampMs(hot, parts.extrasAt - parts.contactBytes);
@@ -71,19 +73,19 @@ export function prove(input: DecideInput, plan: FastPlan, state: ProofState): Pr
   if (used === undefined) return undefined;
   const kindPlace = placeOfKind(hot, parts, tables.kind);
   // One more than one byte can tell apart: every contact is written anew, which is not done here.
-  if (kindPlace === parts.kinds && parts.kinds === 256) return undefined;
-  const seq = freeSeq(hot, parts, hot.length > 0 ? hot.readUInt16LE(5) : state.firstSeq());
+  if (kindPlace === header.kinds && header.kinds === 256) return undefined;
+  const seq = hot.length > 0 ? freeSeq(hot, parts) : state.firstSeq();
   return {
     hot: write(hot, parts, input, tables, { seq, kindPlace, addressPlace, kind, nowMs }),
     seq,
     used,
     ttlMs: address ? Math.max(tables.ttlMs, addressMs) : tables.ttlMs,
-    keepsLonger: ((hot[1] ?? 0) & layout.flags.keepTtl) !== 0 || parts.addresses > 0,
+    keepsLonger: (header.flags & layout.flags.keepTtl) !== 0 || header.addresses > 0,
   };
 }
 
 function placeOfAddress(hot: Buffer, parts: Parts, address: AddressRef, kind: number): number {
-  for (let place = 0, at = parts.addressesAt; place < parts.addresses; place++, at += layout.addressBytes) {
+  for (let place = 0, at = parts.addressesAt; place < parts.header.addresses; place++, at += layout.addressBytes) {
     if (hot[at + 10] === kind && standsAt(hot, at, address.hash)) return place;
   }
   return layout.noAddress;
@@ -112,19 +114,20 @@ function knowsOperation(hot: Buffer, parts: Parts, id: string): boolean {
 
 /** @returns the number of kinds where it is a new one */
 function placeOfKind(hot: Buffer, parts: Parts, kind: Buffer): number {
-  for (let place = 0, at = layout.headerBytes; place < parts.kinds; place++, at += layout.kindBytes) {
+  for (let place = 0, at = parts.kindsAt; place < parts.header.kinds; place++, at += layout.kindBytes) {
     if (kind.compare(hot, at, at + layout.kindBytes) === 0) return place;
   }
-  return parts.kinds;
+  return parts.header.kinds;
 }
 
 /** The next number that no contact has. */
-function freeSeq(hot: Buffer, parts: Parts, nextSeq: number): number {
-  let seq = nextSeq;
-  for (let at = parts.contactsAt + parts.contactBytes - 2; at < parts.extrasAt; at += parts.contactBytes) {
-    if (hot.readUInt16LE(at) !== seq) continue;
+function freeSeq(hot: Buffer, parts: Parts): number {
+  let seq = parts.header.nextSeq;
+  if (!isNumbered(parts.header)) return seq;
+  for (let at = parts.contactsAt; at < parts.extrasAt; at += parts.contactBytes) {
+    if (seqAt(hot, parts, at) !== seq) continue;
     seq = (seq + 1) & 0xffff;
-    at = parts.contactsAt - 2;
+    at = parts.contactsAt - parts.contactBytes;
   }
   return seq;
 }

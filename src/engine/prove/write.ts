@@ -1,4 +1,5 @@
 /** The packed record with one contact more. */
+import { type Header, headerBytes, isNumbered, writeHeader } from '../record/header.ts';
 import * as layout from '../record/layout.ts';
 import type { DecideInput } from '../steps/decide.ts';
 import type { FastTables } from './fast-plan.ts';
@@ -18,44 +19,42 @@ export function write(hot: Buffer, parts: Parts, input: DecideInput, tables: Fas
   const { request } = input.plan;
   const { operation } = input;
   const { seq, nowMs } = made;
-  const isNewKind = made.kindPlace === parts.kinds;
+  const { header } = parts;
+  const isNewKind = made.kindPlace === header.kinds;
   const isNewAddress = request.address !== undefined && made.addressPlace === layout.noAddress;
-  const addressPlace = isNewAddress ? parts.addresses : made.addressPlace;
+  const addressPlace = isNewAddress ? header.addresses : made.addressPlace;
   const hasExtra = request.address !== undefined || request.keys.size > 0;
   // Operations are known for 24 hours, one of a hold for longer: each says until when.
   let operationsEnd = parts.addressesAt;
   while (operationsEnd > parts.operationsAt && hot.readUIntLE(operationsEnd - 6, 6) < nowMs)
     operationsEnd -= layout.operationBytes;
-  const extraBytes = hasExtra ? 4 + request.keys.size * layout.keyHashBytes : 0;
-  const operations = (operationsEnd - parts.operationsAt) / layout.operationBytes + (operation ? 1 : 0);
+  const grown: Header = {
+    ...header,
+    kinds: header.kinds + (isNewKind ? 1 : 0),
+    nextSeq: (seq + 1) & 0xffff,
+    contacts: header.contacts + 1,
+    extraBytes: header.extraBytes + (hasExtra ? 4 + request.keys.size * layout.keyHashBytes : 0),
+    operations: (operationsEnd - parts.operationsAt) / layout.operationBytes + (operation ? 1 : 0),
+    addresses: header.addresses + (isNewAddress ? 1 : 0),
+  };
   const bytes = Buffer.allocUnsafe(
-    Math.max(hot.length, layout.headerBytes) +
-      (isNewKind ? layout.kindBytes : 0) +
-      parts.contactBytes +
-      extraBytes +
-      (operation ? layout.operationBytes : 0) -
-      (parts.addressesAt - operationsEnd) +
-      (isNewAddress ? layout.addressBytes : 0),
+    headerBytes(grown) +
+      grown.kinds * layout.kindBytes +
+      grown.contacts * parts.contactBytes +
+      grown.extraBytes +
+      grown.operations * layout.operationBytes +
+      grown.addresses * layout.addressBytes +
+      Math.max(0, hot.length - parts.outcomesAt),
   );
-  if (hot.length > 0) hot.copy(bytes, 0, 0, layout.headerBytes);
-  else bytes.fill(0, 0, layout.headerBytes);
-  bytes[0] = layout.version;
-  bytes.writeUInt16LE(parts.kinds + (isNewKind ? 1 : 0), 3);
-  bytes.writeUInt16LE((seq + 1) & 0xffff, 5);
-  bytes.writeUInt16LE(parts.contacts + 1, 7);
-  bytes.writeUIntLE(parts.operationsAt - parts.extrasAt + extraBytes, 9, 3);
-  bytes.writeUInt16LE(operations, 12);
-  bytes.writeUInt8(parts.addresses + (isNewAddress ? 1 : 0), 14);
-  let at = layout.headerBytes;
+  let at = writeHeader(bytes, grown);
   const keep = (from: number, to: number): void => {
     if (to > from) at += hot.copy(bytes, at, from, to);
   };
-  keep(layout.headerBytes, parts.contactsAt);
+  keep(parts.kindsAt, parts.contactsAt);
   if (isNewKind) at += tables.kind.copy(bytes, at);
   bytes.writeUIntLE(nowMs * layout.stampUnit + (hasExtra ? layout.state.extra : 0), at, 6);
-  bytes.writeUIntLE(made.kindPlace, at + 6, parts.contactBytes - 8);
-  bytes.writeUInt16LE(seq, at + parts.contactBytes - 2);
-  at += parts.contactBytes;
+  at = bytes.writeUIntLE(made.kindPlace, at + 6, layout.placeBytes(header.kinds));
+  if (isNumbered(header)) at = bytes.writeUInt16LE(seq, at);
   keep(parts.contactsAt, parts.extrasAt);
   if (hasExtra) {
     bytes.writeUInt16LE(seq, at);

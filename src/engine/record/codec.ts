@@ -3,6 +3,7 @@ import { readable } from '../../errors.ts';
 import { channels, outcomes } from '../../vocabulary.ts';
 import type { KeyedHash, Kind } from '../request.ts';
 import { isColdEmpty } from './cold.ts';
+import { contactBytes, type Header, headerBytes, isNumbered, readHeader, writeHeader } from './header.ts';
 import * as layout from './layout.ts';
 import { type ColdRecord, type CustomerRecord, emptyRecord, type StoredContact } from './record.ts';
 
@@ -35,22 +36,22 @@ export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
 function decodeBytes(bytes: Buffer, names: Names): CustomerRecord {
   if (bytes[0] !== layout.version)
     throw new RangeError(`format version ${bytes[0]}, this program knows ${layout.version}`);
-  const record = emptyRecord(bytes.readUInt16LE(5));
-  const flags = bytes.readUInt8(1);
-  let at = layout.headerBytes;
+  const header = readHeader(bytes);
+  const record = emptyRecord(header.nextSeq);
+  let at = headerBytes(header);
   const kinds: Kind[] = [];
-  for (let index = bytes.readUInt16LE(3); index > 0; index--, at += layout.kindBytes)
-    kinds.push(readKind(bytes, at, names));
+  for (let index = header.kinds; index > 0; index--, at += layout.kindBytes) kinds.push(readKind(bytes, at, names));
   const extras = new Map<number, StoredContact>();
-  const contactBytes = layout.contactBytes(kinds.length);
-  for (let index = bytes.readUInt16LE(7); index > 0; index--, at += contactBytes) {
-    const contact = readContact(bytes, at, kinds);
-    if (bytes.readUIntLE(at, 6) & layout.state.extra) extras.set(contact.seq, contact);
+  const step = contactBytes(header);
+  for (let index = 0; index < header.contacts; index++, at += step) {
+    const seq = isNumbered(header) ? bytes.readUInt16LE(at + step - 2) : (header.nextSeq - 1 - index) & 0xffff;
+    const contact = readContact(bytes, at, kinds, seq);
+    if (bytes.readUIntLE(at, 6) & layout.state.extra) extras.set(seq, contact);
     record.contacts.push(contact);
   }
-  const extrasEnd = at + bytes.readUIntLE(9, 3);
+  const extrasEnd = at + header.extraBytes;
   while (at < extrasEnd) at = readExtra(bytes, at, extras);
-  for (let index = bytes.readUInt16LE(12); index > 0; index--, at += layout.operationBytes) {
+  for (let index = header.operations; index > 0; index--, at += layout.operationBytes) {
     record.operations.push({
       id: bytes.toString('latin1', at, at + 8),
       body: bytes.toString('latin1', at + 8, at + 14),
@@ -58,7 +59,7 @@ function decodeBytes(bytes: Buffer, names: Names): CustomerRecord {
       untilMs: bytes.readUIntLE(at + 16, 6),
     });
   }
-  for (let index = bytes.readUInt8(14); index > 0; index--, at += layout.addressBytes) {
+  for (let index = header.addresses; index > 0; index--, at += layout.addressBytes) {
     const kind = bytes.readUInt8(at + 10);
     record.addresses.push({
       hash: bytes.toString('latin1', at, at + 10) as KeyedHash,
@@ -66,11 +67,11 @@ function decodeBytes(bytes: Buffer, names: Names): CustomerRecord {
       lastMs: bytes.readUIntLE(at + 11, 6),
     });
   }
-  for (let index = bytes.readUInt16LE(15); index > 0; index--, at += layout.outcomeBytes) {
+  for (let index = header.outcomes; index > 0; index--, at += layout.outcomeBytes) {
     const outcome = outcomes[bytes.readUInt8(at + 2)];
     if (outcome) record.outcomes.push({ seq: bytes.readUInt16LE(at), outcome, atMs: bytes.readUIntLE(at + 3, 6) });
   }
-  for (let index = bytes.readUInt16LE(17); index > 0; index--, at += layout.holdBytes) {
+  for (let index = header.holds; index > 0; index--, at += layout.holdBytes) {
     record.holds.push({
       seq: bytes.readUInt16LE(at),
       state: layout.holdStates[bytes.readUInt8(at + 2)] ?? 'open',
@@ -78,14 +79,14 @@ function decodeBytes(bytes: Buffer, names: Names): CustomerRecord {
       createdMs: bytes.readUIntLE(at + 9, 6),
     });
   }
-  if (flags & layout.flags.key) {
+  if (header.flags & layout.flags.key) {
     record.key = bytes.toString('base64url', at, at + 16);
     record.keyUntilMs = bytes.readUIntLE(at + 16, 6);
     at += layout.keyBytes;
   }
-  if (flags & layout.flags.consents) record.consented = bytes.readUInt8(at);
-  record.suppressed = bytes.readUInt8(2);
-  record.coldVersion = bytes.readUInt16LE(19);
+  if (header.flags & layout.flags.consents) record.consented = bytes.readUInt8(at);
+  record.suppressed = header.suppressed;
+  record.coldVersion = header.coldVersion;
   return record;
 }
 
@@ -106,14 +107,13 @@ function readKind(bytes: Buffer, at: number, names: Names): Kind {
   };
 }
 
-function readContact(bytes: Buffer, at: number, kinds: readonly Kind[]): StoredContact {
+function readContact(bytes: Buffer, at: number, kinds: readonly Kind[], seq: number): StoredContact {
   const value = bytes.readUIntLE(at, 6);
   const bits = value % layout.stampUnit;
-  const placeBytes = layout.placeBytes(kinds.length);
-  const kind = kinds[bytes.readUIntLE(at + 6, placeBytes)];
+  const kind = kinds[bytes.readUIntLE(at + 6, layout.placeBytes(kinds.length))];
   if (kind === undefined) throw new RangeError('a contact of a kind that it lacks');
   return {
-    seq: bytes.readUInt16LE(at + 6 + placeBytes),
+    seq,
     atMs: Math.floor(value / layout.stampUnit),
     kind,
     status: layout.statuses[Math.floor(bits / layout.statusShift)] ?? 'counts',
@@ -151,14 +151,17 @@ export function encodeRecord(
 ): Buffer {
   trim(record);
   const { kinds, places } = kindTable(record, names);
-  const placeBytes = layout.placeBytes(kinds.length);
   const extras = record.contacts.filter(hasExtra);
-  const extrasBytes = extras.reduce((sum, contact) => sum + 4 + contact.keys.length * layout.keyHashBytes, 0);
+  const header = headerOf(record, {
+    kinds: kinds.length,
+    extraBytes: extras.reduce((sum, contact) => sum + 4 + contact.keys.length * layout.keyHashBytes, 0),
+    livesForEver: lives === 'for-ever',
+  });
   const bytes = Buffer.alloc(
-    layout.headerBytes +
+    headerBytes(header) +
       kinds.length * layout.kindBytes +
-      record.contacts.length * layout.contactBytes(kinds.length) +
-      extrasBytes +
+      record.contacts.length * contactBytes(header) +
+      header.extraBytes +
       record.operations.length * layout.operationBytes +
       record.addresses.length * layout.addressBytes +
       record.outcomes.length * layout.outcomeBytes +
@@ -166,8 +169,7 @@ export function encodeRecord(
       (record.key === undefined ? 0 : layout.keyBytes) +
       (record.consented === 0 ? 0 : layout.consentBytes),
   );
-  writeHeader(bytes, record, kinds.length, extrasBytes, lives === 'for-ever');
-  let at = layout.headerBytes;
+  let at = writeHeader(bytes, header);
   for (const tuple of kinds) {
     bytes.writeUInt8(tuple[0], at);
     bytes.writeUInt16LE(tuple[1], at + 1);
@@ -175,11 +177,12 @@ export function encodeRecord(
     bytes.writeUInt16LE(tuple[3], at + 5);
     at += layout.kindBytes;
   }
+  const placeBytes = layout.placeBytes(kinds.length);
   for (const [index, contact] of record.contacts.entries()) {
     bytes.writeUIntLE(contact.atMs * layout.stampUnit + stateBits(contact), at, 6);
     bytes.writeUIntLE(places[index] as number, at + 6, placeBytes);
-    bytes.writeUInt16LE(contact.seq, at + 6 + placeBytes);
-    at += 8 + placeBytes;
+    at += 6 + placeBytes;
+    if (isNumbered(header)) at = bytes.writeUInt16LE(contact.seq, at);
   }
   for (const contact of extras) {
     bytes.writeUInt16LE(contact.seq, at);
@@ -223,34 +226,32 @@ export function encodeRecord(
   return bytes;
 }
 
-function writeHeader(
-  bytes: Buffer,
+function headerOf(
   record: CustomerRecord,
-  kinds: number,
-  extrasBytes: number,
-  forEver: boolean,
-): void {
+  { kinds, extraBytes, livesForEver }: { kinds: number; extraBytes: number; livesForEver: boolean },
+): Header {
   const open = record.contacts.some((contact) => contact.held);
   // What lives longer than its contacts must not be cut to their time by a fast path.
-  const isLong = forEver || record.key !== undefined || record.holds.length > 0 || record.coldVersion !== 0;
-  bytes.writeUInt8(layout.version, 0);
-  bytes.writeUInt8(
-    (isLong ? layout.flags.keepTtl : 0) |
+  const isLong = livesForEver || record.key !== undefined || record.holds.length > 0 || record.coldVersion !== 0;
+  const isRow = record.contacts.every(({ seq }, index) => seq === ((record.nextSeq - 1 - index) & 0xffff));
+  return {
+    flags:
+      (isLong ? layout.flags.keepTtl : 0) |
       (open ? layout.flags.holds : 0) |
       (record.key === undefined ? 0 : layout.flags.key) |
-      (record.consented === 0 ? 0 : layout.flags.consents),
-    1,
-  );
-  bytes.writeUInt8(record.suppressed, 2);
-  bytes.writeUInt16LE(kinds, 3);
-  bytes.writeUInt16LE(record.nextSeq, 5);
-  bytes.writeUInt16LE(record.contacts.length, 7);
-  bytes.writeUIntLE(extrasBytes, 9, 3);
-  bytes.writeUInt16LE(record.operations.length, 12);
-  bytes.writeUInt8(record.addresses.length, 14);
-  bytes.writeUInt16LE(record.outcomes.length, 15);
-  bytes.writeUInt16LE(record.holds.length, 17);
-  bytes.writeUInt16LE(record.coldVersion, 19);
+      (record.consented === 0 ? 0 : layout.flags.consents) |
+      (isRow ? layout.flags.row : 0),
+    suppressed: record.suppressed,
+    kinds,
+    nextSeq: record.nextSeq,
+    contacts: record.contacts.length,
+    extraBytes,
+    operations: record.operations.length,
+    addresses: record.addresses.length,
+    outcomes: record.outcomes.length,
+    holds: record.holds.length,
+    coldVersion: record.coldVersion,
+  };
 }
 
 function hasExtra(contact: StoredContact): boolean {

@@ -1,11 +1,13 @@
 /**
- * The stored form of the hot part of a customer's record, version 3. Little-endian; the provers (decide.lua and its twin in TypeScript) read and
+ * The stored form of the hot part of a customer's record, version 4. Little-endian; the provers (decide.lua and its twin in TypeScript) read and
  * extend the same bytes, and the differential test holds them together.
  *
- *   header (21)   0 version · 1 flags · 2 suppressed channels (bit i: channels[i], any purpose) · 3 kinds (2) · 5 next seq (2)
- *                 7 contacts (2) · 9 bytes of extras (3) · 12 operations (2) · 14 addresses · 15 outcomes (2) · 17 holds (2) · 19 version of the cold part (2)
+ *   head (9)      0 version · 1 flags · 2 suppressed channels (bit i: channels[i], any purpose) · 3 kinds (2) · 5 next seq (2) · 7 contacts (2)
+ *   more (12)     where the flag says so, else all are 0: 9 bytes of extras (3) · 12 operations (2) · 14 addresses · 15 outcomes (2) · 17 holds (2)
+ *                 19 version of the cold part (2)
  *   kinds (7)     channel · purpose (2) · region (2, 0 unknown) · caller (2): numbers from the store's own tables
- *   contacts (9)  ms * 64 + state (6) · kind, its place above (1; in a record of more than 256 kinds 2) · seq (2): newest first
+ *   contacts (7)  ms * 64 + state (6) · kind, its place above (1; in a record of more than 256 kinds 2) · seq (2; absent where the flag `row` says
+ *                 that they count down from the one before the next seq): newest first
  *   extras        for contacts with the bit: seq (2) · address place or 255 · keys · 6 bytes a key
  *   operations    id (8) · body (6) · seq (2) · ms until it may be forgotten (6): newest first
  *   addresses     hash (10) · kind · ms last reached (6)
@@ -14,10 +16,11 @@
  *   key (22)      where there is one: key (16) · ms until it may be forgotten (6)
  *   consents (1)  where there are some: the channels they are on, as bits
  *
- * 42 bits of milliseconds reach to the year 2109. A contact costs nine bytes; what few have stands behind.
+ * 42 bits of milliseconds reach to the year 2109. A contact costs seven bytes, nine in a record whose contacts were not made in their order; what few have stands behind.
  */
-export const version = 3;
-export const headerBytes = 21;
+export const version = 4;
+export const headBytes = 9;
+export const moreBytes = 12;
 export const kindBytes = 7;
 export const operationBytes = 22;
 export const addressBytes = 17;
@@ -36,11 +39,7 @@ export function placeBytes(kinds: number): 1 | 2 {
   return kinds <= oneByteKinds ? 1 : 2;
 }
 
-export function contactBytes(kinds: number): number {
-  return 8 + placeBytes(kinds);
-}
-
-export const flags = { keepTtl: 1, holds: 2, key: 4, consents: 8 } as const;
+export const flags = { keepTtl: 1, holds: 2, key: 4, consents: 8, more: 16, row: 32 } as const;
 
 /** By position. */
 export const holdStates = ['open', 'confirmed', 'final', 'denied', 'revoked'] as const;

@@ -110,22 +110,29 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
   local channelBit, kind, capCount, caps = plan.channelBit, plan.kind, plan.capCount, plan.caps
 
   local record = redis.call('GET', key)
-  local flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion
+  local flags, suppressed, kindCount, nextSeq, contactCount = 32, 0, 0, firstSeq, 0
+  local extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = 0, 0, 0, 0, 0, 0
+  local kindsAt = 10
   if record then
     local version
-    version, flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = unpack_('<BBBI2I2I2I3I2BI2I2I2', record)
-    if version ~= 3 then
+    version, flags, suppressed, kindCount, nextSeq, contactCount = unpack_('<BBBI2I2I2', record)
+    if version ~= 4 then
       return {0, record}
     end
+    if band(flags, 16) ~= 0 then
+      extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = unpack_('<I3I2BI2I2I2', record, 10)
+      flags = flags - 16
+      kindsAt = 22
+    end
   else
-    flags, suppressed, kindCount, nextSeq, contactCount, extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = 0, 0, 0, firstSeq, 0, 0, 0, 0, 0, 0, 0
     record = ''
   end
 
-  -- The place of a contact's kind has one byte, or two where there are more kinds than one byte can tell apart.
-  local contactBytes, contactForm = 9, '<I6BI2'
-  if kindCount > 256 then contactBytes, contactForm = 10, '<I6I2I2' end
-  local kindsAt = 22
+  -- The place of a contact's kind has one byte, or two where there are more kinds than one byte can tell apart. The contacts' numbers stand beside
+  -- them, or count down from the one before the next.
+  local isWide, isNumbered = kindCount > 256, band(flags, 32) == 0
+  local contactBytes = (isWide and 8 or 7) + (isNumbered and 2 or 0)
+  local contactForm = (isWide and '<I6I2' or '<I6B') .. (isNumbered and 'I2' or '')
   local contactsAt = kindsAt + kindCount * 7
   local extrasAt = contactsAt + contactCount * contactBytes
   local operationsAt = extrasAt + extraBytes
@@ -205,6 +212,9 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
           list = capsOf[theirs] or capsFor(plan, theirs)
           listOf[index] = list
         end
+        if keysOf and not isNumbered then
+          seq = (nextSeq - 1 - (place - contactsAt) / contactBytes) % 65536
+        end
         for position = 1, #list do
           local cap = list[position]
           local base = cap * 5
@@ -241,7 +251,7 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
   end
 
   -- Number the contact: the next that none has. Where its two bytes stand nowhere, none has it.
-  local taken = find(record, pack('<I2', nextSeq), contactsAt, true) ~= nil
+  local taken = isNumbered and find(record, pack('<I2', nextSeq), contactsAt, true) ~= nil
   while taken do
     taken = false
     for place = contactsAt + contactBytes - 2, extrasAt - 2, contactBytes do
@@ -286,9 +296,15 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
     operations = operation .. pack('<I2I6', seq, now + 86400000) .. operations
   end
 
-  local written = pack('<BBBI2I2I2I3I2BI2I2I2', 3, flags, suppressed, kindCount, nextSeq, contactCount + 1, extraBytes + #extra, #operations / 22, addressCount, outcomeCount, holdCount, coldVersion)
+  extraBytes, operationCount = extraBytes + #extra, #operations / 22
+  local more = ''
+  if extraBytes + operationCount + addressCount + outcomeCount + holdCount + coldVersion > 0 then
+    more = pack('<I3I2BI2I2I2', extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion)
+  end
+  local written = pack('<BBBI2I2I2', 4, flags + (more ~= '' and 16 or 0), suppressed, kindCount, nextSeq, contactCount + 1)
+    .. more
     .. kinds
-    .. pack(contactForm, now * 64 + (extra ~= '' and 1 or 0), kindIndex, seq)
+    .. pack(contactForm, now * 64 + (extra ~= '' and 1 or 0), kindIndex, isNumbered and seq or nil)
     .. sub(record, contactsAt, extrasAt - 1)
     .. extra
     .. sub(record, extrasAt, operationsAt - 1)
