@@ -8,9 +8,10 @@ import { defineConfig } from 'vitest/config';
 const shared = {
   environment: 'node',
   pool: 'forks',
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   teardownTimeout: 10_000,
+  expect: { poll: { timeout: 60_000 } },
 } as const;
 
 /** `.ci/run` reads the counts from this file. */

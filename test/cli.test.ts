@@ -366,8 +366,8 @@ describe('keys list and keys revoke', () => {
         code: 0,
         out: expect.stringContaining('Revoked crm'),
       });
-      await vi.waitFor(async () => expect(await statusOf(crm)).toBe(401), { timeout: 10_000, interval: 100 });
-      await vi.waitFor(async () => expect(await statusOf(brief)).toBe(401), { timeout: 10_000, interval: 100 });
+      await vi.waitFor(async () => expect(await statusOf(crm)).toBe(401), { timeout: 60_000, interval: 100 });
+      await vi.waitFor(async () => expect(await statusOf(brief)).toBe(401), { timeout: 60_000, interval: 100 });
       expect(await statusOf(other)).toBe(200);
       expect((await cli.run('keys', 'list', ...inFile)).out).toMatch(/ brief .* \(over\)$/m);
     } finally {

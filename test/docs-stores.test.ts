@@ -61,9 +61,7 @@ async function isAllowed(reader: Reader, customerId: string): Promise<boolean> {
   return ((await response.json()) as { allowed: boolean }).allowed;
 }
 
-test('a backup of the SQLite store can be looked at, and put back after the file was lost', {
-  timeout: 240_000,
-}, async () => {
+test('a backup of the SQLite store can be looked at, and put back after the file was lost', async () => {
   const { before, back, start } = stepsOf('## On SQLite');
   const reader = await read(page);
   await reader.follow(start);
@@ -77,9 +75,7 @@ test('a backup of the SQLite store can be looked at, and put back after the file
   expect(await isAllowed(reader, 'c-71')).toBe(true);
 });
 
-test('a backup of Redis can be looked at, and put back so that it survives the next restart', {
-  timeout: 240_000,
-}, async (context) => {
+test('a backup of Redis can be looked at, and put back so that it survives the next restart', async (context) => {
   const engine = await findRedisEngine({ install: false });
   if (engine.kind !== 'binary') return context.skip('no redis-server and redis-cli on this machine');
   const redis = await startRedisProcess(engine.path, {});
@@ -104,11 +100,11 @@ test('a backup of Redis can be looked at, and put back so that it survives the n
   await readBlocks(reader, page, back);
   await redis.kill9();
   await redis.restart();
-  await expect.poll(() => isAllowed(reader, 'c-71'), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => isAllowed(reader, 'c-71')).toBe(true);
   expect(await isAllowed(reader, 'c-70')).toBe(false);
 });
 
-test('docs/redis.md starts a service that decides', { timeout: 60_000 }, async (context) => {
+test('docs/redis.md starts a service that decides', async (context) => {
   const engine = await findRedisEngine({ install: false });
   if (engine.kind !== 'binary') return context.skip('no redis-server on this machine');
   const redis = await startRedisProcess(engine.path, {});

@@ -27,7 +27,7 @@ const withCommands = pages.filter(
 );
 
 describe('the commands of a page give the answers that stand below them', () => {
-  test.each(withCommands.map((page) => [page.name, page] as const))('%s', { timeout: 120_000 }, async (_name, page) => {
+  test.each(withCommands.map((page) => [page.name, page] as const))('%s', async (_name, page) => {
     const reader = await readerOf(page);
     try {
       await readBlocks(reader, page);

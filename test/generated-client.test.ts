@@ -81,4 +81,4 @@ test('a generated client compiles, narrows what it must, refuses what it must, a
     classes: expect.arrayContaining(['marketing', 'critical']),
     files: expect.arrayContaining(['default.yaml', 'purposes.yaml']),
   });
-}, 120_000);
+});

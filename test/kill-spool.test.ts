@@ -52,9 +52,7 @@ const ledger = (where: string): string[] => {
 /** Every step in the run of all checks. */
 const stride = Number(process.env['SPOOL_KILL_STRIDE'] ?? 4);
 
-test('killed at any step of entering, the next start works, and every line is entered once', {
-  timeout: 240_000,
-}, async () => {
+test('killed at any step of entering, the next start works, and every line is entered once', async () => {
   const stepsAtOnce = 4;
   let isDone = false;
   for (let from = 1; !isDone; from += stepsAtOnce * stride) {
@@ -78,9 +76,7 @@ test('killed at any step of entering, the next start works, and every line is en
   }
 });
 
-test('the files of a process that lives are its own; killed, they are taken over at once, whatever process id comes next', {
-  timeout: 60_000,
-}, async () => {
+test('the files of a process that lives are its own; killed, they are taken over at once, whatever process id comes next', async () => {
   const [folder, its] = [join(home, 'spool'), join(home, 'ledger')];
   const child = spawn(process.execPath, [
     join(import.meta.dirname, 'support/spool-worker.ts'),
@@ -99,9 +95,7 @@ test('the files of a process that lives are its own; killed, they are taken over
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('killed at any step of keeping, what was said to be kept is entered by the next', {
-  timeout: 240_000,
-}, async () => {
+test('killed at any step of keeping, what was said to be kept is entered by the next', async () => {
   let isDone = false;
   for (let killAt = 1; !isDone; killAt += stride) {
     const where = join(home, `step-${killAt}`);

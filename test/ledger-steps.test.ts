@@ -120,9 +120,7 @@ async function killedAt(
 }
 
 describe.each(Object.entries(acts))('%s', (_name, act) => {
-  test('of a process that is killed before or after any step is whole or nothing, and there where it was acknowledged, also in a store that is lost then', {
-    timeout: 60_000,
-  }, async () => {
+  test('of a process that is killed before or after any step is whole or nothing, and there where it was acknowledged, also in a store that is lost then', async () => {
     for (const isStoreLost of [false, true])
       for (const when of ['before', 'after'] as const)
         for (let step = 1; ; step++) {
@@ -134,9 +132,7 @@ describe.each(Object.entries(acts))('%s', (_name, act) => {
         }
   });
 
-  test('while PostgreSQL is killed before or after any step is acknowledged only where the ledger has it, and is in the ledger once that is back', {
-    timeout: 120_000,
-  }, async () => {
+  test('while PostgreSQL is killed before or after any step is acknowledged only where the ledger has it, and is in the ledger once that is back', async () => {
     const steps: Steps = createSteps();
     const one = await open({ steps });
     try {

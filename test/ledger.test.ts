@@ -173,9 +173,7 @@ describe('with a ledger', () => {
     }
   });
 
-  test('while PostgreSQL is away what is said is stored, binds and is not acknowledged, decisions go on, and it is caught up later', {
-    timeout: 120_000,
-  }, async () => {
+  test('while PostgreSQL is away what is said is stored, binds and is not acknowledged, decisions go on, and it is caught up later', async () => {
     const path = join(folder, 'guard.db');
     const one = await open(`sqlite:${path}`);
     await postgres.kill9();

@@ -42,9 +42,7 @@ async function ownerOf(key: string): Promise<Redis> {
 }
 
 describe('an emptied shard', () => {
-  test('is found though it is not the one that names the data: out of reach, readiness says so, a restart does not hide it, and only an operator goes on without', {
-    timeout: 60_000,
-  }, async () => {
+  test('is found though it is not the one that names the data: out of reach, readiness says so, a restart does not hide it, and only an operator goes on without', async () => {
     const its = prefix();
     const running = serve({ prefix: its });
     await running.service.open();
@@ -73,7 +71,7 @@ describe('an emptied shard', () => {
     expect(await said(running)).toBe('');
   });
 
-  test('with its data back it is in use again by itself', { timeout: 60_000 }, async () => {
+  test('with its data back it is in use again by itself', async () => {
     const its = prefix();
     const running = serve({ prefix: its });
     await running.service.open();
@@ -89,7 +87,7 @@ describe('an emptied shard', () => {
     expect(await said(running)).toBe('');
   });
 
-  test('that held the names of the data is no new store to who starts then', { timeout: 60_000 }, async () => {
+  test('that held the names of the data is no new store to who starts then', async () => {
     const its = prefix();
     const running = serve({ prefix: its });
     await running.service.open();
@@ -107,9 +105,7 @@ describe('an emptied shard', () => {
 describe('names', () => {
   const drop = async (node: Redis) => node.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
 
-  test('that the table lost are put back by a process that knows them, with their numbers, when nodes change', {
-    timeout: 60_000,
-  }, async () => {
+  test('that the table lost are put back by a process that knows them, with their numbers, when nodes change', async () => {
     const its = prefix();
     const running = serve({ prefix: its });
     await running.service.open();
@@ -125,7 +121,7 @@ describe('names', () => {
     expect((await running.world.ask({}, caller('other'))).caps).toMatchObject([{ used: 2 }]);
   });
 
-  test('a number that went to another name makes the store unusable, and it says so', { timeout: 60_000 }, async () => {
+  test('a number that went to another name makes the store unusable, and it says so', async () => {
     const its = prefix();
     const running = serve({ prefix: its });
     await running.service.open();
@@ -142,9 +138,7 @@ describe('names', () => {
     expect(await meta.hget(table, 'caller:shop')).toBe(number);
   });
 
-  test('two names of one number in the table: no process uses the store, on one node as on a Cluster', {
-    timeout: 60_000,
-  }, async () => {
+  test('two names of one number in the table: no process uses the store, on one node as on a Cluster', async () => {
     const its = prefix();
     const single = new Redis(sharedRedisUrl());
     onTestFinished(() => single.disconnect());

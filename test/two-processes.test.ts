@@ -99,9 +99,7 @@ describe('two services on one Redis', () => {
     );
   });
 
-  test('a suppression that one acknowledged binds every decision of the other from then on: 1,000 pairs, by customer and by address', {
-    timeout: 90_000,
-  }, async () => {
+  test('a suppression that one acknowledged binds every decision of the other from then on: 1,000 pairs, by customer and by address', async () => {
     const [first, second] = await two(uncapped);
     const deniedBoth = async (fields: { customerId: string; address?: string }): Promise<void> => {
       for (const answer of await Promise.all([second.ask(fields), first.check(fields)])) {
@@ -151,9 +149,7 @@ describe('two services on one Redis', () => {
     );
   });
 
-  test(`an address shared by more than ${mostLinked} customers: those before, those after, with the address and without`, {
-    timeout: 60_000,
-  }, async () => {
+  test(`an address shared by more than ${mostLinked} customers: those before, those after, with the address and without`, async () => {
     const [first, second] = await two(uncapped);
     for (let round = 0; round < 4; round++) {
       const address = `shared${round}@example.org`;
@@ -268,9 +264,7 @@ describe('two processes of the service on one Redis', () => {
     }
   };
 
-  test(`of ${decisions} decisions at once on ${customers} customers exactly the caps are allowed, and every denial is one entry`, {
-    timeout: 60_000,
-  }, async () => {
+  test(`of ${decisions} decisions at once on ${customers} customers exactly the caps are allowed, and every denial is one entry`, async () => {
     const asked = await Promise.all(
       Array.from({ length: decisions }, (_, index) =>
         decide(index, { customerId: `c${Math.floor(index / 2) % customers}`, operationId: `op${index}` }),

@@ -38,7 +38,7 @@ afterEach(async () => {
 const localFile = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 describe('the demonstration', () => {
-  test('two issues go to exactly those who may get them, as the mail server saw it', { timeout: 120_000 }, async () => {
+  test('two issues go to exactly those who may get them, as the mail server saw it', async () => {
     const printed: string[] = [];
     const problems = await runDemo({
       print: (line) => printed.push(line),
@@ -122,7 +122,7 @@ describe('the demonstration', () => {
 });
 
 describe('a sender that is killed', () => {
-  test('goes on where it was and sends nobody twice, with its log or without', { timeout: 120_000 }, async () => {
+  test('goes on where it was and sends nobody twice, with its log or without', async () => {
     const guard = await startOwnGuard(folder);
     cleanUps.push(() => guard.stop());
     const mail = await startMailServer();

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
 import { runSmsDemo } from './demo.ts';
 
-test('whoever answered STOP, or a no in words of four languages, is texted no more until START; whoever said thanks is', {
-  timeout: 120_000,
-}, async () => {
+test('whoever answered STOP, or a no in words of four languages, is texted no more until START; whoever said thanks is', async () => {
   await runSmsDemo(
     () => {},
     async ({ steps, provider }) => {

@@ -135,7 +135,9 @@ test('requests are in flight until their answer is whole, and timed until then',
   await fetch(`${url}/decisions/stream`, { signal: leave.signal, headers });
   expect(await scrape()).toMatch(/^contact_guard_http_requests_in_flight 1$/m);
   leave.abort();
-  await vi.waitFor(async () => expect(await scrape()).toMatch(/^contact_guard_http_requests_in_flight 0$/m));
+  await vi.waitFor(async () => expect(await scrape()).toMatch(/^contact_guard_http_requests_in_flight 0$/m), {
+    timeout: 60_000,
+  });
   expect(await scrape()).toContain('contact_guard_http_request_duration_seconds_count{route="/decisions/stream"');
   await server.stop(1000);
 });

@@ -354,7 +354,7 @@ describe('streams of lines', () => {
     socket.write(
       `POST /can-contact/batch HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\r\n${chunk(first)}${chunk(second)}`,
     );
-    await expect.poll(() => guard.asked.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => guard.asked.length).toBe(1);
     socket.destroy();
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(guard.asked.map(({ input }) => (input as { customerId: string }).customerId)).toEqual(['a']);
@@ -373,7 +373,7 @@ describe('streams of lines', () => {
         else stream.sent.destroy();
         return isOpen;
       };
-      while (streams.length < 64) await expect.poll(open, { timeout: 10_000 }).toBe(true);
+      while (streams.length < 64) await expect.poll(open).toBe(true);
       const more = await fetch(`${url}/can-contact/batch`, { method: 'POST', headers: ndjson, body: line('a') });
       expect([more.status, more.headers.get('retry-after')]).toEqual([503, '1']);
       for (const { sent } of streams) sent.destroy();
@@ -438,7 +438,7 @@ describe('the live stream', () => {
     const more = await fetch(`${url}/decisions/stream`);
     expect([more.status, more.headers.get('retry-after')]).toEqual([503, '1']);
     readers.pop()?.leave.abort();
-    await expect.poll(status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(status).toBe(200);
     expect(await status()).toBe(503);
     for (const reader of readers) reader.leave.abort();
   });
@@ -464,7 +464,7 @@ describe('stopping', () => {
     const asked = fetch(`${url}/can-contact`, { method: 'POST', headers: json, body: line('a') });
     while (waiting.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
     drain.abort();
-    const stopped = server.stop(5000);
+    const stopped = server.stop(60_000);
     const late = await fetch(`${url}/healthz`);
     expect([late.status, late.headers.get('connection')]).toEqual([503, 'close']);
     const isTaken = () =>
@@ -472,7 +472,7 @@ describe('stopping', () => {
         () => true,
         () => false,
       );
-    await expect.poll(isTaken, { timeout: 4000 }).toBe(false);
+    await expect.poll(isTaken).toBe(false);
     waiting[0]?.();
     expect((await asked).status).toBe(200);
     await stopped;
