@@ -11,6 +11,7 @@ import { effect } from './effect.ts';
 import { embedded } from './embedded.ts';
 import { imports } from './imports.ts';
 import { latency } from './latency.ts';
+import { links } from './links.ts';
 import { log } from './log.ts';
 import { memory } from './memory.ts';
 import { rateLimiter } from './rate-limiter.ts';
@@ -44,6 +45,7 @@ const benches: readonly Bench[] = [
   cluster,
   embedded,
   denial,
+  links,
   effect,
   log(logSizes),
   imports(Number(values['import-rows'])),

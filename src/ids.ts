@@ -1,12 +1,13 @@
 /**
- * The only source of randomness, and the identifiers. Each says what it is (`con_…`), so that none begins with a sign that a shell or a
+ * Identifiers, and what else is drawn by chance. Each says what it is (`con_…`), so that none begins with a sign that a shell or a
  * spreadsheet takes for its own. What follows are 16 bytes, written as 22 characters: where the thing lives, sealed by one AES block, or
  * random ones. A forged id opens to a place that does not exist.
  */
-import { createCipheriv, createDecipheriv, randomBytes, randomInt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomInt } from 'node:crypto';
 import { addressKinds } from './engine/record/layout.ts';
 import type { AddressRef, KeyedHash } from './engine/request.ts';
 import type { Hashes } from './identity/hashes.ts';
+import { someRandomBytes } from './random.ts';
 
 /** Whose it is: where it is looked for. */
 export type Home = { readonly customer: KeyedHash } | { readonly address: AddressRef };
@@ -49,20 +50,7 @@ export function idForm(kind: IdKind): RegExp {
   return new RegExp(`^${prefixes[kind]}[\\w-]{21}[AQgw]$`);
 }
 
-/** Random bytes come by the page: to ask for sixteen at a time costs more than the rest of an id. */
-const pageBytes = 4096;
-let page = Buffer.alloc(0);
-let pageAt = 0;
-
-/** 16 bytes that nobody else gets; the caller may write over them. */
-function random16(): Buffer {
-  if (pageAt === page.length) {
-    page = randomBytes(pageBytes);
-    pageAt = 0;
-  }
-  pageAt += 16;
-  return page.subarray(pageAt - 16, pageAt);
-}
+const random16 = (): Buffer => someRandomBytes(16);
 
 /** 16 random bytes: a customer's sealing key. */
 export function newKey(): string {

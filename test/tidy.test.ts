@@ -47,11 +47,11 @@ describe('the source', () => {
     ]);
   });
 
-  test('draws randomness in ids.ts, and where a nonce seals, alone', () => {
+  test('draws randomness in ids.ts and random.ts, and for API keys, alone', () => {
     expect(filesWith(/Math\.random|randomBytes|randomInt|randomUUID|getRandomValues/).sort()).toEqual([
       'auth/keys.ts',
-      'identity/seal.ts',
       'ids.ts',
+      'random.ts',
     ]);
   });
 

@@ -5,7 +5,7 @@ export interface Figure {
   readonly name: string;
   /** What is divided by what, in one line. */
   readonly what: string;
-  readonly unit: 'x' | 'bytes' | 'ms';
+  readonly unit: 'x' | 'bytes' | 'ms' | 'us';
   /** Undefined: reported for its own sake. */
   readonly goal: { readonly atLeast: number } | { readonly atMost: number } | undefined;
   /** The middle one of the rounds. */

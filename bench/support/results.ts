@@ -68,5 +68,10 @@ function row(figure: Figure): string {
 }
 
 export function text({ unit }: Pick<Figure, 'unit'>, value: number): string {
-  return { x: `${value.toFixed(2)}`, ms: `${value.toFixed(1)} ms`, bytes: `${value.toFixed(0)} bytes` }[unit];
+  return {
+    x: `${value.toFixed(2)}`,
+    ms: `${value.toFixed(1)} ms`,
+    us: `${value.toFixed(2)} µs`,
+    bytes: `${value.toFixed(0)} bytes`,
+  }[unit];
 }

@@ -1,23 +1,10 @@
 /** Seals a person's fields with that person's own key: erasing the key makes them unreadable wherever they were written (crypto-shredding). */
-import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
-
-const nonceBytes = 12;
-/** Nonces come by the page: to ask for twelve bytes at a time costs more than to seal with them. */
-let page = Buffer.alloc(0);
-let pageAt = 0;
-
-function newNonce(): Buffer {
-  if (pageAt === page.length) {
-    page = randomBytes(nonceBytes * 256);
-    pageAt = 0;
-  }
-  pageAt += nonceBytes;
-  return page.subarray(pageAt - nonceBytes, pageAt);
-}
+import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
+import { someRandomBytes } from '../random.ts';
 
 /** @param key 16 bytes, base64url. @returns base64url of nonce, text and tag (AES-128-GCM) */
 export function seal(key: string, text: string): string {
-  const nonce = newNonce();
+  const nonce = someRandomBytes(12);
   const cipher = createCipheriv('aes-128-gcm', Buffer.from(key, 'base64url'), nonce);
   return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
 }

@@ -17,6 +17,7 @@ const subject: LinkSubject = {
   madeMs: nowMs,
 };
 const dayMs = 86_400_000;
+const kinds = ['unsubscribe', 'preferences'] as const;
 
 describe('the token of a link', () => {
   test('gives back what it was made of', () => {
@@ -43,22 +44,63 @@ describe('the token of a link', () => {
     );
   });
 
-  test('opens as no other kind, under no other pepper, and not where a bit or a letter was changed', () => {
-    const { unsubscribe, preferences } = tokens.make(subject);
-    expect(tokens.open('preferences', unsubscribe, nowMs)).toBeUndefined();
-    expect(tokens.open('unsubscribe', preferences, nowMs)).toBeUndefined();
+  test('opens under no other pepper, and not where a bit or a letter was changed', () => {
+    const made = tokens.make(subject);
     const others = createLinkTokens(createHashes(Buffer.alloc(32, 8)));
-    expect(others.open('unsubscribe', unsubscribe, nowMs)).toBeUndefined();
-    const bytes = Buffer.from(unsubscribe, 'base64url');
-    for (let bit = 0; bit < bytes.length * 8; bit++) {
-      const changed = Buffer.from(bytes);
-      changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-      expect(tokens.open('unsubscribe', changed.toString('base64url'), nowMs)).toBeUndefined();
+    for (const kind of kinds) {
+      const token = made[kind];
+      expect(others.open(kind, token, nowMs)).toBeUndefined();
+      const bytes = Buffer.from(token, 'base64url');
+      for (let bit = 0; bit < bytes.length * 8; bit++) {
+        const changed = Buffer.from(bytes);
+        changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+        expect(tokens.open(kind, changed.toString('base64url'), nowMs)).toBeUndefined();
+      }
+      for (let length = 0; length < token.length; length++)
+        expect(tokens.open(kind, token.slice(0, length), nowMs)).toBeUndefined();
+      for (const odd of [`${token}=`, `${token} `, ` ${token}`, `${token}A`, 'x'.repeat(9999)])
+        expect(tokens.open(kind, odd, nowMs)).toBeUndefined();
     }
-    for (let length = 0; length < unsubscribe.length; length++)
-      expect(tokens.open('unsubscribe', unsubscribe.slice(0, length), nowMs)).toBeUndefined();
-    for (const odd of [`${unsubscribe}=`, `${unsubscribe} `, ` ${unsubscribe}`, `${unsubscribe}A`, 'x'.repeat(9999)])
-      expect(tokens.open('unsubscribe', odd, nowMs)).toBeUndefined();
+  });
+
+  test('of one kind is none of the other, whatever part of another link is put in', () => {
+    const own = tokens.make(subject);
+    const other = tokens.make({ ...subject, customerId: 'c-43' });
+    const [proofAt, sealedAt] = [3, 18];
+    for (const [kind, wrong] of [kinds, kinds.toReversed()] as const) {
+      expect(tokens.open(kind, own[wrong], nowMs)).toBeUndefined();
+      const [mine, theirs] = [Buffer.from(own[wrong], 'base64url'), Buffer.from(other[kind], 'base64url')];
+      const withProof = (token: Buffer, proof: Buffer): string =>
+        Buffer.concat([token.subarray(0, proofAt), proof, token.subarray(sealedAt)]).toString('base64url');
+      const proofOf = (token: Buffer): Buffer => token.subarray(proofAt, sealedAt);
+      // The proof of the right kind, from a link to somebody else's page, and the other way round.
+      expect(tokens.open(kind, withProof(mine, proofOf(theirs)), nowMs)).toBeUndefined();
+      expect(tokens.open(kind, withProof(theirs, proofOf(mine)), nowMs)).toBeUndefined();
+      // What both links have in common, and no proof, one of nothing but zeros, or what stands in the link itself.
+      for (const proof of [Buffer.alloc(0), Buffer.alloc(15), mine.subarray(18, 33), mine.subarray(-15)])
+        expect(tokens.open(kind, withProof(mine, proof), nowMs)).toBeUndefined();
+      // It is the proof alone that is lacking.
+      expect(tokens.open(kind, withProof(mine, proofOf(Buffer.from(own[kind], 'base64url'))), nowMs)).toEqual(subject);
+    }
+  });
+
+  test('opens under the key of the day it was made, after a restart too', () => {
+    const before = Array.from({ length: 40 }, (_, day) => ({ ...subject, madeMs: nowMs + day * dayMs }));
+    const made = before.map((one) => tokens.make(one).unsubscribe);
+    const restarted = createLinkTokens(createHashes(Buffer.alloc(32, 7)));
+    for (const [day, token] of made.entries()) {
+      expect(restarted.open('unsubscribe', token, nowMs)).toEqual(before[day]);
+      const moved = Buffer.from(token, 'base64url');
+      moved.writeUInt16BE(moved.readUInt16BE(1) + 1, 1);
+      expect(restarted.open('unsubscribe', moved.toString('base64url'), nowMs)).toBeUndefined();
+    }
+  });
+
+  test('has a nonce that no other one of the day has', () => {
+    const nonces = Array.from({ length: 2000 }, () => tokens.make(subject).unsubscribe.slice(24, 40));
+    expect(new Set(nonces).size).toBe(2000);
+    const restarted = createLinkTokens(createHashes(Buffer.alloc(32, 7)));
+    expect(restarted.make(subject).unsubscribe.slice(24, 36)).not.toBe(nonces[0]?.slice(0, 12));
   });
 
   test('goes into a URL as it is, and shows nothing of whom it is about', () => {

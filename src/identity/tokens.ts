@@ -1,13 +1,16 @@
 /**
- * What the links of a message carry: whom it was for, where it went and why, sealed and authenticated. They are read without any record, so an
- * unsubscribe link works as long as the pepper is kept. Synthetic-IV encryption (the shape of RFC 5297, ADR 0054): the nonce is the MAC of the
- * text, so nothing random can repeat, and the same message has the same links. The two kinds take different halves of that MAC: neither opens
- * as the other.
+ * What the links of a message carry: whom it was for, where it went and why, sealed and authenticated (AES-256-GCM, ADR 0054). They are read without
+ * any record, so an unsubscribe link works as long as the pepper is kept. Both links of a message hold the same sealed text; before it each shows
+ * the proof of its own kind, which nobody can make from the other.
+ *
+ *   token   version (1) · day it was made (2) · proof of its kind (15) · nonce (12) · sealed text · tag (16)
+ *   text    channel, and what is there of the next ones (1) · second it was made (4) · address (10) · contact id (16) · a field a line
  */
-import { createCipheriv, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { KeyedHash } from '../engine/request.ts';
 import { type Channel, channels } from '../vocabulary.ts';
-import { type Hashes, toBase64Url } from './hashes.ts';
+import { createSealer, mostBytes, nonceBytes, openSealed, proofBytes, proofOf } from './gcm.ts';
+import type { Hashes } from './hashes.ts';
 
 export type TokenKind = 'unsubscribe' | 'preferences';
 
@@ -31,92 +34,94 @@ export interface LinkTokens {
   open(kind: TokenKind, token: string, nowMs: number): LinkSubject | undefined;
 }
 
-/** Says which key sealed it: one that is replaced stays, to open what it sealed. */
-const keyVersion = 1;
-const kinds: readonly TokenKind[] = ['unsubscribe', 'preferences'];
-const blockBytes = 16;
+/** Says how and under which key it was sealed: one that is replaced stays, to open what it sealed. */
+const version = 1;
+/** Which of a sealed text's proofs. */
+const proofs = { unsubscribe: 0, preferences: 1 } as const;
 export const preferencesMs = 30 * 86_400_000;
 /** A customer id has at most 128 characters, a purpose and the keys are bounded: no token of ours is longer. */
 const mostLetters = 4096;
 
-export function createLinkTokens(hashes: Hashes): LinkTokens {
-  const mac = hashes.mac(`link-mac/${keyVersion}`);
-  // In this mode each block stands for itself: one cipher makes the key streams of all tokens.
-  const cipher = createCipheriv('aes-256-ecb', hashes.derive(`link-text/${keyVersion}`), null).setAutoPadding(false);
+const proofAt = 3;
+const nonceAt = proofAt + proofBytes;
+const addressBytes = 10;
+const contactBytes = 16;
+const contactPrefix = 'con_';
+/** In the first byte of a text, beside the channel. */
+const has = { address: 0x80, contact: 0x40 } as const;
+const fixedBytes = 5;
+const dayMs = 86_400_000;
+/** Where a text is put together before it is sealed. */
+const room = Buffer.alloc(mostBytes);
 
-  /** CTR: block i of a stream is the nonce with i added to it, enciphered; two nonces, two streams in a row. */
-  const streamsOf = (nonces: Buffer, blocks: number): Buffer => {
-    const counters = Buffer.allocUnsafe(nonces.length * blocks);
-    let at = 0;
-    for (let nonce = 0; nonce < nonces.length; nonce += blockBytes) {
-      for (let block = 0; block < blocks; block++) {
-        for (let i = 0; i < blockBytes; i++) counters[at + i] = nonces[nonce + i] as number;
-        counters[at] = (counters[at] as number) ^ (block >> 8);
-        counters[at + 1] = (counters[at + 1] as number) ^ (block & 0xff);
-        at += blockBytes;
-      }
-    }
-    return cipher.update(counters);
-  };
+export function createLinkTokens(hashes: Hashes): LinkTokens {
+  // One key a day: nonces are drawn, and under one key they must not be too many.
+  const keyOf = (day: number): Buffer => hashes.derive(`links/${version}/${day}`);
+  const sealerFor = (day: number) => ({
+    day,
+    head: Buffer.from([version, day >> 8, day & 0xff]).toString('base64url'),
+    seal: createSealer(keyOf(day)),
+  });
+  let today: ReturnType<typeof sealerFor> | undefined;
 
   return {
     make(subject) {
-      const text = write(subject);
-      const body = Buffer.from(text);
-      const blocks = Math.ceil(body.length / blockBytes);
-      const nonces = Buffer.from(mac(text), 'latin1');
-      const streams = streamsOf(nonces, blocks);
-      const token = Buffer.allocUnsafe(1 + blockBytes + body.length);
-      token[0] = keyVersion;
-      const seal = (kind: number): string => {
-        for (let i = 0; i < blockBytes; i++) token[1 + i] = nonces[kind * blockBytes + i] as number;
-        mix(body, streams, kind * blocks * blockBytes, token, 1 + blockBytes);
-        return token.toString('base64url');
-      };
-      return { unsubscribe: seal(0), preferences: seal(1) };
+      const day = Math.floor(subject.madeMs / dayMs);
+      if (today?.day !== day) today = sealerFor(day);
+      const { head, seal } = today;
+      const { sealed, proofs: made } = seal(room, write(subject, room));
+      const link = (kind: TokenKind) => head + made[proofs[kind]] + sealed;
+      return { unsubscribe: link('unsubscribe'), preferences: link('preferences') };
     },
     open(kind, token, nowMs) {
       if (token.length > mostLetters) return undefined;
       const bytes = Buffer.from(token, 'base64url');
-      if (bytes[0] !== keyVersion || bytes.length <= 1 + blockBytes) return undefined;
-      const nonce = bytes.subarray(1, 1 + blockBytes);
-      const sealed = bytes.subarray(1 + blockBytes);
-      const body = Buffer.allocUnsafe(sealed.length);
-      mix(sealed, streamsOf(nonce, Math.ceil(sealed.length / blockBytes)), 0, body, 0);
-      const text = body.toString();
-      const at = kinds.indexOf(kind) * blockBytes;
-      const expected = Buffer.from(mac(text), 'latin1').subarray(at, at + blockBytes);
-      if (!timingSafeEqual(nonce, expected)) return undefined;
       // One spelling: what a tool put around or into it is not ours.
-      if (bytes.toString('base64url') !== token) return undefined;
+      if (bytes[0] !== version || bytes.length < nonceAt + nonceBytes || bytes.toString('base64url') !== token)
+        return undefined;
+      const key = keyOf(bytes.readUInt16BE(1));
+      const sealed = bytes.subarray(nonceAt);
+      const proof = proofOf(key, sealed.subarray(0, nonceBytes), proofs[kind]);
+      const text = timingSafeEqual(proof, bytes.subarray(proofAt, nonceAt)) ? openSealed(key, sealed) : undefined;
+      if (!text) return undefined;
       const subject = read(text);
       return kind === 'preferences' && subject.madeMs + preferencesMs <= nowMs ? undefined : subject;
     },
   };
 }
 
-function mix(text: Buffer, stream: Buffer, streamAt: number, into: Buffer, at: number): void {
-  for (let i = 0; i < text.length; i++) into[at + i] = (text[i] as number) ^ (stream[streamAt + i] as number);
-}
-
-/** One field a line. Neither an id nor a purpose holds a line feed; what may hold one, the keys, is JSON. */
-function write({ madeMs, channel, address, contactId, purpose, customerId, keys, timeZone }: LinkSubject): string {
-  const where = address === undefined ? '' : toBase64Url(address);
+/** Neither an id nor a purpose holds a line feed; what may hold one, the keys, is JSON. @returns where it ends */
+function write(subject: LinkSubject, into: Buffer): number {
+  const { madeMs, channel, address, contactId, purpose, customerId, keys, timeZone } = subject;
+  let first = channels.indexOf(channel);
+  into.writeUInt32BE(Math.floor(madeMs / 1000), 1);
+  let at = fixedBytes;
+  if (address !== undefined) {
+    first |= has.address;
+    at += into.write(address, at, 'latin1');
+  }
+  if (contactId !== null) {
+    first |= has.contact;
+    at += into.write(contactId.slice(contactPrefix.length), at, 'base64url');
+  }
+  into[0] = first;
   const named = keys === undefined ? '' : JSON.stringify(keys);
-  return `${Math.floor(madeMs / 1000).toString(36)}\n${channels.indexOf(channel)}\n${where}\n${contactId ?? ''}\n${purpose}\n${customerId}\n${named}${timeZone === undefined ? '' : `\n${timeZone}`}`;
+  return at + into.write(`${purpose}\n${customerId}\n${named}\n${timeZone ?? ''}`, at);
 }
 
-function read(text: string): LinkSubject {
-  const [made = '', channel = '', address = '', contactId = '', purpose = '', customerId = '', keys = '', timeZone] =
-    text.split('\n');
+function read(text: Buffer): LinkSubject {
+  const first = text[0] as number;
+  const contactAt = fixedBytes + (first & has.address ? addressBytes : 0);
+  const linesAt = contactAt + (first & has.contact ? contactBytes : 0);
+  const [purpose = '', customerId = '', keys = '', timeZone = ''] = text.toString('utf8', linesAt).split('\n');
   return {
-    madeMs: Number.parseInt(made, 36) * 1000,
-    channel: channels[Number(channel)] as Channel,
-    address: address === '' ? undefined : (Buffer.from(address, 'base64url').toString('latin1') as KeyedHash),
-    contactId: contactId === '' ? null : contactId,
+    madeMs: text.readUInt32BE(1) * 1000,
+    channel: channels[first & ~(has.address | has.contact)] as Channel,
+    address: first & has.address ? (text.toString('latin1', fixedBytes, contactAt) as KeyedHash) : undefined,
+    contactId: first & has.contact ? contactPrefix + text.toString('base64url', contactAt, linesAt) : null,
     purpose,
     customerId,
     keys: keys === '' ? undefined : (JSON.parse(keys) as Record<string, string>),
-    timeZone,
+    timeZone: timeZone === '' ? undefined : timeZone,
   };
 }
