@@ -91,5 +91,15 @@ export function regionCovers(pattern: string, region: string): boolean {
   return pattern === region || (region.startsWith(pattern) && region[pattern.length] === '-');
 }
 
+/** Whether two words name the same data that customers are selected by: `Health` is `health`, whoever wrote it. */
+export function isSameData(a: string, b: string): boolean {
+  return a === b || foldData(a) === foldData(b);
+}
+
+/** How a name of such data is compared. */
+export function foldData(name: string): string {
+  return name.normalize('NFKC').toLowerCase().trim();
+}
+
 /** A customer id begins and ends with what can be seen: one with white space around it would be another person (contract 1). */
 export const customerIdPattern = /^\S(?:[\s\S]*\S)?$/;

@@ -320,6 +320,15 @@ describe('each choice holds at once, says so in one sentence and can be undone f
     expect(await allows(mail)).toBe(true);
   });
 
+  test('data is told in the reader’s words whatever its case, and one called like a member of every object by its name', async () => {
+    const objection = { customerId: 'c-42', channel: 'email', purpose: 'marketing', reason: 'asked', source: 'desk' };
+    for (const data of ['constructor', 'Union']) await post(app, '/suppressions', { ...objection, targeting: [data] });
+    const text = await read();
+    expect(text).toContain('constructor');
+    expect(text).not.toContain('native code');
+    expect(text).toContain('union membership');
+  });
+
   test('harassment stops everything but what is critical, keeps the words and is a warning for operations', async () => {
     await done({ do: 'harassment', text: 'Ten calls a day' });
     expect(await allows({ ...mail, purpose: 'service.account' })).toBe(false);

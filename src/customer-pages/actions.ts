@@ -7,13 +7,13 @@ import type { Caller, Guard, RefusalInput } from '../guard-contract.ts';
 import type { LinkSubject } from '../identity/tokens.ts';
 import { coveringPurposes } from '../policy/refusals.ts';
 import type { PolicySet } from '../policy/types.ts';
-import { type AddressKind, addressKindOf, channels } from '../vocabulary.ts';
+import { type AddressKind, addressKindOf, channels, foldData } from '../vocabulary.ts';
 import type { ShownConsent, ShownSuppression } from './overview.ts';
 import { type PageDeps, selfCaller } from './page.ts';
 import { textsOf } from './texts/texts.ts';
 import { type Times, whenText } from './times.ts';
 import { openUndo, sealUndo, type Undo, undoMs } from './undo.ts';
-import { inSentence, scopeWords, whereWords } from './words.ts';
+import { dataWords, inSentence, scopeWords, whereWords } from './words.ts';
 
 export interface Said {
   /** One sentence: what is now true, and from when. What was stricter before is still true, and is what it says. */
@@ -105,9 +105,9 @@ const actions: Readonly<Record<string, Action>> = {
     const named = form.get('data') ?? '';
     if (!targetingNames(set).includes(named)) return undefined;
     const scope = { channels: ['*'], purposes: classPurposes(set, (of) => of !== 'critical') };
-    const { data, anyData, page } = textsOf(times.language);
+    const texts = textsOf(times.language);
     return refused(context, { signal: 'unsubscribe', channel: '*', targeting: [named], scope }, (from) =>
-      page.said.targeting(named === '*' ? anyData : (data[named] ?? named), from),
+      texts.page.said.targeting(dataWords(texts, named), from),
     );
   },
 
@@ -273,5 +273,6 @@ function classPurposes({ purposes }: PolicySet, wanted: (of: string) => boolean)
 
 /** Any data, and each that some rule of the house knows. */
 export function targetingNames({ rules }: PolicySet): readonly string[] {
-  return ['*', ...new Set(rules.flatMap((rule) => (rule.kind === 'targeting' ? rule.forbid : [])))];
+  const named = rules.flatMap((rule) => (rule.kind === 'targeting' ? rule.forbid : []));
+  return [...new Map(['*', ...named].map((name) => [foldData(name), name])).values()];
 }

@@ -12,7 +12,7 @@ import type { Overview } from './overview.ts';
 import { held, holds, inForce, sent, type View } from './records-view.ts';
 import { textsOf } from './texts/texts.ts';
 import { dayText, type Times, timeText, zoneText } from './times.ts';
-import { capital, wordsOf } from './words.ts';
+import { capital, dataWords, wordsOf } from './words.ts';
 
 export interface PreferencesPage {
   readonly times: Times;
@@ -110,7 +110,7 @@ function targeting({ texts, set }: View): Html {
   const { targeting: words } = texts.page;
   return html`<section aria-labelledby="data"><h2 id="data">${words.title}</h2>
 <form method="post" action="#top"><input type="hidden" name="do" value="targeting"><label for="not">${words.what}</label>
-<select id="not" name="data">${targetingNames(set).map((one) => html`<option value="${one}">${texts.data[one] ?? one}</option>`)}</select>
+<select id="not" name="data">${targetingNames(set).map((one) => html`<option value="${one}">${one === '*' ? texts.data['*'] : dataWords(texts, one)}</option>`)}</select>
 <p class="soft small after">${words.text}</p><button>${words.button}</button></form></section>`;
 }
 

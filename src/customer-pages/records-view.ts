@@ -5,7 +5,7 @@ import type { Html } from './layout.ts';
 import type { HeldBack, Overview, ShownSuppression } from './overview.ts';
 import type { Texts } from './texts/texts.ts';
 import { type Times, whenText } from './times.ts';
-import { capital, inSentence, scopeWords, spoken, whereWords, wordsOf } from './words.ts';
+import { capital, dataWords, inSentence, scopeWords, spoken, whereWords, wordsOf } from './words.ts';
 
 /** How things are said to this reader. */
 export interface View {
@@ -49,13 +49,11 @@ function sinceMs(suppression: ShownSuppression | undefined): number {
 }
 
 /** What limits, and stops nothing as such. */
-function limitWords(
-  { page: { stops }, data, anyData }: Texts,
-  { atMost, targeting }: ShownSuppression,
-): string | undefined {
+function limitWords(texts: Texts, { atMost, targeting }: ShownSuppression): string | undefined {
+  const { stops } = texts.page;
   if (atMost) return stops.fewer(atMost.limit, atMost.days);
   if (targeting.length === 0) return undefined;
-  return stops.notBy(targeting.map((one) => (one === '*' ? anyData : (data[one] ?? one))).join(', '));
+  return stops.notBy(targeting.map((one) => dataWords(texts, one)).join(', '));
 }
 
 const shownAtFirst = 3;

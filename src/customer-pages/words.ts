@@ -1,7 +1,7 @@
 /** Purposes and scopes in the words of the person who reads them. */
 import { html } from 'hono/html';
 import type { PolicySet, Purpose } from '../policy/types.ts';
-import { purposeCovers } from '../vocabulary.ts';
+import { foldData, purposeCovers } from '../vocabulary.ts';
 import type { Language } from './language.ts';
 import type { Html } from './layout.ts';
 import { type Texts, textsOf } from './texts/texts.ts';
@@ -40,6 +40,13 @@ export function inSentence(language: Language, { isPhrase, words }: ReturnType<t
 /** "E-mail", "Everywhere". */
 export function whereWords({ page: { stop } }: Texts, channel: string): string {
   return channel === '*' ? stop.anywhere : (stop.channels[channel as keyof typeof stop.channels] ?? channel);
+}
+
+/** Data that the reader was selected by, as the page says it. Its name comes from outside: of a policy, or of whoever recorded the objection. */
+export function dataWords({ data, anyData }: Texts, name: string): string {
+  if (name === '*') return anyData;
+  const known = foldData(name);
+  return Object.hasOwn(data, known) ? (data[known] ?? name) : name;
 }
 
 /** What a policy says, which may be in another language than the page: then it names it (empty: nobody says which), and is spoken right. */

@@ -2,7 +2,7 @@
 import type { CapRule, ConsentRule, CooldownRule, HoursRule, Rule, TargetingRule } from '../policy/types.ts';
 import { type Constraint, namesOf, neverPasses, searchMs, withEffective } from './constraint.ts';
 import { contactsInScope, leaveTimes, missingKeys, zonesOfClock } from './counting.ts';
-import { consentAt, consentCovers, coveringSuppressions, type Facts } from './facts.ts';
+import { consentAt, consentCovers, coveringSuppressions, type Facts, forbiddenData } from './facts.ts';
 import { restsOnUnknownRegion } from './matching.ts';
 import type { Plan } from './plan.ts';
 import type { Suppression } from './record/record.ts';
@@ -155,7 +155,7 @@ function cooldownConstraint(rule: CooldownRule, plan: Plan, facts: Facts, clock:
 }
 
 function targetingConstraint(rule: TargetingRule, plan: Plan, facts: Facts): Constraint | undefined {
-  const forbidden = plan.request.targeting.filter((basis) => rule.forbid.includes(basis));
+  const forbidden = forbiddenData(rule.forbid, plan.request);
   if (forbidden.length === 0) return undefined;
   const named = forbidden.join(', ');
   if (!rule.unlessExpressConsent) {

@@ -1,5 +1,5 @@
 /** What a request is judged against: a customer's state as the atomic step found it. */
-import { addressKindOf, purposeCovers } from '../vocabulary.ts';
+import { addressKindOf, isSameData, purposeCovers } from '../vocabulary.ts';
 import type { Plan } from './plan.ts';
 import { channelBit } from './record/cold.ts';
 import type { Consent, CustomerRecord, Suppression } from './record/record.ts';
@@ -51,9 +51,7 @@ function asksForConsent({ rules, request }: Plan): boolean {
   return rules.some(
     (rule) =>
       rule.kind === 'consent' ||
-      (rule.kind === 'targeting' &&
-        rule.unlessExpressConsent &&
-        request.targeting.some((basis) => rule.forbid.includes(basis))),
+      (rule.kind === 'targeting' && rule.unlessExpressConsent && forbiddenData(rule.forbid, request).length > 0),
   );
 }
 
@@ -84,9 +82,13 @@ export function covers(suppression: Suppression, request: DecideRequest): boolea
     const own = request.keys.get(name);
     if (own !== undefined && own !== hash) return false;
   }
-  if (suppression.targeting.length === 0) return true;
-  if (suppression.targeting.includes('*')) return request.targeting.length > 0;
-  return suppression.targeting.some((basis) => request.targeting.includes(basis));
+  return suppression.targeting.length === 0 || forbiddenData(suppression.targeting, request).length > 0;
+}
+
+/** What the request was targeted by of the data that must not be used (`*`: any), as the request names it. */
+export function forbiddenData(forbidden: readonly string[], { targeting }: DecideRequest): readonly string[] {
+  if (forbidden.includes('*')) return targeting;
+  return targeting.filter((basis) => forbidden.some((one) => isSameData(one, basis)));
 }
 
 /** The consent that counts at an instant: the latest `at` that covers channel and purpose; undefined where it is over or a withdrawal. */

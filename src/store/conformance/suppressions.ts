@@ -94,6 +94,27 @@ export function suppressionTests(declare: StoreTest): void {
     expect((await w.ask({ customerId: 'c2' })).allowed).toBe(true);
   });
 
+  declare(
+    'data is the same however its name is written, in a suppression as in a rule; `*` is any in both',
+    `- { id: health, because: No health data., targeting: { forbid: [Health] } }
+- { id: agreed, because: Agreed., when: { channels: [sms] }, targeting: { forbid: ["*"], unless: express-consent } }`,
+    async (w) => {
+      await w.suppress({ customerId: 'c1', targeting: ['Purchase-History'] });
+      for (const name of ['purchase-history', 'PURCHASE-HISTORY', 'ｐurchase-history'])
+        expect(codes(await w.ask({ targeting: [name] })), name).toEqual(['suppressed']);
+      for (const name of ['health', 'Health', 'HEALTH']) {
+        const denied = await w.ask({ targeting: ['age', name] });
+        expect(denied.reasons, name).toMatchObject([{ code: 'targeting', rule: 'health' }]);
+        expect(denied.reasons[0]?.['message']).toContain(`Selected by: ${name}.`);
+      }
+      expect((await w.ask({ targeting: ['healthy', 'age'] })).allowed).toBe(true);
+      expect(codes(await w.ask({ channel: 'sms', targeting: ['age'] }))).toEqual(['targeting']);
+      expect((await w.ask({ channel: 'sms', targeting: [] })).allowed).toBe(true);
+      await w.consent({ channel: 'sms', level: 'express' });
+      expect((await w.ask({ channel: 'sms', targeting: ['age'] })).allowed).toBe(true);
+    },
+  );
+
   declare('binds every decision that starts once it was acknowledged, while others run', '', async (w) => {
     const other = await w.second();
     const early = Array.from({ length: 30 }, () => w.ask());
