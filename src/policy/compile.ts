@@ -10,7 +10,7 @@ import { policyFile } from './schema.ts';
 import type { PolicyProblem, PolicySet, PolicySource, Rule } from './types.ts';
 import { policyWarnings, refusalWarnings } from './warnings.ts';
 import type { YamlFile } from './yaml-file.ts';
-import { readYaml, yamlName } from './yaml-file.ts';
+import { alsoWrong, type ReadYaml, readYaml, yamlName } from './yaml-file.ts';
 import { checkShape } from './zod-problems.ts';
 
 /**
@@ -29,16 +29,16 @@ type Compiled = { set: PolicySet } | { problems: PolicyProblem[] };
 
 function compile(sources: readonly PolicySource[]): Compiled {
   const sorted = sources.toSorted((a, b) => compareText(a.file, b.file));
-  const problems: PolicyProblem[] = [...folderProblems(sorted)];
-  const read = sorted.flatMap((source) => {
+  const results = sorted.map((source): ReadYaml => {
     const result = orProblem(
       () => readYaml(source),
       (message) => atStart(source.file, message),
     );
-    if ('file' in result) return [result.file];
-    problems.push(...result.problems);
-    return [];
+    return 'file' in result ? result : { file: undefined, ...result };
   });
+  const unreadable = results.flatMap((result) => result.problems);
+  const read = results.flatMap(({ file }) => file ?? []);
+  const problems: PolicyProblem[] = [...folderProblems(sorted)];
   const ofRole = (role: Role): YamlFile[] => read.filter(({ file }) => roleOf(file) === role);
 
   const register = collect(purposesFile, ofRole('purposes'), problems);
@@ -53,8 +53,9 @@ function compile(sources: readonly PolicySource[]): Compiled {
     problems.push(...ofRole('policy').flatMap((file) => uncoveredPurposes(file, names)));
     problems.push(...ofRole('refusals').flatMap((file) => uncoveredRefusals(file, names)));
   }
-  const rules = problems.length > 0 ? [] : compileAll(policies, problems);
-  if (problems.length > 0) return { problems: problems.sort(byPlace) };
+  const rules = compileAll(policies, problems);
+  if (problems.length + unreadable.length > 0)
+    return { problems: [...unreadable, ...alsoWrong(unreadable, problems)].sort(byPlace) };
   const [purposes] = register;
   if (purposes === undefined) throw new Error('a folder without a register passed its checks');
 

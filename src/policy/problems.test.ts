@@ -17,6 +17,11 @@ describe('a wrong value is told with its field, its place and what to write', ()
     ],
     ['limit of parts', 'cap: { limit: 1.5, window: 24h }', ['3:43 "limit": a whole number from 0 to 1000, not 1.5']],
     ['limit below 0', 'cap: { limit: -1, window: 24h }', ['3:43 "limit": a whole number from 0 to 1000, not -1']],
+    [
+      'limit beyond all numbers, once',
+      'cap: { limit: 99999999999999999999, window: 24h }',
+      ['3:43 "limit": a whole number from 0 to 1000, not 100000000000000000000'],
+    ],
     ['limit as text', 'cap: { limit: "3", window: 24h }', ['3:43 "limit": a whole number from 0 to 1000, not "3"']],
     [
       'no window',
@@ -143,6 +148,14 @@ describe('a wrong value is told with its field, its place and what to write', ()
       'targeting: { forbid: [health], unless: consent }',
       ['3:68 "unless": unknown exception "consent"; there are: express-consent'],
     ],
+    [
+      'data that no request can name',
+      `targeting: { forbid: [${'h'.repeat(65)}, "a\\u0000b"] }`,
+      [
+        '3:51 "forbid": no request can name data like this: at most 64 characters',
+        '3:118 "forbid": no request can name data like this: it holds control characters or is no well-formed Unicode',
+      ],
+    ],
     ['forbid as text', 'targeting: { forbid: health }', ['3:50 "forbid": a list of kinds of data such as [health]']],
     [
       'no kind',
@@ -241,6 +254,9 @@ describe('a because in several languages', () => {
 
   test('is fine by languages of two letters, and refused otherwise', () => {
     expect(problemsOf(rule('{ de: Warum., en: Why. }'))).toEqual([]);
+    expect(problemsOf(rule('{}'))).toEqual([
+      'p.yaml:3:23 "because": say in one sentence why a contact is held back: it is shown to senders and to the customer',
+    ]);
     expect(problemsOf(rule('{ german: Warum. }'))).toEqual(['p.yaml:3:25 a language of two letters, such as en']);
     expect(problemsOf(rule('{ de: "" }'))).toEqual([
       'p.yaml:3:29 "de": say in one sentence why a contact is held back: it is shown to senders and to the customer, in this language',
@@ -272,6 +288,28 @@ describe('a folder', () => {
       'p.yaml:8:33',
       'q.yaml:1:9',
     ]);
+  });
+
+  test.each([
+    ['a name that no field can have', '__proto__: { a: 1 }', '5:1 __proto__ is not a name that a field can have'],
+    ['an alias', 'when: *x', '5:7 aliases are not read: write the value out'],
+    ['a key twice', 'policy: q', '5:1 this key is already in the map: write each key once'],
+    ['an unknown tag', 'describes: !secret x', '5:12 not YAML: Unresolved tag: !secret'],
+  ])('%s hides no other problem of its file, nor of others', (_what, line, problem) => {
+    const lines = problemsOf(`policy: p\nforce: must\nwhen: &x { purposes: [nope] }\nrules: [{ id: a }]\n${line}\n`, {
+      file: 'q.yaml',
+      text: 'policy: p\nrules: []\nforse: law\n',
+    });
+    expect(lines).toContain(`p.yaml:${problem}`);
+    expect(lines.map((one) => one.split(' ')[0])).toEqual(
+      expect.arrayContaining(['p.yaml:2:8', 'p.yaml:4:9', 'q.yaml:3:1']),
+    );
+  });
+
+  test('after a second document the first is still looked at', () => {
+    expect(problemsOf('policy: p\nforce: must\nrules: []\n---\npolicy: q\n').map((line) => line.split(' ')[0])).toEqual(
+      ['p.yaml:2:8', 'p.yaml:4:1'],
+    );
   });
 
   test('without a register it says which file is missing, and not that every purpose is unknown', () => {

@@ -6,6 +6,7 @@ import { duration, maxDays } from './durations.ts';
 import { hours } from './hours.ts';
 import {
   clock,
+  dataName,
   filter,
   keyName,
   listOf,
@@ -83,7 +84,7 @@ const consent = closedMap('consent', {
 });
 
 const targeting = closedMap('targeting', {
-  forbid: listOf(text('a kind of data such as health'), 'kinds of data such as [health]').describe(
+  forbid: listOf(dataName, 'kinds of data such as [health]').describe(
     'Data that may not be used to select a customer, as requests name it in targeting',
   ),
   unless: oneOf(['express-consent'], 'exception')

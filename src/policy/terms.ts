@@ -23,7 +23,10 @@ export function textByLanguage(
   what: string,
 ): z.ZodUnion<readonly [z.ZodString, z.ZodRecord<z.ZodString, z.ZodString>]> {
   const language = z.string().regex(/^[a-z]{2}$/, { error: 'a language of two letters, such as en' });
-  return z.union([text(what), z.record(language, text(`${what}, in this language`))], {
+  const byLanguage = z
+    .record(language, text(`${what}, in this language`))
+    .refine((given) => Object.keys(given).length > 0, { error: what });
+  return z.union([text(what), byLanguage], {
     error: ({ input }) => {
       if (typeof input === 'number' || typeof input === 'boolean') return `${what}; write ${shown(input)} in quotes`;
       return input === undefined ? what : `${what}; a text, or one by language such as { en: …, de: … }`;
@@ -114,6 +117,13 @@ export const keyName = text('the name of a key such as campaign')
     error: 'no request can have a key of this name: it holds control characters or is no well-formed Unicode',
   })
   .refine((name) => name !== '__proto__', { error: 'no request can have a key of this name: take another' });
+
+/** Data that customers are selected by, as a request may name it. */
+export const dataName = text('a kind of data such as health')
+  .max(64, { error: 'no request can name data like this: at most 64 characters' })
+  .refine((name) => name.isWellFormed() && !/\p{Cc}/u.test(name), {
+    error: 'no request can name data like this: it holds control characters or is no well-formed Unicode',
+  });
 
 const filterFields = {
   channels: listOf(channel, 'channels').describe('One of these channels; absent: any').optional(),

@@ -10,7 +10,7 @@ import type { Force, ReasonCode } from '../vocabulary.ts';
 import type { TestEntry } from './test-schema.ts';
 import { testFile } from './test-schema.ts';
 import type { PolicyProblem, PolicySet, PolicySource } from './types.ts';
-import { readYaml } from './yaml-file.ts';
+import { alsoWrong, readYaml } from './yaml-file.ts';
 import { checkShape } from './zod-problems.ts';
 
 /** A test need not say whom it is about: absent is the customer of the request, whose id may be absent too. */
@@ -113,12 +113,14 @@ function readFile(
   schema: ReturnType<typeof testFile>,
 ): { tests: PolicyTest[] } | { problems: PolicyProblem[] } {
   const read = readYaml(source);
-  if ('problems' in read) return read;
-  const checked = checkShape(schema, read.file);
-  if ('problems' in checked) return checked;
+  const { file: yaml } = read;
+  if (yaml === undefined) return read;
+  const checked = checkShape(schema, yaml);
+  if ('problems' in checked) return { problems: [...read.problems, ...alsoWrong(read.problems, checked.problems)] };
+  if (read.problems.length > 0) return read;
   return {
     tests: checked.value.tests.map((entry, i) => {
-      const { file, line, col } = read.file.problemAt(['tests', i], '');
+      const { file, line, col } = yaml.problemAt(['tests', i], '');
       return { file, line, col, policies: checked.value.policies, ...testOf(entry) };
     }),
   };

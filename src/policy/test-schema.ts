@@ -12,7 +12,7 @@ import {
 import { isDay } from './days.ts';
 import { coverFault } from './purposes.ts';
 import { scopedSignals, untilFault } from './refusals.ts';
-import { channel, keyName, listOf, name, oneOf, purposePath, region, text, zone } from './terms.ts';
+import { channel, dataName, keyName, listOf, name, oneOf, purposePath, region, text, zone } from './terms.ts';
 import { closedMap, mustBe, shown } from './zod-problems.ts';
 
 const instantPattern =
@@ -43,7 +43,7 @@ const keys = z
   })
   .describe('Scope keys, such as { campaign: bf26 }');
 const targeting = z
-  .array(text('a kind of data such as health'), { error: 'a list of kinds of data such as [health]' })
+  .array(dataName, { error: 'a list of kinds of data such as [health]' })
   .describe('Data used to select the customer, such as [health]');
 const evidence = z.record(z.string(), z.unknown(), { error: 'a map' }).describe('What proves it; not judged');
 const caller = text('the name of a caller').optional();

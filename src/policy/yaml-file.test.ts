@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { readYaml } from './yaml-file.ts';
 
 function problemsOf(text: string): string[] {
-  const result = readYaml({ file: 'f.yaml', text });
-  return 'file' in result ? [] : result.problems.map(({ line, col, message }) => `${line}:${col} ${message}`);
+  const { problems } = readYaml({ file: 'f.yaml', text });
+  return problems.map(({ line, col, message }) => `${line}:${col} ${message}`);
 }
 
 function dataOf(text: string): unknown {
-  const result = readYaml({ file: 'f.yaml', text });
-  return 'file' in result ? result.file.value : result.problems;
+  const { file, problems } = readYaml({ file: 'f.yaml', text });
+  return problems.length > 0 ? problems : file?.value;
 }
 
 describe('what is not one plain document', () => {

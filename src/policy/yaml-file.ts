@@ -1,6 +1,6 @@
 /** Reads one YAML document strictly, and finds the line and column of any value in it. Pure: text in, plain data out. */
 import type { Document, Node, Pair } from 'yaml';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar, visit } from 'yaml';
 import type { PolicyProblem, PolicySource } from './types.ts';
 
 /** Largest file that is read, in bytes of UTF-8. */
@@ -23,8 +23,14 @@ export interface YamlFile {
   problemAtKey(path: Path, key: string, message: string): PolicyProblem;
 }
 
-/** @returns the file as data, or every reason why it is not one plain YAML document. */
-export function readYaml(source: PolicySource): { file: YamlFile } | { problems: PolicyProblem[] } {
+export interface ReadYaml {
+  /** Undefined where the text is so broken that it holds no data. */
+  readonly file: YamlFile | undefined;
+  /** Every reason why it is not one plain YAML document: with one, its data is good for finding what else is wrong, and for nothing else. */
+  readonly problems: PolicyProblem[];
+}
+
+export function readYaml(source: PolicySource): ReadYaml {
   const lines = new LineCounter();
   const problem = (offset: number, message: string): PolicyProblem => {
     const { line, col } = lines.linePos(offset);
@@ -32,7 +38,10 @@ export function readYaml(source: PolicySource): { file: YamlFile } | { problems:
     return { file: source.file, line: Math.max(line, 1), col: Math.max(col, 1), message };
   };
   if (new TextEncoder().encode(source.text).length > maxFileBytes) {
-    return { problems: [problem(0, 'the file is larger than 256 KiB: split it into several policies')] };
+    return {
+      file: undefined,
+      problems: [problem(0, 'the file is larger than 256 KiB: split it into several policies')],
+    };
   }
   const document = parseDocument(source.text, {
     lineCounter: lines,
@@ -47,9 +56,21 @@ export function readYaml(source: PolicySource): { file: YamlFile } | { problems:
   const problems = [...document.errors, ...document.warnings]
     .slice(0, maxSyntaxProblems)
     .map(({ code, message, pos }) => problem(pos[0], syntaxMessage(code, message)));
-  problems.push(...forbiddenNodes(document, problem));
-  if (problems.length > 0) return { problems };
-  return { file: yamlFile(source.file, document, problem) };
+  if (document.errors.some(({ code }) => !harmless.has(code))) return { file: undefined, problems };
+  const forbidden = forbiddenNodes(document, problem);
+  problems.push(...forbidden.problems);
+  if (forbidden.isTooDeep) return { file: undefined, problems };
+  return { file: yamlFile(source.file, document, problem), problems };
+}
+
+/** Errors that leave the rest of the document as it was meant. */
+const harmless: ReadonlySet<string> = new Set(['DUPLICATE_KEY', 'MULTIPLE_DOCS']);
+
+/** What is wrong beside how files are written: at the place of such a problem nothing more is known. */
+export function alsoWrong(written: readonly PolicyProblem[], more: readonly PolicyProblem[]): PolicyProblem[] {
+  const placeOf = ({ file, line, col }: PolicyProblem): string => `${file}:${line}:${col}`;
+  const places = new Set(written.map(placeOf));
+  return more.filter((one) => !places.has(placeOf(one)));
 }
 
 type ProblemAt = (offset: number, message: string) => PolicyProblem;
@@ -63,26 +84,34 @@ function syntaxMessage(code: string, message: string): string {
 
 const tooDeep = `nested deeper than ${maxDepth} levels`;
 
-/** Aliases could make a small file huge, depth could exhaust the stack, and one key would be lost on the way to data: none has a use in a policy. */
-function forbiddenNodes(document: Document, problem: ProblemAt): PolicyProblem[] {
+/**
+ * Aliases could make a small file huge, depth could exhaust the stack, and one key would be lost on the way to data: none has a use in a policy.
+ * An alias becomes empty, and such a key goes, so that the rest can be read.
+ */
+function forbiddenNodes(document: Document, problem: ProblemAt): { problems: PolicyProblem[]; isTooDeep: boolean } {
   const problems: PolicyProblem[] = [];
-  if (document.errors.length > 0) return problems;
+  let isTooDeep = false;
   visit(document, {
     Alias: (_key, node) => {
       problems.push(problem(startOf(node), 'aliases are not read: write the value out'));
+      const empty = new Scalar(null);
+      empty.range = node.range ?? null;
+      return empty;
     },
     Pair: (_key, { key }) => {
       // It would change what the map is instead of standing in it.
-      if (isScalar(key) && key.value === '__proto__')
-        problems.push(problem(startOf(key), '__proto__ is not a name that a field can have'));
+      if (!isScalar(key) || key.value !== '__proto__') return undefined;
+      problems.push(problem(startOf(key), '__proto__ is not a name that a field can have'));
+      return visit.REMOVE;
     },
     Collection: (_key, node, ancestors) => {
       if (ancestors.filter((ancestor) => isMap(ancestor) || isSeq(ancestor)).length < maxDepth) return undefined;
       problems.push(problem(startOf(node), tooDeep));
+      isTooDeep = true;
       return visit.SKIP;
     },
   });
-  return problems;
+  return { problems, isTooDeep };
 }
 
 function yamlFile(file: string, document: Document, problem: ProblemAt): YamlFile {
@@ -110,7 +139,8 @@ function nodeAt(root: unknown, path: Path): unknown {
 
 function pairOf(node: unknown, key: string): Pair | undefined {
   if (!isMap(node)) return undefined;
-  return node.items.find((pair) => keyOf(pair) === key);
+  // Of a key that is there twice the last is read.
+  return node.items.findLast((pair) => keyOf(pair) === key);
 }
 
 function keyOf({ key }: Pair): string {

@@ -13,7 +13,9 @@ export function checkShape<S extends z.ZodType>(
 ): { value: z.output<S> } | { problems: PolicyProblem[] } {
   const result = schema.safeParse(file.value);
   if (result.success) return { value: result.data };
-  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, [], file)) };
+  const problems = result.error.issues.flatMap((issue) => problemsOf(issue, [], file));
+  // Two checks of one value may say the same.
+  return { problems: [...new Map(problems.map((one) => [`${one.line}:${one.col} ${one.message}`, one])).values()] };
 }
 
 function problemsOf(issue: Issue, base: Path, file: YamlFile): PolicyProblem[] {
