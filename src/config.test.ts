@@ -197,6 +197,35 @@ test.each([
   expect(parseStoreUrl(url)).toEqual(expect.stringMatching(/^STORE_URL /));
 });
 
+test.each([
+  ['redis://h:0'],
+  ['redis://h:99999'],
+  ['redis://:hunter2@h:6379x/1'],
+  ['rediss://[::1]:x'],
+  ['redis+cluster://a:7000,b:70000'],
+])('a port that is none is told as that, not as a host: %s', (url) => {
+  expect(parseStoreUrl(url)).toBe('STORE_URL cannot be read: a port is a whole number from 1 to 65535');
+});
+
+test.each(['redis://:hunter/2@h:6379', 'redis://u:hunter#2@h', 'redis+cluster://:hunter%2@a:1', 'rediss://:h%zz@h'])(
+  'a password that is not percent-encoded is told as that: %s',
+  (url) => {
+    expect(parseStoreUrl(url)).toBe(
+      'STORE_URL cannot be read: in a user name or a password, / ? # and % are written as %2F %3F %23 %25',
+    );
+  },
+);
+
+test('other addresses say it of their ports too', () => {
+  const port = 'a port is a whole number from 1 to 65535';
+  expect(problems({ LEDGER_URL: 'postgres://u:pw@h:99999/db' })).toEqual([`LEDGER_URL cannot be read: ${port}`]);
+  expect(problems({ PUBLIC_URL: 'https://h:99999', GUARD_URL: 'http://h:x' })).toEqual([
+    `PUBLIC_URL cannot be read: ${port}`,
+    `GUARD_URL cannot be read: ${port}`,
+  ]);
+  expect(problems({ LEDGER_URL: 'mysql://h' })).toEqual([expect.stringContaining('must name a PostgreSQL database')]);
+});
+
 test('a service on every address is asked on loopback', () => {
   expect(config({ HOST: '0.0.0.0', PORT: '9000', API_KEYS_FILE: file('[]') }).guardUrl).toBe('http://127.0.0.1:9000');
   expect(config({ GUARD_URL: 'https://guard.example.com/' }).guardUrl).toBe('https://guard.example.com');

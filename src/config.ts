@@ -8,6 +8,7 @@ import { type Brand, colorFault, plainBrand, readLogo } from './brand.ts';
 import { regionFault } from './policy/places.ts';
 import type { LogLevel } from './telemetry/log.ts';
 import { logLevels } from './telemetry/log.ts';
+import { urlFault } from './url-fault.ts';
 import {
   type WebhookSettings,
   webhookProblems,
@@ -170,7 +171,14 @@ const logoFrom = (path: string, context: z.RefinementCtx): string => {
 
 const wholeUrl = (what: string) =>
   text
-    .refine((url) => isHttpUrl(url), { error: `${what} must be a whole URL such as https://guard.example.com` })
+    .refine((url) => isHttpUrl(url), {
+      error: ({ input }) => {
+        const fault = URL.canParse(String(input)) ? undefined : urlFault(String(input));
+        return fault === undefined
+          ? `${what} must be a whole URL such as https://guard.example.com`
+          : `${what} cannot be read: ${fault}`;
+      },
+    })
     .transform((url) => url.replace(/\/+$/, ''));
 
 const schema = z.object({
@@ -195,9 +203,7 @@ const schema = z.object({
     })
     .default({ kind: 'written' }),
   LEDGER_URL: text
-    .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url) && new URL(url).hostname !== '', {
-      error: 'LEDGER_URL must name a PostgreSQL database: postgres://USER:PASSWORD@HOST/DATABASE',
-    })
+    .refine((url) => ledgerUrlFault(url) === undefined, { error: ({ input }) => ledgerUrlFault(String(input)) ?? '' })
     .optional(),
   POLICY_DIR: text.default('./policies'),
   API_KEYS_FILE: text.optional(),
@@ -341,6 +347,8 @@ export function parseStoreUrl(url: string): StoreLocation | string {
       ? `STORE_URL must name a file: sqlite:./data/contact-guard.db or sqlite:/absolute/path.db`
       : { kind: 'sqlite', path };
   }
+  const fault = /^redis(s|\+cluster)?:/.test(url) ? urlFault(url) : undefined;
+  if (fault !== undefined) return `STORE_URL cannot be read: ${fault}`;
   if (url.startsWith('redis+cluster://'))
     return (
       parseCluster(url.slice('redis+cluster://'.length)) ??
@@ -380,6 +388,15 @@ function parseNode(text: string): { host: string; port: number } | undefined {
   const port = Number(match?.[2] ?? 6379);
   if (!match?.[1] || port < 1 || port > 65_535) return undefined;
   return { host: match[1].replace(/^\[(.*)\]$/, '$1'), port };
+}
+
+function ledgerUrlFault(url: string): string | undefined {
+  const isPostgres = /^postgres(ql)?:\/\//.test(url);
+  const fault = isPostgres ? urlFault(url) : undefined;
+  if (fault !== undefined) return `LEDGER_URL cannot be read: ${fault}`;
+  return isPostgres && URL.canParse(url) && new URL(url).hostname !== ''
+    ? undefined
+    : 'LEDGER_URL must name a PostgreSQL database: postgres://USER:PASSWORD@HOST/DATABASE';
 }
 
 function isHttpUrl(url: string): boolean {
