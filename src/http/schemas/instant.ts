@@ -1,7 +1,7 @@
 /** Instants as callers write them: ISO 8601 with any offset, read to Unix milliseconds. */
 
 const form =
-  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d{1,9})?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d{1,9})?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)$/i;
 
 /** @returns Unix milliseconds (finer fractions cut off), or undefined where `text` names no instant: no offset, no such day, leap seconds. */
 export function parseInstant(text: string): number | undefined {
@@ -10,9 +10,19 @@ export function parseInstant(text: string): number | undefined {
   const [, year = '', month = '', day = '', hour, minute, second, fraction = '', offset = ''] = match;
   if (!existsInCalendar(Number(year), Number(month), Number(day))) return undefined;
   const ms = Date.parse(
-    `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}${offset.toUpperCase()}`,
+    `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}${wholeOffset(offset)}`,
   );
-  return Number.isNaN(ms) ? undefined : ms;
+  return ms >= firstMs && ms <= lastMs ? ms : undefined;
+}
+
+/** What `toISOString` writes with a year of four digits, and so can be read again. */
+const firstMs = Date.parse('0000-01-01T00:00:00.000Z');
+const lastMs = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** `+0200` and `+02`, as many programs write it, in the one form that `Date.parse` reads. */
+function wholeOffset(offset: string): string {
+  if (/^z$/i.test(offset)) return 'Z';
+  return `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '') || '00'}`;
 }
 
 /** `Date.parse` reads the 30th of February as a day in March. */
