@@ -75,6 +75,7 @@ async function untilUp(host: string, port: number): Promise<void> {
   const { answersPing } = await import('./redis-process.ts');
   const deadlineMs = performance.now() + 60_000;
   while (!(await answersPing(host, port))) {
-    if (performance.now() > deadlineMs) throw new Error(`the test's Redis on port ${port} did not answer within a minute`);
+    if (performance.now() > deadlineMs)
+      throw new Error(`the test's Redis on port ${port} did not answer within a minute`);
   }
 }
