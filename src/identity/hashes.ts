@@ -19,6 +19,8 @@ export interface Hashes {
   readonly canary: string;
   /** A key for one use, 32 bytes. */
   derive(purpose: string): Buffer;
+  /** HMAC-SHA-256 under a key for one use: 32 bytes as latin1. */
+  mac(purpose: string): (text: string) => string;
 }
 
 /** @param pepper 32 bytes */
@@ -42,6 +44,7 @@ export function createHashes(pepper: Buffer): Hashes {
     forLog: (customer) => toBase64Url(log(customer).slice(0, 12)),
     canary: createHmac('sha256', derive('canary')).update('canary').digest('hex').slice(0, 32),
     derive,
+    mac: (purpose) => hmac(derive(purpose)),
   };
 }
 
