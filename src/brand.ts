@@ -42,6 +42,13 @@ const imageTypes: Readonly<Record<string, string>> = {
   '.jpeg': 'image/jpeg',
   '.webp': 'image/webp',
 };
+/** How the files of each type begin; before its root an SVG may have a byte order mark, a declaration and comments. */
+const begins: Readonly<Record<string, RegExp>> = {
+  'image/svg+xml': /^(\xef\xbb\xbf)?\s*<(svg[\s>]|[?!][\s\S]*<svg[\s>])/,
+  'image/png': /^\x89PNG/,
+  'image/jpeg': /^\xff\xd8\xff/,
+  'image/webp': /^RIFF[\s\S]{4}WEBP/,
+};
 /** It travels with every page. */
 const mostLogoBytes = 64 * 1024;
 
@@ -52,5 +59,7 @@ export function readLogo(path: string): string {
   const bytes = readFileSync(path);
   if (bytes.length > mostLogoBytes)
     throw new Error(`${path} has ${bytes.length} bytes, and at most ${mostLogoBytes} fit`);
+  if (!begins[type]?.test(bytes.subarray(0, 1024).toString('latin1')))
+    throw new Error(`${path} is no ${type}, whatever its name says: every page would show a broken picture`);
   return `data:${type};base64,${bytes.toString('base64')}`;
 }

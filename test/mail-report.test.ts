@@ -205,6 +205,9 @@ Hello.
       [failed('5.2.2'), true],
       [failed('5.7.1'), true],
       [failed('4.2.2'), true],
+      [failed('5.1.1 (bad mailbox)').replace('failed', 'failed (for good)'), false],
+      [failed('5.5.0', ann.address, '\nDiagnostic-Code: smtp; 550 5.1.1 unknown'), false],
+      [failed('5.5.0', ann.address, '\nDiagnostic-Code: smtp; 554 5.7.1 policy'), true],
       [failed('5.1.1').replace('failed', 'delayed'), true],
       [failed('5.1.1', 'forwarded@example.net', '\nOriginal-Recipient: rfc822;ann@example.com'), false],
     ])('with %j leaves the address open: %s', async (recipient, isOpen) => {

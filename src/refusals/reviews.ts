@@ -53,23 +53,31 @@ export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions
 
   return {
     async list({ limit, cursor }) {
-      const after = cursor === undefined ? '' : readCursor(cursor);
+      const after = cursor === undefined ? { name: '', id: '' } : readCursor(cursor);
       const homes = (await store.reviewHomes())
         .map((home) => ({ home, name: nameOf(home) }))
-        .filter(({ name }) => name > after)
+        .filter(({ name }) => name >= after.name)
         .sort((a, b) => (a.name < b.name ? -1 : 1));
-      const found: { atMs: number; review: object }[] = [];
-      let last: string | undefined;
+      const found: { atMs: number; review: object; place: Place }[] = [];
+      // One more than fits says that there is another page.
       for (const { home, name } of homes) {
-        if (found.length >= limit) break;
+        if (found.length > limit) break;
         const { waiting, key } = await waitingAt(home);
-        for (const one of waiting) found.push({ atMs: one.receivedMs, review: await show(home, one, key) });
-        last = name;
+        const left = waiting
+          .filter(({ suppressionId }) => name !== after.name || suppressionId > after.id)
+          .sort((a, b) => (a.suppressionId < b.suppressionId ? -1 : 1));
+        for (const one of left.slice(0, limit + 1 - found.length))
+          found.push({
+            atMs: one.receivedMs,
+            review: await show(home, one, key),
+            place: { name, id: one.suppressionId },
+          });
       }
-      const isEnd = last === undefined || last === homes.at(-1)?.name;
+      const page = found.slice(0, limit);
+      const last = page.at(-1)?.place;
       return {
-        reviews: found.sort((a, b) => a.atMs - b.atMs).map(({ review }) => review),
-        nextCursor: isEnd || last === undefined ? null : Buffer.from(last).toString('base64url'),
+        nextCursor: found.length > limit && last ? giveCursor(last) : null,
+        reviews: page.sort((a, b) => a.atMs - b.atMs).map(({ review }) => review),
       };
     },
 
@@ -164,15 +172,24 @@ function isOf(event: StoredEvent, one: Suppression): boolean {
   return made.some(({ suppressionId }) => suppressionId === one.suppressionId);
 }
 
-/** By which pages are parted. */
+/** By which pages are parted: whose review, and which of them. */
+interface Place {
+  readonly name: string;
+  readonly id: string;
+}
+
 function nameOf(home: Home): string {
   return 'customer' in home
     ? `c${Buffer.from(home.customer, 'latin1').toString('hex')}`
     : `a${home.address.kind}${Buffer.from(home.address.hash, 'latin1').toString('hex')}`;
 }
 
-function readCursor(cursor: string): string {
-  const name = Buffer.from(cursor, 'base64url').toString();
-  if (!/^[ac][\w]{8,60}$/.test(name)) throw invalid('cursor', 'is not a cursor that this list gave');
-  return name;
+function giveCursor({ name, id }: Place): string {
+  return Buffer.from(`${name} ${id}`).toString('base64url');
+}
+
+function readCursor(cursor: string): Place {
+  const [, name, id] = /^([ac]\w{8,60}) (sup_[\w-]{1,60})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (name === undefined || id === undefined) throw invalid('cursor', 'is not a cursor that this list gave');
+  return { name, id };
 }

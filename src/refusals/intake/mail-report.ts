@@ -86,10 +86,10 @@ function bounces(
   if (recipients.length === 0) return [{ kind: 'unread', why: 'the bounce names no recipient' }];
   const contactId = recipients.length > 1 ? undefined : contactIdIn(Object.fromEntries(sentBack));
   return recipients.map((recipient): Said => {
-    const given = recipient.get('status')?.[0]?.split(/[\s(]/)[0];
+    const given = firstWord(recipient, 'status');
     // A server that gives no details in its status may give them in its words.
-    const status = given?.endsWith('.0.0') ? (statusIn(recipient.get('diagnostic-code')?.[0]) ?? given) : given;
-    if (recipient.get('action')?.[0]?.toLowerCase() !== 'failed' || !isDeadStatus(status)) return { kind: 'nothing' };
+    const status = given?.endsWith('.0') ? (statusIn(recipient.get('diagnostic-code')?.[0]) ?? given) : given;
+    if (firstWord(recipient, 'action')?.toLowerCase() !== 'failed' || !isDeadStatus(status)) return { kind: 'nothing' };
     // As it was sent to, before it was forwarded.
     const name = recipient.get('original-recipient')?.[0] ?? recipient.get('final-recipient')?.[0];
     const address = addressIn(name?.replace(/^[^;]*;/, '') ?? '');
@@ -98,6 +98,11 @@ function bounces(
     const receivedAtMs = pastMs(recipient.get('last-attempt-date')?.[0], nowMs);
     return withLink(refusalOf('hard_bounce', { address, contactId, receivedAtMs }, raw), ofOne);
   });
+}
+
+/** Without the comment that may follow it. */
+function firstWord(fields: Fields, name: string): string | undefined {
+  return fields.get(name)?.[0]?.split(/[\s(]/)[0];
 }
 
 function refusalOf(
