@@ -46,6 +46,19 @@ export function ownWords(text: string): string {
   return own.join('\n');
 }
 
+/** The name that somebody signs with, after a break: `Ya no - Maria`, `Stop` and in the next line `Ann Miller`. */
+const signed = /(?:[\n,.!–—]|\s-)\s*(\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’.-]{0,20}){0,2})\s*$/u;
+const longestName = 80;
+
+/** @param isWord whether it is a word that says something. @returns undefined where nobody signed, or nothing stands before the name */
+export function withoutName(text: string, isWord: (word: string) => boolean): string | undefined {
+  const from = Math.max(0, text.length - longestName);
+  const found = signed.exec(text.slice(from));
+  if (!found?.[1] || found[1].split(' ').some(isWord)) return undefined;
+  const before = text.slice(0, from + found.index).trim();
+  return before === '' ? undefined : before;
+}
+
 function isAttribution(line: string): boolean {
   if (!line.endsWith(':')) return false;
   const first = line.slice(0, line.indexOf(' '));

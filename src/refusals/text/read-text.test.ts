@@ -186,3 +186,19 @@ function fastest(run: () => void): number {
   });
   return Math.min(...times);
 }
+
+test('a no that is signed is a no, whatever the name', () => {
+  for (const no of ['STOP', 'Stop please', 'Parar', 'Unsubscribe'])
+    for (const name of ['Ann', 'Chris', 'Lee', 'Peter', 'Maria', 'John Smith', 'Zoé M.'])
+      for (const signed of [`${no}, ${name}`, `${no}\n${name}`, `${no} - ${name}`, `${no} – ${name}`, `${no}. ${name}`])
+        expect(readText(signed).reading, signed).toBe('refusal');
+  for (const other of ['Thanks, Tom', 'See you at the stop - Ann', 'Cancel - Tuesday', 'Ok\nAnn'])
+    expect(readText(other).reading, other).toBe('not-a-refusal');
+});
+
+test('STOP to a name that nobody here knows waits for a person: it may be the sender', () => {
+  expect(readText('STOP ACME')).toEqual({ reading: 'unsure', words: ['STOP ACME'] });
+  expect(readText('stop Acme Outdoor').reading).toBe('unsure');
+  for (const other of ['stop crying', 'Stop Netflix', 'Bus stop Oxford', 'stop by at five'])
+    expect(readText(other).reading, other).toBe('not-a-refusal');
+});

@@ -1,8 +1,9 @@
 /** A person's own words: is it a no? Any means by which a reasonable reader understands one counts. Pure; time grows with the text alone. */
 import { type Found, findPhrases } from './find.ts';
+import { foldWord } from './fold.ts';
 import { keywordOf } from './keywords.ts';
 import { createLexicon } from './lexicon.ts';
-import { ownWords } from './own-words.ts';
+import { ownWords, withoutName } from './own-words.ts';
 import { fillerPairs, fillers } from './phrases/all.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -26,6 +27,16 @@ export function readText(given: string): TextReading {
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}+/gu, '');
   const text = ownWords(visible).slice(0, mostCharacters);
+  const whole = readOwn(text);
+  if (whole.reading !== 'not-a-refusal' || whole.words.length > 0) return whole;
+  const unsigned = withoutName(text, isWord);
+  const read = unsigned === undefined ? whole : readOwn(unsigned);
+  return read.reading === 'not-a-refusal' && isStopTo(text) ? { reading: 'unsure', words: [text.trim()] } : read;
+}
+
+const isWord = (word: string): boolean => lexicon.spelling.isKnown(foldWord(word));
+
+function readOwn(text: string): TextReading {
   const keyword = keywordOf(text);
   if (keyword !== undefined) return { reading: keyword === 'stop' ? 'refusal' : 'not-a-refusal', words: [text.trim()] };
   const { tokens, asked } = tokensOf(text, lexicon.spelling, ignored);
@@ -41,6 +52,18 @@ export function readText(given: string): TextReading {
   if (alone.length > 0) return { reading: 'refusal', words: quote(alone) };
   if (unsure.length > 0) return { reading: 'unsure', words: quote(unsure) };
   return { reading: 'not-a-refusal', words: [] };
+}
+
+const stops = new Set(['stop', 'stopp', 'arret']);
+const mostNames = 3;
+const mostLetters = 80;
+
+/** `STOP ACME`: whoever that is, the sender perhaps. */
+function isStopTo(text: string): boolean {
+  if (text.length > mostLetters) return false;
+  const [first, ...names] = tokensOf(text, lexicon.spelling, ignored).tokens;
+  const isNames = names.length > 0 && names.length <= mostNames;
+  return isNames && stops.has(first?.form ?? '') && names.every(({ form }) => !lexicon.spelling.isKnown(form));
 }
 
 const mostWords = 5;

@@ -45,9 +45,9 @@ const shortSlips = new Map(
   }),
 );
 
-/** Words of their own that stand one letter from one of the phrases'. */
+/** Words of their own that stand one letter from one of the phrases', and names that people sign with. */
 const ownWords = new Set(
-  'testing tests shopping remote remotes calling called sensing bending lending mending tending vending mailing listed listen lister rechts escribio verpasst verpasse consens'.split(
+  'ann chris dee ella karen lee martin moore muller peter stella tess zoe testing tests shopping remote remotes calling called sensing bending lending mending tending vending mailing listed listen lister rechts escribio verpasst verpasse consens'.split(
     ' ',
   ),
 );
@@ -137,7 +137,7 @@ export function createSpelling(known: ReadonlySet<string>, prefixes: readonly st
       return partedAfter(form, joinedOn, mostParts - 1);
     },
     meant(form) {
-      if (known.has(form)) return form;
+      if (known.has(form) || ownWords.has(form)) return form;
       const drawnOut = form.length <= 60 ? withoutDrawing(form).find((one) => known.has(one)) : undefined;
       if (drawnOut !== undefined) return drawnOut;
       if (isKnown(form)) return whole(form);
