@@ -4,7 +4,7 @@
  */
 import type { AddressRef } from './engine/request.ts';
 import type { FieldProblem } from './errors.ts';
-import type { Channel, ConsentLevel, Outcome, RefusalSignal } from './vocabulary.ts';
+import type { Channel, ConsentLevel, Outcome, PurposeScope, RefusalSignal } from './vocabulary.ts';
 
 /** Who asks. `scopes` of a service without keys: `admin`. */
 export interface Caller {
@@ -74,7 +74,7 @@ export interface RefusalInput {
   readonly scope?:
     | {
         readonly channels: readonly string[];
-        readonly purposes: readonly string[];
+        readonly purposes: readonly PurposeScope[];
         /** Fewer instead of none: at most so many contacts of class marketing in the window. */
         readonly atMost?: { readonly limit: number; readonly windowMs: number };
       }

@@ -112,6 +112,7 @@ export function createService(options: ServiceOptions): Service {
     contactId: ids.contactId,
     allowedIds: ids.allowedIds,
     newKey,
+    register: () => policies.current().purposes,
     historyMs: policies.historyMs,
     keptForEver: policies.keptForEver,
     observe: known.see,

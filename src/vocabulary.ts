@@ -86,6 +86,31 @@ export function purposeCovers(pattern: string, purpose: string): boolean {
   return pattern === '*' || pattern === purpose || (purpose.startsWith(pattern) && purpose[pattern.length] === '.');
 }
 
+/** Purposes with their classes. */
+export type Register = ReadonlyMap<string, { readonly class: PurposeClass }>;
+
+/** What is not to be contacted about, judged by the register of the day. */
+export interface PurposeScope {
+  /** A dotted prefix, or `*`: every purpose. */
+  readonly purpose: string;
+  /** Of these only those of such a class. */
+  readonly classes?: readonly PurposeClass[];
+  /** And not what was given back since: dotted prefixes. */
+  readonly except?: readonly string[];
+}
+
+/** Whether a scope takes in this purpose today; one that has left the register may be of any class. */
+export function scopeCovers(
+  { purpose: pattern, classes, except }: PurposeScope,
+  purpose: string,
+  today: Register,
+): boolean {
+  if (!purposeCovers(pattern, purpose)) return false;
+  if (except?.some((given) => purposeCovers(given, purpose))) return false;
+  const of = today.get(purpose)?.class;
+  return classes === undefined || of === undefined || classes.includes(of);
+}
+
 /** `US` covers `US-FL`. */
 export function regionCovers(pattern: string, region: string): boolean {
   return pattern === region || (region.startsWith(pattern) && region[pattern.length] === '-');

@@ -1,11 +1,17 @@
 /** What a refusal suppresses follows from its signal, its channel and the class of the message that it answers (policies/refusals.yaml). */
-import { describe, expect, test } from 'vitest';
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { describe, expect, test, vi } from 'vitest';
+import { loadPolicies } from '../src/policy/load.ts';
 import type { PolicySet } from '../src/policy/types.ts';
+import { followPolicies } from '../src/start/policies.ts';
 import { createEventCounts } from '../src/telemetry/count-events.ts';
 import { startTelemetry } from '../src/telemetry/sdk.ts';
 import { changedRefusals, shippedPolicies } from './support/policies.ts';
 import { sqliteService } from './support/sqlite-service.ts';
-import { crm, startMs, type World } from './support/world.ts';
+import { codes, crm, startMs, type World } from './support/world.ts';
 
 const phone = '+4915112345678';
 const sms = { customerId: 'ann', channel: 'sms', address: phone, timeZone: 'UTC', region: 'DE' } as const;
@@ -13,6 +19,12 @@ const mail = { customerId: 'ann', channel: 'email', address: 'ann@example.com' }
 
 const world = async (policies: PolicySet = shippedPolicies()): Promise<World> =>
   (await sqliteService({ policies })).world;
+
+const setOf = async (folder: string): Promise<PolicySet> => {
+  const loaded = await loadPolicies(folder);
+  if ('problems' in loaded) throw new Error(loaded.problems[0]?.message);
+  return loaded.set;
+};
 
 /** STOP to a message of class service stops that class alone; by voice it lasts 30 days. */
 const cased = changedRefusals((text) =>
@@ -79,6 +91,29 @@ describe('the class of the message answered', () => {
     for (const purpose of ['service.account', 'transactional.receipt', 'marketing.promotions', 'service.security'])
       expect((await w.check({ ...sms, purpose })).allowed).toBe(false);
   });
+});
+
+test('a purpose that the folder gains is refused already: after a reload, and after a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'classes-'));
+  const policies = join(folder, 'policies');
+  cpSync(join(import.meta.dirname, '../policies'), policies, { recursive: true });
+  const open = async () => sqliteService({ path: join(folder, 'guard.db'), policies: await setOf(policies) });
+  const loyalty = { ...mail, purpose: 'loyalty.points' } as const;
+  try {
+    const first = await open();
+    await first.world.refuse({ ...mail, signal: 'do_not_contact' });
+    const followed = followPolicies(policies, first.service, pino({ level: 'silent' }));
+    appendFileSync(join(policies, 'purposes.yaml'), '  loyalty.points: { class: service }\n');
+    await vi.waitUntil(() => first.service.policies.current().purposes.has('loyalty.points'), { timeout: 10_000 });
+    expect(codes(await first.world.ask(loyalty))).toEqual(['suppressed']);
+    followed.stop();
+    await first.service.close();
+    const { world: again, service } = await open();
+    expect(codes(await again.ask(loyalty))).toEqual(['suppressed']);
+    await service.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('the channel decides too: by voice a case of its own says how long', async () => {

@@ -5,9 +5,15 @@
 import { Problem } from '../errors.ts';
 import type { Caller, Guard, RefusalInput } from '../guard-contract.ts';
 import type { LinkSubject } from '../identity/tokens.ts';
-import { coveringPurposes } from '../policy/refusals.ts';
 import type { PolicySet } from '../policy/types.ts';
-import { type AddressKind, addressKindOf, channels, foldData } from '../vocabulary.ts';
+import {
+  type AddressKind,
+  addressKindOf,
+  channels,
+  foldData,
+  type PurposeScope,
+  purposeClasses,
+} from '../vocabulary.ts';
 import type { ShownConsent, ShownSuppression } from './overview.ts';
 import { type PageDeps, selfCaller } from './page.ts';
 import { textsOf } from './texts/texts.ts';
@@ -33,6 +39,10 @@ export interface ActionContext {
 }
 
 export const pauseDays = [7, 30, 90] as const;
+const marketing: readonly PurposeScope[] = [{ purpose: '*', classes: ['marketing'] }];
+const allButCritical: readonly PurposeScope[] = [
+  { purpose: '*', classes: purposeClasses.filter((one) => one !== 'critical') },
+];
 export const fewerLimits = [1, 2, 4] as const;
 const fewerDays = 7;
 const source = 'preferences-page';
@@ -88,11 +98,10 @@ const actions: Readonly<Record<string, Action>> = {
   },
 
   async fewer(context) {
-    const { times, form, pages } = context;
+    const { times, form } = context;
     const limit = fewerLimits.find((one) => String(one) === form.get('limit'));
     if (limit === undefined) return undefined;
-    const purposes = classPurposes(pages.policies(), (of) => of === 'marketing');
-    const scope = { channels: ['*'], purposes, atMost: { limit, windowMs: fewerDays * dayMs } };
+    const scope = { channels: ['*'], purposes: marketing, atMost: { limit, windowMs: fewerDays * dayMs } };
     const limits = (await bindingNow(context)).map(({ atMost }) => atMost?.limit ?? limit);
     return refused(context, { signal: 'unsubscribe', channel: '*', scope }, (from) =>
       textsOf(times.language).page.said.fewer(Math.min(limit, ...limits), fewerDays, from),
@@ -104,7 +113,7 @@ const actions: Readonly<Record<string, Action>> = {
     const set = pages.policies();
     const named = form.get('data') ?? '';
     if (!targetingNames(set).includes(named)) return undefined;
-    const scope = { channels: ['*'], purposes: classPurposes(set, (of) => of !== 'critical') };
+    const scope = { channels: ['*'], purposes: allButCritical };
     const texts = textsOf(times.language);
     return refused(context, { signal: 'unsubscribe', channel: '*', targeting: [named], scope }, (from) =>
       texts.page.said.targeting(dataWords(texts, named), from),
@@ -137,7 +146,7 @@ const actions: Readonly<Record<string, Action>> = {
       selfCaller,
     )) as ShownConsent & { readonly suppressions: readonly ShownSuppression[] };
     const texts = textsOf(times.language);
-    const what = inSentence(times.language, scopeWords(times.language, [purpose], pages.policies()));
+    const what = inSentence(times.language, scopeWords(times.language, [{ purpose }], pages.policies()));
     const text = texts.page.said.withdrawn(`${whereWords(texts, channel)} – ${what}`, whenText(times, made.at));
     const expiresMs = consent.expiresAt === null ? undefined : Date.parse(consent.expiresAt);
     return {
@@ -260,15 +269,11 @@ async function restore(guard: Guard, customerId: string, { consent, eventId }: U
 }
 
 /** What the form may name: everything that may be refused, a class, or one purpose of the register. */
-function purposesNamed(what: string, set: PolicySet): readonly string[] | undefined {
-  if (what === 'all') return classPurposes(set, (of) => of !== 'critical');
-  if (what === 'marketing') return classPurposes(set, (of) => of === 'marketing');
+function purposesNamed(what: string, set: PolicySet): readonly PurposeScope[] | undefined {
+  if (what === 'all') return allButCritical;
+  if (what === 'marketing') return marketing;
   const purpose = set.purposes.get(what);
-  return purpose && purpose.class !== 'critical' ? [what] : undefined;
-}
-
-function classPurposes({ purposes }: PolicySet, wanted: (of: string) => boolean): readonly string[] {
-  return coveringPurposes([...purposes.values()], (purpose) => wanted(purpose.class));
+  return purpose && purpose.class !== 'critical' ? [{ purpose: what }] : undefined;
 }
 
 /** Any data, and each that some rule of the house knows. */

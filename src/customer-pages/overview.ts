@@ -3,11 +3,11 @@ import { Problem } from '../errors.ts';
 import type { ContactShown, Guard } from '../guard-contract.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import type { LinkSubject } from '../identity/tokens.ts';
+import type { PurposeScope } from '../vocabulary.ts';
 
-export interface ShownSuppression {
+export interface ShownSuppression extends PurposeScope {
   readonly suppressionId: string;
   readonly channel: string;
-  readonly purpose: string;
   readonly targeting: readonly string[];
   readonly origin: 'refusal' | 'operator';
   readonly signal?: string;

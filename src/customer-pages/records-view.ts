@@ -1,6 +1,7 @@
 /** What the customer's page shows of what is on record: what holds, what was sent, what was held back and why, what was agreed to. */
 import { html } from 'hono/html';
 import type { PolicySet, Rule } from '../policy/types.ts';
+import { scopeCovers } from '../vocabulary.ts';
 import type { Html } from './layout.ts';
 import type { HeldBack, Overview, ShownSuppression } from './overview.ts';
 import type { Texts } from './texts/texts.ts';
@@ -18,7 +19,10 @@ export interface View {
 export function inForce({ times, texts, set }: View, { suppressions }: Overview): Html {
   const { stops } = texts.page;
   const groups = new Map<string, ShownSuppression[]>();
-  for (const one of suppressions) {
+  const covers = (one: ShownSuppression): boolean =>
+    !one.classes || [...set.purposes.keys()].some((name) => scopeCovers(one, name, set.purposes));
+  // What was given back whole, or has no purpose yet, stops nothing today.
+  for (const one of suppressions.filter(covers)) {
     const key = [one.refusalId ?? one.suppressionId, one.channel, one.targeting.join()].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
@@ -30,8 +34,7 @@ export function inForce({ times, texts, set }: View, { suppressions }: Overview)
     const where = whereWords(texts, channel);
     const ends = expiresAt === null ? '' : stops.ends(whenText(times, expiresAt));
     const by = origin === 'operator' ? stops.byUs : '';
-    const patterns = group.map(({ purpose }) => purpose);
-    const stopped = stops.stopped(inSentence(times.language, scopeWords(times.language, patterns, set)));
+    const stopped = stops.stopped(inSentence(times.language, scopeWords(times.language, group, set)));
     const what = limitWords(texts, first) ?? stopped;
     const key = [what, where, ends, by].join('\n');
     const shown = [where, stops.since(whenText(times, since)), ends, by].filter(Boolean).join(' · ');
@@ -112,7 +115,7 @@ function whyOf({ texts, set }: View, { code, policy, rule }: HeldBack['reasons']
 export function holds({ times, texts, set }: View, { contacts, told, consents }: Overview): Html {
   const { holds: words } = texts.page;
   const rows = consents.map(({ consentId, channel, purpose, level, at }) => {
-    const scope = scopeWords(times.language, [purpose], set).words.map(capital);
+    const scope = scopeWords(times.language, [{ purpose }], set).words.map(capital);
     const shown = [whereWords(texts, channel), words.level[level] ?? level];
     return html`<li>${scope.map((one) => html`<strong>${one}</strong>`)}<span class="soft small">${shown.join(' · ')} · <time datetime="${at}">${whenText(times, at)}</time></span>
 ${

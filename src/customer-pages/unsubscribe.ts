@@ -7,7 +7,7 @@ import type { RefusalInput } from '../guard-contract.ts';
 import { type HttpContext, header, maxRequestBytes, readBody } from '../http/body.ts';
 import type { AppDeps, Endpoint } from '../http/endpoint.ts';
 import type { LinkSubject } from '../identity/tokens.ts';
-import { addressKindOf, purposeCovers } from '../vocabulary.ts';
+import { addressKindOf, type PurposeScope, scopeCovers } from '../vocabulary.ts';
 import type { Html } from './layout.ts';
 import { createPages, type PageDeps, pageAnswers, type Reader, selfCaller } from './page.ts';
 import { scopeWords, wordsOf } from './words.ts';
@@ -96,16 +96,13 @@ function done(
   { policies }: PageDeps,
   suppressions: readonly object[],
 ): Html {
-  const made = suppressions as readonly { readonly purpose: string }[];
-  const covered = [...policies().purposes.values()].filter(
-    ({ name, class: of }) => of !== 'critical' && made.some(({ purpose }) => purposeCovers(purpose, name)),
+  const made = suppressions as readonly PurposeScope[];
+  const register = policies().purposes;
+  const covered = [...register.values()].filter(
+    ({ name, class: of }) => of !== 'critical' && made.some((one) => scopeCovers(one, name, register)),
   );
   const list = html`<ul>${covered.map((one) => html`<li>${wordsOf(language, one)}</li>`)}</ul>`;
-  const scope = scopeWords(
-    language,
-    made.map(({ purpose }) => purpose),
-    policies(),
-  );
+  const scope = scopeWords(language, made, policies());
   return html`<h1>${texts.done}</h1>
 <div class="sheet"><p class="lead">${texts.noMore(by[channel])}${scope.isPhrase ? html` <strong>${scope.words}</strong>` : ''}</p>
 <p>${texts.fromNow}</p>${scope.isPhrase ? html`<details><summary>${texts.covers}</summary>${list}</details>` : list}</div>`;

@@ -1,7 +1,7 @@
 /** Purposes and scopes in the words of the person who reads them. */
 import { html } from 'hono/html';
 import type { PolicySet, Purpose } from '../policy/types.ts';
-import { foldData, purposeCovers } from '../vocabulary.ts';
+import { foldData, type PurposeScope, scopeCovers } from '../vocabulary.ts';
 import type { Language } from './language.ts';
 import type { Html } from './layout.ts';
 import { type Texts, textsOf } from './texts/texts.ts';
@@ -14,21 +14,22 @@ export function wordsOf(language: Language, purpose: Described | undefined): str
   return (purpose.describesIn.get(language) ?? (purpose.describes || purpose.name)).replace(/\.$/, '');
 }
 
-/** What patterns of purposes cover, as short as it can be said: everything, a class, or purpose by purpose. */
+/** What these cover today, as short as it can be said: everything, a class, or purpose by purpose. */
 export function scopeWords(
   language: Language,
-  patterns: readonly string[],
+  scopes: readonly PurposeScope[],
   { purposes }: PolicySet,
 ): { readonly isPhrase: boolean; readonly words: readonly string[] } {
   const { what } = textsOf(language);
-  const covered = [...purposes.values()].filter(({ name }) => patterns.some((one) => purposeCovers(one, name)));
+  const covered = [...purposes.values()].filter(({ name }) => scopes.some((one) => scopeCovers(one, name, purposes)));
   const all = (wanted: (purpose: Purpose) => boolean): boolean =>
     covered.length > 0 && [...purposes.values()].every((one) => wanted(one) === covered.includes(one));
   const phrase = (text: string) => ({ isPhrase: true, words: [text] });
-  if (patterns.includes('*')) return phrase(what.everything);
+  if (scopes.some((one) => one.purpose === '*' && !one.classes)) return phrase(what.everything);
   if (all((one) => one.class !== 'critical')) return phrase(what.allButCritical);
   if (all((one) => one.class === 'marketing')) return phrase(what.marketing);
-  const words = covered.length > 0 ? covered.map((one) => wordsOf(language, one)) : patterns;
+  const words =
+    covered.length > 0 ? covered.map((one) => wordsOf(language, one)) : scopes.map(({ purpose }) => purpose);
   return { isPhrase: false, words };
 }
 

@@ -211,7 +211,7 @@ function consentConstraint(
 
 /** One constraint a suppression that covers the request. */
 export function suppressionConstraints(plan: Plan, facts: Facts): Constraint[] {
-  return coveringSuppressions(plan.request, facts)
+  return coveringSuppressions(plan, facts)
     .filter(({ atMost }) => atMost === undefined)
     .map(suppressionConstraint);
 }
@@ -220,7 +220,7 @@ const marketingOnly: CapRule['counts'] = { when: [{ classes: ['marketing'] }], u
 
 /** One constraint for each cap that the person set: counted as the caps of policies are, and told as what it is, the person's own word. */
 export function ownCapConstraints(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: number): Constraint[] {
-  return coveringSuppressions(plan.request, facts).flatMap((suppression) => {
+  return coveringSuppressions(plan, facts).flatMap((suppression) => {
     const { atMost, expiresMs } = suppression;
     if (atMost === undefined || (expiresMs !== null && expiresMs <= nowMs)) return [];
     const days = atMost.windowMs / dayMs;
@@ -262,7 +262,7 @@ function ownCap({ limit, windowMs }: NonNullable<Suppression['atMost']>, because
 }
 
 function suppressionConstraint(suppression: Suppression): Constraint {
-  const { expiresMs } = suppression;
+  const { expiresMs, classes, except } = suppression;
   return {
     rule: undefined,
     endsMs: expiresMs === null ? [] : [expiresMs],
@@ -273,6 +273,8 @@ function suppressionConstraint(suppression: Suppression): Constraint {
       suppressionId: suppression.suppressionId,
       channel: suppression.channel,
       purpose: suppression.purpose,
+      ...(classes && { classes }),
+      ...(except && { except }),
       sinceMs: suppression.sinceMs,
       retryAtMs,
     }),
@@ -280,11 +282,17 @@ function suppressionConstraint(suppression: Suppression): Constraint {
 }
 
 function suppressionMessage(suppression: Suppression): string {
-  const what = suppression.purpose === '*' ? 'anything' : suppression.purpose;
   const where = suppression.channel === '*' ? 'any channel' : suppression.channel;
   const who =
     suppression.origin === 'refusal'
       ? `The customer said no (${suppression.signal})`
       : `Suppressed (${suppression.signal})`;
-  return `${who}: no contact for ${what} by ${where}.`;
+  return `${who}: no contact for ${whatFor(suppression)} by ${where}.`;
+}
+
+function whatFor({ purpose, classes, except }: Suppression): string {
+  const what = purpose === '*' ? 'anything' : purpose;
+  const of = classes ? ` of class ${classes.join(' or ')}` : '';
+  const open = except ? ` (${except.join(', ')} aside)` : '';
+  return what + of + open;
 }

@@ -1,5 +1,5 @@
 /** The answer to one question, in the words of the contract (2), with instants as Unix milliseconds; HTTP writes them as ISO text. */
-import type { Force, ReasonCode } from '../vocabulary.ts';
+import type { Force, PurposeClass, ReasonCode } from '../vocabulary.ts';
 
 export interface Reason {
   readonly code: ReasonCode;
@@ -13,6 +13,8 @@ export interface Reason {
   readonly suppressionId?: string;
   readonly channel?: string;
   readonly purpose?: string;
+  readonly classes?: readonly PurposeClass[];
+  readonly except?: readonly string[];
   readonly sinceMs?: number;
   /** When this reason alone would no longer deny; null where no time helps. */
   readonly retryAtMs: number | null;

@@ -1,5 +1,6 @@
 /** What a request is judged against: a customer's state as the atomic step found it. */
-import { addressKindOf, isSameData, purposeCovers } from '../vocabulary.ts';
+import type { PolicySet } from '../policy/types.ts';
+import { addressKindOf, isSameData, purposeCovers, type Register, scopeCovers } from '../vocabulary.ts';
 import type { Plan } from './plan.ts';
 import { channelBit } from './record/cold.ts';
 import type { Consent, CustomerRecord, Suppression } from './record/record.ts';
@@ -67,17 +68,23 @@ export function addressConcerned(request: DecideRequest, record: CustomerRecord)
 }
 
 /** Suppressions that cover this request, expired ones included; each id once. */
-export function coveringSuppressions(request: DecideRequest, facts: Facts): Suppression[] {
+export function coveringSuppressions({ request, policies }: Asked, facts: Facts): Suppression[] {
   const found = new Map<string, Suppression>();
   for (const suppression of [...(facts.own ?? []), ...(facts.there?.suppressions ?? [])]) {
-    if (covers(suppression, request)) found.set(suppression.suppressionId, suppression);
+    if (covers(suppression, request, policies.purposes)) found.set(suppression.suppressionId, suppression);
   }
   return [...found.values()];
 }
 
-export function covers(suppression: Suppression, request: DecideRequest): boolean {
+/** What is asked, and by which register it is judged. */
+export interface Asked {
+  readonly request: DecideRequest;
+  readonly policies: Pick<PolicySet, 'purposes'>;
+}
+
+export function covers(suppression: Suppression, request: DecideRequest, register: Register): boolean {
   if (suppression.channel !== '*' && suppression.channel !== request.channel) return false;
-  if (!purposeCovers(suppression.purpose, request.purpose)) return false;
+  if (!scopeCovers(suppression, request.purpose, register)) return false;
   for (const [name, hash] of Object.entries(suppression.keys)) {
     const own = request.keys.get(name);
     if (own !== undefined && own !== hash) return false;

@@ -1,9 +1,7 @@
 /** Which requests and contacts a filter means. What cannot be judged is held to the stricter rule (contract 6, Matching). */
-import type { Filter, Matcher, Purpose } from '../policy/types.ts';
-import { purposeCovers, regionCovers } from '../vocabulary.ts';
+import type { Filter, Matcher } from '../policy/types.ts';
+import { purposeCovers, type Register, regionCovers } from '../vocabulary.ts';
 import type { Kind } from './request.ts';
-
-type Register = ReadonlyMap<string, Purpose>;
 
 /** True where the rule's `when` and `unless` take in this request or contact. */
 export function matches(matcher: Matcher, kind: Kind, register: Register): boolean {

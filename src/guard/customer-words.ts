@@ -1,5 +1,6 @@
 /** What is held of a person, in sentences that the person understands: who, what, when, and why. */
 import type { PolicySet } from '../policy/types.ts';
+import { type PurposeClass, purposeClasses } from '../vocabulary.ts';
 import type { ShownContact } from './contact-fields.ts';
 import { saidWords, sourceWords, whoWords } from './who-said.ts';
 
@@ -14,6 +15,13 @@ const messages: Readonly<Record<string, string>> = {
   in_app: 'a message in the app',
   post: 'a letter',
   '*': 'any message',
+};
+
+const classWords: Readonly<Record<PurposeClass, string>> = {
+  marketing: 'advertising',
+  service: 'your account, orders and other service',
+  transactional: 'what you just did',
+  critical: 'what is critical, such as codes and recalls',
 };
 
 const outcomeWords: Readonly<Record<string, string>> = {
@@ -60,7 +68,17 @@ export function createWords({ purposes, rules }: Pick<PolicySet, 'purposes' | 'r
     return `On ${day(at)} ${kind}${until(expiresAt)}; we know it from ${sourceWords(source)}.`;
   };
 
-  const suppression = ({ channel, purpose, origin, since, expiresAt, by, source, atMost, unsure }: Fields): string => {
+  /** Of classes what they mean: which purposes are in them is not the same every day. */
+  const aboutScope = ({ purpose, classes, except }: Fields): string => {
+    if (classes === undefined) return about(purpose);
+    const open = except === undefined ? '' : ` (${(except as readonly string[]).map(about).join(', ')} aside)`;
+    const of = classes as readonly PurposeClass[];
+    const isRest = purposeClasses.every((one) => of.includes(one) !== (one === 'critical'));
+    return (isRest ? `anything but ${classWords.critical}` : of.map((one) => classWords[one]).join(' or ')) + open;
+  };
+
+  const suppression = (one: Fields): string => {
+    const { channel, origin, since, expiresAt, by, source, atMost, unsure } = one;
     const whose = origin === 'refusal' ? 'you said no' : 'our staff decided so';
     const why = unsure
       ? `you wrote something that may be a no, and nobody has decided yet (we know it from ${sourceWords(source)})`
@@ -69,7 +87,7 @@ export function createWords({ purposes, rules }: Pick<PolicySet, 'purposes' | 'r
     const most = atMost as { readonly limit: number; readonly days: number } | undefined;
     const what = most
       ? `we send you at most ${most.limit} messages in ${most.days} days`
-      : `we do not send you ${message(channel)} about ${about(purpose)}`;
+      : `we do not send you ${message(channel)} about ${aboutScope(one)}`;
     return `Since ${day(since)}${until(expiresAt)} ${what}${where}, because ${why}.`;
   };
 
@@ -78,8 +96,8 @@ export function createWords({ purposes, rules }: Pick<PolicySet, 'purposes' | 'r
       decides === undefined
         ? `On ${day(receivedAt)} ${saidWords(signal, reading)}; we know it from ${sourceWords(source)}.`
         : `On ${day(receivedAt)} you wrote to us, and ${String(by)}, who works for us, read it and took it as a no.`,
-    lift: ({ at, reason, source, caller }) =>
-      `On ${day(at)} a no was taken back by ${whoWords(caller)}, through ${sourceWords(source)}; the reason given: ${String(reason)}.`,
+    lift: ({ at, reason, source, caller, suppressions }) =>
+      `On ${day(at)} ${suppressions === undefined ? 'a no' : 'a part of a no'} was taken back by ${whoWords(caller)}, through ${sourceWords(source)}; the reason given: ${String(reason)}.`,
     consent,
     suppression: ({ at, channel, purpose, caller, reason, source }) =>
       `On ${day(at)} we stopped sending you ${message(channel)} about ${about(purpose)}: ${whoWords(caller)} set it so, through ${sourceWords(source)}; the reason given: ${String(reason)}.`,

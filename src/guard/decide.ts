@@ -5,7 +5,7 @@ import { answer, type FullAnswer, fullAnswer } from '../decisions/answer.ts';
 import { makeEntry, openRequest, sealRequest } from '../decisions/entry.ts';
 import type { MessageLinks } from '../decisions/links.ts';
 import type { Judgement } from '../engine/decision.ts';
-import type { Facts } from '../engine/facts.ts';
+import type { Asked, Facts } from '../engine/facts.ts';
 import { planFor } from '../engine/plan.ts';
 import type { Suppression } from '../engine/record/record.ts';
 import type { DecideRequest } from '../engine/request.ts';
@@ -28,14 +28,14 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     deadlineOf(arrivedMs, stream ? deadlines.streamAnswerMs : deadlines.answerMs);
   const blocked = createBlockLog(deps);
   /** What was said and is not in the store yet. */
-  const keptFor = (request: DecideRequest): readonly Suppression[] =>
+  const keptFor = (asked: Asked): readonly Suppression[] =>
     !deps.kept || deps.kept.isEmpty()
       ? []
-      : deps.kept.covering(request, deps.known.factsFor(request), deps.clock.nowMs());
+      : deps.kept.covering(asked, deps.known.factsFor(asked.request), deps.clock.nowMs());
   /** What this process knows by itself. */
-  const factsWithout = (request: DecideRequest): Facts => {
-    const facts = deps.known.factsFor(request);
-    return { ...facts, own: [...(facts.own ?? []), ...keptFor(request)] };
+  const factsWithout = (asked: Asked): Facts => {
+    const facts = deps.known.factsFor(asked.request);
+    return { ...facts, own: [...(facts.own ?? []), ...keptFor(asked)] };
   };
 
   const linksOf = (
@@ -89,9 +89,9 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
       sealRequest: (key) => sealRequest(logged())(key),
     };
     try {
-      if (keptFor(request).length > 0) throw new StoreUnavailable(keptWaits);
+      if (keptFor(plan).length > 0) throw new StoreUnavailable(keptWaits);
       const outcome = settled(await withDeadline(store.decide(step, tools, deadline.writeByMs), deadline));
-      if (outcome.judgement.allowed) deps.known.seeAllowed(request, outcome.atMs);
+      if (outcome.judgement.allowed) deps.known.seeAllowed(plan, outcome.atMs);
       if (input.mode === 'reserve') blocked.say(outcome, stored, request.customer, input.customerId);
       const full = said?.decided === outcome ? said.full : undefined;
       const links = hasLinks ? linksOf(input, request, outcome, set) : undefined;
@@ -99,7 +99,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       deps.trouble.missed(error);
-      const judgement = judgeDegraded(plan, factsWithout(request), tools.clock, deps.clock.nowMs());
+      const judgement = judgeDegraded(plan, factsWithout(plan), tools.clock, deps.clock.nowMs());
       const decided = degradedDecision(deps, judgement, decisionId(), plan);
       if (input.mode === 'reserve')
         blocked.degraded(decided, { ...context, degraded: true }, logged(), request.customer, input.customerId);
@@ -135,7 +135,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
           place.customer,
           (state): ReturnType<typeof confirmStep> => {
             const request = deps.kept && !deps.kept.isEmpty() ? heldRequest(state, place.seq) : undefined;
-            if (request && keptFor(request).length > 0) throw new StoreUnavailable(keptWaits);
+            if (request && keptFor({ request, policies: set }).length > 0) throw new StoreUnavailable(keptWaits);
             const found = confirmStep(
               {
                 ...place,

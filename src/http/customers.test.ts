@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 test('what is held is shown, with the next instant of each channel and purpose to the millisecond', async () => {
   const held = customer.parse(await (await app.request(path)).json());
-  expect([held.contacts.length, held.suppressions.length, held.consents.length]).toEqual([3, 9, 1]);
+  expect([held.contacts.length, held.suppressions.length, held.consents.length]).toEqual([3, 2, 1]);
   expect(held.next).toHaveLength(channels.length * shippedPolicies().purposes.size);
   const next = (channel: string, purpose: string) =>
     held.next.find((one) => one.channel === channel && one.purpose === purpose);
@@ -51,7 +51,7 @@ test('a cap alone ends when its window does', async () => {
 test('the export has everything, with texts and evidence, and a sentence on each thing', async () => {
   const all = customerExport.parse(await (await app.request(`${path}/export`)).json());
   expect([all.contacts, all.said, all.suppressions, all.consents, all.decisions].map((list) => list.length)).toEqual([
-    3, 3, 9, 1, 1,
+    3, 3, 2, 1, 1,
   ]);
   const text = JSON.stringify(all);
   for (const words of ['please stop', '"form":"spring"']) expect(text).toContain(words);
@@ -67,6 +67,9 @@ test('its sentences say who, what and why as a person who knows none of our name
   );
   expect(all.decisions[0]?.['inWords']).toBe(
     `On 1 June 2026, 11:00 UTC our program “crm” asked whether it may send you ${offers}. It was held back by our rules, without anybody deciding by hand: At most three marketing e-mails in 24 hours (our rule email-daily).`,
+  );
+  expect(all.suppressions.map(({ inWords }) => inWords)).toContain(
+    'Since 1 June 2026, 11:00 UTC we do not send you any message about advertising or your account, orders and other service, because you said no (we know it from what we call “test”).',
   );
   const said = all.said.map(({ inWords }) => inWords);
   expect(said.join('\n')).toMatch(
@@ -86,7 +89,7 @@ test('erased, nothing is shown but what binds and bare stamps; erased again it i
   for (let time = 0; time < 2; time++) expect((await app.request(path, { method: 'DELETE' })).status).toBe(204);
   const all = customerExport.parse(await (await app.request(`${path}/export`)).json());
   expect([all.consents, all.decisions]).toEqual([[], []]);
-  expect(all.suppressions).toHaveLength(9);
+  expect(all.suppressions).toHaveLength(2);
   expect(JSON.stringify(all)).not.toMatch(/please stop|spring/);
   expect((await app.request('/customers/%20ann', { method: 'DELETE' })).status).toBe(422);
 });

@@ -154,9 +154,9 @@ function buildSet(
   purposes: PolicySet['purposes'],
   refusals: Checked<Parameters<typeof compileRefusals>[0]> | undefined,
 ): PolicySet {
-  const scopes = compileRefusals(refusals?.value ?? shippedRefusals, purposes);
+  const scopes = compileRefusals(refusals?.value ?? shippedRefusals);
   const warnings = policies.flatMap(({ file, value }) => policyWarnings(file, value, purposes));
-  if (refusals !== undefined) warnings.push(...refusalWarnings(refusals.file, scopes));
+  if (refusals !== undefined) warnings.push(...refusalWarnings(refusals.file, scopes, purposes));
   return {
     revision: revisionOf(sources),
     rules,

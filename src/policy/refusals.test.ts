@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { compilePolicies } from './compile.ts';
 import { anyPolicy, linesOf, register, setOf } from './fixtures.ts';
 
 const all = ['stop', 'complaint', 'hard_bounce', 'do_not_contact', 'pause', 'harassment'];
@@ -17,7 +16,7 @@ describe('a scope', () => {
     expect(setOf(anyPolicy, refusals(text)).refusals.get('unsubscribe')).toEqual({
       signal: 'unsubscribe',
       channels: ['sms', 'voice'],
-      purposes: ['marketing'],
+      purposes: [{ purpose: 'marketing' }],
       narrowable: true,
       keys: ['brand'],
       forMs: 60 * 86_400_000,
@@ -28,28 +27,20 @@ describe('a scope', () => {
   test('has cases by channel and by the class answered: what one does not say is as above', () => {
     const text =
       '{ channels: same, purposes: [marketing], for: 60d, cases: [{ on: [voice], to: [service], purposes: "*" }, { on: [sms], for: forever }] }';
-    const own = { channels: 'same', purposes: ['marketing'], forMs: 60 * 86_400_000 };
+    const own = { channels: 'same', purposes: [{ purpose: 'marketing' }], forMs: 60 * 86_400_000 };
     expect(setOf(anyPolicy, refusals(text)).refusals.get('unsubscribe')?.cases).toEqual([
-      { ...own, on: ['voice'], to: ['service'], purposes: ['*'] },
+      { ...own, on: ['voice'], to: ['service'], purposes: [{ purpose: '*' }] },
       { ...own, on: ['sms'], to: undefined, forMs: null },
     ]);
   });
 
-  test('of a class is the shortest purposes that cover the class and nothing else', () => {
-    const text = `purposes:
-  marketing.promotions: { class: marketing }
-  marketing.news.weekly: { class: marketing }
-  account.upgrade.offers: { class: marketing }
-  account.upgrade.hints: { class: marketing }
-  account.invoice: { class: service }
-  legal.notice: { class: critical }
-`;
-    const scope = refusals('{ channels: "*", classes: [marketing], for: forever }');
-    const result = compilePolicies([{ file: 'purposes.yaml', text }, anyPolicy, scope]);
-    expect('set' in result && result.set.refusals.get('unsubscribe')?.purposes).toEqual([
-      'marketing',
-      'account.upgrade',
-    ]);
+  test('of classes is these classes, whatever the register holds', () => {
+    const text =
+      '{ channels: "*", classes: [marketing, transactional], for: forever, cases: [{ on: [sms], classes: [service] }] }';
+    expect(setOf(anyPolicy, refusals(text)).refusals.get('unsubscribe')).toMatchObject({
+      purposes: [{ purpose: '*', classes: ['marketing', 'transactional'] }],
+      cases: [{ purposes: [{ purpose: '*', classes: ['service'] }] }],
+    });
   });
 
   test('of every signal holds without the file', () => {
@@ -58,7 +49,7 @@ describe('a scope', () => {
     expect(scopes.get('stop')).toEqual({
       signal: 'stop',
       channels: 'same',
-      purposes: ['*'],
+      purposes: [{ purpose: '*' }],
       narrowable: false,
       keys: ['brand'],
       forMs: null,

@@ -1,9 +1,9 @@
 /** `refusals.yaml`: what each refusal signal suppresses. */
 import { z } from 'zod';
-import { purposeClasses, purposeCovers, refusalSignals } from '../vocabulary.ts';
+import { type PurposeClass, type PurposeScope, purposeClasses, refusalSignals } from '../vocabulary.ts';
 import { duration, durationMs } from './durations.ts';
 import { channel, keyName, listOf, oneOf, purposePath } from './terms.ts';
-import type { Purpose, RefusalScope } from './types.ts';
+import type { RefusalScope } from './types.ts';
 import { closedMap } from './zod-problems.ts';
 
 const longestSuppressionDays = 36_500;
@@ -32,7 +32,7 @@ const purposesOf = z
   .union([z.literal('*'), listOf(purposePath, 'purposes')], { error: '"*" (every purpose) or a list of purposes' })
   .describe('What for: "*" (every purpose) or a list of purposes; or else classes');
 const classesOf = listOf(oneOf(purposeClasses, 'class'), 'classes').describe(
-  'Every purpose of these classes, instead of a list of purposes',
+  'Every purpose that the register has in these classes when it is asked for, instead of a list of purposes',
 );
 const lasting = z
   .union([z.literal('forever'), duration(longestSuppressionDays, { orForever: true })], {
@@ -124,18 +124,10 @@ export const shippedRefusals: RefusalsFile = {
   },
 };
 
-/** @returns the scope of every signal but `text`; classes become the shortest purposes that cover nothing else. */
-export function compileRefusals(file: RefusalsFile, register: ReadonlyMap<string, Purpose>): Map<string, RefusalScope> {
-  const purposesOf = ({
-    purposes,
-    classes = [],
-  }: {
-    purposes?: '*' | string[] | undefined;
-    classes?: string[] | undefined;
-  }) =>
-    purposes === '*'
-      ? ['*']
-      : (purposes ?? coveringPurposes([...register.values()], (purpose) => classes.includes(purpose.class)));
+/** @returns the scope of every signal but `text` */
+export function compileRefusals(file: RefusalsFile): Map<string, RefusalScope> {
+  const purposesOf = ({ purposes, classes }: Purposes): PurposeScope[] =>
+    classes ? [{ purpose: '*', classes }] : [purposes ?? []].flat().map((purpose) => ({ purpose }));
   const msOf = (given: string) => (given === 'forever' ? null : durationMs(given));
   return new Map(
     scopedSignals.map((signal): [string, RefusalScope] => {
@@ -153,17 +145,9 @@ export function compileRefusals(file: RefusalsFile, register: ReadonlyMap<string
   );
 }
 
-/** The shortest dotted prefixes that cover every wanted purpose and no other one of the register. */
-export function coveringPurposes(register: readonly Purpose[], wanted: (purpose: Purpose) => boolean): string[] {
-  const prefixes = register.filter(wanted).map(({ name }) => {
-    const parts = name.split('.');
-    const candidates = parts.map((_, i) => parts.slice(0, i + 1).join('.'));
-    return (
-      candidates.find((prefix) => register.every((other) => !purposeCovers(prefix, other.name) || wanted(other))) ??
-      name
-    );
-  });
-  return [...new Set(prefixes)];
+interface Purposes {
+  readonly purposes?: '*' | string[] | undefined;
+  readonly classes?: readonly PurposeClass[] | undefined;
 }
 
 /** @returns what is wrong with a refusal's end: it belongs to `pause`, which needs one, and shortens nothing else. */

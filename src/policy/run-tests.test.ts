@@ -143,7 +143,7 @@ describe('what is given', () => {
       [
         'signal: unsubscribe',
         '',
-        '{ allowed: false, reasons: [{ code: suppressed, channel: email, purpose: marketing }] }',
+        '{ allowed: false, reasons: [{ code: suppressed, channel: email, classes: [marketing] }] }',
       ],
       ['signal: unsubscribe', ', channel: sms', '{ allowed: true }'],
       ['signal: unsubscribe, purpose: marketing.promotions', '', '{ reasons: [{ purpose: marketing.promotions }] }'],

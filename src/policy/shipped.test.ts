@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { purposeCovers } from '../vocabulary.ts';
+import { scopeCovers } from '../vocabulary.ts';
 import { schemaTexts } from './json-schema.ts';
 import { loadPolicies, readTestFiles } from './load.ts';
 import { shippedRefusals } from './refusals.ts';
@@ -119,7 +119,7 @@ describe('each refusal suppresses, of every purpose of the register,', () => {
   ])('%s on channel %s', (signal, channels, purposes) => {
     const scope = set.refusals.get(signal);
     expect(scope).toMatchObject({ channels, forMs: null });
-    expect(everything.filter((name) => scope?.purposes.some((pattern) => purposeCovers(pattern, name)))).toEqual(
+    expect(everything.filter((name) => scope?.purposes.some((one) => scopeCovers(one, name, set.purposes)))).toEqual(
       purposes,
     );
   });

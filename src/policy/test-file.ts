@@ -62,6 +62,7 @@ export interface ExpectedReason {
   readonly suppressionId?: string | undefined;
   readonly channel?: string | undefined;
   readonly purpose?: string | undefined;
+  readonly classes?: readonly string[] | undefined;
   readonly since?: string | null | undefined;
 }
 

@@ -6,6 +6,7 @@ import {
   customerIdPattern,
   forces,
   outcomes,
+  purposeClasses,
   purposeCovers,
   reasonCodes,
 } from '../vocabulary.ts';
@@ -63,7 +64,8 @@ const reason = closedMap('a reason', {
   retryAt: answeredInstant.describe('When this reason alone would no longer deny; null: no time helps').optional(),
   suppressionId: text('the id of a suppression').optional(),
   channel: channelOrAll.describe('The channel of the suppression').optional(),
-  purpose: text('a purpose').describe('The purpose of the suppression').optional(),
+  purpose: text('a purpose').describe('The purpose of the suppression; "*" where it is of classes').optional(),
+  classes: listOf(oneOf(purposeClasses, 'class'), 'classes').describe('The classes that it suppresses').optional(),
   since: answeredInstant.describe('When the suppression began').optional(),
 });
 

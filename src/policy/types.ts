@@ -2,7 +2,7 @@
  * The compiled policy set: what `policy/` makes of the YAML and what `engine/` plans from. Plain immutable data, no I/O.
  * Instants are Unix milliseconds (UTC), durations milliseconds.
  */
-import type { Channel, Force, Outcome, PurposeClass, RefusalSignal } from '../vocabulary.ts';
+import type { Channel, Force, Outcome, PurposeClass, PurposeScope, RefusalSignal } from '../vocabulary.ts';
 
 /** `when`, `unless`, `counts`: all given fields must match; an absent field matches anything. */
 export interface Filter {
@@ -127,7 +127,7 @@ export interface RefusalScope {
   /** `same`: the channel the refusal came for; `*`: every channel. */
   readonly channels: 'same' | '*' | readonly Channel[];
   /** Purposes suppressed; a refusal that names a purpose narrows (or names) it only where `narrowable`. */
-  readonly purposes: readonly string[];
+  readonly purposes: readonly PurposeScope[];
   readonly narrowable: boolean;
   /** The refusal's keys that separate suppressions (a brand, a case); others are ignored. */
   readonly keys: readonly string[];

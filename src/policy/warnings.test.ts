@@ -125,7 +125,7 @@ test('a signal that suppresses nothing, and a pause that is given a length, are 
   const text = `refusals:\n${scopes}  pause: { channels: "*", classes: [service], for: 30d }\n`;
   const { warnings } = setOf(anyPolicy, { file: 'refusals.yaml', text });
   expect(warnings.map(({ line, col, message }) => `${line}:${col} ${message}`)).toEqual([
-    '8:36 "pause" suppresses nothing: no purpose of the register is of these classes',
+    '8:36 "pause" suppresses nothing so far: no purpose of the register is of these classes',
     '8:52 "for": a pause lasts until its own until: write forever here',
   ]);
 });

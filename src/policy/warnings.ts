@@ -1,5 +1,5 @@
 /** What is valid and surely not meant: rules that can never match, filters that count nothing, scopes that suppress nothing. Never errors. */
-import { channels, purposeCovers, regionCovers } from '../vocabulary.ts';
+import { channels, purposeCovers, regionCovers, scopeCovers } from '../vocabulary.ts';
 import type { FilterEntry, PolicyFile, RuleEntry } from './schema.ts';
 import type { PolicyProblem, Purpose, RefusalScope } from './types.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
@@ -120,15 +120,20 @@ function noPurpose(filters: readonly FilterEntry[]): string {
   return `no purpose of the register is in all of these: ${asked.join('; ')}`;
 }
 
-/** @returns a warning for each signal that would suppress nothing, or says how long where nobody asks. */
-export function refusalWarnings(file: YamlFile, scopes: ReadonlyMap<string, RefusalScope>): PolicyProblem[] {
+/** @returns a warning for each signal that suppresses nothing so far, or says how long where nobody asks. */
+export function refusalWarnings(
+  file: YamlFile,
+  scopes: ReadonlyMap<string, RefusalScope>,
+  register: Register,
+): PolicyProblem[] {
   return [...scopes.values()].flatMap(({ signal, purposes, forMs }) => {
     const warnings: PolicyProblem[] = [];
-    if (purposes.length === 0)
+    const covered = purposes.some((scope) => [...register.keys()].some((name) => scopeCovers(scope, name, register)));
+    if (!covered)
       warnings.push(
         file.problemAt(
           ['refusals', signal, 'classes'],
-          `"${signal}" suppresses nothing: no purpose of the register is of these classes`,
+          `"${signal}" suppresses nothing so far: no purpose of the register is of these classes`,
         ),
       );
     if (signal === 'pause' && forMs !== null)

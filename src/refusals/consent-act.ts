@@ -83,7 +83,7 @@ export function checkInstants({ atMs, expiresMs }: Pick<Consent, 'atMs' | 'expir
 function withdrawal(deps: Deps, { channel, purpose, keys, source }: ConsentInput, receivedMs: number) {
   return draftsOf(deps, {
     channels: [channel],
-    purposes: [purpose],
+    purposes: [{ purpose }],
     keys,
     targeting: undefined,
     origin: 'refusal',

@@ -5,10 +5,10 @@ import type { KeyedHash } from '../engine/request.ts';
 import { invalid, Problem } from '../errors.ts';
 import type { Caller, ConsentInput } from '../guard-contract.ts';
 import { checkPurposePattern } from '../requests/reader.ts';
-import { purposeCovers } from '../vocabulary.ts';
 import { bare } from './act.ts';
 import { consentAct, type SaidWithdrawal, withdrawalAct } from './consent-act.ts';
 import type { RefusalDeps } from './deps.ts';
+import { leftOf } from './effect.ts';
 import { allEvents, keyAt } from './events.ts';
 import { commitAgain } from './ledger-row.ts';
 import { once } from './once.ts';
@@ -37,15 +37,15 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
   const liftBy = ({ input, caller, customer, consentId, atMs, recordedMs }: LiftingConsent): Promise<void> => {
     const keys = Object.fromEntries(reader.keyHashes(input.keys));
     // A consent for one brand takes back what was said about that brand, not a refusal of all of them.
-    const covered = (one: Suppression) =>
+    const isTaken = (one: Suppression) =>
       one.origin === 'refusal' &&
       one.receivedMs < atMs &&
       one.affirmedMs <= recordedMs &&
       holdsKeys(new Map(Object.entries(one.keys)), keys) &&
-      (input.channel === '*' || one.channel === input.channel) &&
-      purposeCovers(input.purpose, one.purpose);
+      (input.channel === '*' || one.channel === input.channel);
+    const left = (one: Suppression) => (isTaken(one) ? leftOf(one, input.purpose, deps.policies().purposes) : one);
     const why = { reason: `consent ${consentId}`, source: input.source };
-    return suppressions.liftCovered(customer, covered, why, caller);
+    return suppressions.leave(customer, left, why, caller);
   };
 
   return {

@@ -7,7 +7,7 @@ import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
 import { pruneCold, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import { seal, unseal } from '../identity/seal.ts';
 import type { Act, Applied } from './act.ts';
-import { affirm, endHolds, isTaken, liftOf, makePlace, mustStand, putInRecord, takeFrom } from './effect.ts';
+import { affirm, type Day, endHolds, isTaken, liftOf, makePlace, mustStand, putInRecord, takeFrom } from './effect.ts';
 import { type Lift, liftEvent } from './lift.ts';
 import { atCustomer } from './once.ts';
 
@@ -38,7 +38,7 @@ export function recordStep(act: Act, customer: KeyedHash, tools: StepTools) {
     const consent = act.begin?.(cold, step);
     const lifts = makePlace(cold, act.replaces, nowMs);
     const standing = affirm(cold.suppressions, act.drafts(step), nowMs);
-    const revoked = contactIds(state, customer, endHolds(record, cold, standing, nowMs), tools);
+    const revoked = contactIds(state, customer, endHolds(record, cold, standing, dayOf(state, tools)), tools);
     const event: StoredEvent = {
       eventId,
       kind: act.kind,
@@ -80,8 +80,9 @@ export function applyStep(
       return text === undefined ? undefined : seal(key, text);
     };
     const standing = pending.standing.map((one) => ({ ...one, sealed: again(one.sealed) }));
-    const ended = putInRecord(record, cold, standing, nowMs);
+    // What goes makes place for what comes.
     takeFrom(cold, pending.lifts);
+    const ended = putInRecord(record, cold, standing, dayOf(state, tools));
     cold.lifted.push(...pending.lifts);
     const revoked = contactIds(state, customer, ended, tools);
     cold.applied.push({ eventId: pending.event.eventId, atMs: nowMs, revoked });
@@ -118,6 +119,10 @@ export function liftStep(lift: Lift) {
       effect: { atMs: nowMs, standing: [], lifted: standing ? [] : [lift.suppression] },
     };
   };
+}
+
+function dayOf({ nowMs }: StepState, tools: StepTools): Day {
+  return { nowMs, register: tools.register() };
 }
 
 function contactIds(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Suppression } from '../engine/record/record.ts';
-import { affirm } from './effect.ts';
+import type { Register } from '../vocabulary.ts';
+import { affirm, leftOf } from './effect.ts';
 
 const nowMs = 1_000_000;
 
@@ -43,5 +44,54 @@ describe('past 1,000 suppressions', () => {
     affirm(list, [refusal(1000, 'a')], nowMs);
     const [wide] = affirm(list, [refusal(1001, 'b')], nowMs);
     expect(wide).toMatchObject({ suppressionId: 'sup_1001', customer: 'b', purpose: '*' });
+  });
+
+  test('one of classes becomes one for every purpose of every class, and stays beside those of classes', () => {
+    const classes = ['marketing'] as const;
+    const list = Array.from({ length: 1000 }, (_, number) => refusal(number, 'a', { purpose: '*', classes }));
+    const [wide] = affirm(list, [refusal(1000, 'a', { purpose: '*', classes, except: ['a'], source: 'b' })], nowMs);
+    expect(wide).toMatchObject({ suppressionId: 'sup_1000', purpose: '*' });
+    expect(wide).not.toHaveProperty('classes');
+    expect(wide).not.toHaveProperty('except');
+  });
+});
+
+test('the order of its classes makes no other refusal of it, what was given back does', () => {
+  const list: Suppression[] = [];
+  const said = (number: number, fields: Partial<Suppression>) =>
+    affirm(list, [refusal(number, 'a', { purpose: '*', ...fields })], nowMs)[0]?.suppressionId;
+  expect(said(0, { classes: ['marketing', 'service'] })).toBe('sup_0');
+  expect(said(1, { classes: ['service', 'marketing'] })).toBe('sup_0');
+  expect(said(2, { classes: ['service'] })).toBe('sup_2');
+  expect(said(3, { classes: ['service'], except: ['a'] })).toBe('sup_3');
+  expect(said(4, {})).toBe('sup_4');
+});
+
+describe('what is left once a purpose is given back', () => {
+  const register: Register = new Map([
+    ['marketing.news', { class: 'marketing' }],
+    ['marketing.offers', { class: 'marketing' }],
+    ['account.upgrade', { class: 'marketing' }],
+    ['account.invoice', { class: 'service' }],
+  ]);
+  const left = (fields: Partial<Suppression>, purpose: string): readonly string[] | string => {
+    const one = refusal(0, 'a', { purpose: '*', classes: ['marketing'], ...fields });
+    const rest = leftOf(one, purpose, register);
+    return rest === one ? 'as it was' : rest === undefined ? 'nothing' : (rest.except ?? []);
+  };
+
+  test('of classes is all but the part', () => {
+    expect(left({}, 'marketing')).toEqual(['marketing']);
+    expect(left({ except: ['marketing.news', 'account'] }, 'marketing')).toEqual(['account', 'marketing']);
+    expect(left({ except: ['marketing'] }, 'marketing.news')).toBe('as it was');
+    expect(left({}, 'account.invoice')).toBe('as it was');
+    expect(left({}, '*')).toBe('nothing');
+  });
+
+  test('of a pattern is all or nothing: a wider one is not opened by a narrower word', () => {
+    const whole = { classes: undefined as never };
+    expect(left({ ...whole, purpose: 'marketing' }, 'marketing')).toBe('nothing');
+    expect(left({ ...whole, purpose: 'marketing' }, 'marketing.news')).toBe('as it was');
+    expect(left(whole, 'marketing')).toBe('as it was');
   });
 });

@@ -8,6 +8,7 @@ import {
   type Suppression,
 } from '../engine/record/record.ts';
 import { invalid, Problem } from '../errors.ts';
+import { purposeCovers, type Register, scopeCovers } from '../vocabulary.ts';
 
 /** Of one customer or address (contract 3). */
 export const mostSuppressions = 1000;
@@ -78,7 +79,7 @@ function repeated(list: readonly Suppression[], one: Suppression, nowMs: number)
 
 /** Past the limit: every purpose of the channel, without keys. Of these a customer has one for ever and one that ends, which is the last to end. */
 function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Suppression {
-  const { atMost: _atMost, ...whole } = one;
+  const { atMost: _atMost, classes: _classes, except: _except, ...whole } = one;
   const wide: Suppression = {
     ...whole,
     purpose: '*',
@@ -94,6 +95,7 @@ function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Su
       other.customer === wide.customer &&
       other.channel === wide.channel &&
       other.purpose === '*' &&
+      other.classes === undefined &&
       Object.keys(other.keys).length === 0 &&
       other.atMost === undefined &&
       other.targeting.join() === wide.targeting.join() &&
@@ -110,13 +112,32 @@ function affirmWidened(list: Suppression[], one: Suppression, nowMs: number): Su
   return affirmed;
 }
 
-function scopeText({ keys, targeting, atMost }: Suppression): string {
+function scopeText({ classes = [], except = [], keys, targeting, atMost }: Suppression): string {
   const named = Object.entries(keys).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([named, [...targeting].sort(), atMost?.limit, atMost?.windowMs]);
+  const lists = [classes, except, targeting].map((list) => [...list].sort());
+  return JSON.stringify([named, ...lists, atMost?.limit, atMost?.windowMs]);
+}
+
+/**
+ * What is left of a suppression once a purpose is given back: itself where that covers nothing of it, undefined where nothing is left. Of
+ * a pattern only the whole is given back; of classes a part, and what the register gains beyond that part is still refused.
+ */
+export function leftOf(one: Suppression, purpose: string, register: Register): Suppression | undefined {
+  if (purposeCovers(purpose, one.purpose)) return undefined;
+  const isPart = [...register.keys()].some((name) => purposeCovers(purpose, name) && scopeCovers(one, name, register));
+  if (!one.classes || !isPart) return one;
+  const others = (one.except ?? []).filter((other) => !purposeCovers(purpose, other));
+  return { ...one, except: [...others, purpose] };
 }
 
 export function inForceAt(suppression: Suppression, nowMs: number): boolean {
   return suppression.expiresMs === null || suppression.expiresMs > nowMs;
+}
+
+/** By what it is judged whether a hold is covered. */
+export interface Day {
+  readonly nowMs: number;
+  readonly register: Register;
 }
 
 /**
@@ -128,8 +149,9 @@ export function putInRecord(
   record: CustomerRecord,
   cold: ColdRecord,
   standing: readonly Suppression[],
-  nowMs: number,
+  day: Day,
 ): number[] {
+  const { nowMs } = day;
   const binding = standing.filter((one) => !isTaken(cold.lifted, one));
   for (const one of binding) {
     const place = cold.suppressions.findIndex((other) => other.suppressionId === one.suppressionId);
@@ -139,7 +161,7 @@ export function putInRecord(
     } else if (cold.suppressions.length < mostSuppressions || one.origin === 'operator') cold.suppressions.push(one);
     else affirmWidened(cold.suppressions, one, nowMs);
   }
-  return endHolds(record, cold, binding, nowMs);
+  return endHolds(record, cold, binding, day);
 }
 
 export function isTaken(lifted: readonly Lifted[], one: Suppression): boolean {
@@ -151,7 +173,7 @@ export function endHolds(
   record: CustomerRecord,
   cold: ColdRecord,
   suppressions: readonly Suppression[],
-  nowMs: number,
+  { nowMs, register }: Day,
 ): number[] {
   const ended: number[] = [];
   for (const hold of record.holds) {
@@ -159,7 +181,9 @@ export function endHolds(
     const held = cold.held.find((one) => one.seq === hold.seq);
     if (
       !held ||
-      !suppressions.some((one) => one.origin === 'refusal' && one.atMost === undefined && covers(one, held.request))
+      !suppressions.some(
+        (one) => one.origin === 'refusal' && one.atMost === undefined && covers(one, held.request, register),
+      )
     )
       continue;
     hold.state = 'revoked';

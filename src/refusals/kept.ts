@@ -3,9 +3,8 @@
  * back. Until then they bind in this process, and in the one that takes its spool over.
  */
 import type { DrainOptions, Spool } from '../decisions/spool.ts';
-import { addressConcerned, covers, type Facts } from '../engine/facts.ts';
+import { type Asked, addressConcerned, covers, type Facts } from '../engine/facts.ts';
 import type { Suppression } from '../engine/record/record.ts';
-import type { DecideRequest } from '../engine/request.ts';
 import { Problem, StoreUnavailable } from '../errors.ts';
 import type { Act } from './act.ts';
 import type { SaidWithdrawal } from './consent-act.ts';
@@ -19,7 +18,7 @@ export interface KeptRefusals {
   /** @returns false where the spool is full or cannot be written: it is not kept */
   keep(said: Kept): boolean;
   /** Those in force that cover this request. @param facts where this process knows the customer to have been reached */
-  covering(request: DecideRequest, facts: Facts, nowMs: number): readonly Suppression[];
+  covering(asked: Asked, facts: Facts, nowMs: number): readonly Suppression[];
   readonly isEmpty: () => boolean;
   /** @param enter applying twice must do nothing. @returns how many. @throws what `enter` threw where the store is away: the rest waits */
   enter(enter: (said: Kept) => Promise<void>): Promise<number>;
@@ -82,7 +81,7 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
       bind(said);
       return isKept;
     },
-    covering(request, { record }, nowMs) {
+    covering({ request, policies }, { record }, nowMs) {
       if (binding.size === 0) return [];
       const concerned = addressConcerned(request, record)?.hash;
       const at = (subject: string | undefined): readonly Suppression[] =>
@@ -90,7 +89,7 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
       // Said by an address alone it is also of whom it was last used for.
       const alone = record.addresses.flatMap(({ hash }) => at(hash)).filter((one) => one.alone);
       return [...new Set([...at(request.customer), ...at(concerned), ...alone])].filter(
-        (one) => inForceAt(one, nowMs) && covers(one, request),
+        (one) => inForceAt(one, nowMs) && covers(one, request, policies.purposes),
       );
     },
     isEmpty: () => binding.size + inMemory.size === 0 && spool.waiting() === 0,

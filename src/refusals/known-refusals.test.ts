@@ -41,6 +41,7 @@ const request: DecideRequest = {
   timeZone: undefined,
   targeting: [],
 };
+const policies = { purposes: new Map() };
 const facts = { record: emptyRecord(0), own: undefined, there: undefined, consents: undefined, exceptSeq: undefined };
 
 /** The ids that would bind the request. */
@@ -65,7 +66,7 @@ test('what was stored since a look began stays known', () => {
   known.heed(made(suppression({ affirmedMs: nowMs }), { ...there, affirmedMs: nowMs }));
   known.see(customer, { ...facts, own: [] }, nowMs);
   known.see(customer, { ...facts, there: { address, suppressed: 0, suppressions: undefined } }, nowMs);
-  known.seeAllowed(request, nowMs);
+  known.seeAllowed({ request, policies }, nowMs);
   expect(bind(known)).toEqual(['sup_1', 'sup_2']);
 });
 
@@ -83,8 +84,18 @@ test('what another process removed is forgotten by a look, or by what the store 
   expect(bind(looked)).toEqual([]);
   const allowed = createKnownRefusals();
   allowed.heed(made(suppression(), there, suppression({ suppressionId: 'sup_3', channel: 'voice' })));
-  allowed.seeAllowed(request, nowMs);
+  allowed.seeAllowed({ request, policies }, nowMs);
   expect(bind(allowed)).toEqual(['sup_3']);
+});
+
+test('what the store allows of one class says nothing of another', () => {
+  const known = createKnownRefusals();
+  known.heed(
+    made(suppression({ classes: ['marketing'] }), suppression({ suppressionId: 'sup_2', classes: ['critical'] })),
+  );
+  const critical = { purposes: new Map([[request.purpose, { class: 'critical' }]]) } as never;
+  known.seeAllowed({ request, policies: critical }, nowMs);
+  expect(bind(known)).toEqual(['sup_1']);
 });
 
 const consent = (level: Consent['level'], purpose = '*'): Consent => ({

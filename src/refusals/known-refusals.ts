@@ -4,7 +4,7 @@
  * A look may be older than what is known already: what is newer stays, and what was lifted does not come back.
  */
 import type { Effect } from '../engine/events.ts';
-import { addressConcerned, covers, type Facts } from '../engine/facts.ts';
+import { type Asked, addressConcerned, covers, type Facts } from '../engine/facts.ts';
 import { channelBit } from '../engine/record/cold.ts';
 import { type Consent, type CustomerRecord, emptyRecord, type Suppression } from '../engine/record/record.ts';
 import type { DecideRequest, KeyedHash } from '../engine/request.ts';
@@ -19,7 +19,7 @@ export interface KnownRefusals {
   /** What a step looked at. */
   see(customer: KeyedHash, facts: Facts, nowMs: number): void;
   /** The store allowed this: what is known to cover it is over. */
-  seeAllowed(request: DecideRequest, nowMs: number): void;
+  seeAllowed(asked: Asked, nowMs: number): void;
   /** An act of any process did this. */
   heed(effect: Effect): void;
   /** What others did may have been missed: no consent that was given is relied on until it is looked at again. */
@@ -114,8 +114,8 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
       const { address, suppressions: list, suppressed } = there;
       keepAddress(address, after(addresses.get(address) ?? [], { list, suppressed, nowMs }));
     },
-    seeAllowed(request, nowMs) {
-      const stays = (one: Suppression) => isNew(one, nowMs) || !covers(one, request);
+    seeAllowed({ request, policies }, nowMs) {
+      const stays = (one: Suppression) => isNew(one, nowMs) || !covers(one, request, policies.purposes);
       const known = customers.get(request.customer);
       if (known && known.suppressions.length > 0)
         keepCustomer(request.customer, { ...known, suppressions: known.suppressions.filter(stays) });

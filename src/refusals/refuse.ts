@@ -3,7 +3,7 @@ import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-contract.ts';
-import { purposeCovers } from '../vocabulary.ts';
+import { type PurposeScope, type Register, scopeCovers } from '../vocabulary.ts';
 import { type Act, bare, type Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { commitAgain } from './ledger-row.ts';
@@ -87,7 +87,9 @@ function readingOf({ signal, text }: RefusalInput): TextReading | undefined {
 /** What it made then is shown as far as it still stands. */
 async function saidBefore({ store }: RefusalDeps, { event, home }: Earlier): Promise<RefusalAnswer> {
   const made = (event.fields['suppressions'] ?? []) as readonly { suppressionId: string }[];
-  const isMade = (one: Suppression) => made.some(({ suppressionId }) => suppressionId === one.suppressionId);
+  // What is left of one has another id, and rests on the same refusal.
+  const isMade = (one: Suppression) =>
+    one.eventId === event.eventId || made.some(({ suppressionId }) => suppressionId === one.suppressionId);
   const { list, key } =
     'customer' in home
       ? await store.read(home.customer, (state) => ({ list: [...state.cold().suppressions], key: state.record.key }))
@@ -125,7 +127,7 @@ export function refusalAct(
     reachesLast: input.signal !== 'hard_bounce',
     drafts: draftsOf(deps, {
       channels: scope.channels,
-      purposes: purposesWith(scope.purposes, answers),
+      purposes: purposesWith(scope.purposes, answers, deps.policies().purposes),
       keys: scope.keys,
       targeting: input.targeting,
       origin: 'refusal',
@@ -164,9 +166,16 @@ export function refusalAct(
 }
 
 /** What was refused, and in any case what the message that is answered was for. */
-export function purposesWith(purposes: readonly string[], answered: string | undefined): readonly string[] {
-  const covered = purposes.length === 0 || answered === undefined;
-  return covered || purposes.some((one) => purposeCovers(one, answered)) ? purposes : [...purposes, answered];
+export function purposesWith(
+  purposes: readonly PurposeScope[],
+  answered: string | undefined,
+  register: Register,
+): readonly PurposeScope[] {
+  if (purposes.length === 0 || answered === undefined) return purposes;
+  // What has left the register may come back in another class.
+  const covers = (one: PurposeScope): boolean =>
+    (one.classes === undefined || register.has(answered)) && scopeCovers(one, answered, register);
+  return purposes.some(covers) ? purposes : [...purposes, { purpose: answered }];
 }
 
 /** What a refusal, an operator or a withdrawn consent suppresses: one for each channel and purpose. */
@@ -174,7 +183,7 @@ export interface DraftScope extends Pick<Suppression, 'origin' | 'signal' | 'sou
   /** Undefined: when it begins to bind. */
   readonly receivedMs: number | undefined;
   readonly channels: readonly string[];
-  readonly purposes: readonly string[];
+  readonly purposes: readonly PurposeScope[];
   readonly keys: Readonly<Record<string, string>> | undefined;
   readonly targeting: readonly string[] | undefined;
   /** Said by an address alone. */
@@ -189,7 +198,8 @@ export function draftsOf({ ids, reader }: Pick<RefusalDeps, 'ids' | 'reader'>, s
   const hasKeys = Object.keys(keys).length > 0;
   return ({ eventId, customer, address, nowMs, seal }) =>
     channels.flatMap((channel) =>
-      purposes.map((purpose) => ({
+      purposes.map((what) => ({
+        ...what,
         origin,
         signal,
         source,
@@ -202,7 +212,6 @@ export function draftsOf({ ids, reader }: Pick<RefusalDeps, 'ids' | 'reader'>, s
         address: address?.hash,
         addressKind: address?.kind,
         channel,
-        purpose,
         keys: hasKeys ? Object.fromEntries(reader.keyHashes(keys)) : {},
         targeting,
         alone: alone || undefined,

@@ -32,7 +32,7 @@ test('a consent that is withdrawn is withdrawn again by the ledger, also of a cu
     const again = consent(scope, { consentId: `cns_again${scope}`, level: 'withdrawn', atMs: startMs + hourMs });
     await restoreRow(
       service.store,
-      { newKey } as StepTools,
+      { newKey, register: () => service.policies.current().purposes } as unknown as StepTools,
       {
         event: { eventId: again.consentId, kind: 'consent', atMs: again.atMs, fields: {}, sealed: undefined },
         customer,

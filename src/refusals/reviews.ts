@@ -124,7 +124,7 @@ export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions
     const scope = scopeOf(input, 'refusal', deps.policies(), await store.nowMs(), purpose ?? lastPurpose);
     const drafts = draftsOf(deps, {
       ...scope,
-      purposes: purposesWith(scope.purposes, purpose),
+      purposes: purposesWith(scope.purposes, purpose, deps.policies().purposes),
       targeting: one.targeting,
       origin: 'refusal',
       signal: 'text',

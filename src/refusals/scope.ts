@@ -4,12 +4,12 @@ import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-contract.ts';
 import { untilFault } from '../policy/refusals.ts';
 import type { PolicySet, RefusalCase, RefusalScope } from '../policy/types.ts';
-import type { PurposeClass } from '../vocabulary.ts';
+import type { PurposeClass, PurposeScope } from '../vocabulary.ts';
 import type { TextReading } from './text/read-text.ts';
 
 export interface RefusedScope {
   readonly channels: readonly string[];
-  readonly purposes: readonly string[];
+  readonly purposes: readonly PurposeScope[];
   readonly keys: Readonly<Record<string, string>>;
   readonly expiresMs: number | null;
   readonly atMost?: Suppression['atMost'];
@@ -28,7 +28,8 @@ export function scopeOf(
   answered?: string | undefined,
 ): RefusedScope {
   if (reading === 'not-a-refusal') return { channels: [], purposes: [], keys: {}, expiresMs: null };
-  if (reading === 'unsure') return { channels: [input.channel], purposes: ['*'], keys: {}, expiresMs: null };
+  if (reading === 'unsure')
+    return { channels: [input.channel], purposes: [{ purpose: '*' }], keys: {}, expiresMs: null };
   const scope = policies.refusals.get(reading === 'refusal' ? 'stop' : input.signal);
   if (!scope) throw invalid('signal', 'has no scope in policies/refusals.yaml');
   const fault = untilFault(input.signal, input.untilMs !== undefined);
@@ -40,7 +41,7 @@ export function scopeOf(
   const { channels, purposes, forMs } = caseOf(scope, input.channel, replied) ?? scope;
   return {
     channels: channels === 'same' ? [input.channel] : channels === '*' ? ['*'] : channels,
-    purposes: scope.narrowable && input.purpose !== undefined ? [input.purpose] : purposes,
+    purposes: scope.narrowable && input.purpose !== undefined ? [{ purpose: input.purpose }] : purposes,
     keys: Object.fromEntries(keys),
     expiresMs: input.untilMs ?? (forMs === null ? null : nowMs + forMs),
   };

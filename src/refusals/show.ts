@@ -24,6 +24,8 @@ export function showSuppression(one: Suppression, key: string | undefined): Reco
     ...(one.customer === undefined ? {} : { customerHash: toBase64Url(one.customer) }),
     channel: one.channel,
     purpose: one.purpose,
+    ...(one.classes && { classes: one.classes }),
+    ...(one.except && { except: one.except }),
     ...(one.sealed === undefined ? { keys: {} } : openSealed(one.sealed, key)),
     targeting: one.targeting,
     ...(one.atMost && { atMost: { limit: one.atMost.limit, days: one.atMost.windowMs / 86_400_000 } }),

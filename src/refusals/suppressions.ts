@@ -6,7 +6,6 @@ import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
 import type { Caller, FittingFields, LookupInput, SuppressionInput } from '../guard-contract.ts';
-import { toBase64Url } from '../identity/hashes.ts';
 import type { Home } from '../ids.ts';
 import { problemsFoundBy } from '../requests/problems.ts';
 import { checkPurposePattern } from '../requests/reader.ts';
@@ -16,21 +15,10 @@ import type { RefusalDeps } from './deps.ts';
 import { inForceAt, mostSuppressions, tooMany } from './effect.ts';
 import { allEvents, keyAt } from './events.ts';
 import { commitAgain } from './ledger-row.ts';
+import { createLifts, type Found, type Lifts, type Why } from './lifts.ts';
 import { once } from './once.ts';
 import { draftsOf, secretOf } from './refuse.ts';
 import { iso, showEvent, showSuppression } from './show.ts';
-
-export interface Why {
-  readonly reason: string;
-  readonly source: string;
-}
-
-/** A lift that is somebody's decision. */
-export interface Decided {
-  /** Said in the event too. */
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly mustStand: boolean;
-}
 
 export interface Suppressions {
   /** What is wrong with purpose and address of a request that names a scope. */
@@ -52,19 +40,22 @@ export interface Suppressions {
     why: Why,
     caller: Caller,
   ): Promise<readonly string[]>;
-  /** @returns what stands all the same. @throws Problem 409 where it must stand and does not */
-  liftFound(one: Suppression, why: Why, caller: Caller, decided?: Decided): Promise<Suppression | undefined>;
-  /** Lifts the customer's refusals that are covered: an opt-in recorded with `lifts`. */
-  liftCovered(customer: KeyedHash, covered: (one: Suppression) => boolean, why: Why, caller: Caller): Promise<void>;
-}
-
-interface Found {
-  readonly suppression: Suppression;
-  readonly key: string | undefined;
+  readonly liftFound: Lifts['liftFound'];
+  /**
+   * Lifts of what stands for a customer all but what is left: a consent recorded with `lifts`.
+   * @param left itself: nothing of it is taken; undefined: all of it is
+   */
+  leave(
+    customer: KeyedHash,
+    left: (one: Suppression) => Suppression | undefined,
+    why: Why,
+    caller: Caller,
+  ): Promise<void>;
 }
 
 export function createSuppressions(deps: RefusalDeps): Suppressions {
   const { store, reader, ids } = deps;
+  const { liftFound, narrow } = createLifts(deps);
 
   const problemsOf: Suppressions['problemsOf'] = ({ purpose, ...fields }) => [
     ...problemsFoundBy([() => purpose === undefined || checkPurposePattern(purpose, deps.policies())]),
@@ -136,41 +127,6 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     return over;
   };
 
-  const liftFound: Suppressions['liftFound'] = async (one, why, caller, decided) => {
-    const home: Home =
-      one.customer === undefined
-        ? { address: { kind: one.addressKind as AddressRef['kind'], hash: one.address as KeyedHash } }
-        : { customer: one.customer as KeyedHash };
-    const refusalIds = one.origin === 'refusal' ? await refusalsBehind(home, one) : [];
-    const { standing } = await deps.acts.lift({
-      eventId: ids.eventId(),
-      suppression: one,
-      mustStand: decided?.mustStand ?? false,
-      fields: ({ atMs, stands }) => ({
-        suppressionId: one.suppressionId,
-        ...(one.address === undefined ? {} : { addressHash: toBase64Url(one.address) }),
-        refusalIds,
-        ...why,
-        ...decided?.fields,
-        caller: caller.name,
-        at: iso(atMs),
-        ...(stands ? { stands } : {}),
-      }),
-    });
-    return standing;
-  };
-
-  /** The refusals that a suppression rests on, as far as they are kept. */
-  const refusalsBehind = async (home: Home, one: Suppression): Promise<string[]> => {
-    const found = new Set([one.eventId]);
-    for await (const event of allEvents(store, home)) {
-      const made = event.fields['suppressions'] as { suppressionId: string }[] | undefined;
-      if (event.kind === 'refusal' && made?.some(({ suppressionId }) => suppressionId === one.suppressionId))
-        found.add(event.eventId);
-    }
-    return [...found];
-  };
-
   return {
     problemsOf,
     check,
@@ -193,7 +149,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
         reachesLast: false,
         drafts: draftsOf(deps, {
           channels: [input.channel],
-          purposes: [input.purpose],
+          purposes: [{ purpose: input.purpose }],
           keys: input.keys,
           targeting: input.targeting,
           origin: 'operator',
@@ -264,9 +220,12 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
 
     liftFound,
 
-    async liftCovered(customer, covered, why, caller) {
-      const { own } = await ofCustomer(customer);
-      for (const { suppression } of own) if (covered(suppression)) await liftFound(suppression, why, caller);
+    async leave(customer, left, why, caller) {
+      for (const found of (await ofCustomer(customer)).own) {
+        const rest = left(found.suppression);
+        if (rest === undefined) await liftFound(found.suppression, why, caller);
+        else if (rest !== found.suppression) await narrow(found, rest, why, caller);
+      }
     },
   };
 }

@@ -9,6 +9,7 @@ import type { PolicySet } from '../policy/types.ts';
 import type { Service } from '../service.ts';
 import { addressTests } from './conformance/addresses.ts';
 import { boundTests } from './conformance/bounds.ts';
+import { classTests } from './conformance/classes.ts';
 import { consentTests } from './conformance/consents.ts';
 import { countingTests } from './conformance/counting.ts';
 import { elsewhereTests } from './conformance/elsewhere.ts';
@@ -59,6 +60,7 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   outcomes: outcomeTests,
   'contacts made elsewhere': elsewhereTests,
   suppressions: suppressionTests,
+  'refusals of classes': classTests,
   addresses: addressTests,
   reviews: reviewTests,
   consents: consentTests,

@@ -8,7 +8,7 @@ import { createWriteStream } from 'node:fs';
 import type { Config } from '../../config.ts';
 import { Problem } from '../../errors.ts';
 import type { Guard } from '../../guard-contract.ts';
-import { purposeCovers } from '../../vocabulary.ts';
+import { type PurposeClass, type PurposeScope, purposeCovers, type Register, scopeCovers } from '../../vocabulary.ts';
 import { checkSource, openSource } from '../import/import.ts';
 import { type Row, readRows } from '../import/rows.ts';
 import { storeExists, withOwnService } from '../own-service.ts';
@@ -27,13 +27,13 @@ export interface ExportCommand {
   readonly output: string | undefined;
 }
 
-interface Shown {
-  readonly purpose: string;
+interface Shown extends PurposeScope {
   readonly channel: string;
   readonly keys?: object;
   readonly targeting: readonly string[];
   readonly signal?: string;
   readonly since: string;
+  readonly atMost?: object;
 }
 
 interface Known {
@@ -41,8 +41,11 @@ interface Known {
   readonly customerId: string | undefined;
 }
 
-/** @throws Problem for an address that cannot be read */
-type LookUp = (one: Known) => Promise<readonly Shown[]>;
+interface Source {
+  readonly register: Register;
+  /** @throws Problem for an address that cannot be read */
+  lookUp(one: Known): Promise<readonly Shown[]>;
+}
 
 /** Looked up at once. */
 const atOnce = 32;
@@ -51,13 +54,15 @@ const shownProblems = 20;
 export async function exportSuppressions(command: ExportCommand, config: Config): Promise<void> {
   checkSource(command.addresses);
   const client = await findService(config);
-  if (client) return write(command, serviceLookUp(client, command));
+  if (client) return write(command, await serviceSource(client, command));
   if (!storeExists(config)) throw new CommandError('nothing was ever stored here: nobody is suppressed');
   // Whom the ledger alone knows is one of them.
-  await withOwnService(config, 'policies', ({ guard }) => write(command, guardLookUp(guard, command)));
+  await withOwnService(config, 'policies', ({ guard, policies }) =>
+    write(command, { register: policies.current().purposes, lookUp: guardLookUp(guard, command) }),
+  );
 }
 
-function guardLookUp(guard: Guard, { channel }: ExportCommand): LookUp {
+function guardLookUp(guard: Guard, { channel }: ExportCommand): Source['lookUp'] {
   return async ({ address, customerId }) => {
     const found = await Promise.all([
       guard.suppressionsOfAddress({ address, channel }),
@@ -67,7 +72,7 @@ function guardLookUp(guard: Guard, { channel }: ExportCommand): LookUp {
   };
 }
 
-function serviceLookUp(client: ServiceClient, { channel }: ExportCommand): LookUp {
+function serviceLookUp(client: ServiceClient, { channel }: ExportCommand): Source['lookUp'] {
   type List = { suppressions: Shown[] };
   return async ({ address, customerId }) => {
     const found = await Promise.all([
@@ -80,7 +85,15 @@ function serviceLookUp(client: ServiceClient, { channel }: ExportCommand): LookU
   };
 }
 
-async function write(command: ExportCommand, lookUp: LookUp): Promise<void> {
+async function serviceSource(client: ServiceClient, command: ExportCommand): Promise<Source> {
+  const { purposes } = await client.get<{ purposes: { name: string; class: PurposeClass }[] }>('/policies');
+  return {
+    register: new Map(purposes.map((one) => [one.name, one])),
+    lookUp: serviceLookUp(client, command),
+  };
+}
+
+async function write(command: ExportCommand, { register, lookUp }: Source): Promise<void> {
   const { system, addresses, output } = command;
   const out = output === undefined ? process.stdout : await create(output);
   const source = openSource(addresses);
@@ -92,7 +105,7 @@ async function write(command: ExportCommand, lookUp: LookUp): Promise<void> {
   };
   const work = async (one: Known, line: number): Promise<string> => {
     try {
-      const listed = listedOf(one, await lookUp(one), command);
+      const listed = listedOf(one, await lookUp(one), command, register);
       if (listed === 'narrower') counts.narrower++;
       if (typeof listed === 'string' || listed === undefined) return '';
       counts.written++;
@@ -135,16 +148,27 @@ function listedOf(
   { address }: Known,
   found: readonly Shown[],
   { channel, purpose }: ExportCommand,
+  register: Register,
 ): Listed | 'narrower' | undefined {
   const here = found.filter((one) => one.channel === '*' || one.channel === channel);
   const whole = here.filter(
     (one) =>
-      purposeCovers(one.purpose, purpose) && Object.keys(one.keys ?? {}).length === 0 && one.targeting.length === 0,
+      coversAll(one, purpose, register) &&
+      one.atMost === undefined &&
+      Object.keys(one.keys ?? {}).length === 0 &&
+      one.targeting.length === 0,
   );
   const [first] = whole;
   if (!first) return here.length > 0 ? 'narrower' : undefined;
   const since = whole.map((one) => one.since).sort()[0] as string;
   return { address, isBounce: whole.every((one) => one.signal === 'hard_bounce'), since };
+}
+
+/** Of classes: all that the register has under the purpose today. */
+function coversAll(one: PurposeScope, purpose: string, register: Register): boolean {
+  if (one.classes === undefined) return purposeCovers(one.purpose, purpose);
+  const names = [...register.keys()].filter((name) => purposeCovers(purpose, name));
+  return names.length > 0 && names.every((name) => scopeCovers(one, name, register));
 }
 
 const addressColumns = ['address', 'email', 'email address', 'phone', 'phone_number'];

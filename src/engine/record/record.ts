@@ -2,7 +2,7 @@
  * One customer's state, decoded: the packed contacts and what hangs on them (design: one compact record per customer).
  * Steps change it in place; stores decode, run one step, and encode what changed, all inside one atomic step.
  */
-import type { AddressKind, ConsentLevel, Outcome } from '../../vocabulary.ts';
+import type { AddressKind, ConsentLevel, Outcome, PurposeScope } from '../../vocabulary.ts';
 import type { DecideRequest, KeyedHash, Kind } from '../request.ts';
 
 /** `counts` against caps; `failed` gives the slot back unless a rule says otherwise; `cancelled` never left; `inbound` never counts. */
@@ -64,13 +64,12 @@ export interface HeldRequest {
 }
 
 /** Who must not be contacted, where, what for, until when (contract 3). */
-export interface Suppression {
+export interface Suppression extends PurposeScope {
   readonly suppressionId: string;
   readonly customer: string | undefined;
   readonly address: string | undefined;
   readonly addressKind: AddressKind | undefined;
   readonly channel: string;
-  readonly purpose: string;
   /** Keyed hashes of `name=value` by name: binds requests with the same values or without that key. */
   readonly keys: Readonly<Record<string, string>>;
   readonly targeting: readonly string[];

@@ -45,6 +45,7 @@ const tools: StepTools = {
   contactId: (_customer, seq, createdMs) => `${seq}.${Math.floor(createdMs / 1000)}`,
   allowedIds: (customer, seq, atMs) => ({ decisionId: 'd', contactId: tools.contactId(customer, seq, atMs) }),
   newKey: () => 'AAAAAAAAAAAAAAAAAAAAAA',
+  register: () => new Map(),
   historyMs: () => 31 * 24 * hour,
   keptForEver: () => false,
   observe: () => {},

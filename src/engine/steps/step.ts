@@ -1,4 +1,5 @@
 /** What every step shares: a step is a pure function over a customer's state that a store runs inside one atomic step. */
+import type { Register } from '../../vocabulary.ts';
 import type { Basis } from '../decision.ts';
 import type { Effect, StoredEvent } from '../events.ts';
 import type { Facts } from '../facts.ts';
@@ -59,6 +60,8 @@ export interface StepTools {
     atMs: number,
   ): { readonly decisionId: string; readonly contactId: string };
   newKey(): string;
+  /** The register of the day. */
+  register(): Register;
   /** History is kept this long behind now (contract 6, last paragraph). */
   historyMs(nowMs: number): number;
   /** True where a rule in force counts contacts of this kind for ever. */

@@ -1,13 +1,20 @@
 /** Decisions as they are answered (contract 2) and read from the log (contract 4). */
 import { z } from 'zod';
 import type { DecisionQuery } from '../../guard-contract.ts';
-import { channels, forces, outcomes, reasonCodes } from '../../vocabulary.ts';
+import { channels, forces, outcomes, purposeClasses, reasonCodes } from '../../vocabulary.ts';
 import * as fields from './fields.ts';
 
 export const instantText = z.string().meta({ format: 'date-time' });
 const retryAt = instantText
   .nullable()
   .describe('The earliest instant at which it would be allowed; null where no time helps');
+
+export const suppressedClasses = z
+  .array(z.enum(purposeClasses))
+  .describe('It covers every purpose that the register has in these classes on the day of the question');
+export const givenBack = z
+  .array(z.string())
+  .describe('What a consent with `lifts` has taken out of it: purposes and what begins so');
 
 const reason = z
   .looseObject({
@@ -21,7 +28,12 @@ const reason = z
     window: z.string().optional(),
     suppressionId: z.string().optional(),
     channel: z.string().optional(),
-    purpose: z.string().optional(),
+    purpose: z
+      .string()
+      .optional()
+      .describe('Of a suppression: what it covers; with `classes` only those of it that are of such a class'),
+    classes: suppressedClasses.optional(),
+    except: givenBack.optional(),
     since: instantText.optional(),
     retryAt,
   })

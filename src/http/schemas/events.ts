@@ -40,6 +40,7 @@ const liftEvent = z
     suppressionId: z.string(),
     addressHash: z.string().optional(),
     refusalIds: z.array(z.string()).describe('The refusals that the suppression rested on'),
+    suppressions: z.array(suppression).optional().describe('What is left of it, where a consent took a part'),
     reason: z.string(),
     source: z.string(),
     caller: z.string(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ConsentInput, RefusalInput, SuppressionInput } from '../../guard-contract.ts';
 import { untilFault } from '../../policy/refusals.ts';
 import { channels, consentLevels, refusalSignals } from '../../vocabulary.ts';
-import { instantText } from './decisions.ts';
+import { givenBack, instantText, suppressedClasses } from './decisions.ts';
 import * as fields from './fields.ts';
 
 const { rule: hasSubject, error: subjectError, when } = fields.subjectNeeded;
@@ -100,7 +100,9 @@ export const suppression = z
     addressHash: z.string().optional().describe('Where it binds by address'),
     customerHash: z.string().optional().describe('Where it binds by customer'),
     channel: z.enum([...channels, '*']),
-    purpose: z.string(),
+    purpose: z.string().describe('With `classes` of this only what is of such a class'),
+    classes: suppressedClasses.optional(),
+    except: givenBack.optional(),
     keys: z.record(z.string(), z.string()).optional(),
     targeting: z.array(z.string()),
     atMost: z

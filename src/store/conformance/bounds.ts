@@ -1,6 +1,6 @@
 /** Bounds of suppressions and consents: an operator is told of the limit, a customer's no is never turned away, and other channels do not pay. */
 import { expect } from 'vitest';
-import { crm, dayMs, hourMs, iso, problemOf, type Shown, startMs } from '../../../test/support/world.ts';
+import { caller, crm, dayMs, hourMs, iso, problemOf, type Shown, startMs } from '../../../test/support/world.ts';
 import type { Suppression } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { mostSuppressions } from '../../refusals/effect.ts';
@@ -45,6 +45,24 @@ async function fillAddress(w: StoreWorld, address: string): Promise<AddressRef> 
 }
 
 export function boundTests(declare: StoreTest): void {
+  declare('a part that is given back finds its place in a full list, and nothing becomes wider', '', async (w) => {
+    const who = { customerId: 'c1', address: '+4915112345678' } as const;
+    await w.suppress({ ...who, channel: 'sms', reason: 'case 0' });
+    await w.refuse({ ...who, channel: 'voice' });
+    await fillCustomer(w, who.customerId);
+    await fillAddress(w, who.address);
+    w.pass(1);
+    const lifter = caller('care', 'consent', 'suppress:lift');
+    await w.consent({ channel: 'voice', purpose: 'marketing', lifts: true }, lifter);
+    for (const list of [
+      await w.guard.suppressionsOfCustomer('c1'),
+      await w.guard.suppressionsOfAddress({ ...who, channel: 'voice' }),
+    ])
+      expect(list.filter((one) => (one as Shown).channel === 'voice')).toMatchObject([
+        { classes: ['marketing'], except: ['marketing'] },
+      ]);
+  });
+
   declare(
     'a customer has at most 1,000 suppressions: operators are told, refusals become wider ones',
     '',

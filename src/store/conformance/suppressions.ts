@@ -206,21 +206,15 @@ export function suppressionTests(declare: StoreTest): void {
           untilMs: signal === 'pause' ? startMs + dayMs : undefined,
           keys: { brand: 'a', shop: 'b' },
         })
-      ).map(({ channel, purpose, keys, expiresAt }) => [channel, purpose, keys, expiresAt]);
-    const marketing = ['marketing', 'triggered', 'research', 'consent-request', 'experiment'];
-    expect(await scopes('unsubscribe')).toEqual(marketing.map((purpose) => ['sms', purpose, { brand: 'a' }, null]));
-    expect(await scopes('stop')).toEqual([['sms', '*', { brand: 'a' }, null]]);
-    const service = ['service.account', 'service.delivery', 'collections'];
-    expect(await scopes('complaint')).toEqual(
-      [...marketing, ...service].map((purpose) => ['*', purpose, { brand: 'a' }, null]),
-    );
-    expect(await scopes('pause')).toEqual(
-      marketing.map((purpose) => ['*', purpose, { brand: 'a' }, iso(startMs + dayMs)]),
-    );
-    expect(await scopes('hard_bounce')).toEqual([['*', '*', {}, null]]);
-    const butCritical = [...marketing, 'service.account', 'service.delivery', 'transactional', 'collections'];
+      ).map(({ channel, purpose, classes, keys, expiresAt }) => [channel, purpose, classes, keys, expiresAt]);
+    const brand = { brand: 'a' };
+    expect(await scopes('unsubscribe')).toEqual([['sms', '*', ['marketing'], brand, null]]);
+    expect(await scopes('stop')).toEqual([['sms', '*', undefined, brand, null]]);
+    expect(await scopes('complaint')).toEqual([['*', '*', ['marketing', 'service'], brand, null]]);
+    expect(await scopes('pause')).toEqual([['*', '*', ['marketing'], brand, iso(startMs + dayMs)]]);
+    expect(await scopes('hard_bounce')).toEqual([['*', '*', undefined, {}, null]]);
     for (const signal of ['do_not_contact', 'harassment'] as const)
-      expect(await scopes(signal)).toEqual(butCritical.map((purpose) => ['*', purpose, {}, null]));
+      expect(await scopes(signal)).toEqual([['*', '*', ['marketing', 'service', 'transactional'], {}, null]]);
   });
 
   declare('codes and recalls reach whoever complained or asked never to be contacted again', '', async (w) => {
@@ -299,7 +293,7 @@ export function suppressionTests(declare: StoreTest): void {
     const late = { contactId: 'con_AAAAAAAAAAAAAAAAAAAAAA', customerId: 'late', signal: 'complaint' } as const;
     expect(await w.guard.refuse({ ...late, channel: 'email', source: 'test' }, crm)).toMatchObject({
       contactKnown: false,
-      suppressions: [{}, {}, {}, {}, {}, {}, {}, {}],
+      suppressions: [{ classes: ['marketing', 'service'] }],
     });
     expect((await w.ask({ customerId: 'late' })).allowed).toBe(false);
     expect(await problemOf(w.refuse({ contactId, customerId: 'other' }))).toMatchObject({

@@ -264,6 +264,7 @@ function toolsFor(policies: PolicySet): StepTools {
     contactId: (_customer, seq, createdMs) => `${seq}@${createdMs}`,
     allowedIds: (_customer, seq, atMs) => ({ decisionId: 'd', contactId: `${seq}@${atMs}` }),
     newKey: () => 'AAAAAAAAAAAAAAAAAAAAAA',
+    register: () => policies.purposes,
     historyMs: () => 45 * dayMs,
     keptForEver: () => forever,
     observe: () => {},
