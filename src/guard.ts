@@ -10,6 +10,7 @@ import type { GuardDeps } from './guard/deps.ts';
 import { sayConsent } from './guard/kept-refusals.ts';
 import { asProblem } from './guard/patience.ts';
 import type { Guard } from './guard-contract.ts';
+import { createTraffic } from './pace.ts';
 import { createConsents } from './refusals/consents.ts';
 import type { RefusalDeps } from './refusals/deps.ts';
 import { erase } from './refusals/erasure.ts';
@@ -33,8 +34,9 @@ export function createGuard(deps: GuardDeps): Guard {
   const reviews = createReviews(shared, suppressions);
   const consents = createConsents(shared, suppressions);
   const events = createEvents(shared);
-  const log = createLogQueries(store, reader, ids, deps.hashes.derive('cursor'));
-  const { decide, confirm } = createDecisions(deps, reader);
+  const traffic = createTraffic();
+  const log = createLogQueries({ store, reader, ids, traffic }, deps.hashes.derive('cursor'));
+  const { decide, confirm } = createDecisions({ ...deps, traffic }, reader);
   const { outcome, recordContact, refuse, contact, contactsOf } = createContacts(deps, reader, shared, suppressions);
 
   const view = createCustomerView(deps, { reader, suppressions, consents, events, log, decide });

@@ -4,6 +4,7 @@ import { invalid, Problem, UnknownCursor } from '../errors.ts';
 import type { DecisionPage, DecisionQuery } from '../guard-contract.ts';
 import { subjectOf } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
+import { createPace, type Traffic } from '../pace.ts';
 import type { RequestReader } from '../requests/reader.ts';
 import type { ContactStore, EntryFilter, StoredEntry } from '../store/store.ts';
 import { createCursors } from './cursor.ts';
@@ -21,8 +22,20 @@ export interface LogQueries {
 const followWindow = 1000;
 const followLength = 1024 * 1024;
 
+/** What a page's rests may add to the time that it takes, and what more for each entry that was asked for. */
+const restsMs = 50;
+const restsForEntryMs = 0.5;
+
+export interface LogDeps {
+  readonly store: ContactStore;
+  readonly reader: RequestReader;
+  readonly ids: Ids;
+  /** Which pages make way for. */
+  readonly traffic: Traffic;
+}
+
 /** @param cursorKey marks the cursors that are given */
-export function createLogQueries(store: ContactStore, reader: RequestReader, ids: Ids, cursorKey: Buffer): LogQueries {
+export function createLogQueries({ store, reader, ids, traffic }: LogDeps, cursorKey: Buffer): LogQueries {
   const cursors = createCursors(cursorKey);
   const placeOf = (cursor: string): string => {
     const place = cursors.open(cursor);
@@ -50,15 +63,22 @@ export function createLogQueries(store: ContactStore, reader: RequestReader, ids
       const { allowed, channel, purpose, caller, fromMs, toMs } = query;
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(tooSlow()), deadlines.logPageMs);
+      const pace = createPace({ traffic, mostMs: restsMs + restsForEntryMs * query.limit });
       try {
         const page = await store.entries(
           { allowed, channel, purpose, caller, fromMs, toMs, tags, subject },
           query.limit,
           place,
           signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]),
+          pace,
         );
+        const decisions: Entry[] = [];
+        for (const entry of page.entries) {
+          await pace.rest();
+          decisions.push(showEntry(entry));
+        }
         return {
-          decisions: page.entries.map(showEntry),
+          decisions,
           nextCursor: page.nextCursor === null ? null : cursors.give(page.nextCursor),
         };
       } catch (error) {

@@ -14,6 +14,7 @@ import type { Decided, DecideInput } from '../engine/steps/decide.ts';
 import { basisOf, type StepState } from '../engine/steps/step.ts';
 import { StoreUnavailable } from '../errors.ts';
 import type { Caller, CanContactInput, DecideOptions, DecisionAnswer, Guard } from '../guard-contract.ts';
+import type { Traffic } from '../pace.ts';
 import type { PolicySet } from '../policy/types.ts';
 import type { LoggedRequest, RequestReader } from '../requests/reader.ts';
 import { createBlockLog } from './block-log.ts';
@@ -22,7 +23,11 @@ import type { GuardDeps } from './deps.ts';
 import { asProblem, type Deadline, deadlineOf, withDeadline } from './patience.ts';
 import { confirmed, settled, unknownContact } from './verdicts.ts';
 
-export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Guard, 'decide' | 'confirm'> {
+/** @param deps.traffic is told of each question */
+export function createDecisions(
+  deps: GuardDeps & { readonly traffic: Traffic },
+  reader: RequestReader,
+): Pick<Guard, 'decide' | 'confirm'> {
   const { store, tools, ids, policies } = deps;
   const deadlineFor = ({ stream, arrivedMs = monotonicMs() }: DecideOptions): Deadline =>
     deadlineOf(arrivedMs, stream ? deadlines.streamAnswerMs : deadlines.answerMs);
@@ -57,6 +62,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
     caller: Caller,
     options: DecideOptions = {},
   ): Promise<DecisionAnswer> => {
+    deps.traffic.passes();
     const deadline = deadlineFor(options);
     const set = policies.current();
     const request = reader.read(input, caller.name, set);
@@ -113,6 +119,7 @@ export function createDecisions(deps: GuardDeps, reader: RequestReader): Pick<Gu
   };
 
   const confirm = async (contactId: string, caller: Caller, options: DecideOptions = {}): Promise<DecisionAnswer> => {
+    deps.traffic.passes();
     const deadline = deadlineFor(options);
     const set = policies.current();
     const place = ids.openContactId(contactId);

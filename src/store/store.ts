@@ -12,6 +12,7 @@ import type { ColdRecord, CustomerRecord } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import type { DecideInput, DecideOutcome } from '../engine/steps/decide.ts';
 import { addressMs, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
+import type { Pace } from '../pace.ts';
 
 export interface StoreHealth {
   /** Why decisions fail safe; empty: all is as it should be. */
@@ -162,8 +163,17 @@ export interface ContactStore {
   /** Appends entries that no step makes (the spool's), once each by `decisionId`. */
   enter(customer: KeyedHash, make: (key: string) => LogEntry, newKey: () => string): Promise<void>;
 
-  /** Newest first. Once the signal says that whoever asked has gone, no more is read for it. @throws UnknownCursor */
-  entries(filter: EntryFilter, limit: number, cursor: string | undefined, signal?: AbortSignal): Promise<EntryPage>;
+  /**
+   * Newest first. Once the signal says that whoever asked has gone, no more is read for it. What takes long is read in slices, with rests as `pace` has them.
+   * @throws UnknownCursor
+   */
+  entries(
+    filter: EntryFilter,
+    limit: number,
+    cursor: string | undefined,
+    signal?: AbortSignal,
+    pace?: Pace,
+  ): Promise<EntryPage>;
   entry(decisionId: string, hint: { atMs: number; bucket: number }): Promise<StoredEntry | undefined>;
   /** Calls back for every entry stored from now on, by any process, in an order that may differ a little between processes. */
   follow(onEntry: (entry: StoredEntry) => void, signal: AbortSignal): Promise<void>;

@@ -1,15 +1,17 @@
 /** The decision log on Redis: one stream for each bucket, with lists of what can be asked for, written by the step's own script, merged by readers. */
 import { readable, UnknownCursor } from '../../errors.ts';
+import type { Pace } from '../../pace.ts';
 import type { EntryKind } from '../entry-kind.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { createEntryExpiry } from './entry-expiry.ts';
-import { idOf, keyLength, lateList, listsFor, stampAt, stampOf, unpackStamps } from './entry-lists.ts';
+import { idOf, keyLength, lateList, listsFor, stampAt, stampOf } from './entry-lists.ts';
+import { createFind } from './find.ts';
 import { bucketOf, buckets, type Keys } from './keys.ts';
 
 export interface RedisEntries {
   /** @throws UnknownCursor; the signal's reason once whoever asked has gone */
-  query(filter: EntryFilter, limit: number, cursor?: string, signal?: AbortSignal): Promise<EntryPage>;
+  query(filter: EntryFilter, limit: number, cursor?: string, signal?: AbortSignal, pace?: Pace): Promise<EntryPage>;
   get(decisionId: string, hint: { atMs: number; bucket: number }): Promise<StoredEntry | undefined>;
   /** Whether this denial, or this allowed decision, is entered: a degraded denial may stand beside the write that went through after all. */
   has(entry: { decisionId: string; allowed: boolean }, hint: { atMs: number; bucket: number }): Promise<boolean>;
@@ -45,8 +47,10 @@ interface Stream<T extends Hit> {
 }
 
 const everyBucket: readonly number[] = Array.from({ length: buckets }, (_, bucket) => bucket);
-/** Commands that go out together for a query: decisions have their turn between. */
+/** Commands that go out together: decisions have their turn between. */
 const together = 64;
+/** The same for a page of the log: it rests between. */
+const togetherForPage = 32;
 const largestPiece = 256;
 const exportPiece = 32;
 /** What was handed out by a draining export is removed so many at a time. */
@@ -55,8 +59,14 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const last = stampAt(2 ** 44);
 
-/** @param differenceMs the store's clock less this process's */
-export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => number = () => 0): RedisEntries {
+export interface EntriesOptions {
+  readonly oneNode: boolean;
+  /** The store's clock less this process's. */
+  readonly differenceMs: () => number;
+}
+
+export function createEntries(link: RedisLink, keys: Keys, { oneNode, differenceMs }: EntriesOptions): RedisEntries {
+  const findIn = createFind(link, oneNode);
   /** An id may have been removed since it was found. */
   const load = async ({ stamp, bucket }: Hit): Promise<Item | undefined> => {
     const id = idOf(stamp);
@@ -65,8 +75,8 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
   };
   const keyOf = (bucket: number, subject: string): Promise<string | undefined> =>
     link.call(async (client) => (await client.getrange(keys.subject(bucket, subject), 0, keyLength - 1)) || undefined);
-  const withKeys = (items: readonly Item[]): Promise<StoredEntry[]> =>
-    inTurns(items, async ({ json, bucket, fields }) => ({ json, key: await keyOf(bucket, fields.subject) }));
+  const withKeys = (items: readonly Item[], pace?: Pace): Promise<StoredEntry[]> =>
+    inTurns(items, async ({ json, bucket, fields }) => ({ json, key: await keyOf(bucket, fields.subject) }), pace);
   const expiry = createEntryExpiry(link, keys, load);
 
   /** Stamps in [least, below) that stand in all of the lists. */
@@ -84,12 +94,12 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
     return {
       sign: 1,
       async next() {
-        let stamps: number[] = [];
+        let stamps: readonly number[] = [];
         while (end !== '' && stamps.length === 0) {
           signal?.throwIfAborted();
-          const reply = (await link.run('find', lists, [least, end, piece, head])) as [Buffer, Buffer];
-          stamps = unpackStamps(reply[0]);
-          end = reply[1].toString();
+          const found = await findIn({ lists, head, least, below: end, most: piece });
+          stamps = found.stamps;
+          end = found.goOn;
         }
         piece = Math.min(piece * 2, largestPiece);
         return stamps.map((stamp) => ({ stamp, bucket }));
@@ -165,8 +175,8 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
   };
 
   return {
-    async query(filter, limit, cursor, signal) {
-      const hits = merge(streamsFor(filter, limit, readCursor(cursor), signal));
+    async query(filter, limit, cursor, signal, pace) {
+      const hits = merge(streamsFor(filter, limit, readCursor(cursor), signal), pace);
       const found: Item[] = [];
       for (let isOver = false; !isOver && found.length <= limit; ) {
         const wanted = Math.min(together, limit + 1 - found.length);
@@ -177,12 +187,12 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
           else some.push(value);
         }
         signal?.throwIfAborted();
-        for (const item of await inTurns(some, load)) if (item && isWithin(item, filter)) found.push(item);
+        for (const item of await inTurns(some, load, pace)) if (item && isWithin(item, filter)) found.push(item);
       }
       const shown = found.slice(0, limit);
       const end = shown.at(-1);
       return {
-        entries: await withKeys(shown),
+        entries: await withKeys(shown, pace),
         nextCursor:
           found.length > limit && end ? Buffer.from(`${end.stamp}.${end.bucket}`).toString('base64url') : null,
       };
@@ -229,16 +239,19 @@ export function createEntries(link: RedisLink, keys: Keys, differenceMs: () => n
 }
 
 /** Does it for all, in their order, some at a time. */
-async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise<R>, pace?: Pace): Promise<R[]> {
+  const most = pace ? togetherForPage : together;
   const done: R[] = [];
-  for (let at = 0; at < all.length; at += together)
-    done.push(...(await Promise.all(all.slice(at, at + together).map(work))));
+  for (let at = 0; at < all.length; at += most) {
+    done.push(...(await Promise.all(all.slice(at, at + most).map(work))));
+    await pace?.rest();
+  }
   return done;
 }
 
 /** Entries of all streams in one order; each stream is read on only as far as the merge needs it. */
-async function* merge<T extends Hit>(streams: readonly Stream<T>[]): AsyncGenerator<T> {
-  const heads = await inTurns(streams, async (stream) => ({ stream, items: await stream.next() }));
+async function* merge<T extends Hit>(streams: readonly Stream<T>[], pace?: Pace): AsyncGenerator<T> {
+  const heads = await inTurns(streams, async (stream) => ({ stream, items: await stream.next() }), pace);
   for (;;) {
     let first: (typeof heads)[number] | undefined;
     for (const head of heads) {

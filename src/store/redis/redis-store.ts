@@ -68,7 +68,10 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   });
   const link = options.around?.(realLink) ?? realLink;
   const names = createNames(link, keys.names);
-  const entries = createEntries(link, keys, () => differenceMs);
+  const entries = createEntries(link, keys, {
+    oneNode: options.url.kind === 'single',
+    differenceMs: () => differenceMs,
+  });
   const feed = createEntryFeed(link, keys.entries, entries);
   const now = (): string => (options.setClock ? String(clock.nowMs()) : '');
 
@@ -174,9 +177,9 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       if (await entries.has(made, { atMs: made.atMs, bucket: bucketOf(customer) })) return;
       await customers.transact(customer, ({ record }) => enterStep(record, make, newKey));
     },
-    async entries(filter, limit, cursor, signal) {
+    async entries(filter, limit, cursor, signal, pace) {
       usable();
-      return entries.query(filter, limit, cursor, signal);
+      return entries.query(filter, limit, cursor, signal, pace);
     },
     async entry(decisionId, hint) {
       usable();

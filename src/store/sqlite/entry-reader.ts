@@ -3,12 +3,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { StoreUnavailable, UnknownCursor } from '../../errors.ts';
+import type { Pace } from '../../pace.ts';
 import type { EntryFilter, EntryPage } from '../store.ts';
 import { createEntryQueries, type EntryQueries } from './entry-query.ts';
 
 export interface EntryReader {
   /** @throws UnknownCursor; the signal's reason once whoever asked has gone */
-  page(filter: EntryFilter, limit: number, cursor?: string, signal?: AbortSignal): Promise<EntryPage>;
+  page(filter: EntryFilter, limit: number, cursor?: string, signal?: AbortSignal, pace?: Pace): Promise<EntryPage>;
   after(seq: number, most: number): Promise<ReturnType<EntryQueries['after']>>;
   /** Ends the thread whatever it is about; what was asked is refused. */
   close(): Promise<void>;
@@ -19,7 +20,7 @@ export interface WorkerInput {
 }
 
 type Asked =
-  | { readonly ask: 'page'; readonly args: [EntryFilter, number, string | undefined] }
+  | { readonly ask: 'page'; readonly args: [EntryFilter, number, string | undefined]; readonly restsMs: number }
   | { readonly ask: 'after'; readonly args: [number, number] };
 /** To the thread: a question, or the number of one that nobody waits for any more. */
 export type Told = { readonly id: number } & (Asked | { readonly ask: 'stop' });
@@ -46,11 +47,11 @@ export function createEntryReader(path: string, db: DatabaseSync): EntryReader {
 function readHere(db: DatabaseSync): EntryReader {
   const queries = createEntryQueries(db);
   return {
-    async page(filter, limit, cursor, signal) {
+    async page(filter, limit, cursor, signal, pace) {
       const work = queries.page(filter, limit, cursor);
       for (let step = work.next(); ; step = work.next()) {
         if (step.done) return step.value;
-        await nextTurn();
+        await (pace?.rest() ?? nextTurn());
         signal?.throwIfAborted();
       }
     },
@@ -113,7 +114,8 @@ function readInThread(path: string): EntryReader {
   };
 
   return {
-    page: (filter, limit, cursor, signal) => ask({ ask: 'page', args: [filter, limit, cursor] }, signal),
+    page: (filter, limit, cursor, signal, pace) =>
+      ask({ ask: 'page', args: [filter, limit, cursor], restsMs: pace?.restsMs() ?? 0 }, signal),
     after: (seq, most) => ask({ ask: 'after', args: [seq, most] }),
     async close() {
       closed = true;

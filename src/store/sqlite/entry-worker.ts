@@ -1,23 +1,28 @@
 /**
- * The thread that reads the decision log: a connection of its own to the same file, so that no query holds up a decision. Questions take turns, a
- * few milliseconds each, so that none waits for the whole of a long one.
+ * The thread that reads the decision log: a connection of its own to the same file, so that no query holds up a decision. Questions take turns, so
+ * that none waits for the whole of a long one, and the thread rests between the rounds where a question leaves it the time: the processors are others' too.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { monotonicMs } from '../../clock.ts';
 import { UnknownCursor } from '../../errors.ts';
 import { wordsOf } from '../../files.ts';
+import { createRests, sliceMs } from '../../pace.ts';
 import type { EntryPage } from '../store.ts';
 import { createEntryQueries } from './entry-query.ts';
 import type { Reply, Told, WorkerInput } from './entry-reader.ts';
+
+interface UnderWay {
+  readonly page: Generator<void, EntryPage>;
+  readonly rests: (workedMs: number) => number;
+}
 
 const { path } = workerData as WorkerInput;
 const db = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
 db.exec('PRAGMA cache_size = -16384');
 const queries = createEntryQueries(db);
 /** Pages that are being read, by their question. */
-const underWay = new Map<number, Generator<void, EntryPage>>();
-const turnMs = 5;
+const underWay = new Map<number, UnderWay>();
 
 const reply = (told: Reply): void => parentPort?.postMessage(told);
 
@@ -30,8 +35,8 @@ function attempt(id: number, work: () => void): void {
   }
 }
 
-function readOn(id: number, page: Generator<void, EntryPage>): void {
-  const untilMs = monotonicMs() + turnMs;
+function readOn(id: number, { page }: UnderWay): void {
+  const untilMs = monotonicMs() + sliceMs;
   do {
     const step = page.next();
     if (!step.done) continue;
@@ -42,8 +47,15 @@ function readOn(id: number, page: Generator<void, EntryPage>): void {
 }
 
 function takeTurns(): void {
-  for (const [id, page] of [...underWay]) attempt(id, () => readOn(id, page));
-  if (underWay.size > 0) setImmediate(takeTurns);
+  let restMs = 0;
+  for (const [id, question] of [...underWay]) {
+    const startMs = monotonicMs();
+    attempt(id, () => readOn(id, question));
+    restMs += question.rests(monotonicMs() - startMs);
+  }
+  if (underWay.size === 0) return;
+  if (restMs > 0) setTimeout(takeTurns, restMs);
+  else setImmediate(takeTurns);
 }
 
 parentPort?.on('message', (told: Told) => {
@@ -51,7 +63,7 @@ parentPort?.on('message', (told: Told) => {
   if (told.ask === 'stop') underWay.delete(id);
   else if (told.ask === 'after') attempt(id, () => reply({ id, value: queries.after(...told.args) }));
   else {
-    underWay.set(id, queries.page(...told.args));
+    underWay.set(id, { page: queries.page(...told.args), rests: createRests(told.restsMs) });
     if (underWay.size === 1) setImmediate(takeTurns);
   }
 });

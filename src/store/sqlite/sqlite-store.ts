@@ -194,9 +194,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     event: async (home, eventId) => guarded(() => events.get(home, eventId)),
     followEffects: (follower) => void effectFollowers.add(follower),
     enter: (customer, make, newKey) => transact(customer, ({ record }) => enterStep(record, make, newKey)),
-    async entries(filter, limit, cursor, signal) {
+    async entries(filter, limit, cursor, signal, pace) {
       usable();
-      return log.page(filter, limit, cursor, signal);
+      return log.page(filter, limit, cursor, signal, pace);
     },
     entry: async (decisionId) => guarded(() => entries.get(decisionId)),
     follow,

@@ -1,0 +1,73 @@
+/**
+ * Work that can wait beside decisions that cannot: it goes in slices, and while decisions are made it rests between them, three times as long as it
+ * worked. So it takes a quarter of a core, and a decision that comes meanwhile waits for one slice at most.
+ */
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from './clock.ts';
+
+/** How long such work goes on before it rests. */
+export const sliceMs = 1;
+const restShare = 3;
+/** Of one rest: where others are busy, a slice takes longer than its work. */
+const longestRestMs = 4;
+/** Whoever asked a moment ago will ask again. */
+const underWayMs = 1000;
+
+/** Whether this process decides at the time. */
+export interface Traffic {
+  /** A decision is asked for. */
+  passes(): void;
+  isUnderWay(): boolean;
+}
+
+export function createTraffic(nowMs: () => number = monotonicMs): Traffic {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return {
+    passes() {
+      lastMs = nowMs();
+    },
+    isUnderWay: () => nowMs() - lastMs < underWayMs,
+  };
+}
+
+/** @returns how long to rest after so much work, `mostMs` in all */
+export function createRests(mostMs: number): (workedMs: number) => number {
+  let leftMs = mostMs;
+  return (workedMs) => {
+    const restMs = Math.min(restShare * workedMs, longestRestMs, leftMs);
+    leftMs -= restMs;
+    return restMs;
+  };
+}
+
+export interface Pace {
+  /** Between two pieces of work: goes on at once within a slice, else once others had their turn. */
+  rest(): Promise<void>;
+  /** What a thread that does a part of the work may rest in all. */
+  restsMs(): number;
+}
+
+export interface PaceOptions {
+  readonly traffic: Traffic;
+  /** What all rests together may add. */
+  readonly mostMs: number;
+  readonly nowMs?: () => number;
+  /** 0: others have their turn. */
+  readonly pauseMs?: (ms: number) => Promise<unknown>;
+}
+
+const pause = (ms: number): Promise<unknown> => (ms > 0 ? sleep(ms) : nextTurn());
+
+export function createPace({ traffic, mostMs, nowMs = monotonicMs, pauseMs = pause }: PaceOptions): Pace {
+  const rests = createRests(mostMs);
+  let sinceMs = nowMs();
+  return {
+    async rest() {
+      const workedMs = nowMs() - sinceMs;
+      if (workedMs < sliceMs) return;
+      await pauseMs(traffic.isUnderWay() ? rests(workedMs) : 0);
+      sinceMs = nowMs();
+    },
+    restsMs: () => (traffic.isUnderWay() ? mostMs : 0),
+  };
+}
