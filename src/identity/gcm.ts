@@ -50,7 +50,7 @@ export function createSealer(key: Buffer): (text: Buffer, length: number) => Sea
     for (let at = 0, place = 0; place < count; place++) {
       setNumber(number + place);
       for (let block = 0; block < blocks; block++, at += blockBytes) {
-        counters.set(nonce, at);
+        for (let byte = 0; byte < nonceBytes; byte++) counters[at + byte] = nonce[byte] as number;
         counters.writeUInt32BE(block < proofs ? proofCounter + block : block - proofs + 1, at + nonceBytes);
       }
     }
