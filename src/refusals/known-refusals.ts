@@ -8,6 +8,7 @@ import { type Asked, addressConcerned, covers, type Facts } from '../engine/fact
 import { channelBit } from '../engine/record/cold.ts';
 import { type Consent, type CustomerRecord, emptyRecord, type Suppression } from '../engine/record/record.ts';
 import type { DecideRequest, KeyedHash } from '../engine/request.ts';
+import { keepNewest } from '../keep-newest.ts';
 
 const usualMost = 100_000;
 /** Lifts are remembered as long as anything older may still be on its way here. */
@@ -43,24 +44,21 @@ const nobody: KnownCustomer = { suppressions: [], consents: [], consentsMs: 0, a
 export function createKnownRefusals(most = usualMost): KnownRefusals {
   const customers = new Map<string, KnownCustomer>();
   const addresses = new Map<string, readonly Suppression[]>();
-  const keep = <V>(map: Map<string, V>, key: string, value: V): void => {
-    map.delete(key);
-    map.set(key, value);
-    const oldest = map.size > most ? map.keys().next().value : undefined;
-    if (oldest !== undefined) map.delete(oldest);
-  };
+  const setCustomer = keepNewest(customers, most);
+  const setAddress = keepNewest(addresses, most);
   const keepCustomer = (customer: string, value: KnownCustomer): void => {
     if (value.suppressions.length + value.consents.length + value.addresses.length === 0) customers.delete(customer);
-    else keep(customers, customer, value);
+    else setCustomer(customer, value);
   };
   const keepAddress = (address: string, list: readonly Suppression[]): void => {
     if (list.length === 0) addresses.delete(address);
-    else keep(addresses, address, list);
+    else setAddress(address, list);
   };
   const without = (list: readonly Suppression[], suppressionId: string): Suppression[] =>
     list.filter((one) => one.suppressionId !== suppressionId);
 
-  const lifted = new Set<string>();
+  const lifted = new Map<string, true>();
+  const setLifted = keepNewest(lifted, mostLifted);
   const standing = (list: readonly Suppression[]): readonly Suppression[] =>
     list.some((one) => lifted.has(one.suppressionId)) ? list.filter((one) => !lifted.has(one.suppressionId)) : list;
   const isNew = (one: Suppression, nowMs: number): boolean => one.affirmedMs > nowMs - lookMs;
@@ -86,9 +84,7 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
       keepAddress(one.address, [...without(addresses.get(one.address) ?? [], one.suppressionId), one]);
   };
   const forget = ({ suppressionId, customer, address }: Effect['lifted'][number]): void => {
-    lifted.add(suppressionId);
-    const [oldest] = lifted.size > mostLifted ? lifted : [];
-    if (oldest !== undefined) lifted.delete(oldest);
+    setLifted(suppressionId, true);
     const known = customer === undefined ? undefined : customers.get(customer);
     if (customer !== undefined && known)
       keepCustomer(customer, { ...known, suppressions: without(known.suppressions, suppressionId) });

@@ -3,6 +3,7 @@
  * the right one at once. Wrong or forgotten, it costs a second call and nothing else.
  */
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import type { AddressKind } from '../../vocabulary.ts';
 
 export interface LastReached {
@@ -16,15 +17,12 @@ const most = 50_000;
 
 export function createLastReached(): LastReached {
   const known = new Map<string, AddressRef>();
+  const keep = keepNewest(known, most);
   return {
     get: (customer, kind) => known.get(customer + kind),
     set(customer, kind, address) {
-      const name = customer + kind;
-      // Whoever was seen last stands last, and the first one goes.
-      known.delete(name);
-      if (address === undefined) return;
-      known.set(name, address);
-      if (known.size > most) known.delete(known.keys().next().value as string);
+      if (address === undefined) known.delete(customer + kind);
+      else keep(customer + kind, address);
     },
   };
 }
