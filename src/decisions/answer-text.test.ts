@@ -51,7 +51,9 @@ describe('an answer as text', () => {
       caps: [],
     };
     const full = { ...answer, replayed: false, degraded: false, policyRevision: 'sha256:0', decidedAt: 'now' };
-    for (const one of [full, { ...full, links: { preferences: '"' } }, answer, { allowed: true, decisionId: '"' }])
+    const links = { preferences: '"', unsubscribe: 'https://a.example/u' };
+    const linked = { ...full, links, headers: { 'List-Unsubscribe': '<https://a.example/u>' } };
+    for (const one of [full, { ...full, links }, linked, answer, { allowed: true, decisionId: '"' }])
       expect(answerText(one)).toBe(JSON.stringify(one));
   });
 });
