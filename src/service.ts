@@ -125,6 +125,7 @@ export function createService(options: ServiceOptions): Service {
     tools,
     clock: options.clock,
     canary: hashes.canary,
+    madeMs: (decisionId) => ids.openDecisionId(decisionId)?.atMs ?? 0,
     onMissed: (customer, address) => bindMissed({ store, acts, ids }, customer, address),
   });
   const agreement =

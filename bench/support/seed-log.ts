@@ -107,7 +107,7 @@ export async function seedSqliteLog(path: string, count: number): Promise<void> 
   const found = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'entries'").all();
   for (const { name } of found) db.exec(`DROP INDEX ${name}`);
   db.exec('BEGIN');
-  const table = createEntryTable(db);
+  const table = createEntryTable(db, () => 0);
   const slices = Math.max(1, Math.round(count / mostMade));
   const sliceMs = Math.floor(spanMs / slices);
   for (const [entry] of made(Math.round(count / slices), begun, sliceMs)) table.append(entry);
@@ -115,8 +115,8 @@ export async function seedSqliteLog(path: string, count: number): Promise<void> 
     .prepare('SELECT min(seq) AS first, max(seq) AS last FROM entries WHERE keep_until_ms < ?')
     .get(Date.now() - spanMs + sliceMs + keptMs) as { first: number; last: number };
   const copy = db.prepare(
-    `INSERT INTO entries (decision_id, at_ms, allowed, kind, subject, keep_until_ms, json)
-     SELECT 'dec_' || substr(hex(randomblob(11)), 1, 21) || 'A', at_ms + ?1, allowed, kind, subject, keep_until_ms + ?1, json
+    `INSERT INTO entries (decision_id, made_ms, at_ms, allowed, kind, subject, keep_until_ms, json)
+     SELECT 'dec_' || substr(hex(randomblob(11)), 1, 21) || 'A', at_ms + ?1, at_ms + ?1, allowed, kind, subject, keep_until_ms + ?1, json
      FROM entries WHERE seq BETWEEN ?2 AND ?3`,
   );
   for (let slice = 1; slice < slices; slice++) copy.run(slice * sliceMs, first, last);

@@ -4,16 +4,16 @@ import type { Decided } from '../engine/steps/decide.ts';
 import type { DecisionAnswer } from '../guard-contract.ts';
 import type { MessageLinks } from './links.ts';
 
-let lastMs = Number.NaN;
-let lastText = '';
+let last = { ms: Number.NaN, text: '' };
+let before = last;
 
-/** Decisions of one turn of the event loop, and what each says in several places, have one instant. */
+/** Decisions of one turn of the event loop have one instant, and a denial says a second one, its `retryAt`, in several places: two are remembered. */
 export function isoTime(ms: number): string {
-  if (ms !== lastMs) {
-    lastText = new Date(ms).toISOString();
-    lastMs = ms;
-  }
-  return lastText;
+  if (ms === last.ms) return last.text;
+  const found = ms === before.ms ? before : { ms, text: new Date(ms).toISOString() };
+  before = last;
+  last = found;
+  return found.text;
 }
 
 function isoOrNull(ms: number | null): string | null {

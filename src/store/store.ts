@@ -96,6 +96,8 @@ export interface StoreParts {
   readonly clock: WallClock;
   /** Proof of the pepper, compared with the store's own at start. */
   readonly canary: string;
+  /** When the id of a decision was made; 0 for what is no such id. */
+  readonly madeMs: (decisionId: string) => number;
   /** Called where no store was there before, and one was made. */
   readonly created?: () => void;
 }

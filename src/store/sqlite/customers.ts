@@ -27,8 +27,8 @@ export interface StoredHot {
 }
 
 export interface CustomerTable {
-  /** @throws StoreUnavailable where the stored bytes cannot be read */
-  load(customer: KeyedHash): LoadedCustomer;
+  /** @param stored where it was read in this transaction. @throws StoreUnavailable where the stored bytes cannot be read */
+  load(customer: KeyedHash, stored?: StoredHot): LoadedCustomer;
   /** Inside a transaction. */
   save(customer: KeyedHash, loaded: LoadedCustomer, isColdChanged: boolean, nowMs: number): void;
   /** The hot part as it is stored, with when it expires (null: never). */
@@ -64,15 +64,13 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
     return row && { bytes: fromBytes(row.hot), expiresMs: row.expires_ms };
   };
 
-  const load = (customer: KeyedHash): LoadedCustomer => {
-    const key = toBytes(customer);
-    const stored = hot(customer);
+  const load = (customer: KeyedHash, stored = hot(customer)): LoadedCustomer => {
     let cold: ColdRecord | undefined;
     const record = stored ? decodeRecord(stored.bytes, names) : emptyRecord(firstSeq());
     return {
       record,
       cold() {
-        cold ??= decodeCold(toText((getCold.get(key) as { cold: Uint8Array } | undefined)?.cold));
+        cold ??= decodeCold(toText((getCold.get(toBytes(customer)) as { cold: Uint8Array } | undefined)?.cold));
         return cold;
       },
       seenCold: () => cold,

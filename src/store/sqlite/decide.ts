@@ -9,7 +9,7 @@ import type { StepTools } from '../../engine/steps/step.ts';
 import { readable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
 import type { AddressTable } from './addresses.ts';
-import type { CustomerTable } from './customers.ts';
+import type { CustomerTable, StoredHot } from './customers.ts';
 import type { SqliteNames } from './names.ts';
 
 export interface ProverDeps {
@@ -19,17 +19,20 @@ export interface ProverDeps {
   readonly clock: WallClock;
 }
 
-/** Inside a transaction: a decision proven allowed and written. @returns undefined where the judge must look: nothing is written then */
-export type Prover = (input: DecideInput, tools: StepTools) => Decided | undefined;
+/**
+ * Inside a transaction: a decision proven allowed and written.
+ * @param stored the customer's hot part as it is
+ * @returns undefined where the judge must look: nothing is written then
+ */
+export type Prover = (input: DecideInput, tools: StepTools, stored: StoredHot | undefined) => Decided | undefined;
 
 export function createProver({ customers, addresses, names, clock }: ProverDeps): Prover {
   const plans = createFastPlans(names);
-  return (input, tools) => {
+  return (input, tools, stored) => {
     const { customer, address } = input.plan.request;
     const nowMs = clock.nowMs();
     const plan = plans.for(input, tools, nowMs);
     if (!plan) return undefined;
-    const stored = customers.hot(customer);
     let there: AddressHot | undefined;
     const proof = readable("a customer's record", () =>
       prove(input, plan, {

@@ -15,15 +15,16 @@ export interface EntryTable {
   reload(): void;
 }
 
-export function createEntryTable(db: DatabaseSync): EntryTable {
+/** @param madeMs when the id of a decision was made */
+export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) => number): EntryTable {
   const insert = db.prepare(
-    'INSERT OR IGNORE INTO entries (decision_id, at_ms, allowed, kind, subject, keep_until_ms, json) VALUES (?,?,?,?,?,?,?)',
+    'INSERT OR IGNORE INTO entries (decision_id, made_ms, at_ms, allowed, kind, subject, keep_until_ms, json) VALUES (?,?,?,?,?,?,?,?)',
   );
   const insertKind = db.prepare('INSERT OR IGNORE INTO entry_kinds (what) VALUES (?)');
   const kindOf = db.prepare('SELECT id FROM entry_kinds WHERE what = ?');
   const insertSubject = db.prepare('INSERT OR IGNORE INTO subjects (subject, key) VALUES (?,?)');
   const byId = db.prepare(
-    'SELECT e.json, s.key FROM entries e LEFT JOIN subjects s ON s.subject = e.subject WHERE e.decision_id = ? ORDER BY e.allowed LIMIT 1',
+    'SELECT e.json, s.key FROM entries e LEFT JOIN subjects s ON s.subject = e.subject WHERE e.made_ms = ? AND e.decision_id = ? ORDER BY e.allowed LIMIT 1',
   );
   const overdue = db.prepare('SELECT seq FROM entries WHERE keep_until_ms <= ? ORDER BY keep_until_ms LIMIT ?');
   const remove = db.prepare('DELETE FROM entries WHERE seq = ? RETURNING subject, kind');
@@ -31,19 +32,21 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
     'DELETE FROM subjects WHERE subject = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE subject = ?)',
   );
   const dropKind = db.prepare(
-    'DELETE FROM entry_kinds WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE kind = ?) RETURNING what',
+    'DELETE FROM entry_kinds WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE kind = ?)',
   );
   const forgetSubject = db.prepare('DELETE FROM subjects WHERE subject = ?');
   const upTo = db.prepare('SELECT seq FROM entries WHERE seq <= ?');
+  /** By what their fields say, in the order in which they say it: to write that down is a part of each entry's time. */
   const kinds = new Map<string, number>();
 
   const kindNumber = ({ allowed, channel, purpose, caller, tags }: LogEntry): number => {
-    const what = JSON.stringify({ allowed, channel, purpose, caller, tags: [...tags].sort() });
-    let id = kinds.get(what);
+    const said = `${allowed}\0${channel}\0${purpose}\0${caller}\0${tags.join('\0')}`;
+    let id = kinds.get(said);
     if (id === undefined) {
+      const what = JSON.stringify({ allowed, channel, purpose, caller, tags: [...tags].sort() });
       insertKind.run(what);
       id = (kindOf.get(what) as { id: number }).id;
-      kinds.set(what, id);
+      kinds.set(said, id);
     }
     return id;
   };
@@ -58,8 +61,7 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
       seen.add(row.kind);
     }
     for (const kind of seen) {
-      const dropped = dropKind.get(kind, kind) as { what: string } | undefined;
-      if (dropped) kinds.delete(dropped.what);
+      if (dropKind.run(kind, kind).changes > 0) kinds.clear();
     }
   };
 
@@ -67,6 +69,7 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
     append(entry) {
       const { changes } = insert.run(
         entry.decisionId,
+        madeMs(entry.decisionId),
         entry.atMs,
         entry.allowed ? 1 : 0,
         kindNumber(entry),
@@ -80,7 +83,7 @@ export function createEntryTable(db: DatabaseSync): EntryTable {
     },
 
     get(decisionId) {
-      const row = byId.get(decisionId) as { json: string; key: string | null } | undefined;
+      const row = byId.get(madeMs(decisionId), decisionId) as { json: string; key: string | null } | undefined;
       return row && { json: row.json, key: row.key ?? undefined };
     },
 

@@ -64,6 +64,7 @@ const made = Array.from({ length: 1000 }, (_, at): LogEntry => {
   return { ...fields, key: 'k', json: JSON.stringify(fields) };
 });
 
+const madeMs = () => 0;
 let queries: EntryQueries;
 /** What SQLite was asked to prepare. */
 const prepared: string[] = [];
@@ -71,7 +72,7 @@ let db: DatabaseSync;
 beforeAll(() => {
   db = new DatabaseSync(':memory:');
   db.exec(schema);
-  const table = createEntryTable(db);
+  const table = createEntryTable(db, madeMs);
   for (const entry of made) table.append(entry);
   const { prepare } = db;
   db.prepare = (sql) => {
@@ -117,7 +118,7 @@ describe('a query of the log', () => {
   test('finds what is common among the newest entries, without a look at each of many kinds', () => {
     const many = new DatabaseSync(':memory:');
     many.exec(schema);
-    const table = createEntryTable(many);
+    const table = createEntryTable(many, madeMs);
     for (let at = 0; at < 4000; at++) {
       const fields = { ...(made[1] as LogEntry), decisionId: `d${at}`, atMs: at, allowed: false };
       table.append({ ...fields, tags: [`rule:r${at % 1000}`], caller: at % 2 ? 'crm' : 'shop' });
@@ -150,7 +151,7 @@ describe('a query of the log', () => {
   test('a kind goes with its last entry, and one that comes again is found', () => {
     const own = new DatabaseSync(':memory:');
     own.exec(schema);
-    const table = createEntryTable(own);
+    const table = createEntryTable(own, madeMs);
     const rare = { ...(made[1] as LogEntry), caller: 'rare' };
     const kinds = () => (own.prepare('SELECT count(*) AS kinds FROM entry_kinds').get() as { kinds: number }).kinds;
     table.append({ ...rare, decisionId: 'first', keepUntilMs: 1 });

@@ -32,6 +32,7 @@ const entry = {
   json: '{}',
 };
 const count = 20_000;
+const madeMs = () => 0;
 
 let folder = '';
 let db: DatabaseSync;
@@ -40,7 +41,7 @@ function open(): EntryReader {
   const path = join(folder, 'guard.db');
   db = new DatabaseSync(path);
   db.exec(`PRAGMA journal_mode = WAL; ${schema}; BEGIN`);
-  const table = createEntryTable(db);
+  const table = createEntryTable(db, madeMs);
   for (let at = 0; at < count; at++) {
     const kind = { tags: [`rule:r${at % 5000}`], caller: at % 2 === 0 && at < count / 2 ? 'rare' : 'crm' };
     table.append({ ...entry, ...kind, decisionId: `d${at}`, atMs: at });
@@ -57,7 +58,7 @@ describe('the thread that reads the log', () => {
   test('sees what was committed, while a transaction of this process is under way', async () => {
     const reader = open();
     db.exec('BEGIN IMMEDIATE');
-    createEntryTable(db).append({ ...entry, decisionId: 'late', atMs: count });
+    createEntryTable(db, madeMs).append({ ...entry, decisionId: 'late', atMs: count });
     const page = await reader.page(everything, 1000);
     expect(page.entries).toHaveLength(1000);
     expect(page.nextCursor).not.toBeNull();

@@ -1,5 +1,5 @@
 /** Tables of the embedded store. The customer's record is one value, as on Redis; entries stand in columns for what is asked of them. */
-export const schemaVersion = 7;
+export const schemaVersion = 8;
 
 export const schema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -25,11 +25,13 @@ CREATE TABLE IF NOT EXISTS subjects (subject TEXT PRIMARY KEY, key TEXT NOT NULL
 -- All that the log can be asked for beside person and time, as JSON; entries of one kind agree in it.
 CREATE TABLE IF NOT EXISTS entry_kinds (id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS entries (
-  seq INTEGER PRIMARY KEY, decision_id TEXT NOT NULL, at_ms INTEGER NOT NULL, allowed INTEGER NOT NULL, kind INTEGER NOT NULL,
+  -- made_ms: when the id was made, which the id itself tells.
+  seq INTEGER PRIMARY KEY, decision_id TEXT NOT NULL, made_ms INTEGER NOT NULL, at_ms INTEGER NOT NULL, allowed INTEGER NOT NULL, kind INTEGER NOT NULL,
   subject TEXT NOT NULL, keep_until_ms INTEGER NOT NULL, json TEXT NOT NULL
 );
--- A degraded denial whose write went through after all, allowed, stands beside that: both were said.
-CREATE UNIQUE INDEX IF NOT EXISTS entries_by_id ON entries (decision_id, allowed);
+-- A degraded denial whose write went through after all, allowed, stands beside that: both were said. Ids have no order, and each new one would be
+-- written to another page; by their instants they come to the end.
+CREATE UNIQUE INDEX IF NOT EXISTS entries_by_id ON entries (made_ms, decision_id, allowed);
 -- SQLite ends each with seq. The first tells the kind too, so that no entry is read for it.
 CREATE INDEX IF NOT EXISTS entries_by_time ON entries (at_ms, seq, kind);
 CREATE INDEX IF NOT EXISTS entries_by_kind ON entries (kind, at_ms);

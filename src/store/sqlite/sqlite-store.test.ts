@@ -7,6 +7,7 @@ import { policySet } from '../../../test/support/policies.ts';
 import { sqliteService, testPepper } from '../../../test/support/sqlite-service.ts';
 import { admin, codes, dayMs, hourMs, startMs } from '../../../test/support/world.ts';
 import { describeContactStore } from '../conformance.ts';
+import { schemaVersion } from './schema.ts';
 
 const folders: string[] = [];
 const newFile = (): string => {
@@ -101,7 +102,7 @@ describe('a file', () => {
     db.exec("UPDATE meta SET value = '99' WHERE name = 'schema'");
     db.close();
     await expect(sqliteService({ policies, path })).rejects.toThrow(
-      'STORE_URL: the file has schema 99, this program knows 7',
+      `STORE_URL: the file has schema 99, this program knows ${schemaVersion}`,
     );
   });
 

@@ -11,7 +11,7 @@ import { wordsOf } from '../../files.ts';
 import { type ContactStore, type EffectFollower, type EventHome, eventsFromMs } from '../store.ts';
 import { createAddressTable } from './addresses.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { createCustomerTable, type LoadedCustomer } from './customers.ts';
+import { createCustomerTable, type LoadedCustomer, type StoredHot } from './customers.ts';
 import { createProver } from './decide.ts';
 import { type DiskWatch, watchDisk } from './disk-watch.ts';
 import { createEntryTable } from './entries.ts';
@@ -32,6 +32,7 @@ export interface SqliteOptions {
   readonly tools: StepTools;
   /** Proof that the pepper is the one the file was made with. */
   readonly canary: string;
+  readonly madeMs: (decisionId: string) => number;
   /** One caller alone: what it asks for at once is committed at once, and nobody waits for a turn in between. */
   readonly isAlone?: boolean | undefined;
   /** Called where the file held no store before. */
@@ -45,7 +46,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const { isNew, dataId } = checkMeta(db, options.canary, lock);
   if (isNew) options.created?.();
   const names = createNameTable(db);
-  const entries = createEntryTable(db);
+  const entries = createEntryTable(db, options.madeMs);
   const log = createEntryReader(options.path, db);
   const revisions = createRevisionTable(db);
   const checkpoints = createCheckpoints(options.path, db);
@@ -93,14 +94,18 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const tellEffect = (effect: Effect | undefined): void => {
     if (effect) for (const { onEffect } of effectFollowers) onEffect(effect);
   };
-  const stateOf = (customer: KeyedHash): StepState & { loaded: LoadedCustomer } => {
-    const loaded = customers.load(customer);
+  const stateOf = (customer: KeyedHash, stored?: StoredHot): StepState & { loaded: LoadedCustomer } => {
+    const loaded = customers.load(customer, stored);
     return { loaded, record: loaded.record, cold: loaded.cold, at: addresses.look, nowMs: clock.nowMs() };
   };
 
-  /** Inside a transaction. */
-  const apply = <T>(customer: KeyedHash, step: (state: StepState) => StepResult<T>): StepResult<T> => {
-    const { loaded, ...state } = stateOf(customer);
+  /** Inside a transaction. @param stored the customer's hot part, where it was read in it */
+  const apply = <T>(
+    customer: KeyedHash,
+    step: (state: StepState) => StepResult<T>,
+    stored?: StoredHot,
+  ): StepResult<T> => {
+    const { loaded, ...state } = stateOf(customer, stored);
     const done = step(state);
     if (done.coldChanged) coverCold(loaded.record, loaded.cold());
     if (done.changed || done.coldChanged) customers.save(customer, loaded, done.coldChanged ?? false, state.nowMs);
@@ -135,7 +140,10 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     const step = (state: StepState) => decideStep(input, state, stepTools);
     if (input.mode === 'check') return read(customer, (state) => step(state).value);
     usable();
-    const decided = await commits.write(() => prove(input, stepTools) ?? apply(customer, step), writeByMs);
+    const decided = await commits.write(() => {
+      const stored = customers.hot(customer);
+      return prove(input, stepTools, stored) ?? apply(customer, step, stored);
+    }, writeByMs);
     return 'kind' in decided ? decided : tell(decided);
   };
   const guarded = <T>(work: () => T): T => {
