@@ -64,6 +64,8 @@ describe('an address', () => {
     ['that is a national number of nowhere', 'phone', '415 555 0100'],
     ['that is too short a number', 'phone', '+1 23'],
     ['that is words', 'phone', 'call me'],
+    ['that is a list of numbers', 'phone', '+1 415 555 0100;4155550101'],
+    ['that is a list of numbers with a space', 'phone', '+14155550100; 4155550101'],
     ['that is empty', 'push', '  '],
     ['with a control character', 'push', 'to\u0007ken'],
     ['that is no well-formed text', 'push', 'to\ud800ken'],

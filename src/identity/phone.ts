@@ -23,6 +23,8 @@ export function readPhone(
   country: string | undefined,
 ): ReadPhone | { readonly fault: string } | undefined {
   if (fromSpreadsheet(text)) return { fault: spreadsheetFault };
+  // The parser passes over what follows a semicolon: a parameter (RFC 3966) may, another number of a list may not.
+  if (/;(?![a-z][a-z-]*=)/i.test(text)) return undefined;
   const home = country !== undefined && isSupportedCountry(country) ? country : undefined;
   const bare = text.replace(/^tel:/i, '');
   const number = parse(bare, home);
