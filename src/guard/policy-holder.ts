@@ -20,17 +20,37 @@ export interface PolicyHolder {
   keptForEver(kind: Kind): boolean;
 }
 
+/** Sets that came and went while the store was out of reach. */
+const mostUntold = 100;
+
 export function createPolicyHolder(first: PolicySet): PolicyHolder {
   let set = first;
   let rejected: readonly PolicyProblem[] = [];
   let revisions: readonly StoredRevision[] = [];
   let keptForEver = foreverOf(first);
   let store: ContactStore | undefined;
-  let told: string | undefined;
+  /** Sets that the store does not know of yet, oldest first: decisions name them, also those that were made while it was out of reach. */
+  let untold: readonly PolicySet[] = [first];
+  let telling: Promise<void> = Promise.resolve();
+
+  async function tell(into: ContactStore): Promise<void> {
+    if (untold.length === 0) {
+      revisions = await into.revisions();
+      // A store that came back with older data is told once more.
+      if (!revisions.some(({ revision }) => revision === set.revision)) untold = [set];
+    }
+    for (let [next] = untold; next !== undefined; [next] = untold) {
+      const { revision, sources, longestWindowMs } = next;
+      revisions = await into.activate({ revision, sources, longestWindowMs });
+      const done = next;
+      untold = untold.filter((one) => one !== done);
+    }
+  }
 
   return {
     current: () => set,
     swap(next) {
+      if (next.revision !== set.revision) untold = [...untold, next].slice(-mostUntold);
       set = next;
       rejected = [];
       keptForEver = foreverOf(next);
@@ -74,16 +94,11 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
         }
       );
     },
-    async remember(into) {
+    remember(into) {
       store = into;
-      if (told === set.revision) {
-        revisions = await into.revisions();
-        // A store that came back with older data is told once more.
-        if (revisions.some(({ revision }) => revision === told)) return;
-      }
-      const { revision, sources, longestWindowMs } = set;
-      revisions = await into.activate({ revision, sources, longestWindowMs });
-      told = revision;
+      // One after the other: an older set is never told after a newer one.
+      telling = telling.catch(() => {}).then(() => tell(into));
+      return telling;
     },
     historyMs: (nowMs) => historyLength(revisions, set, nowMs),
     keptForEver: (kind) => keptForEver(kind),
