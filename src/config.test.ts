@@ -223,6 +223,8 @@ test('other addresses say it of their ports too', () => {
     `PUBLIC_URL cannot be read: ${port}`,
     `GUARD_URL cannot be read: ${port}`,
   ]);
+  expect(problems({ LEDGER_URL: 'postgres://u:p#w@h/db' })).toEqual([expect.stringContaining('are written as %2F')]);
+  expect(problems({ LEDGER_URL: 'postgres://h:5432/db?user=me@corp' })).toEqual([]);
   expect(problems({ LEDGER_URL: 'mysql://h' })).toEqual([expect.stringContaining('must name a PostgreSQL database')]);
 });
 
