@@ -19,7 +19,7 @@ export interface CheckpointLimits {
   readonly longPages: number;
 }
 
-const usual: CheckpointLimits = { everyJobs: 4096, longPages: 8192 };
+const usual: CheckpointLimits = { everyJobs: 4096, longPages: 16_384 };
 /** How long the thread has to end before it is left alone. */
 const endMs = 1000;
 

@@ -26,8 +26,9 @@ export function openDatabase(path: string): { db: DatabaseSync; lock: Lock | und
       if (!lock) throw inUse();
     }
     db = new DatabaseSync(path, { timeout: 200 });
+    // A decision changes a few bytes of a page, and the whole page is written: small ones, set before anything is in the file.
     db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 65536; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
+      'PRAGMA page_size = 2048; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 65536; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
     );
     db.exec('BEGIN EXCLUSIVE');
     db.exec(schema);
