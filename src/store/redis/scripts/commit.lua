@@ -130,9 +130,14 @@ while key <= #KEYS do
     local length = redis.call('APPEND', KEYS[key + 1 + list], packed)
     if list == 1 and length == #packed then redis.call('SADD', KEYS[7], ARGV[at + 4]) end
   end
-  -- The key that unseals, then the stamps of all that is about this person.
-  if redis.call('APPEND', subject, packed) == #packed then redis.call('SET', subject, ARGV[at + 2] .. packed) end
-  if redis.call('PTTL', subject) < tonumber(ARGV[at + 3]) then redis.call('PEXPIRE', subject, ARGV[at + 3]) end
+  -- The key that unseals, then the stamps of all that is about this person. It goes with the last entry (entry-expiry.ts); that it expires by itself,
+  -- if nobody tends the log, is put off for a month at a time, not by each entry.
+  local wantedMs = tonumber(ARGV[at + 3])
+  if redis.call('APPEND', subject, packed) == #packed then
+    redis.call('SET', subject, ARGV[at + 2] .. packed, 'PX', wantedMs + 30 * 86400000)
+  elseif redis.call('PTTL', subject) < wantedMs then
+    redis.call('PEXPIRE', subject, wantedMs + 30 * 86400000)
+  end
   redis.call('PUBLISH', ARGV[11], ARGV[12] .. ' ' .. ARGV[at + 1])
   key = key + 2 + count
   at = at + 6

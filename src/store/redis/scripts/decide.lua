@@ -103,6 +103,16 @@ local function handBack(record, there, coldKey, thereColdKey)
   return {0, record ~= '' and record, cold or false, there or false, thereCold or false}
 end
 
+-- Writes a value that was there: it ends no sooner than it was to. One look at that costs less than a second write.
+local function put(key, value, ttlMs)
+  local leftMs = redis.call('PTTL', key)
+  if leftMs == -1 then
+    redis.call('SET', key, value)
+  else
+    redis.call('SET', key, value, 'PX', max(leftMs, ttlMs))
+  end
+end
+
 local function decide(plan, firstSeq, customer, operation, address, looked, pairs_, key, coldKey, thereKey, thereColdKey)
   if now < plan.validFrom or now >= plan.validUntil then
     return {2}
@@ -312,8 +322,7 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
     .. addresses
     .. sub(record, outcomesAt)
   if record ~= '' and (band(flags, 1) == 1 or outcomesAt > addressesAt) then
-    redis.call('SET', key, written, 'KEEPTTL')
-    redis.call('PEXPIRE', key, ttlMs, 'GT')
+    put(key, written, ttlMs)
   else
     redis.call('SET', key, written, 'PX', ttlMs)
   end
@@ -325,9 +334,7 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
     if not there then
       redis.call('SET', thereKey, string.char(1, 0) .. customer .. pack('<I6I2', now, 0), 'PX', 400 * 86400000)
     elseif now >= lastAt and (sub(there, 3, 12) ~= customer or now >= lastAt + 86400000) then
-      redis.call('SET', thereKey, sub(there, 1, 2) .. customer .. pack('<I6', now) .. sub(there, 19), 'KEEPTTL')
-      local left = redis.call('PTTL', thereKey)
-      if left >= 0 and left < 400 * 86400000 then redis.call('PEXPIRE', thereKey, 400 * 86400000) end
+      put(thereKey, sub(there, 1, 2) .. customer .. pack('<I6', now) .. sub(there, 19), 400 * 86400000)
     end
   end
 
