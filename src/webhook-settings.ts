@@ -5,7 +5,7 @@ import { z } from 'zod';
 export interface WebhookSettings {
   readonly twilioAuthToken: string | undefined;
   readonly snsTopicArns: readonly string[];
-  /** PEM. */
+  /** PEM, or two one after another. */
   readonly sendgridPublicKey: string | undefined;
   readonly mailgunSigningKey: string | undefined;
   readonly postmark: { readonly user: string; readonly password: string } | undefined;
@@ -25,10 +25,11 @@ export const webhookShape = {
     })
     .default([]),
   SENDGRID_WEBHOOK_PUBLIC_KEY: text
-    .transform((key) => (key.includes('-----') ? key : `-----BEGIN PUBLIC KEY-----\n${key}\n-----END PUBLIC KEY-----`))
-    .refine(isEllipticKey, {
+    .transform((keys) => keys.split(',').map(asPem))
+    .refine((keys) => keys.every(isEllipticKey), {
       error: "SENDGRID_WEBHOOK_PUBLIC_KEY must be the verification key as SendGrid's page shows it, or the same as PEM",
     })
+    .transform((keys) => keys.join('\n'))
     .optional(),
   MAILGUN_SIGNING_KEY: text.optional(),
   POSTMARK_WEBHOOK_USER: text.optional(),
@@ -62,6 +63,10 @@ export function webhookProblems(given: Readonly<Record<string, string | undefine
   if ((given['POSTMARK_WEBHOOK_USER'] === undefined) !== (given['POSTMARK_WEBHOOK_PASSWORD'] === undefined))
     problems.push('POSTMARK_WEBHOOK_USER and POSTMARK_WEBHOOK_PASSWORD must be set together');
   return problems;
+}
+
+function asPem(key: string): string {
+  return key.includes('-----') ? key.trim() : `-----BEGIN PUBLIC KEY-----\n${key.trim()}\n-----END PUBLIC KEY-----`;
 }
 
 function isEllipticKey(pem: string): boolean {

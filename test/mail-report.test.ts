@@ -172,6 +172,17 @@ Hello.
       expect(await allows(ann)).toBe(true);
     });
 
+    test('that names more people than any message is sent to is told, and of none of them', async () => {
+      const { send, allows } = await service();
+      const named = (count: number) =>
+        Array.from({ length: count }, (_, at) => `Original-Rcpt-To: p${at}@example.com\n`).join('');
+      const open = () => allows({ customerId: 'x', channel: 'email', address: 'p99@example.com' });
+      expect(await (await send(abuse(named(101)))).json()).toMatchObject({ refusals: 0, unread: 1 });
+      expect(await open()).toBe(true);
+      expect(await (await send(abuse(named(100)))).json()).toMatchObject({ refusals: 100 });
+      expect(await open()).toBe(false);
+    });
+
     test('that names nobody is told and counted', async () => {
       const { send, counted } = await service();
       expect((await send(abuse(''))).status).toBe(200);

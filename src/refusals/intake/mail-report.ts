@@ -14,6 +14,8 @@ import type { OpenLink, Said } from './source.ts';
 
 const mostDepth = 20;
 const mostHeaderBytes = 256 * 1024;
+/** Of one complaint: providers send a message to 50 at once, or 100. */
+const mostNamed = 100;
 
 /** Reports that nobody pressed a button for, or that say the opposite. */
 const noComplaint = new Set(['not-spam', 'auth-failure', 'virus', 'dmarc']);
@@ -61,6 +63,9 @@ function complaint(report: Fields, sentBack: Fields, linked: Linked | undefined,
   // Whom the message names by its contact or its link needs no guess at whom else it went to.
   const isKnown = contactId !== undefined || linked !== undefined;
   const addresses = [...named, ...(isKnown && to.length > 1 ? [] : to)];
+  // Anybody can send mail to where complaints arrive: one that names so many silences a whole list.
+  if (addresses.length > mostNamed)
+    return [{ kind: 'unread', why: `the report names more than ${mostNamed} recipients, as no message has` }];
   // The contact is one person's; of a message to several all are named.
   const whom =
     addresses.length > 1 ? addresses.map((address) => ({ address })) : [{ address: addresses[0], contactId }];

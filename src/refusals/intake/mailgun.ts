@@ -5,19 +5,21 @@
 import { isAboutAddress, statusIn } from './bounce.ts';
 import { contactIdIn } from './contact-id.ts';
 import { evidenceOf } from './evidence.ts';
-import { badSignature, fieldOf, hmac, isSame, jsonOf, pastMs, textOf } from './proof.ts';
+import { badSignature, fieldOf, hmac, isOneOf, jsonOf, pastMs, secretsIn, textOf } from './proof.ts';
 import type { Heard, Said, Source } from './source.ts';
 
 const mostTokens = 10_000;
 
 export function mailgunSource(signingKey: string): Source {
+  const keys = secretsIn(signingKey);
   const eventOf = new Map<string, string>();
   return async ({ body, nowMs, claim }): Promise<Heard> => {
     const sent = jsonOf(body);
     const signature = fieldOf(sent, 'signature');
     const token = textOf(signature, 'token') ?? '';
-    const signed = hmac('sha256', signingKey, `${fieldOf(signature, 'timestamp') ?? ''}${token}`, 'hex');
-    if (!isSame(textOf(signature, 'signature'), signed))
+    const signed = `${fieldOf(signature, 'timestamp') ?? ''}${token}`;
+    const signatures = keys.map((key) => hmac('sha256', key, signed, 'hex'));
+    if (!isOneOf(textOf(signature, 'signature'), signatures))
       throw badSignature('The signature of Mailgun does not hold: look at MAILGUN_SIGNING_KEY.');
     const event = fieldOf(sent, 'event-data');
     const what = `${textOf(event, 'event')} ${textOf(event, 'id')} ${textOf(event, 'recipient')}`;

@@ -2,14 +2,14 @@
 import { isAboutAddress, statusIn } from './bounce.ts';
 import { contactIdIn } from './contact-id.ts';
 import { evidenceOf } from './evidence.ts';
-import { fieldOf, isFresh, isSame, jsonOf, pastMs, textOf, wrongLogin } from './proof.ts';
+import { fieldOf, isFresh, isOneOf, jsonOf, pastMs, secretsIn, textOf, wrongLogin } from './proof.ts';
 import type { Delivery, Heard, Said, Source } from './source.ts';
 
 export function postmarkSource(user: string, password: string): Source {
-  const expected = Buffer.from(`${user}:${password}`).toString('base64');
+  const expected = secretsIn(password).map((one) => Buffer.from(`${user}:${one}`).toString('base64'));
   return ({ header, body, nowMs }: Delivery): Heard => {
     const given = /^basic\s+(\S+)\s*$/i.exec(header('authorization') ?? '')?.[1];
-    if (!isSame(given, expected))
+    if (!isOneOf(given, expected))
       throw wrongLogin('Basic', 'The login of this webhook is POSTMARK_WEBHOOK_USER and POSTMARK_WEBHOOK_PASSWORD.');
     return { said: [saidIn(jsonOf(body), body.toString('utf8'), nowMs)] };
   };

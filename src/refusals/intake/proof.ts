@@ -6,6 +6,17 @@ export function isSame(given: string | undefined, expected: string): boolean {
   return given !== undefined && timingSafeEqual(digest(given), digest(expected));
 }
 
+/** Whether it is one of these; all are compared, so that the time says nothing. */
+export function isOneOf(given: string | undefined, expected: readonly string[]): boolean {
+  return expected.filter((one) => isSame(given, one)).length > 0;
+}
+
+/** A secret, or two with a comma between them while the old one is replaced by the new one. One that holds a comma is itself, too. */
+export function secretsIn(setting: string): readonly string[] {
+  const parts = setting.split(',').map((part) => part.trim());
+  return [...new Set([setting, ...parts.filter((part) => part !== '')])];
+}
+
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -6,14 +6,14 @@ import { evidenceOf } from './evidence.ts';
 import { badSignature, fieldOf, isFresh, jsonOf, pastMs, textOf } from './proof.ts';
 import type { Heard, Said, Source } from './source.ts';
 
-/** @param publicKey PEM */
+/** @param publicKey PEM, or several one after another */
 export function sendgridSource(publicKey: string): Source {
-  const key = createPublicKey(publicKey);
+  const keys = publicKey.split(/(?=-----BEGIN )/).map((pem) => createPublicKey(pem));
   return ({ header, body, nowMs }): Heard => {
     const signature = header('x-twilio-email-event-webhook-signature') ?? '';
     const timestamp = header('x-twilio-email-event-webhook-timestamp') ?? '';
     const signed = Buffer.concat([Buffer.from(timestamp), body]);
-    if (!verify('sha256', signed, key, Buffer.from(signature, 'base64')))
+    if (!keys.some((key) => verify('sha256', signed, key, Buffer.from(signature, 'base64'))))
       throw badSignature('The signature of the event webhook does not hold: look at SENDGRID_WEBHOOK_PUBLIC_KEY.');
     const events = jsonOf(body);
     const isNew = isFresh(Number(timestamp) * 1000, nowMs);
