@@ -76,8 +76,8 @@ export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions
       const page = found.slice(0, limit);
       const last = page.at(-1)?.place;
       return {
-        nextCursor: found.length > limit && last ? giveCursor(last) : null,
         reviews: page.sort((a, b) => a.atMs - b.atMs).map(({ review }) => review),
+        nextCursor: found.length > limit && last ? giveCursor(last) : null,
       };
     },
 

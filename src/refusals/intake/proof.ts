@@ -2,7 +2,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Problem } from '../../errors.ts';
 
-export function isSame(given: string | undefined, expected: string): boolean {
+function isSame(given: string | undefined, expected: string): boolean {
   return given !== undefined && timingSafeEqual(digest(given), digest(expected));
 }
 
