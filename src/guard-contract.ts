@@ -139,6 +139,19 @@ export interface SuppressionInput {
   readonly evidence?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A row of a list that is taken over. */
+export type Listed = { readonly read?: ReadListed | undefined } & (
+  | { readonly kind: 'suppression'; readonly input: SuppressionInput }
+  | { readonly kind: 'refusal'; readonly input: RefusalInput }
+);
+
+/** What becomes of a row without asking the store: where it was read before, it is not read again. */
+export interface ReadListed {
+  readonly address: AddressRef;
+  /** Of what is said (Hashes.act). */
+  readonly name: string;
+}
+
 export interface ConsentInput {
   /** Names what is said: again, word for word, it is the same and does nothing more. */
   readonly operationId?: string | undefined;
@@ -253,6 +266,11 @@ export interface Guard {
   /** One suppression, also when it is over. */
   suppression(suppressionId: string): Promise<object>;
   suppress(input: SuppressionInput, caller: Caller): Promise<object>;
+  /**
+   * Records, all at once, what is said of addresses that nothing is known of, as `suppress` and `refuse` would.
+   * @returns for each whether it is recorded: what is not is to be said by itself. Undefined, as where it throws, for what nobody knows
+   */
+  recordUnseen(said: readonly Listed[], caller: Caller): Promise<readonly (boolean | undefined)[]>;
   suppressionsOfCustomer(customerId: string): Promise<readonly object[]>;
   suppressionsOfAddress(input: LookupInput): Promise<readonly object[]>;
   /**

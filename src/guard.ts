@@ -9,6 +9,7 @@ import { createDecisions } from './guard/decide.ts';
 import type { GuardDeps } from './guard/deps.ts';
 import { sayConsent } from './guard/kept-refusals.ts';
 import { asProblem } from './guard/patience.ts';
+import { recordUnseen } from './guard/record-unseen.ts';
 import type { Guard } from './guard-contract.ts';
 import { createTraffic } from './pace.ts';
 import { createConsents } from './refusals/consents.ts';
@@ -57,6 +58,7 @@ export function createGuard(deps: GuardDeps): Guard {
     reviews: (query) => asProblem(reviews.list(query)),
     decideReview: (id, decision, caller) => asProblem(reviews.decide(id, decision, caller)),
     suppress: (input, caller) => asProblem(suppressions.suppress(input, caller)),
+    recordUnseen: (said, caller) => asProblem(recordUnseen(shared, said, caller)),
     suppression: (suppressionId) => asProblem(suppressions.get(suppressionId)),
     suppressionsOfCustomer: (customerId) => asProblem(suppressions.ofCustomer(customerId)),
     suppressionsOfAddress: (input) => asProblem(suppressions.ofAddress(input)),

@@ -68,7 +68,8 @@ const kinds = {
   },
 } as const;
 type Kind = keyof typeof kinds;
-const total = 2000;
+/** More than are recorded together. */
+const total = 2500;
 
 function listOf(kind: Kind, format: 'csv' | 'ndjson'): string {
   const { header, row } = kinds[kind];
@@ -101,7 +102,7 @@ describe.each(Object.keys(stores))('on %s', (store) => {
       const second = await cli.run('import', kind, 'list');
       expect(second).toMatchObject({
         code: 0,
-        out: expect.stringMatching(/^2000 rows: \d+ recorded(, \d+ known before)?, 0 rejected/),
+        out: expect.stringMatching(/^2500 rows: \d+ recorded(, \d+ known before)?, 0 rejected/),
         err: expect.stringContaining(`${before} of them an earlier run had done`),
       });
       await inStore(async (guard) => {
@@ -118,6 +119,38 @@ describe.each(Object.keys(stores))('on %s', (store) => {
       });
     },
   );
+
+  test('a long list of addresses is read beside being recorded; killed in the middle, each row is one suppression', {
+    timeout: patience,
+  }, async () => {
+    const rows = 9000;
+    const address = (n: number) => `c${n}@example.org`;
+    // Longer than what is read without a thread.
+    const row = (n: number) => `${address(n)},email,marketing,${'asked by letter '.repeat(6)},old`;
+    const lines = Array.from({ length: rows }, (_, n) => row(n));
+    // Of two rows that say the same of one address both count, and one that fits nothing is told.
+    lines[rows - 2] = row(0);
+    lines[rows - 1] = 'nobody,email,marketing,asked,old';
+    writeFileSync(cli.path('list'), ['address,channel,purpose,reason,source', ...lines, ''].join('\n'));
+    const first = cli.start('import', 'suppressions', 'list');
+    while (rowsDone() === 0) await sleep(2);
+    first.kill('SIGKILL');
+    await first.ended;
+    const before = rowsDone();
+    expect(before).toBeLessThan(rows);
+    const second = await cli.run('import', 'suppressions', 'list');
+    expect(second).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^9000 rows: \d+ recorded(, \d+ known before)?, 1 rejected/),
+      err: expect.stringContaining(`${before} of them an earlier run had done`),
+    });
+    expect(second.err).toContain('line 9001: address cannot be read as an e-mail address');
+    expect(readFileSync(cli.path('list.rejected.ndjson'), 'utf8')).toContain('"address":"nobody"');
+    await inStore(async (guard) => {
+      for (let n = 0; n < rows - 2; n += n > before - 3 && n < before + 3 ? 1 : 37)
+        expect(await guard.suppressionsOfAddress({ address: address(n), channel: 'email' }), `${n}`).toHaveLength(1);
+    });
+  });
 
   test('a row that an interrupted run had recorded does not bind again once it was lifted', {
     timeout: patience,
@@ -271,7 +304,7 @@ describe('through the running service', () => {
     running = await startServiceOf(cli, { PORT: port });
     expect(await importing.ended).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^2000 rows: \d+ recorded(, \d+ known before)?, 0 rejected/),
+      out: expect.stringMatching(/^2500 rows: \d+ recorded(, \d+ known before)?, 0 rejected/),
     });
     await running.stop();
     await inStore(async (guard) => {

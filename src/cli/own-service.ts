@@ -22,20 +22,22 @@ const whereToAsk =
 export async function withOwnService<T>(
   config: Config,
   need: PolicyNeed,
-  work: (service: Service) => Promise<T>,
+  work: (service: Service, pepper: Buffer) => Promise<T>,
   inUse = whereToAsk,
 ): Promise<T> {
   const policies = need === 'policies' ? await policiesOf(config.policyDir) : noPolicies;
   let service: Service;
+  let pepper: Buffer;
   try {
-    const { makeStore, pepper } = await prepareStore(config, true);
+    const prepared = await prepareStore(config, true);
+    pepper = prepared.pepper;
     const { defaultRegion } = config;
     service = createService({
       pepper,
       policies,
       clock: systemClock,
       log: pino({ level: 'silent' }),
-      makeStore,
+      makeStore: prepared.makeStore,
       makeLedger: need === 'policies' ? await prepareLedger(config) : undefined,
       defaultRegion,
       // A command is over when its store is away; a long import would remember each row in vain.
@@ -50,7 +52,7 @@ export async function withOwnService<T>(
   try {
     const { problems } = await service.store.health();
     if (problems.length > 0) throw new CommandError(`the store cannot be used: ${problems.join('; ')}`);
-    return await work(service);
+    return await work(service, pepper);
   } catch (error) {
     if (error instanceof StoreUnavailable) throw new CommandError(`the store is out of reach: ${error.message}`);
     if (error instanceof Problem) throw commandErrorOf(error);

@@ -5,6 +5,7 @@ import type { ContactStore, Written } from '../store/store.ts';
 export interface Writes {
   readonly transact: ContactStore['transact'];
   readonly transactAddress: ContactStore['transactAddress'];
+  readonly transactNewAddresses: ContactStore['transactNewAddresses'];
 }
 
 /** @throws NotAcknowledged where it is not so in time; what `work` wrote binds all the same */
@@ -13,6 +14,7 @@ export async function acknowledged<T>(store: ContactStore, work: (writes: Writes
   const value = await work({
     transact: (customer, step, writeByMs) => store.transact(customer, step, writeByMs, written),
     transactAddress: (address, step) => store.transactAddress(address, step, written),
+    transactNewAddresses: (steps) => store.transactNewAddresses(steps, written),
   });
   await store.settled(written);
   return value;

@@ -41,6 +41,12 @@ export interface Act extends Subject {
   readonly secret: string | undefined;
 }
 
+/** An act of an address, and of whoever may be known there. */
+export interface AddressAct extends Act {
+  readonly customer: undefined;
+  readonly address: AddressRef;
+}
+
 export interface Applied {
   readonly eventId: string;
   readonly customer: KeyedHash | undefined;

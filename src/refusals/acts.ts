@@ -8,10 +8,11 @@ import type { PendingEvent } from '../engine/record/address.ts';
 import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { addressMs, lately, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
+import { StoreUnavailable } from '../errors.ts';
 import { seal } from '../identity/seal.ts';
-import type { ContactStore } from '../store/store.ts';
+import type { AddressResult, AddressState, ContactStore } from '../store/store.ts';
 import { acknowledged, type Writes } from './acknowledged.ts';
-import type { Act, Applied, TellEvent } from './act.ts';
+import type { Act, AddressAct, Applied, TellEvent } from './act.ts';
 import { type Commit, committed } from './committed.ts';
 import { applyStep, liftStep, recordStep } from './customer-steps.ts';
 import { affirm, inForceAt, liftOf, makePlace, mustStand, takeFrom } from './effect.ts';
@@ -21,6 +22,12 @@ import { atAddress } from './once.ts';
 
 export interface Acts {
   record(act: Act): Promise<Applied>;
+  /**
+   * Records those that are of an address nothing is known of, all at once.
+   * @param acts of addresses alone, which nobody looks at first
+   * @returns for each whether it is recorded; where it is not, nothing is done. Undefined: the store was out of reach, and nobody knows
+   */
+  recordNew(acts: readonly AddressAct[]): Promise<(boolean | undefined)[]>;
   /** @returns what stands all the same, said again since the lift was asked */
   lift(lift: Lift): Promise<{ standing: Suppression | undefined }>;
   /** A step of the customer alone that makes an event of its own, or none, acknowledged as all that is said. @returns whether it made one */
@@ -35,6 +42,14 @@ export interface Acts {
   recoverAt(address: AddressRef, forMs: number, of?: KeyedHash): Promise<number>;
   /** Applies what is pending of a customer, however young, wherever it was said. */
   recoverOf(customer: KeyedHash): Promise<void>;
+}
+
+/** What an act is once it is at its address. */
+interface Begun {
+  readonly pending: PendingEvent;
+  readonly customer: KeyedHash | undefined;
+  readonly key: string;
+  readonly nowMs: number;
 }
 
 /** What is pending longer than this was left by somebody who is gone: no act takes so long. */
@@ -71,8 +86,10 @@ export function createActs(
     return revoked;
   };
 
-  const recordAtAddress = async (writes: Writes, act: Act, address: AddressRef): Promise<Applied> => {
-    const began = await writes.transactAddress(address, ({ hot, cold, nowMs }) => {
+  /** What begins at an address: it binds there, and fixes whose it is. */
+  const beginStep =
+    (act: Act, address: AddressRef) =>
+    ({ hot, cold, nowMs }: AddressState): AddressResult<Begun> => {
       const isKnown = act.reachesLast && hot.lastMs > nowMs - addressMs;
       const customer = act.customer ?? (isKnown ? hot.lastCustomer : undefined);
       act.lookFirst?.(atAddress(address, customer, hot, cold));
@@ -97,14 +114,19 @@ export function createActs(
       const events = customer === undefined ? [{ ...event, sealed: secret }] : [];
       const effect: Effect = { atMs: nowMs, standing, lifted: act.replaces ? [act.replaces] : [] };
       return { value: { pending, customer, key, nowMs }, changed: true, events, effect };
-    });
-    const { pending, customer, key, nowMs } = began;
+    };
+
+  const recordAtAddress = async (writes: Writes, act: Act, address: AddressRef): Promise<Applied> => {
+    const { pending, customer, key, nowMs } = await writes.transactAddress(address, beginStep(act, address));
     const revoked = customer === undefined ? [] : await finish(writes, address, pending, key);
-    if (customer === undefined) {
-      tell(pending.event, undefined);
-      await committed(commit, () => pendingRow(pending, address, key));
-    }
+    if (customer === undefined) await end(pending, address, key);
     return { eventId: pending.event.eventId, customer, atMs: nowMs, standing: pending.standing, revoked, key };
+  };
+
+  /** Of an event that is about an address alone. */
+  const end = async (pending: PendingEvent, address: AddressRef, key: string): Promise<void> => {
+    tell(pending.event, undefined);
+    await committed(commit, () => pendingRow(pending, address, key));
   };
 
   const recordAtCustomer = async (writes: Writes, act: Act, customer: KeyedHash): Promise<Applied> => {
@@ -153,10 +175,8 @@ export function createActs(
       cold.pending.push(pending);
       return { value, changed: true };
     });
-    if (customer === undefined) {
-      tell(began.pending.event, undefined);
-      await committed(commit, () => pendingRow(began.pending, address, began.key));
-    } else await finish(writes, address, began.pending, began.key);
+    if (customer === undefined) await end(began.pending, address, began.key);
+    else await finish(writes, address, began.pending, began.key);
     return { standing: began.standing };
   };
 
@@ -187,6 +207,18 @@ export function createActs(
           ? recordAtAddress(writes, act, act.address)
           : recordAtCustomer(writes, act, act.customer as KeyedHash),
       ),
+    recordNew: (acts) =>
+      acknowledged(store, async (writes) => {
+        const steps = acts.map((act) => ({ address: act.address, step: beginStep(act, act.address) }));
+        const begun = await writes.transactNewAddresses(steps);
+        const ended = begun.map((one, place) =>
+          one instanceof StoreUnavailable
+            ? undefined
+            : one && end(one.pending, (acts[place] as AddressAct).address, one.key),
+        );
+        await Promise.all(ended);
+        return begun.map((one) => (one instanceof StoreUnavailable ? undefined : one !== undefined));
+      }),
     lift(lift) {
       const { address, addressKind: kind, customer } = lift.suppression;
       return acknowledged(store, (writes) =>

@@ -141,6 +141,7 @@ export function createAgreement({ store, ledger, tools, onRestored }: AgreementO
       decide: gated(store.decide),
       transact: gated(store.transact) as ContactStore['transact'],
       transactAddress: gated(store.transactAddress) as ContactStore['transactAddress'],
+      transactNewAddresses: gated(store.transactNewAddresses) as ContactStore['transactNewAddresses'],
       read: gated(store.read) as ContactStore['read'],
       readAddress: gated(store.readAddress) as ContactStore['readAddress'],
       problems,

@@ -24,7 +24,7 @@ export function affirm(list: Suppression[], added: readonly Suppression[], nowMs
     if (one.origin === 'operator') throw tooMany(one.address === undefined ? 'customerId' : 'address');
     return affirmWidened(list, one, nowMs);
   });
-  return [...new Map(standing.map((one) => [one.suppressionId, one])).values()];
+  return standing.length < 2 ? standing : [...new Map(standing.map((one) => [one.suppressionId, one])).values()];
 }
 
 /** @returns Problem 422 that names the limit */

@@ -10,15 +10,15 @@ import type { Home } from '../ids.ts';
 import { problemsFoundBy } from '../requests/problems.ts';
 import { checkPurposePattern } from '../requests/reader.ts';
 import { addressKindOf, type Channel } from '../vocabulary.ts';
-import type { Act, Subject } from './act.ts';
+import type { Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { inForceAt, mostSuppressions, tooMany } from './effect.ts';
 import { allEvents, keyAt } from './events.ts';
 import { commitAgain } from './ledger-row.ts';
 import { createLifts, type Found, type Lifts, type Why } from './lifts.ts';
 import { once } from './once.ts';
-import { draftsOf, secretOf } from './refuse.ts';
-import { iso, showEvent, showSuppression } from './show.ts';
+import { showEvent, showSuppression } from './show.ts';
+import { suppressionAct } from './suppression-act.ts';
 
 export interface Suppressions {
   /** What is wrong with purpose and address of a request that names a scope. */
@@ -140,32 +140,9 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
       // What begins at an address is not turned away any more at the customer, unless it is looked at first.
       if (subject.customer && subject.address && (await ofCustomer(subject.customer)).own.length >= mostSuppressions)
         throw tooMany('customerId');
-      const name = reader.act(caller.name, input);
-      const eventId = ids.eventId(name);
-      const act: Act = {
-        eventId: () => eventId,
-        kind: 'suppression',
-        ...subject,
-        reachesLast: false,
-        drafts: draftsOf(deps, {
-          channels: [input.channel],
-          purposes: [{ purpose: input.purpose }],
-          keys: input.keys,
-          targeting: input.targeting,
-          origin: 'operator',
-          signal: input.reason,
-          source: input.source,
-          receivedMs: undefined,
-          expiresMs: input.expiresAtMs ?? null,
-        }),
-        fields: ({ standing, atMs }) => ({
-          ...(standing[0] && showSuppression(standing[0], undefined)),
-          caller: caller.name,
-          at: iso(atMs),
-        }),
-        secret: secretOf({ keys: input.keys, evidence: input.evidence }),
-      };
-      const idAt = name === undefined ? undefined : act.eventId;
+      const act = suppressionAct(deps, input, subject, caller);
+      const isNamed = input.operationId !== undefined;
+      const idAt = isNamed ? act.eventId : undefined;
       const finish = (address: AddressRef) => deps.acts.recoverAt(address, 0);
       const set = await once({ store, idAt, address: subject.address, finish }, (lookFirst) =>
         deps.acts.record({ ...act, lookFirst }),
@@ -175,7 +152,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
         return { ...(await get(String(set.event.fields['suppressionId']))), replayed: true };
       }
       const [made] = set.done.standing as [Suppression];
-      return { ...showSuppression(made, set.done.key), ...(name === undefined ? {} : { replayed: false }) };
+      return { ...showSuppression(made, set.done.key), ...(isNamed ? { replayed: false } : {}) };
     },
 
     async ofCustomer(customerId) {

@@ -90,6 +90,7 @@ export function measureGuard(guard: Guard, metrics: Metrics): Guard {
       ),
     optIn: (input, caller) => counted('opt-in', () => guard.optIn(input, caller)),
     suppress: (input, caller) => counted('suppress', () => guard.suppress(input, caller)),
+    recordUnseen: (said, caller) => counted('suppress', () => guard.recordUnseen(said, caller)),
     suppressionsOfCustomer: (customerId) => counted('suppressions', () => guard.suppressionsOfCustomer(customerId)),
     suppressionsOfAddress: (input) => counted('suppressions', () => guard.suppressionsOfAddress(input)),
     suppression: (id) => counted('suppressions', () => guard.suppression(id)),

@@ -8,6 +8,7 @@ import type { Metrics } from './metrics.ts';
 const timed = [
   'read',
   'transactAddress',
+  'transactNewAddresses',
   'settled',
   'readAddress',
   'pendingAddresses',

@@ -9,16 +9,13 @@ import type { PolicySet } from '../../policy/types.ts';
 import { problemsFoundBy } from '../../requests/problems.ts';
 import { checkPurposePattern, createRequestReader, type RequestReader } from '../../requests/reader.ts';
 import { CommandError, fieldProblems, print, remark } from '../terminal.ts';
-import { type ImportOptions, openSource } from './import.ts';
+import { openSource, type RowFile } from './batches.ts';
 import type { ImportKind } from './kinds.ts';
 import { type Row, readRows } from './rows.ts';
 
 const shownRejections = 20;
 
-export async function dryRun(
-  { kind, file, format }: Pick<ImportOptions, 'kind' | 'file' | 'format'>,
-  config: Config,
-): Promise<void> {
+export async function dryRun({ kind, file, format }: RowFile, config: Config): Promise<void> {
   const loaded = await loadPolicies(config.policyDir);
   if ('problems' in loaded) throw new CommandError(`${config.policyDir} does not validate, so no purpose is known`);
   // No hash leaves this command.
@@ -46,8 +43,8 @@ function lookAt(row: Row, kind: ImportKind, reader: RequestReader, policies: Pol
   if (row.problem !== undefined) return { what: '', problem: row.problem };
   if (row.isPassed) return { what: 'passed over', problem: undefined };
   try {
-    const { body } = kind.itemOf(row.fields as object, 'dry-run', 'dry-run');
-    const fields = body as FittingFields & { signal?: string; level?: string };
+    const { sent } = kind.itemOf(row.fields as object, 'dry-run', 'dry-run');
+    const fields = sent?.body as FittingFields & { signal?: string; level?: string };
     const problems =
       kind.name === 'contacts'
         ? reader.problemsOf(fields, policies)

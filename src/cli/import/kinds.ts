@@ -1,7 +1,7 @@
 /** What can be imported, and what becomes of a row of each: the fields are those of the endpoint, and so are their bounds. */
 import { z } from 'zod';
 import { invalid } from '../../errors.ts';
-import type { Caller, Guard } from '../../guard-contract.ts';
+import type { Caller, ConsentInput, ElsewhereInput, Guard, Listed } from '../../guard-contract.ts';
 import { check } from '../../http/check.ts';
 import { contactRequest, toElsewhereInput } from '../../http/schemas/contacts.ts';
 import {
@@ -17,14 +17,37 @@ import type { ImportName } from './names.ts';
 
 /** A row that fits. */
 export interface Item {
-  /** Where it is sent. */
+  /** How a service is told; left out where there is none. */
+  readonly sent?: Sent;
+  /** Of rows with the same key the earlier one is recorded first. */
+  readonly key: string;
+  /** What the guard is told. */
+  readonly said: Said;
+}
+
+export interface Sent {
   readonly path: string;
   /** Its Idempotency-Key; undefined: the body has an id of its own. */
   readonly under: string | undefined;
   readonly body: object;
-  /** Of rows with the same key the earlier one is recorded first. */
-  readonly key: string;
-  record(guard: Guard, caller: Caller): Promise<{ readonly replayed?: boolean | undefined }>;
+}
+
+export type Said =
+  | Listed
+  | { readonly kind: 'contact'; readonly input: ElsewhereInput }
+  | { readonly kind: 'consent'; readonly input: ConsentInput };
+
+export function say(guard: Guard, caller: Caller, { kind, input }: Said): Promise<{ readonly replayed?: boolean }> {
+  switch (kind) {
+    case 'contact':
+      return guard.recordContact(input, caller);
+    case 'refusal':
+      return guard.refuse(input, caller);
+    case 'suppression':
+      return guard.suppress(input, caller);
+    case 'consent':
+      return guard.consent(input, caller);
+  }
 }
 
 export interface ImportKind {
@@ -88,11 +111,9 @@ const readers: Readonly<Record<ImportName, () => Read>> = {
       const body = given.operationId === undefined ? { ...given, operationId: id } : given;
       const input = toElsewhereInput(check(contactRequest, body, { fast }));
       return {
-        path: '/contacts',
-        under: undefined,
-        body,
+        sent: { path: '/contacts', under: undefined, body },
         key: input.customerId,
-        record: (guard, caller) => guard.recordContact(input, caller),
+        said: { kind: 'contact', input },
       };
     };
   },
@@ -103,11 +124,9 @@ const readers: Readonly<Record<ImportName, () => Read>> = {
       const under = underOf(given.receivedAt, run);
       const input = { ...toRefusalInput(given), operationId: under };
       return {
-        path: '/refusals',
-        under,
-        body,
+        sent: { path: '/refusals', under, body },
         key: given.customerId ?? given.address ?? given.contactId ?? '',
-        record: (guard, caller) => guard.refuse(input, caller),
+        said: { kind: 'refusal', input },
       };
     };
   },
@@ -121,11 +140,9 @@ const readers: Readonly<Record<ImportName, () => Read>> = {
       const under = underOf(undefined, run);
       const input = { ...toSuppressionInput(given), operationId: under };
       return {
-        path: '/suppressions',
-        under,
-        body,
+        sent: { path: '/suppressions', under, body },
         key: given.customerId ?? given.address ?? '',
-        record: (guard, caller) => guard.suppress(input, caller),
+        said: { kind: 'suppression', input },
       };
     };
   },
@@ -141,11 +158,9 @@ const readers: Readonly<Record<ImportName, () => Read>> = {
       const under = underOf(given.at, run);
       const input = { ...toConsentInput(given), operationId: under };
       return {
-        path: '/consents',
-        under,
-        body,
+        sent: { path: '/consents', under, body },
         key: given.customerId,
-        record: (guard, caller) => guard.consent(input, caller),
+        said: { kind: 'consent', input },
       };
     };
   },

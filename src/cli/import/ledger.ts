@@ -20,7 +20,7 @@ export interface Ledger {
   readonly state: Checkpoint;
   /** Where an earlier run had the same rows to import into other data; undefined: nowhere. */
   readonly elsewhere: string | undefined;
-  add(rows: readonly Row[], results: readonly RowResult[], digest: string): void;
+  add(rows: readonly Pick<Row, 'line' | 'fields'>[], results: readonly RowResult[], digest: string): void;
   save(): void;
 }
 
@@ -43,7 +43,7 @@ export function openLedger({ file, restart, target, onRejected }: LedgerOptions)
     else truncateSync(rejectedFile, state.rejectedBytes);
   }
 
-  const reject = (row: Row, problem: string): void => {
+  const reject = (row: Pick<Row, 'line' | 'fields'>, problem: string): void => {
     const line = `${JSON.stringify({ line: row.line, problem, row: row.fields })}\n`;
     writing(rejectedFile, () => {
       if (state.rejectedBytes === 0) writeFileSync(rejectedFile, line, { mode: 0o600 });

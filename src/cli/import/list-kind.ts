@@ -2,10 +2,21 @@
 
 import { findList, knownLists, type Wanted } from '../lists/read-list.ts';
 import { CommandError } from '../terminal.ts';
-import type { ImportKind } from './kinds.ts';
+import { type ImportKind, importKind } from './kinds.ts';
+import type { ImportName } from './names.ts';
 
-/** @param onList told what was found in the columns */
-export function withLists(kind: ImportKind, wanted: Wanted, onList: (words: string) => void): ImportKind {
+export interface KindWanted {
+  readonly name: ImportName;
+  readonly list: Wanted;
+}
+
+/** @param onList told what was found in the columns of a list */
+export function kindFor({ name, list }: KindWanted, onList: (words: string) => void): ImportKind {
+  const kind = importKind(name);
+  return name === 'suppressions' ? withLists(kind, list, onList) : kind;
+}
+
+function withLists(kind: ImportKind, wanted: Wanted, onList: (words: string) => void): ImportKind {
   return {
     ...kind,
     headerOf(first) {

@@ -1,14 +1,12 @@
-/** Where imported rows go: to the running service, a request for each batch, or to a store of our own. */
+/** Where imported rows go: to the running service, a request for each batch. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../clock.ts';
-import { Problem } from '../../errors.ts';
-import type { Caller, Guard } from '../../guard-contract.ts';
 import { dataHeader } from '../../http/json-or-lines.ts';
 import type { ServiceClient } from '../service-client.ts';
 import { ServiceGone } from '../service-client.ts';
 import { CommandError, fieldProblems } from '../terminal.ts';
 import type { ImportTarget } from './checkpoint.ts';
-import type { Item } from './kinds.ts';
+import type { Item, Sent } from './kinds.ts';
 
 export type RowResult =
   | { readonly kind: 'recorded' }
@@ -27,26 +25,14 @@ export interface Recorder {
   record(items: readonly Item[]): Promise<RowResult[]>;
 }
 
-/** How many batches at once, rows of each, and how many of those at once. */
-export interface Window {
-  readonly batches: number;
-  readonly batchRows: number;
-  readonly atOnce: number;
-}
-
-/** Few enough that each row is written within the deadline of its write. */
-const window: Window = { batches: 2, batchRows: 500, atOnce: 128 };
-/** What is committed as a whole knows no such deadline, and each commit waits for the disk. */
-export const wideWindow: Window = { batches: 1, batchRows: 1000, atOnce: 1000 };
-
-const recorded: RowResult = { kind: 'recorded' };
-const known: RowResult = { kind: 'known' };
+export const recorded: RowResult = { kind: 'recorded' };
+export const known: RowResult = { kind: 'known' };
 
 /** How long a service that restarts, or a store that is away, is waited for. */
 const patienceMs = 30_000;
 
 /** Asks again what may pass, until patience ends; the ids of rows make that safe. */
-async function withPatience<T>(work: () => Promise<T | 'again'>, away: string): Promise<T> {
+export async function withPatience<T>(work: () => Promise<T | 'again'>, away: string): Promise<T> {
   const until = monotonicMs() + patienceMs;
   for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 2000)) {
     const result = await work();
@@ -57,65 +43,14 @@ async function withPatience<T>(work: () => Promise<T | 'again'>, away: string): 
   }
 }
 
-export function storeRecorder(
-  guard: Guard,
-  caller: Caller,
-  into: string,
-  { batches, batchRows, atOnce } = window,
-): Recorder {
-  const recordOne = (item: Item): Promise<RowResult> => {
-    let isTriedBefore = false;
-    return withPatience(async () => {
-      try {
-        const { replayed } = await item.record(guard, caller);
-        return replayed && !isTriedBefore ? known : recorded;
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        // It may have been written all the same.
-        isTriedBefore = true;
-        if (error.code === 'store-unavailable') return 'again';
-        return { kind: 'rejected', problem: fieldProblems(error.errors) || error.message };
-      }
-    }, 'the store is out of reach');
-  };
-  const last = new Map<string, Promise<RowResult>>();
-  const inOrder = async (item: Item): Promise<RowResult> => {
-    const before = last.get(item.key);
-    const done = before === undefined ? recordOne(item) : before.then(() => recordOne(item));
-    last.set(item.key, done);
-    try {
-      return await done;
-    } finally {
-      if (last.get(item.key) === done) last.delete(item.key);
-    }
-  };
-  return {
-    inFlight: batches,
-    batchRows,
-    target: async () => ({ into, data: await guard.dataId(), caller: caller.name }),
-    async record(items) {
-      const results: RowResult[] = [];
-      let next = 0;
-      const recordSome = async (): Promise<void> => {
-        while (next < items.length) {
-          const place = next++;
-          results[place] = await inOrder(items[place] as Item);
-        }
-      };
-      await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, recordSome));
-      return results;
-    },
-  };
-}
-
 /** @param path where the rows go, or most of them */
 export function serviceRecorder(client: ServiceClient, path: string): Recorder {
   const away = `the service at ${client.url} does not answer`;
   /** Batches under way, by the keys of their rows. */
   const underWay = new Map<ReadonlySet<string>, Promise<unknown>>();
 
-  const send = async (items: readonly Item[]): Promise<(RowResult | 'again')[]> => {
-    const [first] = items as [Item];
+  const send = async (items: readonly Sent[]): Promise<(RowResult | 'again')[]> => {
+    const [first] = items as [Sent];
     const lines = items.map(({ body }) => JSON.stringify(body)).join('\n');
     try {
       const { text } = await client.postLines(first.path, `${lines}\n`, first.under);
@@ -139,12 +74,13 @@ export function serviceRecorder(client: ServiceClient, path: string): Recorder {
     }, away);
   const recordAll = (items: readonly Item[]): Promise<RowResult[]> => {
     const results: (RowResult | 'again')[] = items.map(() => 'again');
+    const sentOf = (place: number): Sent => (items[place] as Item).sent as Sent;
     return withPatience(async () => {
       const open = [...results.keys()].filter((index) => results[index] === 'again');
-      const sent = Map.groupBy(open, (index) => `${items[index]?.path} ${items[index]?.under}`);
+      const sent = Map.groupBy(open, (place) => `${sentOf(place).path} ${sentOf(place).under}`);
       await Promise.all(
         [...sent.values()].map(async (places) => {
-          const answers = await send(places.map((index) => items[index] as Item));
+          const answers = await send(places.map(sentOf));
           for (const [at, index] of places.entries()) results[index] = answers[at] ?? 'again';
         }),
       );

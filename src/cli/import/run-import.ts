@@ -8,15 +8,15 @@ import { withOwnService } from '../own-service.ts';
 import { createProgress } from '../progress.ts';
 import { findService } from '../target.ts';
 import { CommandError, print, remark } from '../terminal.ts';
+import { checkSource } from './batches.ts';
 import { dryRun as tryOut } from './dry-run.ts';
-import { checkSource, type ImportOptions, type ImportSummary, importRows } from './import.ts';
-import { importKind } from './kinds.ts';
-import { withLists } from './list-kind.ts';
+import { type ImportSummary, importRows } from './import.ts';
+import { kindFor } from './list-kind.ts';
 import type { ImportName } from './names.ts';
-import { type Recorder, serviceRecorder, storeRecorder, wideWindow } from './recorder.ts';
+import { batchesOf, type FileWanted, type Reading } from './read-thread.ts';
+import { type Recorder, serviceRecorder } from './recorder.ts';
 import type { RowFormat } from './rows.ts';
-
-type Wanted = Pick<ImportOptions, 'kind' | 'file' | 'format' | 'restart'>;
+import { manyAtOnce, storeRecorder } from './store-recorder.ts';
 
 export interface ImportCommand {
   readonly name: ImportName;
@@ -32,21 +32,29 @@ export async function runImport(
   config: Config,
 ): Promise<void> {
   const list = listNames.find((one) => one === format);
-  const kind = importKind(name);
-  const wanted: Wanted = {
-    kind: name === 'suppressions' ? withLists(kind, { name: list, signal }, remark) : kind,
+  const wanted: FileWanted = {
+    name,
+    list: { name: list, signal },
     file,
     format: list === undefined ? (format as RowFormat | undefined) : 'csv',
-    restart,
   };
-  if (dryRun) {
-    checkSource(file);
-    return tryOut(wanted, config);
-  }
   // Before any store is opened, and perhaps made, for a name that was mistyped.
-  checkSource(wanted.file);
+  const bytes = checkSource(file);
+  if (dryRun) return tryOut({ ...wanted, kind: kindFor(wanted, remark) }, config);
+  const into = (recorder: Recorder, reading?: Reading): Promise<ImportSummary> =>
+    importRows({
+      file,
+      bytes,
+      batches: batchesOf({ ...wanted, reading }, bytes, remark),
+      restart,
+      recorder,
+      progress: createProgress('rows'),
+      onElsewhere: (other) =>
+        remark(`an earlier run imported this file into other data (${other}); here it begins at the first row`),
+      onRejected: (line, problem) => remark(`line ${line}: ${problem}`),
+    });
   const client = await findService(config);
-  if (client) return report(await importInto(serviceRecorder(client, `/${name}`), wanted));
+  if (client) return report(await into(serviceRecorder(client, `/${name}`)));
   if (config.store.kind === 'sqlite' && config.store.path === ':memory:')
     throw new CommandError(
       'STORE_URL is sqlite::memory:, which lives in a service and nowhere else: nothing would be kept. Set GUARD_URL to the service, or STORE_URL to a file',
@@ -54,24 +62,14 @@ export async function runImport(
     );
   // Rows under way outlive many collections of a small room for young objects, and are copied each time: it grows to its full size at once.
   setFlagsFromString('--semi-space-growth-factor=32');
-  const summary = await withOwnService(config, 'policies', async ({ guard, policies, store }) => {
+  const summary = await withOwnService(config, 'policies', async ({ guard, policies, store }, pepper) => {
     // How far back history is kept depends on every set that was active of late.
     await policies.remember(store);
-    const window = config.store.kind === 'sqlite' ? wideWindow : undefined;
-    return importInto(storeRecorder(guard, localCaller, storeLabel(config.store), window), wanted);
+    const atOnce = config.store.kind === 'sqlite' ? manyAtOnce : undefined;
+    const reading = { pepper, defaultRegion: config.defaultRegion, caller: localCaller.name };
+    return into(storeRecorder(guard, localCaller, storeLabel(config.store), atOnce), reading);
   });
   report(summary);
-}
-
-function importInto(recorder: Recorder, wanted: Wanted): Promise<ImportSummary> {
-  return importRows({
-    ...wanted,
-    recorder,
-    progress: createProgress('rows'),
-    onElsewhere: (into) =>
-      remark(`an earlier run imported this file into other data (${into}); here it begins at the first row`),
-    onRejected: (line, problem) => remark(`line ${line}: ${problem}`),
-  });
 }
 
 function report(summary: ImportSummary): void {

@@ -9,7 +9,7 @@ import type { Config } from '../../config.ts';
 import { Problem } from '../../errors.ts';
 import type { Guard } from '../../guard-contract.ts';
 import { type PurposeClass, type PurposeScope, purposeCovers, type Register, scopeCovers } from '../../vocabulary.ts';
-import { checkSource, openSource } from '../import/import.ts';
+import { checkSource, openSource } from '../import/batches.ts';
 import { type Row, readRows } from '../import/rows.ts';
 import { storeExists, withOwnService } from '../own-service.ts';
 import { createProgress } from '../progress.ts';
@@ -99,7 +99,7 @@ async function write(command: ExportCommand, { register, lookUp }: Source): Prom
   const source = openSource(addresses);
   const progress = createProgress('addresses');
   const counts = { read: 0, written: 0, narrower: 0, unread: 0 };
-  progress.start(source.bytes);
+  progress.start(checkSource(addresses));
   const put = async (text: string): Promise<void> => {
     if (text !== '' && !out.write(text)) await once(out, 'drain');
   };

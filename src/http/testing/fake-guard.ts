@@ -60,6 +60,7 @@ export function fakeGuard(replaced: Partial<Guard> = {}): FakeGuard {
       note('suppress', input, caller);
       return { suppressionId: 's1' };
     },
+    recordUnseen: async (said) => said.map(() => false),
     async refusalEvents(query) {
       note('refusalEvents', query);
       return { events: [{ event: 'refusal', refusalId: 'r1' }], nextCursor: null };

@@ -7,9 +7,20 @@ import type { LogEntry } from '../../engine/log-entry.ts';
 import type { AddressRef } from '../../engine/request.ts';
 import { StoreUnavailable, UnknownCursor } from '../../errors.ts';
 import type { StoreTest, StoreWorld } from '../conformance.ts';
+import type { AddressState } from '../store.ts';
 
 const lastCustomerAt = (w: StoreWorld, address: AddressRef) =>
   w.service.store.readAddress(address, ({ hot }) => hot.lastCustomer);
+
+/** Left at an address. */
+const pendingOf = (eventId: string) => ({
+  event: { eventId, kind: 'refusal' as const, atMs: startMs, fields: {}, sealed: undefined },
+  atMs: startMs,
+  customer: undefined,
+  standing: [],
+  lifts: [],
+  secret: undefined,
+});
 
 const one = '- { id: one, because: One., cap: { limit: 1, window: 24h } }';
 
@@ -167,6 +178,39 @@ export function portTests(declare: StoreTest): void {
     expect(await store.event({ address }, 'e2')).toBeUndefined();
   });
 
+  declare(
+    'steps of many addresses at once are done where nothing is stored, each once, and leave the others as they are',
+    '',
+    async (w) => {
+      const { store, hashes } = w.service;
+      const at = (n: number) => ({ kind: 'email' as const, hash: hashes.address('email', `c${n}@example.org`) });
+      const stepOf = (n: number, value: string) => ({
+        address: at(n),
+        step: ({ cold }: AddressState) => {
+          cold.key = value;
+          cold.pending.push(pendingOf(`e${value}`));
+          return { value, changed: true, events: [{ ...pendingOf(`e${value}`).event, sealed: value }] };
+        },
+      });
+      await store.transactAddress(at(3), () => ({ value: 0, changed: true }));
+      const steps = Array.from({ length: 200 }, (_, n) => stepOf(n, `first-${n}`));
+      // Said twice in one go: the second finds the first.
+      const values = await store.transactNewAddresses([...steps, stepOf(7, 'second')]);
+      expect(values).toEqual([...steps.map((_, n) => (n === 3 ? undefined : `first-${n}`)), undefined]);
+      expect(await store.readAddress(at(3), ({ cold }) => cold.key)).toBeUndefined();
+      const kept = await Promise.all(
+        [0, 7, 199].map((n) =>
+          store.readAddress(at(n), ({ hot, cold }) => ({ key: cold.key, version: hot.coldVersion })),
+        ),
+      );
+      expect(kept).toEqual([0, 7, 199].map((n) => ({ key: `first-${n}`, version: 1 })));
+      expect((await store.events({ address: at(7) }, 10, undefined)).events).toMatchObject([{ eventId: 'efirst-7' }]);
+      expect(await store.pendingAddresses()).toHaveLength(199);
+      expect(await store.transactNewAddresses(steps)).toEqual(steps.map(() => undefined));
+      expect(await store.transactNewAddresses([])).toEqual([]);
+    },
+  );
+
   declare('many steps on one address at once lose none of each other', '', async (w) => {
     const other = await w.second();
     const address = { kind: 'email' as const, hash: w.service.hashes.address('email', 'c@example.org') };
@@ -260,6 +304,7 @@ export function portTests(declare: StoreTest): void {
       transact: () => store.transact(target, () => ({ value: 1, changed: true, entries: [] })),
       read: () => store.read(target, () => 1),
       transactAddress: () => store.transactAddress(address, () => ({ value: 1, changed: true })),
+      transactNewAddresses: () => store.transactNewAddresses([{ address, step: () => ({ value: 1, changed: true }) }]),
       readAddress: () => store.readAddress(address, () => 1),
       pendingAddresses: () => store.pendingAddresses(),
       reviewHomes: () => store.reviewHomes(),

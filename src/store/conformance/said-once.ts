@@ -1,6 +1,7 @@
 /** What a caller says under an operation id of its own is recorded once, however often it is sent. */
 import { expect } from 'vitest';
 import { admin, billing, codes, crm, dayMs, hourMs, type Shown, startMs } from '../../../test/support/world.ts';
+import type { Listed, RefusalInput, SuppressionInput } from '../../guard-contract.ts';
 import type { StoreTest } from '../conformance.ts';
 
 const stop = { channel: 'sms', signal: 'stop', source: 'gateway', operationId: 'row-1' } as const;
@@ -118,6 +119,68 @@ export function saidOnceTests(declare: StoreTest): void {
       await w.refuse({ customerId: 'c1', receivedAtMs: startMs - dayMs });
       expect(await w.consent(said, admin)).toMatchObject({ replayed: true });
       expect(codes(await w.ask())).toEqual(['suppressed']);
+    },
+  );
+
+  declare(
+    'a list that is taken over at once binds as its rows said one by one, and again does nothing',
+    '',
+    async (w) => {
+      const email = (n: number) => ({
+        channel: 'email',
+        address: `c${n}@example.org`,
+        source: 'crm',
+        operationId: 'list',
+      });
+      const suppression = (n: number, more: Partial<SuppressionInput> = {}): Listed => ({
+        kind: 'suppression',
+        input: { ...email(n), purpose: 'marketing', reason: 'old list', evidence: { row: n }, ...more },
+      });
+      const refusal = (n: number, more: Partial<RefusalInput> = {}): Listed => ({
+        kind: 'refusal',
+        input: { ...email(n), signal: 'unsubscribe', receivedAtMs: startMs - hourMs, ...more },
+      });
+      await w.contact({ customerId: 'c9', address: 'c9@example.org' });
+      const unseen = [
+        suppression(1),
+        refusal(2, { purpose: 'marketing' }),
+        suppression(3, { keys: { campaign: 'bf26' }, expiresAtMs: startMs + dayMs }),
+        refusal(4, { signal: 'hard_bounce' }),
+        refusal(5, { signal: 'text', text: 'stopp it please hm' }),
+      ];
+      const byThemselves = [
+        suppression(1, { reason: 'said twice' }),
+        suppression(6, { customerId: 'c6' }),
+        refusal(7, { signal: 'stop', contactId: 'con_x' }),
+        suppression(8, { purpose: 'nonsense' }),
+        refusal(9, { signal: 'stop' }),
+        suppression(10, { expiresAtMs: startMs }),
+      ];
+      const list = [...unseen, ...byThemselves];
+      expect(await w.guard.recordUnseen(list, crm)).toEqual([
+        ...unseen.map(() => true),
+        ...byThemselves.map(() => false),
+      ]);
+      expect(await w.guard.recordUnseen(list, crm)).toEqual(list.map(() => false));
+      const inForce = (n: number) => w.guard.suppressionsOfAddress({ channel: 'email', address: `c${n}@example.org` });
+      const bare = (shown: readonly object[]) =>
+        shown.map(({ suppressionId: _id, refusalId: _refusal, addressHash: _hash, ...rest }: Partial<Shown>) => rest);
+      for (const [place, { kind, input }] of unseen.entries()) {
+        const before = await inForce(place + 1);
+        const again = kind === 'suppression' ? w.guard.suppress(input, crm) : w.guard.refuse(input, crm);
+        expect(await again, kind).toMatchObject({ replayed: true });
+        expect(await inForce(place + 1)).toEqual(before);
+        const twin = { ...input, address: `twin-${place + 1}@example.org` } as never;
+        await (kind === 'suppression' ? w.guard.suppress(twin, crm) : w.guard.refuse(twin, crm));
+        const ofTwin = await w.guard.suppressionsOfAddress({
+          channel: 'email',
+          address: `twin-${place + 1}@example.org`,
+        });
+        expect(bare(before)).toEqual(bare(ofTwin));
+      }
+      for (const n of [6, 7, 8, 9, 10]) expect(await inForce(n)).toEqual([]);
+      const denied = await w.ask({ customerId: 'c1', address: 'c1@example.org' });
+      expect(denied).toMatchObject({ allowed: false });
     },
   );
 }

@@ -63,7 +63,7 @@ export interface RedisLink {
 }
 
 const readers = ['read', 'find'] as const;
-const writers = ['decide', 'commit', 'note', 'intern', 'restore', 'activate', 'forget'] as const;
+const writers = ['decide', 'commit', 'begin', 'note', 'intern', 'restore', 'activate', 'forget'] as const;
 export type ScriptName = (typeof readers)[number] | (typeof writers)[number];
 
 export interface LinkEvents {

@@ -79,7 +79,8 @@ export interface Place {
   readonly bucket: number;
 }
 
-const leastMs = 1000;
+/** What is over soon is kept so long all the same. */
+export const leastMs = 1000;
 export const addressNoteMs = 400 * 86_400_000;
 
 /** @returns false where a part has changed since it was read */

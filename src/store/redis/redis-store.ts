@@ -160,6 +160,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     read: customers.read,
     ...addresses,
     transactAddress: (address, step, written) => addresses.transactAddress(address, step, noted(written)),
+    transactNewAddresses: (steps, written) => addresses.transactNewAddresses(steps, noted(written)),
     settled: async (written) => acknowledger?.settled(written),
     ...events,
     followEffects: effects.follow,

@@ -17,12 +17,22 @@ import { type AddressLook, addressMs } from '../../engine/steps/step.ts';
 import { addressExpiryMs, type EventHome } from '../store.ts';
 import { fromBytes, toBytes, toText } from './bytes.ts';
 
+/** An address as read. */
+export interface LoadedAddress {
+  readonly hot: AddressHot;
+  readonly cold: AddressCold;
+  /** Nothing is stored of it. */
+  readonly isNew: boolean;
+  /** Where its cold part lies, if it has one. */
+  readonly coldId: number | null;
+}
+
 export interface AddressTable {
   hot(address: AddressRef): AddressHot;
   look(address: AddressRef): AddressLook;
-  load(address: AddressRef): { hot: AddressHot; cold: AddressCold };
-  /** Inside a transaction. */
-  save(address: AddressRef, hot: AddressHot, cold: AddressCold, nowMs: number): void;
+  load(address: AddressRef): LoadedAddress;
+  /** Inside a transaction, of what was loaded in it and changed in place. */
+  save(address: AddressRef, loaded: LoadedAddress, nowMs: number): void;
   /** Inside a transaction: notes whom a contact there was for, unless a later one is noted. @param hot where it was read in this transaction */
   note(address: AddressRef, customer: KeyedHash, atMs: number, nowMs: number, hot?: AddressHot): void;
   pending(): AddressRef[];
@@ -35,50 +45,61 @@ export interface AddressTable {
 const dayMs = 86_400_000;
 
 export function createAddressTable(db: DatabaseSync): AddressTable {
-  const getHot = db.prepare('SELECT hot FROM addresses WHERE hash = ?');
-  const getCold = db.prepare('SELECT cold FROM addresses_cold WHERE hash = ?');
-  const putHot = db.prepare(
-    'INSERT INTO addresses (hash, hot, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET hot = excluded.hot, expires_ms = excluded.expires_ms',
+  const get = db.prepare('SELECT hot, cold FROM addresses WHERE hash = ?');
+  const getCold = db.prepare('SELECT cold FROM addresses_cold WHERE id = ?');
+  const put = db.prepare(
+    'INSERT INTO addresses (hash, hot, cold, expires_ms) VALUES (?,?,?,?) ON CONFLICT (hash) DO UPDATE SET hot = excluded.hot, cold = excluded.cold, expires_ms = excluded.expires_ms',
   );
   const noteHot = db.prepare(
     'INSERT INTO addresses (hash, hot, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET hot = excluded.hot, expires_ms = max(expires_ms, excluded.expires_ms)',
   );
-  const putCold = db.prepare(
-    'INSERT INTO addresses_cold (hash, cold, pending, review) VALUES (?,?,?,?) ON CONFLICT (hash) DO UPDATE SET cold = excluded.cold, pending = excluded.pending, review = excluded.review',
-  );
-  const dropHot = db.prepare('DELETE FROM addresses WHERE hash = ?');
-  const dropCold = db.prepare('DELETE FROM addresses_cold WHERE hash = ?');
+  const addCold = db.prepare('INSERT INTO addresses_cold (hash, cold, pending, review) VALUES (?,?,?,?)');
+  const putCold = db.prepare('UPDATE addresses_cold SET cold = ?, pending = ?, review = ? WHERE id = ?');
+  const drop = db.prepare('DELETE FROM addresses WHERE hash = ?');
+  const dropCold = db.prepare('DELETE FROM addresses_cold WHERE id = ?');
   const withPending = db.prepare('SELECT hash FROM addresses_cold WHERE pending > 0 LIMIT 1000');
   const withReview = db.prepare('SELECT hash FROM addresses_cold WHERE review > 0');
-  const expired = db.prepare('SELECT hash FROM addresses WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?');
+  const expired = db.prepare('SELECT hash, cold FROM addresses WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?');
 
-  const storedHot = (key: Buffer): Buffer | undefined => {
-    const row = getHot.get(key) as { hot: Uint8Array } | undefined;
-    return row && fromBytes(row.hot);
+  const stored = (key: Buffer): { hot: Buffer; cold: number | null } | undefined => {
+    const row = get.get(key) as { hot: Uint8Array; cold: number | null } | undefined;
+    return row && { hot: fromBytes(row.hot), cold: row.cold };
   };
-  const hotOf = (key: Buffer): AddressHot => decodeAddressHot(storedHot(key));
-  const coldOf = (key: Buffer): AddressCold =>
-    decodeAddressCold(toText((getCold.get(key) as { cold: Uint8Array } | undefined)?.cold));
+  const hotOf = (key: Buffer): AddressHot => decodeAddressHot(stored(key)?.hot);
+  const coldOf = (id: number | null): AddressCold =>
+    id === null
+      ? emptyAddressCold()
+      : decodeAddressCold(toText((getCold.get(id) as { cold: Uint8Array } | undefined)?.cold));
+  /** @returns where the cold part lies by now */
+  const saveCold = (key: Buffer, { cold, coldId }: LoadedAddress): number | null => {
+    const text = encodeAddressCold(cold);
+    if (text === '') {
+      if (coldId !== null) dropCold.run(coldId);
+      return null;
+    }
+    const bytes = Buffer.from(text);
+    const review = hasReview(cold.suppressions) ? 1 : 0;
+    if (coldId === null) return Number(addCold.run(key, bytes, cold.pending.length, review).lastInsertRowid);
+    putCold.run(bytes, cold.pending.length, review, coldId);
+    return coldId;
+  };
 
   return {
     hot: (address) => hotOf(keyOf(address)),
     look(address) {
-      const key = keyOf(address);
-      return { hot: hotOf(key), suppressions: () => coldOf(key).suppressions };
+      const row = stored(keyOf(address));
+      return { hot: decodeAddressHot(row?.hot), suppressions: () => coldOf(row?.cold ?? null).suppressions };
     },
     load(address) {
-      const key = keyOf(address);
-      const hot = storedHot(key);
-      // There is no cold part without a hot one.
-      return { hot: decodeAddressHot(hot), cold: hot === undefined ? emptyAddressCold() : coldOf(key) };
+      const row = stored(keyOf(address));
+      const coldId = row?.cold ?? null;
+      return { hot: decodeAddressHot(row?.hot), cold: coldOf(coldId), isNew: row === undefined, coldId };
     },
-    save(address, hot, cold, nowMs) {
+    save(address, loaded, nowMs) {
       const key = keyOf(address);
-      const text = encodeAddressCold(cold);
+      const { hot, cold } = loaded;
       coverAddressCold(hot, cold);
-      putHot.run(key, encodeAddressHot(hot), addressExpiryMs(hot, cold, nowMs));
-      if (text === '') dropCold.run(key);
-      else putCold.run(key, Buffer.from(text), cold.pending.length, hasReview(cold.suppressions) ? 1 : 0);
+      put.run(key, encodeAddressHot(hot), saveCold(key, loaded), addressExpiryMs(hot, cold, nowMs));
     },
     note(address, customer, atMs, nowMs, seen) {
       const hot = seen ?? hotOf(keyOf(address));
@@ -92,10 +113,10 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
       (withReview.all() as { hash: Uint8Array }[]).map(({ hash }) => ({ address: refOf(fromBytes(hash)) })),
     pending: () => (withPending.all() as { hash: Uint8Array }[]).map(({ hash }) => refOf(fromBytes(hash))),
     expire(nowMs, most) {
-      const due = expired.all(nowMs, most) as { hash: Uint8Array }[];
-      for (const { hash } of due) {
-        dropHot.run(hash);
-        dropCold.run(hash);
+      const due = expired.all(nowMs, most) as { hash: Uint8Array; cold: number | null }[];
+      for (const { hash, cold } of due) {
+        drop.run(hash);
+        if (cold !== null) dropCold.run(cold);
       }
       return due.length;
     },

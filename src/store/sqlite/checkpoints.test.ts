@@ -15,7 +15,7 @@ test('what is committed comes into the database beside the commits, and the log 
   const db = new DatabaseSync(path);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE t (n INTEGER PRIMARY KEY, b BLOB)');
   const insert = db.prepare('INSERT INTO t (b) VALUES (?)');
-  const checkpoints = createCheckpoints(path, db, { everyJobs: 100, longPages });
+  const checkpoints = createCheckpoints(path, db, { everyWrites: 100, longPages });
   /** Rows in the database file itself, without its log. */
   const rowsInFile = (): number => {
     const copy = join(folder, 'copy.db');

@@ -6,26 +6,28 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 
 export interface Checkpoints {
-  /** So many jobs were committed. */
-  committed(jobs: number): void;
+  /** So much was committed. */
+  committed(writes: number): void;
   /** Before the database is closed. */
   close(): Promise<void>;
 }
 
 export interface CheckpointLimits {
-  /** A job writes a page or two. */
-  readonly everyJobs: number;
+  /** A write is a page or two. */
+  readonly everyWrites: number;
   /** A log that has so many pages is begun again from its start. */
   readonly longPages: number;
 }
 
-const usual: CheckpointLimits = { everyJobs: 4096, longPages: 16_384 };
+const usual: CheckpointLimits = { everyWrites: 4096, longPages: 16_384 };
+/** Where nobody waits, and most pages are written again and again: of those one in the log is brought in. */
+export const seldom: CheckpointLimits = { everyWrites: 16_384, longPages: 16_384 };
 /** How long the thread has to end before it is left alone. */
 const endMs = 1000;
 
-export function createCheckpoints(path: string, db: DatabaseSync, { everyJobs, longPages } = usual): Checkpoints {
+export function createCheckpoints(path: string, db: DatabaseSync, { everyWrites, longPages } = usual): Checkpoints {
   let worker: Worker | undefined;
-  let jobs = 0;
+  let writes = 0;
   let isAtWork = false;
 
   const beginAnew = (): void => {
@@ -54,9 +56,9 @@ export function createCheckpoints(path: string, db: DatabaseSync, { everyJobs, l
 
   return {
     committed(count) {
-      jobs += count;
-      if (jobs < everyJobs || isAtWork || path === ':memory:') return;
-      jobs = 0;
+      writes += count;
+      if (writes < everyWrites || isAtWork || path === ':memory:') return;
+      writes = 0;
       isAtWork = true;
       worker ??= begin();
       worker.postMessage('checkpoint');

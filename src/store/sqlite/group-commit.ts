@@ -7,6 +7,7 @@ import { wordsOf } from '../../files.ts';
 interface Job {
   /** Whoever waits has been told by then (monotonic): from then on it is not run. */
   readonly untilMs: number;
+  readonly writes: number;
   run(): unknown;
   readonly promise: Promise<unknown>;
   resolve(value: unknown): void;
@@ -17,8 +18,9 @@ export interface GroupCommit {
   /**
    * Runs `work` inside a transaction and resolves once that is durable. A throw of `work` rejects it alone; it must then have written nothing.
    * It does not begin from `untilMs` (monotonic) on; absent: however late.
+   * @param writes how many it is as good as
    */
-  write<T>(work: () => T, untilMs?: number): Promise<T>;
+  write<T>(work: () => T, untilMs?: number, writes?: number): Promise<T>;
   /** Resolves once all that waits now is committed or refused; what comes later is not waited for. */
   settled(): Promise<void>;
   /** Why the last commit failed; undefined: it went through. */
@@ -38,7 +40,7 @@ export const wholeGroups: GroupLimits = { jobs: 1024, ms: 500 };
 
 export interface GroupEvents {
   onRollback(): void;
-  onCommit?(jobs: number): void;
+  onCommit?(writes: number): void;
 }
 
 export function createGroupCommit(
@@ -83,7 +85,7 @@ export function createGroupCommit(
     queue.splice(0, group.length);
     if (queue.length > 0) schedule();
     for (const settle of settled) settle();
-    onCommit?.(group.length);
+    onCommit?.(group.reduce((sum, job) => sum + job.writes, 0));
   };
 
   const rollback = (): void => {
@@ -106,9 +108,9 @@ export function createGroupCommit(
   };
 
   return {
-    write<T>(work: () => T, untilMs = Number.POSITIVE_INFINITY): Promise<T> {
+    write<T>(work: () => T, untilMs = Number.POSITIVE_INFINITY, writes = 1): Promise<T> {
       const { promise, resolve, reject } = Promise.withResolvers<T>();
-      queue.push({ untilMs, run: work, promise, resolve: resolve as (value: unknown) => void, reject });
+      queue.push({ untilMs, writes, run: work, promise, resolve: resolve as (value: unknown) => void, reject });
       schedule();
       return promise;
     },

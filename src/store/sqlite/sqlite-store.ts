@@ -10,7 +10,7 @@ import { StoreUnavailable, UnknownCursor } from '../../errors.ts';
 import { wordsOf } from '../../files.ts';
 import { type ContactStore, type EffectFollower, type EventHome, eventsFromMs } from '../store.ts';
 import { createAddressTable } from './addresses.ts';
-import { createCheckpoints } from './checkpoints.ts';
+import { createCheckpoints, seldom } from './checkpoints.ts';
 import { createCustomerTable, type LoadedCustomer, type StoredHot } from './customers.ts';
 import { createProver } from './decide.ts';
 import { type DiskWatch, watchDisk } from './disk-watch.ts';
@@ -49,7 +49,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const entries = createEntryTable(db, options.madeMs);
   const log = createEntryReader(options.path, db);
   const revisions = createRevisionTable(db);
-  const checkpoints = createCheckpoints(options.path, db);
+  const checkpoints = createCheckpoints(options.path, db, options.isAlone ? seldom : undefined);
   const onRollback = (): void => [names, entries].forEach((table) => void table.reload());
   const commits = createGroupCommit(
     db,
@@ -180,15 +180,32 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     async transactAddress(address, step) {
       usable();
       const result = await commits.write(() => {
-        const { hot, cold } = addresses.load(address);
+        const loaded = addresses.load(address);
         const nowMs = clock.nowMs();
-        const done = step({ hot, cold, nowMs });
-        if (done.changed) addresses.save(address, hot, cold, nowMs);
+        const done = step({ hot: loaded.hot, cold: loaded.cold, nowMs });
+        if (done.changed) addresses.save(address, loaded, nowMs);
         for (const event of done.events ?? []) events.append({ address }, event);
         return done;
       });
       tellEffect(result.effect);
       return result.value;
+    },
+    async transactNewAddresses(steps) {
+      usable();
+      const one = ({ address, step }: (typeof steps)[number], nowMs: number) => {
+        const loaded = addresses.load(address);
+        if (!loaded.isNew) return undefined;
+        const done = step({ hot: loaded.hot, cold: loaded.cold, nowMs });
+        addresses.save(address, loaded, nowMs);
+        for (const event of done.events ?? []) events.append({ address }, event);
+        return done;
+      };
+      const all = () => steps.map((step) => one(step, clock.nowMs()));
+      const results = await commits.write(all, undefined, steps.length);
+      return results.map((done) => {
+        tellEffect(done?.effect);
+        return done?.value;
+      });
     },
     // A commit is on the disk before it resolves.
     async settled() {},

@@ -1,0 +1,47 @@
+/** A list that is taken over says one thing each of many addresses, most of which nothing is known of: those are recorded all at once. */
+import type { Caller, Listed } from '../guard-contract.ts';
+import type { AddressAct } from '../refusals/act.ts';
+import type { RefusalDeps } from '../refusals/deps.ts';
+import { refusalAct } from '../refusals/refuse.ts';
+import { suppressionAct } from '../refusals/suppression-act.ts';
+import { checkPurposePattern } from '../requests/reader.ts';
+import { fitting, readListed } from './read-listed.ts';
+
+/** @returns as the guard does. What is not recorded names more than an address, does not fit, or is of one that is known. */
+export async function recordUnseen(
+  deps: RefusalDeps,
+  said: readonly Listed[],
+  caller: Caller,
+): Promise<(boolean | undefined)[]> {
+  const nowMs = await deps.store.nowMs();
+  const isRecorded: (boolean | undefined)[] = said.map(() => false);
+  const places: number[] = [];
+  const acts: AddressAct[] = [];
+  for (const [place, one] of said.entries()) {
+    const act = actOf(deps, one, caller, nowMs);
+    if (act === undefined) continue;
+    places.push(place);
+    acts.push(act);
+  }
+  if (acts.length === 0) return isRecorded;
+  for (const [at, isDone] of (await deps.acts.recordNew(acts)).entries()) isRecorded[places[at] as number] = isDone;
+  return isRecorded;
+}
+
+/** @returns undefined where it is to be said by itself, and be told what is wrong with it */
+function actOf(deps: RefusalDeps, said: Listed, caller: Caller, nowMs: number): AddressAct | undefined {
+  const { kind, input, read = readListed(deps.reader, said, caller.name) } = said;
+  if (read === undefined) return undefined;
+  const { name } = read;
+  const subject = { customer: undefined, address: read.address };
+  return fitting(() => {
+    if (input.purpose !== undefined) checkPurposePattern(input.purpose, deps.policies());
+    if (kind === 'refusal') {
+      // Where nothing is known, no message is either that it could answer.
+      const answered = { subject, purpose: undefined };
+      return { ...refusalAct(deps, { input, caller: caller.name, name, answered, askedMs: nowMs }), ...subject };
+    }
+    const isOver = input.expiresAtMs !== undefined && input.expiresAtMs <= nowMs;
+    return isOver ? undefined : suppressionAct(deps, input, subject, caller, name);
+  });
+}
