@@ -61,7 +61,7 @@ test('a generated client compiles, narrows what it must, refuses what it must, a
     batch: [true, ['purpose']],
     problems: ['purpose', 'region'],
     made: false,
-    suppressed: expect.arrayContaining([{ channel: 'email', purpose: 'marketing', expiresAt: null }]),
+    suppressed: expect.arrayContaining([{ channel: 'email', purpose: '*', classes: ['marketing'], expiresAt: null }]),
     denied: expect.arrayContaining(['suppressed']),
     refusal: ['unsubscribe', 'page', 'local'],
     events: ['unsubscribe'],

@@ -65,7 +65,7 @@ const refused = await guard.POST('/refusals', {
   body: { customerId: 'c1', channel: 'email', signal: 'unsubscribe', source: 'page' },
 });
 const suppressions = refused.data?.suppressions ?? [];
-found.suppressed = suppressions.map(({ channel, purpose, expiresAt }) => ({ channel, purpose, expiresAt }));
+found.suppressed = suppressions.map(({ channel, purpose, classes, expiresAt }) => ({ channel, purpose, classes, expiresAt }));
 const denied = await guard.POST('/can-contact', { body: request });
 found.denied = denied.data?.reasons.map(({ code }) => code);
 
