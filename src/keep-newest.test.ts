@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keepNewest } from './keep-newest.ts';
@@ -22,6 +24,21 @@ describe('a map that keeps the newest', () => {
         }
       }),
     );
+  });
+
+  test('holds no memory for what was set again', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const map = new Map<number, number>();
+    const keep = keepNewest(map, 1000);
+    const megabytesAfter = (sets: number): number => {
+      for (let set = 0; set < sets; set++) keep(set % 500, set);
+      collect();
+      return process.memoryUsage().heapUsed / 1_000_000;
+    };
+    const before = megabytesAfter(10_000);
+    expect(megabytesAfter(500_000) - before).toBeLessThan(10);
+    expect(map.size).toBe(500);
   });
 
   test('forgets as fast when it is full of others as when it is small', () => {
