@@ -40,11 +40,13 @@ const report = (token: string): Call => [
 ];
 const twilio = (token: string): Call => twilioDelivery({ From: '+14155550199', Body: 'Thanks' }, { token });
 
+const secrets = ['an-old-secret', 'and-a-new-one'] as const;
+const both = secrets.join();
 const settings = {
-  twilioAuthToken: 'old, new',
-  mailgunSigningKey: 'old,new',
-  postmark: { user: 'pm', password: 'old,new' },
-  emailReportToken: 'old,new',
+  twilioAuthToken: secrets.join(', '),
+  mailgunSigningKey: both,
+  postmark: { user: 'pm', password: both },
+  emailReportToken: both,
 };
 
 describe('of the secrets in a setting', () => {
@@ -55,8 +57,9 @@ describe('of the secrets in a setting', () => {
     ['mail reports', report, 401],
   ] as const)('%s may use either, and no other', async (_name, call, refused) => {
     const { post } = await hookedOn('SQLite')(settings);
-    for (const secret of ['old', 'new']) expect((await post(...call(secret))).status, secret).toBe(200);
-    for (const secret of ['ol', 'new,', 'other', '']) expect((await post(...call(secret))).status).toBe(refused);
+    for (const secret of secrets) expect((await post(...call(secret))).status, secret).toBe(200);
+    for (const secret of ['an-old-secre', 'and-a-new-one,', 'other', ''])
+      expect((await post(...call(secret))).status).toBe(refused);
   });
 
   test('SendGrid may use either, and no other', async () => {
@@ -68,8 +71,9 @@ describe('of the secrets in a setting', () => {
     expect(readConfig({ SENDGRID_WEBHOOK_PUBLIC_KEY: `${bare(oldPair)},x` })).toHaveProperty('problems');
   });
 
-  test('one that holds a comma is itself', async () => {
-    const { post } = await hookedOn('SQLite')({ postmark: { user: 'pm', password: 'one,with comma' } });
-    expect((await post(...postmark('one,with comma'))).status).toBe(200);
+  test('one that holds a comma is itself, and no part of it is one', async () => {
+    const { post } = await hookedOn('SQLite')({ postmark: { user: 'pm', password: 'one,with a comma in it' } });
+    expect((await post(...postmark('one,with a comma in it'))).status).toBe(200);
+    for (const part of ['one', 'with a comma in it']) expect((await post(...postmark(part))).status).toBe(401);
   });
 });

@@ -11,10 +11,13 @@ export function isOneOf(given: string | undefined, expected: readonly string[]):
   return expected.filter((one) => isSame(given, one)).length > 0;
 }
 
+/** What is shorter is a part of a secret that holds a comma, and would be guessed. */
+const shortest = 12;
+
 /** A secret, or two with a comma between them while the old one is replaced by the new one. One that holds a comma is itself, too. */
 export function secretsIn(setting: string): readonly string[] {
   const parts = setting.split(',').map((part) => part.trim());
-  return [...new Set([setting, ...parts.filter((part) => part !== '')])];
+  return parts.every((part) => part.length >= shortest) ? [...new Set([setting, ...parts])] : [setting];
 }
 
 function digest(text: string): Buffer {
