@@ -38,7 +38,7 @@ describe('rows that are recorded together', () => {
     expect(results.map(({ kind }) => kind)).toEqual(['recorded', 'recorded', 'recorded', 'known']);
   });
 
-  test('do not go before an earlier row of the same key that is said by itself', async () => {
+  test('do not go before an earlier row of the same key, or beside it', async () => {
     const said: string[] = [];
     const guard = fakeGuard({
       async recordUnseen(listed) {
@@ -57,7 +57,12 @@ describe('rows that are recorded together', () => {
     const answers = { ...email, address: 'a@x.org', contactId: 'con_1', signal: 'stop' } as const;
     const first = item('a@x.org', { kind: 'refusal', input: answers });
     const recorder = storeRecorder(guard, localCaller, 'a store');
-    await recorder.record([first, suppression('a@x.org'), suppression('b@x.org')]);
-    expect(said).toEqual(['together b@x.org', 'refused con_1', 'suppressed a@x.org']);
+    await recorder.record([first, ...['a@x.org', 'b@x.org', 'b@x.org'].map(suppression)]);
+    expect(said.slice(0, 1)).toEqual(['together b@x.org']);
+    expect(said.filter((one) => one.includes('a@x.org') || one.includes('con_1'))).toEqual([
+      'refused con_1',
+      'suppressed a@x.org',
+    ]);
+    expect(said.filter((one) => one.includes('b@x.org'))).toEqual(['together b@x.org', 'suppressed b@x.org']);
   });
 });

@@ -87,13 +87,13 @@ export function storeRecorder(guard: Guard, caller: Caller, into: string, atOnce
   };
 }
 
-/** The places of rows that are said of an address alone, and need not wait for an earlier one of the same key. */
+/** The places of rows that are said of an address alone, and are the first of their key. */
 function togetherOf(items: readonly Item[], underWay: ReadonlyMap<string, unknown>): number[] {
   const places: number[] = [];
-  const alone = new Set<string>();
+  const seen = new Set<string>();
   for (const [place, { key, said }] of items.entries()) {
-    if (isOfAddress(said) && !alone.has(key) && !underWay.has(key)) places.push(place);
-    else alone.add(key);
+    if (isOfAddress(said) && !seen.has(key) && !underWay.has(key)) places.push(place);
+    seen.add(key);
   }
   return places;
 }
