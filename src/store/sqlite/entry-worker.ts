@@ -23,6 +23,8 @@ db.exec('PRAGMA cache_size = -16384');
 const queries = createEntryQueries(db);
 /** Pages that are being read, by their question. */
 const underWay = new Map<number, UnderWay>();
+/** There is one round at a time: where the last question goes while it rests, the next one finds it. */
+let isTurning = false;
 
 const reply = (told: Reply): void => parentPort?.postMessage(told);
 
@@ -53,7 +55,8 @@ function takeTurns(): void {
     attempt(id, () => readOn(id, question));
     restMs += question.rests(monotonicMs() - startMs);
   }
-  if (underWay.size === 0) return;
+  isTurning = underWay.size > 0;
+  if (!isTurning) return;
   if (restMs > 0) setTimeout(takeTurns, restMs);
   else setImmediate(takeTurns);
 }
@@ -64,6 +67,7 @@ parentPort?.on('message', (told: Told) => {
   else if (told.ask === 'after') attempt(id, () => reply({ id, value: queries.after(...told.args) }));
   else {
     underWay.set(id, { page: queries.page(...told.args), rests: createRests(told.restsMs) });
-    if (underWay.size === 1) setImmediate(takeTurns);
+    if (!isTurning) setImmediate(takeTurns);
+    isTurning = true;
   }
 });
