@@ -59,6 +59,23 @@ test('of addresses that the operator knows the suppressed ones are written as th
   await service.stop();
 });
 
+test('of customers with both the channel says which column; a cell that is empty is no fault, and the other kind of address is not taken', {
+  timeout: patience,
+}, async () => {
+  writeFileSync(cli.path('stops.csv'), 'contact_id,status\n+4915112345678,opt-out\n');
+  await cli.run('import', 'suppressions', 'stops.csv');
+  writeFileSync(
+    cli.path('crm.csv'),
+    'customerId,email,phone\nc-1,ann@example.org,+49 1511 2345678\nc-2,bob@example.org,\n',
+  );
+  const export_ = (...more: string[]) => cli.run('export', 'suppressions', '--addresses', ...more, '--for', 'twilio');
+  const exported = await export_('crm.csv');
+  expect(exported).toMatchObject({ code: 0, out: expect.stringMatching(/^contact_id.*\n\+49 1511 2345678,/) });
+  expect(exported.err).toContain('0 that cannot be read, 1 rows without an address');
+  writeFileSync(cli.path('mails.csv'), 'email\nann@example.org\n');
+  expect(await export_('mails.csv')).toMatchObject({ code: 1, err: expect.stringContaining('is one of phone, ') });
+});
+
 test('columns that no list has are told, with what is there', { timeout: patience }, async () => {
   expect(await cli.feed('email,colour\n', 'import', 'suppressions', '-')).toMatchObject({
     code: 1,

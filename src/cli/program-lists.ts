@@ -85,9 +85,9 @@ export function addImport(program: Command, configOf: () => Config): void {
 
 const exportedListHelp = `
 Addresses are kept as keyed hashes alone, so nobody can list them: FILE has those that you know, one a line or as CSV with a
-column email, address or phone (and customerId, if you have it). Those that are suppressed are written as the system takes
-them in: sendgrid, klaviyo (upload), mailchimp (import as unsubscribed), ses (import job), twilio (consents), mailgun
-(unsubscribes), braze (user import), listmonk (blocklist).
+column email or address, for sms phone or address (and customerId, if you have it). Those that are suppressed are written
+as the system takes them in: sendgrid, klaviyo (upload), mailchimp (import as unsubscribed), ses (import job), twilio
+(consents), mailgun (unsubscribes), braze (user import), listmonk (blocklist).
 
 Examples:
   contact-guard export suppressions --addresses crm.csv --for sendgrid --output suppressed.csv

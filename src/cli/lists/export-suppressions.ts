@@ -98,7 +98,7 @@ async function write(command: ExportCommand, { register, lookUp }: Source): Prom
   const out = output === undefined ? process.stdout : await create(output);
   const source = openSource(addresses);
   const progress = createProgress('addresses');
-  const counts = { read: 0, written: 0, narrower: 0, unread: 0 };
+  const counts = { read: 0, written: 0, narrower: 0, without: 0, unread: 0 };
   progress.start(checkSource(addresses));
   const put = async (text: string): Promise<void> => {
     if (text !== '' && !out.write(text)) await once(out, 'drain');
@@ -114,18 +114,22 @@ async function write(command: ExportCommand, { register, lookUp }: Source): Prom
       const isUnread =
         error instanceof Problem ? error.code === 'invalid' : error instanceof CommandError && error.exitCode === 2;
       if (!isUnread) throw error;
-      if (++counts.unread <= shownProblems) remark(`line ${line}: ${(error as Error).message}`);
+      if (++counts.unread <= shownProblems) remark(`line ${line}: ${inTheRow(error as Error)}`);
       return '';
     }
   };
   try {
     await put(listHeader(system));
     const waiting: Promise<string>[] = [];
-    for await (const row of knownOf(readRows(source.input, 'csv', columnsOf))) {
+    for await (const row of knownOf(readRows(source.input, 'csv', columnsFor(command.channel)))) {
       counts.read++;
       progress.update(counts.read, source.bytesRead());
-      if (row.problem !== undefined || row.known === undefined) {
-        if (++counts.unread <= shownProblems) remark(`line ${row.line}: ${row.problem ?? 'no address'}`);
+      if (row.problem !== undefined) {
+        if (++counts.unread <= shownProblems) remark(`line ${row.line}: ${row.problem}`);
+        continue;
+      }
+      if (row.known === undefined) {
+        counts.without++;
         continue;
       }
       waiting.push(work(row.known, row.line));
@@ -137,8 +141,9 @@ async function write(command: ExportCommand, { register, lookUp }: Source): Prom
     source.input.destroy();
     if (out !== process.stdout) await new Promise<void>((resolve) => out.end(() => resolve()));
   }
+  const without = counts.without > 0 ? `, ${counts.without} rows without an address` : '';
   remark(
-    `${counts.read} addresses: ${counts.written} suppressed and written, ${counts.narrower} with a narrower suppression and left out, ${counts.unread} that cannot be read`,
+    `${counts.read} addresses: ${counts.written} suppressed and written, ${counts.narrower} with a narrower suppression and left out, ${counts.unread} that cannot be read${without}`,
   );
   if (counts.unread > 0) throw new CommandError(`${counts.unread} addresses cannot be read`);
 }
@@ -171,15 +176,21 @@ function coversAll(one: PurposeScope, purpose: string, register: Register): bool
   return names.length > 0 && names.every((name) => scopeCovers(one, name, register));
 }
 
-const addressColumns = ['address', 'email', 'email address', 'phone', 'phone_number'];
+/** A list of customers may have both: the channel says which. */
+const addressColumns: Readonly<Record<ExportCommand['channel'], readonly string[]>> = {
+  email: ['email', 'email address', 'address'],
+  sms: ['phone', 'phone_number', 'phone number', 'address'],
+};
 
-/** A first line without such a column is an address already. */
-function columnsOf(first: readonly string[]) {
+/** A first line without any such column is an address already. */
+const columnsFor = (channel: ExportCommand['channel']) => (first: readonly string[]) => {
   const names = first.map((name) => name.trim().toLowerCase());
-  const place = names.findIndex((name) => addressColumns.includes(name));
+  const wanted = addressColumns[channel];
+  const place = names.indexOf(wanted.find((name) => names.includes(name)) ?? '');
   const customerPlace = names.indexOf('customerid');
-  if (place === -1 && first.length > 1)
-    throw new CommandError(`no column of the first line is one of ${addressColumns.join(', ')}`);
+  const isHeader = Object.values(addressColumns).some((known) => known.some((name) => names.includes(name)));
+  if (place === -1 && (isHeader || first.length > 1))
+    throw new CommandError(`no column of the first line is one of ${wanted.join(', ')}`);
   return {
     isBare: place === -1,
     read: (cells: readonly string[]) => ({
@@ -187,6 +198,11 @@ function columnsOf(first: readonly string[]) {
       customerId: cells[customerPlace] || undefined,
     }),
   };
+};
+
+/** The service names options of `check`, and here it is a cell. */
+function inTheRow({ message }: Error): string {
+  return message.replace(/^.*: --(?=address|customer)/, '');
 }
 
 async function* knownOf(
