@@ -283,11 +283,17 @@ function suppressionConstraint(suppression: Suppression): Constraint {
 
 function suppressionMessage(suppression: Suppression): string {
   const where = suppression.channel === '*' ? 'any channel' : suppression.channel;
-  const who =
-    suppression.origin === 'refusal'
-      ? `The customer said no (${suppression.signal})`
-      : `Suppressed (${suppression.signal})`;
-  return `${who}: no contact for ${whatFor(suppression)} by ${where}.`;
+  const data = suppression.targeting.includes('*') ? 'any data about the customer' : suppression.targeting.join(', ');
+  const chosen = suppression.targeting.length > 0 ? ` when selected by ${data}` : '';
+  return `${whoseNo(suppression)}: no contact for ${whatFor(suppression)} by ${where}${chosen}.`;
+}
+
+/** A dead address is nobody's word, and what nobody has decided yet may be none. */
+function whoseNo({ origin, signal, unsure }: Suppression): string {
+  if (origin === 'operator') return `Suppressed (${signal})`;
+  if (signal === 'hard_bounce') return `Nothing can be delivered to the address (${signal})`;
+  if (unsure) return 'The customer may have said no, and a person is to decide (GET /refusals/review)';
+  return `The customer said no (${signal})`;
 }
 
 function whatFor({ purpose, classes, except }: Suppression): string {

@@ -77,30 +77,65 @@ export function createWords({ purposes, rules }: Pick<PolicySet, 'purposes' | 'r
     return (isRest ? `anything but ${classWords.critical}` : of.map((one) => classWords[one]).join(' or ')) + open;
   };
 
-  const suppression = (one: Fields): string => {
-    const { channel, origin, since, expiresAt, by, source, atMost, unsure } = one;
-    const whose = origin === 'refusal' ? 'you said no' : 'our staff decided so';
-    const why = unsure
-      ? `you wrote something that may be a no, and nobody has decided yet (we know it from ${sourceWords(source)})`
-      : `${whose} (we know it from ${sourceWords(source)})`;
-    const where = by === 'address' ? ', at the address where you were last reached' : '';
+  /** What a suppression is about, with all that makes it narrower. */
+  const stopped = (one: Fields): string => {
+    const { channel, targeting = [], keys = {} } = one;
+    const data = targeting as readonly string[];
+    const chosen =
+      data.length === 0 ? '' : ` that is chosen by ${data.includes('*') ? 'data about you' : data.join(', ')}`;
+    const only = Object.entries(keys as Fields).map(([name, value]) => `${name} ${String(value)}`);
+    return `${message(channel)} about ${aboutScope(one)}${chosen}${only.length > 0 ? ` (${only.join(', ')} only)` : ''}`;
+  };
+  const mostOf = ({ atMost }: Fields): string | undefined => {
     const most = atMost as { readonly limit: number; readonly days: number } | undefined;
-    const what = most
-      ? `we send you at most ${most.limit} messages in ${most.days} days`
-      : `we do not send you ${message(channel)} about ${aboutScope(one)}`;
+    return (
+      most &&
+      `at most ${most.limit} ${most.limit === 1 ? 'message' : 'messages'} about advertising in any ${most.days} days`
+    );
+  };
+
+  const suppression = (one: Fields): string => {
+    const { origin, signal, since, expiresAt, by, source, unsure } = one;
+    const said = unsure
+      ? 'you wrote something that may be a no, and nobody has decided yet'
+      : signal === 'hard_bounce'
+        ? 'nothing can be delivered there'
+        : 'you said no';
+    const why = `${origin === 'refusal' ? said : 'our staff decided so'} (we know it from ${sourceWords(source)})`;
+    const where = by === 'address' ? ', at the address where you were last reached' : '';
+    const most = mostOf(one);
+    const what = most ? `we send you ${most}` : `we do not send you ${stopped(one)}`;
     return `Since ${day(since)}${until(expiresAt)} ${what}${where}, because ${why}.`;
   };
 
+  /** What a refusal did when it was said; what became of it is told by what was said later. */
+  const followed = (suppressions: unknown): string => {
+    const list = (suppressions ?? []) as readonly Fields[];
+    const said = list.map((one) => {
+      const most = mostOf(one);
+      return `${most ? `let us send you ${most}` : `stopped ${stopped(one)}`}${until(one['expiresAt'])}`;
+    });
+    return said.length === 0 ? '' : ` That ${[...new Set(said)].join(', and ')}.`;
+  };
+
   const byEvent: Readonly<Record<string, (event: Fields) => string>> = {
-    refusal: ({ receivedAt, signal, reading, source, decides, by }) =>
-      decides === undefined
-        ? `On ${day(receivedAt)} ${saidWords(signal, reading)}; we know it from ${sourceWords(source)}.`
-        : `On ${day(receivedAt)} you wrote to us, and ${String(by)}, who works for us, read it and took it as a no.`,
-    lift: ({ at, reason, source, caller, suppressions }) =>
-      `On ${day(at)} ${suppressions === undefined ? 'a no' : 'a part of a no'} was taken back by ${whoWords(caller)}, through ${sourceWords(source)}; the reason given: ${String(reason)}.`,
+    refusal: ({ receivedAt, signal, reading, source, decides, by, suppressions }) => {
+      const said =
+        decides === undefined
+          ? `${saidWords(signal, reading, suppressions)}; we know it from ${sourceWords(source)}.`
+          : `you wrote to us, and ${String(by)}, who works for us, read it and took it as a no.`;
+      return `On ${day(receivedAt)} ${said}${followed(suppressions)}`;
+    },
+    lift: ({ at, reason, source, caller, suppressions, decision, by }) => {
+      if (decision === 'refusal')
+        return `On ${day(at)} ${String(by)}, who works for us, decided that what you had written is a no: it holds, and what was only for the time until then is over.`;
+      if (decision === 'not-a-refusal')
+        return `On ${day(at)} ${String(by)}, who works for us, decided that what you had written is not a no: what only those words had stopped is open again.`;
+      return `On ${day(at)} ${suppressions === undefined ? 'a no' : 'a part of a no'} was taken back by ${whoWords(caller)}, through ${sourceWords(source)}; the reason given: ${String(reason)}.`;
+    },
     consent,
-    suppression: ({ at, channel, purpose, caller, reason, source }) =>
-      `On ${day(at)} we stopped sending you ${message(channel)} about ${about(purpose)}: ${whoWords(caller)} set it so, through ${sourceWords(source)}; the reason given: ${String(reason)}.`,
+    suppression: ({ at, caller, reason, source, ...one }) =>
+      `On ${day(at)} we stopped sending you ${stopped(one)}: ${whoWords(caller)} set it so, through ${sourceWords(source)}; the reason given: ${String(reason)}.`,
     erasure: ({ at, caller }) =>
       `On ${day(at)} what was held about you until then was erased, as asked by ${whoWords(caller)}.`,
   };

@@ -3,11 +3,10 @@
 /** Of the event's caller. Names of keys are the operator's own, and stand in quotes. */
 export function whoWords(caller: unknown): string {
   const name = String(caller);
-  if (name === 'customer') return 'you yourself';
+  // A provider only passes on what the person said.
+  if (name === 'customer' || name.startsWith('webhook:')) return 'you yourself';
   // A service without keys knows nobody by name.
-  if (name === 'local') return 'one of our programs';
-  const [, webhook] = /^webhook:(.+)$/.exec(name) ?? [];
-  return webhook === undefined ? `our program “${name}”` : `${webhook}, which carries our messages,`;
+  return name === 'local' ? 'one of our programs' : `our program “${name}”`;
 }
 
 const sources: Readonly<Record<string, string>> = {
@@ -43,7 +42,14 @@ const readings: Readonly<Record<string, string>> = {
   'not-a-refusal': 'you wrote to us, and we did not take it as a no',
 };
 
-/** @param reading of the person's own words */
-export function saidWords(signal: unknown, reading: unknown): string {
+/**
+ * @param reading of the person's own words
+ * @param suppressions what came of it: who asked for fewer, or objected to the use of data, did not unsubscribe
+ */
+export function saidWords(signal: unknown, reading: unknown, suppressions: unknown): string {
+  const made = (suppressions ?? []) as readonly { readonly atMost?: object; readonly targeting?: readonly string[] }[];
+  if (made.some(({ atMost }) => atMost !== undefined)) return 'you asked us for fewer messages';
+  if (made.some(({ targeting = [] }) => targeting.length > 0))
+    return 'you told us not to choose messages by data about you';
   return signals[String(signal)] ?? readings[String(reading)] ?? 'you said no';
 }

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { shippedPolicies } from '../../test/support/policies.ts';
 import { sqliteService } from '../../test/support/sqlite-service.ts';
-import { hourMs, startMs, type World } from '../../test/support/world.ts';
+import { crm, hourMs, startMs, type World } from '../../test/support/world.ts';
 import { whoWords } from '../guard/who-said.ts';
 import { channels } from '../vocabulary.ts';
 import type { App } from './app.ts';
@@ -73,14 +73,41 @@ test('its sentences say who, what and why as a person who knows none of our name
   );
   const said = all.said.map(({ inWords }) => inWords);
   expect(said.join('\n')).toMatch(
-    /On 1 June 2026, 11:00 UTC you said no: you asked us to stop \(STOP\); we know it from what we call “.+”\./,
+    /On 1 June 2026, 11:00 UTC you said no: you asked us to stop \(STOP\); we know it from what we call “.+”\. That stopped a text message about anything\./,
   );
+});
+
+test('who asked for fewer, or objected to data, is not told of having unsubscribed; what is narrower is said as narrow', async () => {
+  const customerId = 'eve';
+  const scope = { channels: ['*'], purposes: [{ purpose: '*', classes: ['marketing'] }] } as const;
+  const own = { customerId, channel: '*', signal: 'unsubscribe' } as const;
+  await world.refuse({ ...own, scope: { ...scope, atMost: { limit: 1, windowMs: 7 * 24 * hourMs } } });
+  await world.refuse({ ...own, scope, targeting: ['health'] });
+  await world.suppress({ customerId, channel: 'email', purpose: 'marketing', keys: { brand: 'acme' } });
+  await world.refuse({ customerId, channel: 'sms', signal: 'text', text: 'No thanks' });
+  const { id: review } = (await world.guard.reviews({ limit: 1 })).reviews[0] as { id: string };
+  await world.guard.decideReview(review, { decision: 'not-a-refusal', by: 'ana', note: undefined }, crm);
+  const all = customerExport.parse(await (await app.request(`/customers/${customerId}/export`)).json());
+  const said = all.said.map(({ inWords }) => inWords.replace(/^On 1 June 2026, 11:00 UTC /, '')).join('\n');
+  for (const words of [
+    /^you asked us for fewer messages; .* That let us send you at most 1 message about advertising in any 7 days\.$/m,
+    /^you told us not to choose messages by data about you; .* That stopped any message about advertising that is chosen by health\.$/m,
+    /^we stopped sending you an e-mail about marketing \(brand acme only\): /m,
+    /^ana, who works for us, decided that what you had written is not a no: /m,
+  ])
+    expect(said).toMatch(words);
+  expect(said).not.toContain('unsubscribed');
+  const holds = all.suppressions.map(({ inWords }) => inWords).join('\n');
+  for (const words of ['at most 1 message about advertising in any 7 days', 'chosen by health,', '(brand acme only)'])
+    expect(holds).toContain(words);
 });
 
 test.each([
   ['customer', 'you yourself'],
   ['local', 'one of our programs'],
-  ['webhook:twilio', 'twilio, which carries our messages,'],
+  // Who texts START says so, and the provider passes it on.
+  ['webhook:twilio', 'you yourself'],
+  ['crm', 'our program “crm”'],
 ])('the caller %s is %s', (caller, words) => {
   expect(whoWords(caller)).toBe(words);
 });

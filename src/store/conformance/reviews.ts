@@ -64,7 +64,11 @@ export function reviewTests(declare: StoreTest): void {
     declare(`words of ${who} in doubt hold the channel until they are found to be no refusal`, '', async (w) => {
       const said = await say(w, 'No thanks', subject);
       expect(said).toMatchObject({ reading: 'unsure', suppressions: [{ channel: 'sms', unsure: true }] });
-      expect((await w.ask(ask)).allowed).toBe(false);
+      const { allowed, reasons } = await w.ask(ask);
+      expect([allowed, reasons[0]?.['message']]).toEqual([
+        false,
+        'The customer may have said no, and a person is to decide (GET /refusals/review): no contact for anything by sms.',
+      ]);
       expect((await w.ask({ channel: 'email' })).allowed).toBe(true);
       const [open, ...others] = (await reviews(w)).reviews;
       expect(open).toMatchObject({ id: said.refusalId, channel: 'sms', text: 'No thanks', words: ['No'] });

@@ -87,7 +87,11 @@ export function suppressionTests(declare: StoreTest): void {
   declare('with targeting it binds only requests that name one of these data, `*` any', '', async (w) => {
     await w.suppress({ customerId: 'c1', targeting: ['health', 'purchase-history'] });
     await w.suppress({ customerId: 'c2', targeting: ['*'] });
-    expect((await w.ask({ targeting: ['age', 'purchase-history'] })).allowed).toBe(false);
+    const { allowed, reasons } = await w.ask({ targeting: ['age', 'purchase-history'] });
+    expect([allowed, reasons[0]?.['message']]).toEqual([
+      false,
+      expect.stringMatching(/ by any channel when selected by health, purchase-history\.$/),
+    ]);
     expect((await w.ask({ targeting: ['age'] })).allowed).toBe(true);
     expect((await w.ask({ targeting: [] })).allowed).toBe(true);
     expect((await w.ask({ customerId: 'c2', targeting: ['age'] })).allowed).toBe(false);
