@@ -142,6 +142,34 @@ describe('the page', () => {
     expect(await read({ 'accept-language': 'de' })).toContain('<span lang="">Trzy.</span>');
   });
 
+  test('says of a purpose that can be stopped that its words are in another language', async () => {
+    const { purposes, ...set } = shippedPolicies();
+    const points = { ...purposes.get('marketing.winback'), name: 'loyalty.points', describes: 'Your points.' } as const;
+    const english = { ...points, describesIn: new Map([['en', 'Your points.']]) } as never;
+    await made.service.swapPolicies({ ...set, purposes: new Map([...purposes, ['loyalty.points', english]]) });
+    const text = await read({ 'accept-language': 'de' });
+    expect(text).toContain('<option value="loyalty.points" lang="en">Your points</option>');
+    expect(text).toContain('<option value="marketing.winback">');
+  });
+
+  test('says whose no held something back: of what staff set, and of a dead address, not that the reader had said it', async () => {
+    const heldBack = async () => /<h2 id="held">.*?<\/section>/s.exec(await read())?.[0];
+    const customerId = 'c-42';
+    const set = { customerId, channel: 'email', purpose: '*', reason: 'open case', source: 'support' };
+    const { suppressionId } = (await (await post(app, '/suppressions', set)).json()) as { suppressionId: string };
+    await asked(mail);
+    expect(await heldBack()).toMatch(/We had stopped this ourselves\.(?!.*You had told us)/s);
+    const caller = { name: 'care', scopes: new Set(['suppress', 'suppress:lift']) };
+    await made.service.guard.lift(suppressionId, { reason: 'closed', source: 'support' }, caller);
+    expect(await heldBack()).toContain('A no was on record.');
+    await post(app, '/refusals', { customerId, channel: 'email', signal: 'stop', source: 'letter' });
+    await asked(mail);
+    expect(await heldBack()).toContain('You had told us not to.');
+    await post(app, '/refusals', { address: mail.address, channel: 'email', signal: 'hard_bounce', source: 'smtp' });
+    await asked(mail);
+    expect(await heldBack()).toContain('Nothing could be delivered to your address.');
+  });
+
   test('tells the time by the zone that the message named, else by the latest that a sender named, else by the region; else UTC, and says so', async () => {
     const at = async (body: object) => {
       const { links } = await asked({ ...mail, ...body });

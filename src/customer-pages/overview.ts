@@ -32,7 +32,12 @@ export interface HeldBack {
   readonly channel: string;
   readonly purpose: string;
   readonly timeZone: string | undefined;
-  readonly reasons: readonly { readonly code: string; readonly policy?: string; readonly rule?: string }[];
+  readonly reasons: readonly {
+    readonly code: string;
+    readonly policy?: string;
+    readonly rule?: string;
+    readonly suppressionId?: string;
+  }[];
 }
 
 export interface Overview {

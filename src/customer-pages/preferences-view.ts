@@ -12,7 +12,7 @@ import type { Overview } from './overview.ts';
 import { held, holds, inForce, sent, type View } from './records-view.ts';
 import { textsOf } from './texts/texts.ts';
 import { dayText, type Times, timeText, zoneText } from './times.ts';
-import { capital, dataWords, wordsOf } from './words.ts';
+import { capital, dataWords, otherLanguage, wordsOf } from './words.ts';
 
 export interface PreferencesPage {
   readonly times: Times;
@@ -75,8 +75,8 @@ function stop({ times: { language }, texts, set }: View, subject: LinkSubject): 
   const { stop: words } = texts.page;
   const named = [...set.purposes.values()].filter((one) => one.class !== 'critical');
   const came = named.find(({ name }) => name === subject.purpose);
-  const option = (value: string, text: string, chosen: string) =>
-    html`<option value="${value}"${value === chosen ? html` selected` : ''}>${text}</option>`;
+  const option = (value: string, text: string, chosen: string, other?: string) =>
+    html`<option value="${value}"${other === undefined ? '' : html` lang="${other}"`}${value === chosen ? html` selected` : ''}>${text}</option>`;
   const what = came?.name ?? 'marketing';
   const where = came ? subject.channel : '*';
   return html`<section aria-labelledby="stop"><h2 id="stop">${words.title}</h2>
@@ -84,7 +84,7 @@ ${came ? html`<p>${words.message(texts.quoted(wordsOf(language, came)), texts.by
 <form method="post" action="#top"><input type="hidden" name="do" value="stop">
 <label for="what">${words.what}</label><select id="what" name="what">
 ${option('marketing', capital(texts.what.marketing), what)}${option('all', capital(texts.what.allButCritical), what)}
-${named.map((one) => option(one.name, wordsOf(language, one), what))}</select>
+${named.map((one) => option(one.name, wordsOf(language, one), what, otherLanguage(language, one.describesIn)))}</select>
 <label for="where">${words.where}</label><select id="where" name="channel">${option('*', words.anywhere, where)}
 ${channels.map((one) => option(one, words.channels[one], where))}</select>
 <button class="main">${words.button}</button></form>

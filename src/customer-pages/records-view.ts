@@ -86,11 +86,11 @@ export function sent({ times, texts, set }: View, { contacts }: Overview): Html 
   return html`<section aria-labelledby="sent"><h2 id="sent">${words.title}</h2>${body}</section>`;
 }
 
-export function held(view: View, { held: list, olderHeld, isOlder }: Overview): Html {
+export function held(view: View, { held: list, olderHeld, isOlder, suppressions }: Overview): Html {
   const { times, texts, set } = view;
   const { held: words } = texts.page;
   const rows = list.map(({ at, channel, purpose, reasons }) => {
-    const why = [...new Set(reasons.map((one) => whyOf(view, one)))];
+    const why = [...new Set(reasons.map((one) => whyOf(view, one, suppressions)))];
     const what = wordsOf(times.language, set.purposes.get(purpose)) || purpose;
     return html`<li><strong>${what}</strong><span class="soft small"><time datetime="${at}">${whenText(times, at)}</time> · ${whereWords(texts, channel)}</span>
 ${why.map((one) => html`<p>${typeof one === 'string' ? one : spoken(times.language, one.because, one.becauseIn)}</p>`)}</li>`;
@@ -105,9 +105,18 @@ ${why.map((one) => html`<p>${typeof one === 'string' ? one : spoken(times.langua
 }
 
 /** The rule's own `because`, without the advice for senders that follows it in an answer. */
-function whyOf({ texts, set }: View, { code, policy, rule }: HeldBack['reasons'][number]): Rule | string {
+function whyOf(
+  { texts, set }: View,
+  { code, policy, rule, suppressionId }: HeldBack['reasons'][number],
+  inForceNow: readonly ShownSuppression[],
+): Rule | string {
   const { held: words } = texts.page;
-  if (code === 'suppressed') return words.yourNo;
+  if (code === 'suppressed') {
+    const found = inForceNow.find((one) => one.suppressionId === suppressionId);
+    if (!found) return words.someNo;
+    if (found.origin === 'operator') return words.ourNo;
+    return found.signal === 'hard_bounce' ? words.unreachable : words.yourNo;
+  }
   if (code === 'store-unavailable') return words.noRecords;
   return set.rules.find((one) => one.policy === policy && one.id === rule) ?? words.other;
 }

@@ -52,10 +52,14 @@ export function dataWords({ data, anyData }: Texts, name: string): string {
 
 /** What a policy says, which may be in another language than the page: then it names it (empty: nobody says which), and is spoken right. */
 export function spoken(language: Language, text: string, byLanguage: ReadonlyMap<string, string>): Html | string {
-  const own = byLanguage.get(language);
-  if (own !== undefined) return own;
-  const other = byLanguage.has('en') ? 'en' : ([...byLanguage.keys()][0] ?? '');
-  return html`<span lang="${other}">${text}</span>`;
+  const other = otherLanguage(language, byLanguage);
+  return other === undefined ? (byLanguage.get(language) ?? text) : html`<span lang="${other}">${text}</span>`;
+}
+
+/** Of what a policy says in no language of the reader: the one that it is in; empty: nobody says which. */
+export function otherLanguage(language: Language, byLanguage: ReadonlyMap<string, string>): string | undefined {
+  if (byLanguage.has(language)) return undefined;
+  return byLanguage.has('en') ? 'en' : ([...byLanguage.keys()][0] ?? '');
 }
 
 export function capital(text: string): string {

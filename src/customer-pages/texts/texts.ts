@@ -94,6 +94,10 @@ export interface PreferenceTexts {
     readonly older: string;
     readonly latest: string;
     readonly yourNo: string;
+    readonly ourNo: string;
+    readonly unreachable: string;
+    /** It is in force no longer: whose it was is not known here. */
+    readonly someNo: string;
     readonly noRecords: string;
     readonly other: string;
   };
