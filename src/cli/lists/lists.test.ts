@@ -74,6 +74,12 @@ const lists: readonly (readonly [what: string, header: string, row: string, made
     { source: 'twilio', signal: 'stop', channel: 'sms', address: '+4915112345678' },
   ],
   [
+    'Twilio message log, a no in own words',
+    'From,To,Body,Status,SentDate,ErrorCode,Direction',
+    '+4915112345678,+1,please take me off your list,received,2025-01-07T19:25:45Z,,inbound',
+    { source: 'twilio', signal: 'stop', channel: 'sms', address: '+4915112345678' },
+  ],
+  [
     'Twilio message log, other words',
     'From,To,Body,Status,SentDate,ErrorCode,Direction',
     '+1,+2,stop by at five,received,,,inbound',

@@ -1,5 +1,6 @@
 /** What the lists of other systems look like: each is known by its columns, and says of each row who said no, and when. */
 import { keywordOf } from '../../refusals/text/keywords.ts';
+import { readText } from '../../refusals/text/read-text.ts';
 import type { ListName, ListSignal } from './formats.ts';
 
 /** What a row says, and when it was said. */
@@ -26,6 +27,9 @@ export interface Shape {
 }
 
 const has = (columns: ReadonlySet<string>, ...names: string[]): boolean => names.every((name) => columns.has(name));
+
+/** As the reader of texts takes it; what is in doubt is for those who can still ask. */
+const isNo = (body: string): boolean => keywordOf(body) === 'stop' || readText(body).reading === 'refusal';
 
 /** Permanent by its code (RFC 3463), or without one. */
 const isPermanent = (code: string | undefined): boolean => !/^4/.test(code ?? '');
@@ -109,11 +113,11 @@ export const shapes: readonly Shape[] = [
     name: 'twilio',
     is: (columns) => has(columns, 'from', 'to', 'body', 'direction'),
     columns: { from: 'address', to: 'address', body: 'who said no', errorcode: 'who said no', sentdate: 'receivedAt' },
-    says: 'stop on sms: who wrote STOP or its like in any of seven languages (from), and to whom a message failed with 21610 (to); others are passed over',
+    says: 'stop on sms: who said no, by STOP or in words of their own, in any of seven languages (from), and to whom a message failed with 21610 (to); others are passed over',
     read(cell) {
       if (cell('errorcode') === '21610') return { address: cell('to'), signal: 'stop', channel: 'sms' };
       const body = cell('body') ?? '';
-      if (!/^inbound/i.test(cell('direction') ?? '') || keywordOf(body) !== 'stop') return undefined;
+      if (!/^inbound/i.test(cell('direction') ?? '') || !isNo(body)) return undefined;
       return { address: cell('from'), signal: 'stop', at: cell('sentdate'), channel: 'sms', reason: body.trim() };
     },
   },
