@@ -168,6 +168,7 @@ describe('the page', () => {
     await post(app, '/refusals', { address: mail.address, channel: 'email', signal: 'hard_bounce', source: 'smtp' });
     await asked(mail);
     expect(await heldBack()).toContain('Nothing could be delivered to your address.');
+    expect(await read()).toMatch(/<strong>Nothing could be delivered to your address<\/strong>/);
   });
 
   test('tells the time by the zone that the message named, else by the latest that a sender named, else by the region; else UTC, and says so', async () => {

@@ -30,12 +30,14 @@ export function inForce({ times, texts, set }: View, { suppressions }: Overview)
   const oldestFirst = [...groups.values()].sort(([one], [other]) => sinceMs(one) - sinceMs(other));
   for (const group of oldestFirst) {
     const [first] = group as [ShownSuppression];
-    const { channel, since, expiresAt, origin } = first;
-    const where = whereWords(texts, channel);
+    const { channel, since, expiresAt, origin, signal } = first;
+    const isDead = signal === 'hard_bounce';
+    // It is the address that is over, whatever the channel.
+    const where = isDead ? '' : whereWords(texts, channel);
     const ends = expiresAt === null ? '' : stops.ends(whenText(times, expiresAt));
     const by = origin === 'operator' ? stops.byUs : '';
     const stopped = stops.stopped(inSentence(times.language, scopeWords(times.language, group, set)));
-    const what = limitWords(texts, first) ?? stopped;
+    const what = isDead ? texts.page.held.unreachable.replace(/\.$/, '') : (limitWords(texts, first) ?? stopped);
     const key = [what, where, ends, by].join('\n');
     const shown = [where, stops.since(whenText(times, since)), ends, by].filter(Boolean).join(' · ');
     if (!rows.has(key)) rows.set(key, html`<li><strong>${what}</strong><span class="soft small">${shown}</span></li>`);
