@@ -43,6 +43,8 @@ export interface SqliteOptions {
 export function createSqliteStore(options: SqliteOptions): ContactStore {
   const { clock, tools } = options;
   const { db, lock } = openDatabase(options.path);
+  // What a long list touches comes in no order: its trees are to stay in memory.
+  if (options.isAlone) db.exec('PRAGMA cache_size = -262144');
   const { isNew, dataId } = checkMeta(db, options.canary, lock);
   if (isNew) options.created?.();
   const names = createNameTable(db);
