@@ -3,10 +3,11 @@
  * Pure. Stores call it inside their atomic step; `check`, batch, simulation and policy tests call the same.
  */
 import { type Constraint, inForce, searchMs } from './constraint.ts';
-import { isCap, ownCapConstraints, ruleConstraint, suppressionConstraints } from './constraints.ts';
+import { isCap, ruleConstraint } from './constraints.ts';
 import type { CapState, Judgement, Reason } from './decision.ts';
 import { consentAt, type Facts } from './facts.ts';
 import type { Plan } from './plan.ts';
+import { ownCapConstraints, suppressionConstraints } from './suppression-constraints.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
 /** A bound on the search: each round moves forward past a closed hour or an end, so this is never met by a sane policy. */
