@@ -52,6 +52,29 @@ const close = async ({ service }: { service: Successor }): Promise<void> => {
 };
 const restored = () => lines.filter(({ event }) => event === 'ledger.restored').map(({ events }) => events);
 
+/** A store that can lose all it holds. */
+interface Losable {
+  readonly url: string;
+  lose(): unknown;
+  stop(): unknown;
+}
+
+const stores = {
+  'Redis is emptied': async (): Promise<Losable> => {
+    const redis = await startRedis();
+    const client = new Redis(redis.url);
+    const stop = () => {
+      client.disconnect();
+      return redis.stop();
+    };
+    return { url: redis.url, lose: () => client.flushall(), stop };
+  },
+  'SQLite file is gone': async (): Promise<Losable> => {
+    const path = join(folder, 'guard.db');
+    return { url: `sqlite:${path}`, lose: () => loseDatabase(path), stop: () => {} };
+  },
+};
+
 /** A bit of everything that is said. @returns what must hold of it in whatever store */
 async function sayEverything(world: World): Promise<(next: World) => Promise<void>> {
   const address = 'c@example.org';
@@ -263,36 +286,38 @@ describe('with a ledger', () => {
     }
   });
 
-  test(`of ${kills} kill -9 of a service whose Redis is emptied then none loses an acknowledged refusal, suppression or lift`, {
-    timeout: 60_000 + kills * 30_000,
-  }, async () => {
-    const redis = await startRedis();
-    const client = new Redis(redis.url);
-    try {
-      let refusals = 0;
-      const earlier: Acknowledged[] = [];
-      for (let round = 0; round < kills; round++) {
-        const said = await acknowledgedBefore(
-          redis.url,
-          `round${round}`,
-          anyNumber(1, 300),
-          (worker) => worker.kill(),
-          postgres.url,
+  test.each(Object.entries(stores))(
+    `of ${kills} kill -9 of a service whose %s then none loses an acknowledged refusal, suppression or lift`,
+    {
+      timeout: 60_000 + kills * 30_000,
+    },
+    async (what, start) => {
+      const store = await start();
+      try {
+        let refusals = 0;
+        const earlier: Acknowledged[] = [];
+        for (let round = 0; round < kills; round++) {
+          const said = await acknowledgedBefore(
+            store.url,
+            `round${round}`,
+            anyNumber(1, 300),
+            (worker) => worker.kill(),
+            postgres.url,
+          );
+          await store.lose();
+          const next = await open(store.url);
+          earlier.push(...said);
+          refusals = await expectSaidStands(next.world, earlier);
+          await close(next);
+        }
+        process.stdout.write(
+          `${refusals} acknowledged refusals and suppressions, ${kills} kills of a service whose ${what}: 0 lost\n`,
         );
-        await client.flushall();
-        const next = await open(redis.url);
-        earlier.push(...said);
-        refusals = await expectSaidStands(next.world, earlier);
-        await close(next);
+      } finally {
+        await store.stop();
       }
-      process.stdout.write(
-        `${refusals} acknowledged refusals and suppressions, ${kills} kills with an emptied store: 0 lost\n`,
-      );
-    } finally {
-      client.disconnect();
-      await redis.stop();
-    }
-  });
+    },
+  );
 });
 
 /** @returns how many were looked at */
