@@ -21,7 +21,7 @@ export interface CheckpointLimits {
 
 const usual: CheckpointLimits = { everyWrites: 4096, longPages: 16_384 };
 /** Where nobody waits, and most pages are written again and again: of those one in the log is brought in. */
-export const seldom: CheckpointLimits = { everyWrites: 16_384, longPages: 16_384 };
+export const seldom: CheckpointLimits = { everyWrites: 32_768, longPages: 131_072 };
 /** How long the thread has to end before it is left alone. */
 const endMs = 1000;
 
