@@ -6,3 +6,14 @@ test('the page of figures shows what bench/results.json says', () => {
   const page = readFileSync(new URL('../docs/performance.md', import.meta.url), 'utf8');
   expect(withFigures(page, readResults())).toBe(page);
 });
+
+test('README says what bench/results.json says', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const figure = (name: string) =>
+    readResults()
+      .flatMap(({ figures }) => figures)
+      .find((one) => one.name === name)?.value ?? Number.NaN;
+  const enforcedMs = figure('201 to enforced, one Redis, asked of another process, median');
+  expect(readme).toContain(`A refusal was enforced ${enforcedMs.toFixed(1)} ms after its 201`);
+  for (const store of ['SQLite', 'Redis']) expect(figure(`import, ${store}`)).toBeLessThan(120_000);
+});
