@@ -1,5 +1,6 @@
 /** A button that is pressed twice in a row was pressed once: the second answer is the first one's, and so is its undo. */
 import { createHash } from 'node:crypto';
+import { keepNewest } from '../keep-newest.ts';
 import type { Said } from './actions.ts';
 
 const withinMs = 1000;
@@ -10,18 +11,18 @@ export type Once = (token: string, body: Buffer, nowMs: number, act: () => Promi
 
 export function createOnce(): Once {
   const last = new Map<string, { readonly form: string; readonly atMs: number; readonly said: Promise<Said> }>();
+  const remember = keepNewest(last, mostRemembered);
   return (token, body, nowMs, act) => {
     const reader = digest(token);
     const form = digest(body);
     const before = last.get(reader);
     if (before?.form === form && Math.abs(nowMs - before.atMs) < withinMs) return before.said;
     const said = act();
-    last.delete(reader);
-    last.set(reader, { form, atMs: nowMs, said });
-    // What failed was not done.
-    said.catch(() => last.delete(reader));
-    const [oldest] = last.keys();
-    if (last.size > mostRemembered && oldest !== undefined) last.delete(oldest);
+    remember(reader, { form, atMs: nowMs, said });
+    // What failed was not done; what the reader sent since was.
+    said.catch(() => {
+      if (last.get(reader)?.said === said) last.delete(reader);
+    });
     return said;
   };
 }
