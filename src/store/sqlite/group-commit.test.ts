@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { monotonicMs } from '../../clock.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 
@@ -8,7 +8,7 @@ let commits: GroupCommit;
 beforeEach(() => {
   db = new DatabaseSync(':memory:');
   db.exec('CREATE TABLE t (n INTEGER NOT NULL)');
-  commits = createGroupCommit(db, { onRollback() {} });
+  commits = createGroupCommit({ db, onRollback() {} });
 });
 
 const insert = (n: number | null) => commits.write(() => db.prepare('INSERT INTO t VALUES (?)').run(n));
@@ -82,3 +82,63 @@ test('where the file is broken everybody is told, and nobody waits for ever', as
   expect(told[0]).toContain('the embedded store refused a write');
   await commits.settled();
 });
+
+describe('with a disk that takes its time', () => {
+  let syncs: PromiseWithResolvers<void>[];
+  beforeEach(() => {
+    syncs = [];
+    const sync = (): Promise<void> => {
+      const one = Promise.withResolvers<void>();
+      syncs.push(one);
+      return one.promise;
+    };
+    commits = createGroupCommit({ db, sync, onRollback() {} });
+  });
+
+  test('nothing is told before the disk has it, and what comes meanwhile is committed beside that', async () => {
+    const told: number[] = [];
+    const tell = (n: number) => insert(n).then(() => told.push(n));
+    const first = tell(1);
+    await turns();
+    const later = [tell(2), tell(3)];
+    const settled = commits.settled().then(() => told.push(0));
+    await turns();
+    expect([count(), syncs.length, told]).toEqual([3, 1, []]);
+    syncs[0]?.resolve();
+    await first;
+    await turns();
+    // What came after the first sync began waits for one of its own.
+    expect([syncs.length, told]).toEqual([2, [1]]);
+    syncs[1]?.resolve();
+    await Promise.all([...later, settled]);
+    expect(told).toEqual([1, 2, 3, 0]);
+  });
+
+  test('a hundred at once are prepared by parts, and no part waits for the disk that has the one before', async () => {
+    const all = Promise.all(Array.from({ length: 100 }, (_, n) => insert(n)));
+    await turns();
+    expect([count(), syncs.length]).toEqual([100, 1]);
+    syncs[0]?.resolve();
+    await turns();
+    syncs[1]?.resolve();
+    await all;
+    expect(syncs.length).toBe(2);
+  });
+
+  test('where the disk did not keep what was written nobody is told that it did, then or later', async () => {
+    const first = insert(1).catch(String);
+    await turns();
+    const second = insert(2).catch(String);
+    await turns();
+    syncs[0]?.reject(new Error('EIO: i/o error'));
+    const third = first.then(() => insert(3).catch(String));
+    for (const said of await Promise.all([first, second, third])) expect(said).toContain('EIO: i/o error');
+    expect(commits.failure()).toContain('restart the service');
+    expect(count()).toBe(2);
+    await commits.settled();
+  });
+});
+
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,4 +1,4 @@
-/** Decisions that wait together are committed together: one fsync for all of them. */
+/** Decisions that wait together are committed together, and while the disk takes what was committed the next ones are prepared. */
 import type { DatabaseSync } from 'node:sqlite';
 import { monotonicMs } from '../../clock.ts';
 import { StoreUnavailable } from '../../errors.ts';
@@ -9,7 +9,6 @@ interface Job {
   readonly untilMs: number;
   readonly writes: number;
   run(): unknown;
-  readonly promise: Promise<unknown>;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -28,36 +27,73 @@ export interface GroupCommit {
 }
 
 export interface GroupLimits {
-  /** Most jobs of one commit. */
+  /** Most jobs of one commit: the others are prepared while the disk takes these. */
   readonly jobs: number;
   /** A commit begins no further job after so long: sockets and timers get their turn between two commits. */
   readonly ms: number;
 }
 
-const usual: GroupLimits = { jobs: 512, ms: 10 };
+const usual: GroupLimits = { jobs: 32, ms: 10 };
 /** Nobody waits beside those who wait for the same commit: an import into a store of its own. */
 export const wholeGroups: GroupLimits = { jobs: 1024, ms: 500 };
 
-export interface GroupEvents {
+export interface GroupParts {
+  readonly db: DatabaseSync;
+  /** Resolves once what was committed is on the disk; absent: it is when it is committed. */
+  readonly sync?: (() => Promise<void>) | undefined;
   onRollback(): void;
   onCommit?(writes: number): void;
 }
 
+/** What was committed or refused, to be told in this order. */
+interface Done {
+  tell(): void;
+  refuse(failure: StoreUnavailable): void;
+}
+
 export function createGroupCommit(
-  db: DatabaseSync,
-  { onRollback, onCommit }: GroupEvents,
+  { db, sync, onRollback, onCommit }: GroupParts,
   limits: GroupLimits = usual,
 ): GroupCommit {
   const queue: Job[] = [];
   let scheduled = false;
   let failed: string | undefined;
+  let newest: Promise<unknown> | undefined;
+  let done: Done[] = [];
+  let isSyncing = false;
+  /** From there on nobody knows what the disk has: no later commit could be relied on. */
+  let lost: StoreUnavailable | undefined;
+
+  /** One at a time: the next is for all that was committed meanwhile. */
+  const syncAndTell = async (): Promise<void> => {
+    if (isSyncing) return;
+    isSyncing = true;
+    while (done.length > 0) {
+      const now = done;
+      done = [];
+      try {
+        if (lost) throw lost;
+        if (sync) await sync();
+        for (const { tell } of now) tell();
+      } catch (error) {
+        lost ??= new StoreUnavailable(
+          `the disk did not keep what was written (${wordsOf(error)}): mend it, and restart the service`,
+          { cause: error },
+        );
+        failed = lost.message;
+        for (const { refuse } of now) refuse(lost);
+      }
+    }
+    isSyncing = false;
+  };
 
   const flush = (): void => {
     scheduled = false;
     const group: Job[] = [];
-    const settled: (() => void)[] = [];
+    const made: Done[] = [];
     const endMs = monotonicMs() + limits.ms;
     try {
+      if (lost) throw lost;
       db.exec('BEGIN IMMEDIATE');
       for (const job of queue) {
         const nowMs = monotonicMs();
@@ -66,10 +102,10 @@ export function createGroupCommit(
         try {
           if (nowMs >= job.untilMs) throw new StoreUnavailable('the embedded store had no time for this');
           const value = job.run();
-          settled.push(() => job.resolve(value));
+          made.push({ tell: () => job.resolve(value), refuse: job.reject });
         } catch (error) {
           if (isStorageError(error)) throw error;
-          settled.push(() => job.reject(error));
+          made.push({ tell: () => job.reject(error), refuse: job.reject });
         }
       }
       db.exec('COMMIT');
@@ -80,11 +116,12 @@ export function createGroupCommit(
       const failure = new StoreUnavailable(failed, { cause: error });
       // Where not even the transaction began, nobody who waits is better off by waiting on.
       if (group.length === 0) group.push(...queue);
-      settled.splice(0, settled.length, ...group.map((job) => () => job.reject(failure)));
+      made.splice(0, made.length, ...group.map(({ reject }) => ({ tell: () => reject(failure), refuse: reject })));
     }
     queue.splice(0, group.length);
     if (queue.length > 0) schedule();
-    for (const settle of settled) settle();
+    done.push(...made);
+    void syncAndTell();
     onCommit?.(group.reduce((sum, job) => sum + job.writes, 0));
   };
 
@@ -110,14 +147,15 @@ export function createGroupCommit(
   return {
     write<T>(work: () => T, untilMs = Number.POSITIVE_INFINITY, writes = 1): Promise<T> {
       const { promise, resolve, reject } = Promise.withResolvers<T>();
-      queue.push({ untilMs, writes, run: work, promise, resolve: resolve as (value: unknown) => void, reject });
+      queue.push({ untilMs, writes, run: work, resolve: resolve as (value: unknown) => void, reject });
+      newest = promise;
       schedule();
       return promise;
     },
     failure: () => failed,
     async settled() {
       // Whether it succeeded is told to whoever asked for it.
-      await queue.at(-1)?.promise.catch(() => undefined);
+      await newest?.catch(() => undefined);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The embedded store: `node:sqlite`, WAL, synchronous=FULL, one process, decisions that wait together committed together. */
+/** The embedded store: `node:sqlite`, WAL, one process, decisions that wait together committed together and answered once the disk has them. */
 import type { WallClock } from '../../clock.ts';
 import type { Effect } from '../../engine/events.ts';
 import { coverCold } from '../../engine/record/cold.ts';
@@ -20,6 +20,7 @@ import { createEventTable } from './events.ts';
 import { inPieces } from './expiry.ts';
 import { createFollowers } from './followers.ts';
 import { createGroupCommit, wholeGroups } from './group-commit.ts';
+import { createLogSync } from './log-sync.ts';
 import { createNameTable } from './names.ts';
 import { checkMeta, openDatabase } from './open-database.ts';
 import { createRevisionTable } from './revisions.ts';
@@ -50,12 +51,12 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const names = createNameTable(db);
   const entries = createEntryTable(db, options.madeMs);
   const log = createEntryReader(options.path, db);
+  const logSync = createLogSync(options.path, db);
   const revisions = createRevisionTable(db);
   const checkpoints = createCheckpoints(options.path, db, options.isAlone ? seldom : undefined);
   const onRollback = (): void => [names, entries].forEach((table) => void table.reload());
   const commits = createGroupCommit(
-    db,
-    { onRollback, onCommit: checkpoints.committed },
+    { db, sync: logSync?.sync, onRollback, onCommit: checkpoints.committed },
     options.isAlone ? wholeGroups : undefined,
   );
   const { announce, follow } = createFollowers();
@@ -172,7 +173,10 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       disk?.close();
       await commits.settled();
       await Promise.all([log.close(), checkpoints.close()]);
-      if (db.isOpen) db.close();
+      if (db.isOpen) {
+        logSync?.close();
+        db.close();
+      }
       lock?.release({ remove: false });
       open = false;
     },
