@@ -20,6 +20,29 @@ const eventsOf = async (w: StoreWorld, customerId: string, limit = 100): Promise
   (await w.guard.refusalEvents({ customerId, limit })).events as Said[];
 
 export function eventTests(declare: StoreTest): void {
+  declare('a list that is read in pages is whole, also where the clock steps back meanwhile', '', async (w) => {
+    const read = (cursor?: string) => w.guard.refusalEvents({ customerId: 'c1', limit: 2, cursor });
+    const namesOf = (events: readonly object[]) => events.map((one) => (one as Said)['source']);
+    const say = (source: string, atMs: number) => {
+      w.setNow(atMs);
+      return w.refuse({ customerId: 'c1', source });
+    };
+    for (const [at, source] of ['a', 'b', 'c', 'd', 'e'].entries()) await say(source, startMs + at * hourMs);
+    const first = await read();
+    await say('late', startMs + hourMs / 2);
+    await say('f', startMs + 5 * hourMs);
+    const second = await read(first.nextCursor ?? '');
+    await say('later', startMs + hourMs / 2);
+    const third = await read(second.nextCursor ?? '');
+    const fourth = await read(third.nextCursor ?? '');
+    expect([first, second].map(({ events }) => namesOf(events))).toEqual([
+      ['e', 'd'],
+      ['c', 'b'],
+    ]);
+    expect(namesOf([...third.events, ...fourth.events]).sort()).toEqual(['a', 'late', 'later']);
+    expect(fourth.nextCursor).toBeNull();
+  });
+
   declare('why somebody was blocked is answered by following ids, without ever knowing an address', '', async (w) => {
     const contactId = await w.contact({ customerId: 'c-70', channel: 'sms', address: '+1 415 555 0100' });
     await w.guard.refuse(
