@@ -80,13 +80,13 @@ export function applyStep(
       return text === undefined ? undefined : seal(key, text);
     };
     const standing = pending.standing.map((one) => ({ ...one, sealed: again(one.sealed) }));
-    // What goes makes place for what comes.
+    // What goes and what is over makes place for what comes.
     takeFrom(cold, pending.lifts);
+    pruneCold(record, cold, nowMs);
     const ended = putInRecord(record, cold, standing, dayOf(state, tools));
     cold.lifted.push(...pending.lifts);
     const revoked = contactIds(state, customer, ended, tools);
     cold.applied.push({ eventId: pending.event.eventId, atMs: nowMs, revoked });
-    pruneCold(record, cold, nowMs);
     const event = { ...pending.event, fields: { ...pending.event.fields, revoked }, sealed: again(pending.secret) };
     const lifted = pending.lifts.map(({ suppressionId }) => ({ suppressionId, customer, address: address.hash }));
     return {

@@ -116,7 +116,21 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     const home = ids.openSuppressionId(suppressionId);
     if (!home) return { found: undefined, home };
     const list = 'customer' in home ? (await ofCustomer(home.customer)).own : await atAddress(home.address);
-    return { found: list.find(({ suppression }) => suppression.suppressionId === suppressionId), home };
+    const isIt = ({ suppression }: Found) => suppression.suppressionId === suppressionId;
+    return { found: list.find(isIt) ?? (await elsewhere(home, suppressionId)).find(isIt), home };
+  };
+
+  /** A full record takes a refusal into a wider one; by its own id it stands at the address alone then. */
+  const elsewhere = async (home: Home, suppressionId: string): Promise<Found[]> => {
+    if (!('customer' in home)) return [];
+    for await (const { kind, fields } of allEvents(store, home)) {
+      const made = madeBy(kind, fields).find((one) => one['suppressionId'] === suppressionId);
+      if (!made) continue;
+      const { addressHash, channel } = made as { addressHash?: string; channel: string };
+      const places = addressHash === undefined ? [] : placesOf({ addressHash, channel });
+      return (await Promise.all(places.map(atAddress))).flat();
+    }
+    return [];
   };
 
   const get = async (suppressionId: string): Promise<object> => {

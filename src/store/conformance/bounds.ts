@@ -26,9 +26,9 @@ function fillUp(list: Suppression[]): void {
     list.push({ ...first, suppressionId: `${first.suppressionId}${list.length}`, signal: `case ${list.length}` });
 }
 
-async function fillCustomer(w: StoreWorld, customerId: string): Promise<void> {
+async function fillCustomer(w: StoreWorld, customerId: string, expiresAtMs?: number): Promise<void> {
   const { store, hashes } = w.service;
-  await w.suppress({ customerId, channel: 'sms', reason: 'case 0' });
+  await w.suppress({ customerId, channel: 'sms', reason: 'case 0', expiresAtMs });
   await store.transact(hashes.customer(customerId), (state) => {
     fillUp(state.cold().suppressions);
     return { value: undefined, changed: true, coldChanged: true, entries: [] };
@@ -85,11 +85,27 @@ export function boundTests(declare: StoreTest): void {
       const [both] = await w.refuse({ customerId: 'c1', channel: 'voice', address: '+14155550100', signal: 'stop' });
       expect((await w.ask({ channel: 'voice' })).allowed).toBe(false);
       expect((await w.ask({ customerId: 'c2', channel: 'voice', address: '+14155550100' })).allowed).toBe(false);
+      // At the customer a second one becomes part of the first; at its own address it stands by its own id, and is lifted by that.
+      const other = { channel: 'voice', address: '+14155550101' } as const;
+      const [second] = await w.refuse({ customerId: 'c1', ...other });
+      expect(await w.guard.suppression(second?.suppressionId ?? '')).toMatchObject({ classes: ['marketing'] });
+      expect(await w.lift(second?.suppressionId ?? '')).toBeUndefined();
+      expect(await problemOf(w.lift(second?.suppressionId ?? ''))).toMatchObject({ status: 404 });
+      expect((await w.check({ customerId: 'c2', ...other })).allowed).toBe(true);
+      expect((await w.ask({ channel: 'voice' })).allowed).toBe(false);
       await w.lift(both?.suppressionId ?? '');
       expect((await w.ask({ channel: 'voice' })).allowed).toBe(true);
       expect((await w.guard.suppressionsOfCustomer('c1')).length).toBeLessThan(mostSuppressions + 16);
     },
   );
+
+  declare('what has ended takes nobody’s place', '', async (w) => {
+    await fillCustomer(w, 'c1', startMs + hourMs);
+    w.pass(hourMs);
+    await w.refuse({ customerId: 'c1', address: 'c@example.org', purpose: 'marketing.winback' });
+    expect((await w.ask({ purpose: 'marketing.winback' })).allowed).toBe(false);
+    expect((await w.ask({ purpose: 'marketing.newsletter' })).allowed).toBe(true);
+  });
 
   declare('an address has at most 1,000 suppressions, and a refusal by it is taken all the same', '', async (w) => {
     await fillAddress(w, '+14155550100');
