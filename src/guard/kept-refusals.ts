@@ -10,6 +10,7 @@ import type { RefusalDeps } from '../refusals/deps.ts';
 import { isErasedSince } from '../refusals/erasure.ts';
 import type { Kept, KeptRefusals } from '../refusals/kept.ts';
 import { type Answered, refusalAct, refuse, type Said } from '../refusals/refuse.ts';
+import { checkUntil } from '../refusals/scope.ts';
 import type { RequestReader } from '../requests/reader.ts';
 import type { GuardDeps } from './deps.ts';
 import { lastAnswered } from './last-answered.ts';
@@ -22,6 +23,7 @@ import { unknownContact } from './verdicts.ts';
 export function keepRefusal(deps: RefusalDeps, kept: KeptRefusals | undefined, said: Said): Problem {
   // What only the contact would tell is found when it is entered.
   if (said.input.contactId === undefined) refusalAct(deps, said);
+  checkUntil(said.input, said.askedMs);
   return keep(kept, said);
 }
 

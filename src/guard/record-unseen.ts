@@ -3,6 +3,7 @@ import type { Caller, Listed } from '../guard-contract.ts';
 import type { AddressAct } from '../refusals/act.ts';
 import type { RefusalDeps } from '../refusals/deps.ts';
 import { refusalAct } from '../refusals/refuse.ts';
+import { checkUntil } from '../refusals/scope.ts';
 import { suppressionAct } from '../refusals/suppression-act.ts';
 import { checkPurposePattern } from '../requests/reader.ts';
 import { fitting, readListed } from './read-listed.ts';
@@ -37,6 +38,7 @@ function actOf(deps: RefusalDeps, said: Listed, caller: Caller, nowMs: number): 
   return fitting(() => {
     if (input.purpose !== undefined) checkPurposePattern(input.purpose, deps.policies());
     if (kind === 'refusal') {
+      checkUntil(input, nowMs);
       // Where nothing is known, no message is either that it could answer.
       const answered = { subject, purpose: undefined };
       return { ...refusalAct(deps, { input, caller: caller.name, name, answered, askedMs: nowMs }), ...subject };

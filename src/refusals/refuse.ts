@@ -6,9 +6,10 @@ import type { RefusalInput } from '../guard-contract.ts';
 import { type PurposeScope, type Register, scopeCovers } from '../vocabulary.ts';
 import { type Act, bare, type Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
+import { inForceAt } from './effect.ts';
 import { commitAgain } from './ledger-row.ts';
 import { type Earlier, once } from './once.ts';
-import { scopeOf } from './scope.ts';
+import { checkUntil, scopeOf } from './scope.ts';
 import { iso, showSuppression } from './show.ts';
 import { readText, type TextReading } from './text/read-text.ts';
 
@@ -90,13 +91,15 @@ async function saidBefore({ store }: RefusalDeps, { event, home }: Earlier): Pro
   // What is left of one has another id, and rests on the same refusal.
   const isMade = (one: Suppression) =>
     one.eventId === event.eventId || made.some(({ suppressionId }) => suppressionId === one.suppressionId);
-  const { list, key } =
+  const { suppressions, nowMs, key } =
     'customer' in home
-      ? await store.read(home.customer, (state) => ({ list: [...state.cold().suppressions], key: state.record.key }))
-      : await store.readAddress(home.address, ({ cold }) => ({ list: cold.suppressions, key: cold.key }));
+      ? await store.read(home.customer, (state) => ({ ...state.cold(), nowMs: state.nowMs, key: state.record.key }))
+      : await store.readAddress(home.address, ({ cold, nowMs }) => ({ ...cold, nowMs }));
   return {
     refusalId: event.eventId,
-    suppressions: list.filter(isMade).map((one) => showSuppression(one, key)),
+    suppressions: suppressions
+      .filter((one) => inForceAt(one, nowMs) && isMade(one))
+      .map((one) => showSuppression(one, key)),
     revoked: (event.fields['revoked'] ?? []) as readonly string[],
     replayed: true,
   };
@@ -119,26 +122,30 @@ export function refusalAct(
   const receivedMs = input.receivedAtMs ?? askedMs;
   const scope = scopeOf(input, text?.reading, deps.policies(), askedMs, answers ?? lastPurpose);
   const isOpen = text?.reading === 'unsure';
+  const drafts = draftsOf(deps, {
+    channels: scope.channels,
+    purposes: purposesWith(scope.purposes, answers, deps.policies().purposes),
+    keys: scope.keys,
+    targeting: input.targeting,
+    origin: 'refusal',
+    signal: input.signal,
+    source: input.source,
+    receivedMs,
+    expiresMs: scope.expiresMs,
+    ...(scope.atMost && { atMost: scope.atMost }),
+    alone: subject.customer === undefined && input.signal !== 'hard_bounce',
+    unsure: isOpen,
+  });
   return {
     eventId: (home) => deps.ids.refusalId(home, name),
     kind: 'refusal',
     ...(input.signal === 'hard_bounce' ? { customer: undefined, address: subject.address } : subject),
     // A bounce is about the address, whoever is named.
     reachesLast: input.signal !== 'hard_bounce',
-    drafts: draftsOf(deps, {
-      channels: scope.channels,
-      purposes: purposesWith(scope.purposes, answers, deps.policies().purposes),
-      keys: scope.keys,
-      targeting: input.targeting,
-      origin: 'refusal',
-      signal: input.signal,
-      source: input.source,
-      receivedMs,
-      expiresMs: scope.expiresMs,
-      ...(scope.atMost && { atMost: scope.atMost }),
-      alone: subject.customer === undefined && input.signal !== 'hard_bounce',
-      unsure: isOpen,
-    }),
+    drafts(step) {
+      checkUntil(input, askedMs);
+      return drafts(step);
+    },
     fields: ({ eventId, standing, atMs }) => ({
       refusalId: eventId,
       signal: input.signal,

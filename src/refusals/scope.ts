@@ -34,7 +34,6 @@ export function scopeOf(
   if (!scope) throw invalid('signal', 'has no scope in policies/refusals.yaml');
   const fault = untilFault(input.signal, input.untilMs !== undefined);
   if (fault !== undefined) throw invalid('until', fault);
-  if (input.untilMs !== undefined && input.untilMs <= nowMs) throw invalid('until', 'must lie in the future');
   const keys = Object.entries(input.keys ?? {}).filter(([name]) => scope.keys.includes(name));
   if (input.scope) return { ...input.scope, keys: {}, expiresMs: input.untilMs ?? null };
   const replied = answered === undefined ? undefined : policies.purposes.get(answered)?.class;
@@ -45,6 +44,11 @@ export function scopeOf(
     keys: Object.fromEntries(keys),
     expiresMs: input.untilMs ?? (forMs === null ? null : nowMs + forMs),
   };
+}
+
+/** Asked where it is said for the first time alone. @throws Problem 422 */
+export function checkUntil({ untilMs }: Pick<RefusalInput, 'untilMs'>, nowMs: number): void {
+  if (untilMs !== undefined && untilMs <= nowMs) throw invalid('until', 'must lie in the future');
 }
 
 /** A refusal of every channel came from none of them. */

@@ -149,12 +149,22 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     async suppress(input, caller) {
       const subject = subjectOf(input);
       if (!subject.customer && !subject.address) throw invalid('customerId', 'customerId or address is needed');
-      if (input.expiresAtMs !== undefined && input.expiresAtMs <= (await store.nowMs()))
-        throw invalid('expiresAt', 'must lie in the future');
       // What begins at an address is not turned away any more at the customer, unless it is looked at first.
-      if (subject.customer && subject.address && (await ofCustomer(subject.customer)).own.length >= mostSuppressions)
-        throw tooMany('customerId');
-      const act = suppressionAct(deps, input, subject, caller);
+      const isFull =
+        subject.customer !== undefined &&
+        subject.address !== undefined &&
+        (await ofCustomer(subject.customer)).own.length >= mostSuppressions;
+      const made = suppressionAct(deps, input, subject, caller);
+      const act: typeof made = {
+        ...made,
+        // What was set before under this operation id is not looked at again.
+        drafts(step) {
+          if (input.expiresAtMs !== undefined && input.expiresAtMs <= step.nowMs)
+            throw invalid('expiresAt', 'must lie in the future');
+          if (isFull) throw tooMany('customerId');
+          return made.drafts(step);
+        },
+      };
       const isNamed = input.operationId !== undefined;
       const idAt = isNamed ? act.eventId : undefined;
       const finish = (address: AddressRef) => deps.acts.recoverAt(address, 0);
@@ -165,8 +175,8 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
         await commitAgain(deps, set);
         return { ...(await get(String(set.event.fields['suppressionId']))), replayed: true };
       }
-      const [made] = set.done.standing as [Suppression];
-      return { ...showSuppression(made, set.done.key), ...(isNamed ? { replayed: false } : {}) };
+      const [one] = set.done.standing as [Suppression];
+      return { ...showSuppression(one, set.done.key), ...(isNamed ? { replayed: false } : {}) };
     },
 
     async ofCustomer(customerId) {

@@ -1,6 +1,16 @@
 /** What a caller says under an operation id of its own is recorded once, however often it is sent. */
 import { expect } from 'vitest';
-import { admin, billing, codes, crm, dayMs, hourMs, type Shown, startMs } from '../../../test/support/world.ts';
+import {
+  admin,
+  billing,
+  codes,
+  crm,
+  dayMs,
+  hourMs,
+  problemOf,
+  type Shown,
+  startMs,
+} from '../../../test/support/world.ts';
 import type { Listed, RefusalInput, SuppressionInput } from '../../guard-contract.ts';
 import type { StoreTest } from '../conformance.ts';
 
@@ -48,6 +58,19 @@ export function saidOnceTests(declare: StoreTest): void {
       replayed: true,
     });
     expect((await w.check({ channel: 'sms' })).allowed).toBe(true);
+  });
+
+  declare('what has ended meanwhile is known all the same when it is sent again', '', async (w) => {
+    const ends = startMs + hourMs;
+    const pause = { ...stop, customerId: 'c1', signal: 'pause', untilMs: ends } as const;
+    const both = { customerId: 'c1', address: 'c@example.org', operationId: 'row-1', expiresAtMs: ends } as const;
+    const [{ refusalId }, { suppressionId }] = [await w.guard.refuse(pause, crm), await w.suppress(both)];
+    w.setNow(ends);
+    expect(await w.guard.refuse(pause, crm)).toMatchObject({ refusalId, replayed: true, suppressions: [] });
+    expect(await w.suppress(both)).toMatchObject({ suppressionId, replayed: true });
+    const other = { operationId: 'row-2' };
+    const refused = [w.guard.refuse({ ...pause, ...other }, crm), w.suppress({ ...both, ...other })];
+    expect((await Promise.all(refused.map(problemOf))).map(({ paths }) => paths)).toEqual([['until'], ['expiresAt']]);
   });
 
   declare(
