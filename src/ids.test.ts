@@ -12,7 +12,7 @@ const makers: Record<IdKind, () => string> = {
   contact: () => ids.contactId(customer, 7, 1_700_000_000_000),
   suppression: () => ids.suppressionId({ address }),
   refusal: () => ids.refusalId({ customer }),
-  consent: () => ids.consentId(),
+  consent: () => ids.consentId(customer),
 };
 const prefixes = { decision: 'dec_', contact: 'con_', suppression: 'sup_', refusal: 'ref_', consent: 'cns_' };
 const kinds = Object.keys(makers) as IdKind[];
@@ -31,6 +31,7 @@ describe('an id', () => {
     expect(ids.openContactId(makers.contact())).toEqual({ customer, seq: 7, createdSeconds: 1_700_000_000 });
     expect(ids.openDecisionId(makers.decision())?.atMs).toBe(1_700_000_000_000);
     expect(ids.openSuppressionId(makers.suppression())).toEqual({ customer: undefined, address });
+    expect(ids.openConsentId(makers.consent())).toEqual({ customer });
   });
 
   test('of an allowed decision and its contact open as those made apart', () => {

@@ -29,7 +29,8 @@ export interface Ids {
   /** @param name of what was said (Hashes.act): said again it has the same id */
   refusalId(home: Home, name?: string): string;
   openRefusalId(id: string): Home | undefined;
-  consentId(name?: string): string;
+  consentId(customer: KeyedHash, name?: string): string;
+  openConsentId(id: string): Home | undefined;
   /** Of an event that has no id of its own in the API. */
   eventId(name?: string): string;
 }
@@ -87,6 +88,7 @@ export function createIds(hashes: Hashes): Ids {
   };
   const suppressions = homeIds('suppression', key('suppression-id'));
   const refusals = homeIds('refusal', key('refusal-id'));
+  const consents = homeIds('consent', key('consent-id'));
   return {
     contactId(customer, seq, createdMs) {
       const bytes = Buffer.alloc(16);
@@ -122,7 +124,8 @@ export function createIds(hashes: Hashes): Ids {
     openSuppressionId: suppressions.open,
     refusalId: refusals.seal,
     openRefusalId: refusals.open,
-    consentId: (name) => prefixes.consent + eventId(name),
+    consentId: (customer, name) => consents.seal({ customer }, name),
+    openConsentId: consents.open,
     eventId,
   };
 }

@@ -70,7 +70,8 @@ export function consentAct(
 }
 
 export function withdrawalAct(deps: Deps, { withdrawal: input, caller, askedMs, name }: SaidWithdrawal): ConsentAct {
-  return consentAct(deps, input, { caller, consentId: deps.ids.consentId(name), latestMs: askedMs });
+  const consentId = deps.ids.consentId(deps.reader.customer(input.customerId), name);
+  return consentAct(deps, input, { caller, consentId, latestMs: askedMs });
 }
 
 /** @throws Problem 422 */

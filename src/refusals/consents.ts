@@ -55,7 +55,7 @@ export function createConsents(deps: RefusalDeps, suppressions: Suppressions): C
       if (input.lifts && !mayLift) throw new Problem('forbidden', 'lifts needs the scope suppress:lift');
       if (input.lifts && input.level === 'withdrawn') throw invalid('lifts', 'a withdrawal lifts nothing');
       const customer = reader.customer(input.customerId);
-      const consentId = ids.consentId(name);
+      const consentId = ids.consentId(customer, name);
       const isNamed = input.operationId !== undefined;
       const { keys } = input;
       const act = consentAct(deps, input, { caller: caller.name, consentId });

@@ -31,10 +31,15 @@ export function createEvents({ store, reader, ids }: RefusalDeps): Events {
       }
     },
     async refusal(refusalId) {
-      const home = ids.openRefusalId(refusalId);
+      const home = ids.openRefusalId(refusalId) ?? ids.openConsentId(refusalId);
       const event = home && (await store.event(home, refusalId));
-      if (!home || !event) throw new Problem('not-found', 'no refusal with this id is known');
-      return showEvent(event, await keyAt(store, home));
+      if (!home || !event || (event.kind === 'consent' && event.fields['level'] !== 'withdrawn'))
+        throw new Problem('not-found', 'no refusal with this id is known');
+      const shown = showEvent(event, await keyAt(store, home));
+      if (event.kind === 'refusal') return shown;
+      // What was suppressed rests on it as on a refusal.
+      const { at: receivedAt, recordedAt: effectiveAt } = shown;
+      return { refusalId, signal: 'withdrawn', receivedAt, effectiveAt, ...shown };
     },
   };
 }

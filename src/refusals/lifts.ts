@@ -1,4 +1,5 @@
 /** Taking back what stands: a suppression whole, or what a consent covers of it. */
+import type { EventKind } from '../engine/events.ts';
 import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { Problem } from '../errors.ts';
@@ -96,7 +97,7 @@ export function createLifts({ store, ids, acts }: Pick<RefusalDeps, 'store' | 'i
     const found = new Set([one.eventId]);
     for await (const event of allEvents(store, home)) {
       const made = event.fields['suppressions'] as { suppressionId: string }[] | undefined;
-      if (event.kind === 'refusal' && made?.some(({ suppressionId }) => suppressionId === one.suppressionId))
+      if (saysNo(event.kind) && made?.some(({ suppressionId }) => suppressionId === one.suppressionId))
         found.add(event.eventId);
     }
     return [...found];
@@ -107,6 +108,11 @@ export function createLifts({ store, ids, acts }: Pick<RefusalDeps, 'store' | 'i
 
 function addressOf({ addressKind: kind, address }: Suppression): AddressRef | undefined {
   return kind === undefined || address === undefined ? undefined : { kind, hash: address as KeyedHash };
+}
+
+/** A consent that suppresses something is withdrawn. */
+function saysNo(kind: EventKind): boolean {
+  return kind === 'refusal' || kind === 'consent';
 }
 
 /** Whose events tell of it. */

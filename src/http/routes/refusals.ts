@@ -5,7 +5,7 @@ import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { json } from '../endpoint.ts';
 import { answerOneOrLines } from '../json-or-lines.ts';
 import { pathId, readQuery, saidUnder, underLoad } from '../request.ts';
-import { eventPage, eventQuery, refusalEvent } from '../schemas/events.ts';
+import { eventPage, eventQuery, saidEvent } from '../schemas/events.ts';
 import { problem } from '../schemas/problem.ts';
 import { refusalAnswer, refusalRequest, toRefusalInput } from '../schemas/refusals.ts';
 
@@ -69,7 +69,9 @@ export function refusalEndpoints(deps: AppDeps): readonly Endpoint[] {
       doc: {
         operationId: 'getRefusal',
         summary: 'One refusal with its evidence',
-        answers: { 200: { description: 'As it was received', schema: refusalEvent } },
+        description:
+          'Also a withdrawn consent, by its `consentId` (`signal` is `withdrawn`): what it suppressed names that as its `refusalId`.',
+        answers: { 200: { description: 'As it was received', schema: saidEvent } },
         problems: [404],
       },
       handle: async (c) => json(await underLoad(load, () => guard.refusal(pathId(c, 'refusalId')))),

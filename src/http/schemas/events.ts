@@ -10,7 +10,7 @@ const keys = z.record(z.string(), z.string()).optional();
 const evidence = z.record(z.string(), z.unknown()).optional();
 const revoked = z.array(z.string()).describe('The contacts whose open holds it ended');
 
-export const refusalEvent = z
+const refusalEvent = z
   .looseObject({
     event: z.literal('refusal'),
     refusalId: z.string(),
@@ -81,6 +81,11 @@ const erasureEvent = z
     keptStamps: z.number().int().describe('Contacts of which nothing is left but that they count'),
   })
   .meta({ id: 'ErasureEvent' });
+
+/** One by its id: a refusal, or a withdrawn consent as one. */
+export const saidEvent = refusalEvent
+  .extend({ event: z.enum(['refusal', 'consent']), signal: z.enum([...refusalSignals, 'withdrawn']) })
+  .meta({ id: 'SaidEvent' });
 
 export const event = z
   .discriminatedUnion('event', [refusalEvent, liftEvent, consentEvent, suppressionEvent, erasureEvent])

@@ -117,7 +117,9 @@ export const suppression = z
     refusalId: z
       .string()
       .optional()
-      .describe('Of several refusals that said the same, the newest: GET /refusals/{refusalId}'),
+      .describe(
+        'Of several refusals that said the same, the newest: GET /refusals/{refusalId}. Of a withdrawn consent its consentId',
+      ),
     since: instantText,
     expiresAt: instantText.nullable(),
     liftedAt: instantText.optional().describe('Where it was lifted'),

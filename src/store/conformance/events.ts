@@ -81,6 +81,32 @@ export function eventTests(declare: StoreTest): void {
     expect(await w.guard.suppressionsOfAddress({ addressHash, channel: 'email' })).toEqual([]);
   });
 
+  declare('what a withdrawn consent holds back leads to the consent, however often it was withdrawn', '', async (w) => {
+    const withdraw = async (form: string) => {
+      w.pass(hourMs);
+      return (await w.consent({ level: 'withdrawn', evidence: { form } }))['consentId'] as string;
+    };
+    const consentIds = [await withdraw('a'), await withdraw('b')];
+    const agreed = (await w.consent({ channel: 'sms' }))['consentId'] as string;
+    const { suppressionId } = (await w.ask()).reasons[0] as unknown as { suppressionId: string };
+    const { refusalId } = (await w.guard.suppression(suppressionId)) as { refusalId: string };
+    expect(await w.guard.refusal(refusalId)).toMatchObject({
+      event: 'consent',
+      refusalId: consentIds[1],
+      signal: 'withdrawn',
+      receivedAt: iso(w.nowMs()),
+      effectiveAt: iso(w.nowMs()),
+      caller: 'crm',
+      evidence: { form: 'b' },
+      suppressions: [{ suppressionId }],
+    });
+    expect(await problemOf(w.guard.refusal(agreed))).toMatchObject({ status: 404 });
+    w.pass(1);
+    await w.lift(suppressionId);
+    const [lift] = (await eventsOf(w, 'c1')) as [{ refusalIds: string[] } & Said];
+    expect(lift.refusalIds.toSorted()).toEqual(consentIds.toSorted());
+  });
+
   declare('a refusal that only repeats an earlier one is another event of the same suppression', '', async (w) => {
     const said = { customerId: 'c1', address: 'c@example.org', channel: 'email', signal: 'stop', source: 'x' } as const;
     const first = await w.guard.refuse({ ...said, evidence: { n: 1 } }, crm);
