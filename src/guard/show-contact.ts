@@ -57,6 +57,8 @@ async function consentThen(
   let latest: Record<string, unknown> | undefined;
   for await (const event of allEvents(store, { customer })) {
     const { fields } = event;
+    // It took every consent there was.
+    if (event.kind === 'erasure') break;
     if (event.kind !== 'consent' || Date.parse(String(fields['at'])) > atMs) continue;
     if (fields['channel'] !== '*' && fields['channel'] !== kind.channel) continue;
     if (!purposeCovers(String(fields['purpose']), kind.purpose)) continue;

@@ -1,6 +1,6 @@
 /** Evidence: what was said stays readable, and a contact shows the consent that it rested on (contract 3). */
 import { expect } from 'vitest';
-import { crm, dayMs, minuteMs } from '../../../test/support/world.ts';
+import { admin, crm, dayMs, minuteMs } from '../../../test/support/world.ts';
 import type { StoreTest } from '../conformance.ts';
 
 export function evidenceTests(declare: StoreTest): void {
@@ -11,6 +11,16 @@ export function evidenceTests(declare: StoreTest): void {
     const [north, west] = [await w.contact({ keys: { brand: 'north' } }), await w.contact({ keys: { brand: 'west' } })];
     expect(await w.guard.contact(north)).toMatchObject({ consent: { consentId, keys: { brand: 'north' } } });
     expect(await w.guard.contact(west)).toMatchObject({ consent: null });
+  });
+
+  declare('a consent that was erased was in force for no contact, before or since', '', async (w) => {
+    await w.consent({});
+    const before = await w.contact();
+    w.pass(minuteMs);
+    await w.guard.erase('c1', admin);
+    w.pass(minuteMs);
+    for (const contactId of [before, await w.contact()])
+      expect(await w.guard.contact(contactId)).toMatchObject({ consent: null });
   });
 
   declare('what was said by an address alone is readable long after it was lifted', '', async (w) => {
