@@ -25,7 +25,7 @@ export async function erase(deps: RefusalDeps, customerId: string, caller: Calle
   // Applied later, it would bring the person's words back.
   await deps.acts.recoverOf(customer);
   const refused = await refusedAddresses(deps, customer);
-  const doubtful = await doubtfulOf(deps.store, customer);
+  await bareAtAddresses(deps.store, customer);
   const eventId = deps.ids.eventId();
   const isErased = await deps.acts.say(customer, (state) =>
     eraseStep(
@@ -34,7 +34,6 @@ export async function erase(deps: RefusalDeps, customerId: string, caller: Calle
       deps.tools,
     ),
   );
-  await decideAt(deps.store, doubtful);
   if (!isErased && deps.commit) await commitErasures(deps, deps.commit, customer);
 }
 
@@ -66,9 +65,8 @@ export async function eraseAgain(
   // The person may have come back since.
   if (await store.event({ customer }, event.eventId)) return;
   const refused = await refusedAddresses({ store }, customer);
-  const doubtful = await doubtfulOf(store, customer);
+  await bareAtAddresses(store, customer);
   await store.transact(customer, (state) => eraseStep(state, { customer, refused, event: () => event }, tools));
-  await decideAt(store, doubtful);
 }
 
 /** Where somebody refused: through them the refusal binds this customer's requests without an address, also from now on. */
@@ -127,31 +125,31 @@ function eraseStep(
   keepStamps(record, refused);
   cold.consents = [];
   cold.held = [];
-  cold.suppressions = cold.suppressions.map((one) => ({ ...decided(one), sealed: undefined }));
+  cold.suppressions = cold.suppressions.map(bareOf);
   const event = eventOf({ nowMs, record, cold });
   const effect: Effect = { atMs: nowMs, standing: [], lifted: [], erased: customer };
   return { value: event, changed: true, coldChanged: true, entries: [], events: [event], effect, erases };
 }
 
-/** Nobody can read words in doubt any more, and so nobody can decide: what they hold back stays held back. */
-function decided({ unsure: _unsure, ...one }: Suppression): Suppression {
-  return one;
+/** Nobody can read words in doubt any more, and so nobody can decide: what they hold back stays held back. Nor which keys it names: it binds by their hashes. */
+function bareOf({ unsure: _unsure, ...one }: Suppression): Suppression {
+  return { ...one, sealed: undefined };
 }
 
-/** The same where the person was reached. */
-async function decideAt(store: ContactStore, doubtful: readonly Suppression[]): Promise<void> {
-  for (const { suppressionId, addressKind, address } of doubtful) {
-    if (addressKind === undefined || address === undefined) continue;
-    await store.transactAddress({ kind: addressKind, hash: address as KeyedHash }, ({ cold }) => {
-      const changed = cold.suppressions.some((one) => one.suppressionId === suppressionId && one.unsure);
-      cold.suppressions = cold.suppressions.map((one) => (one.suppressionId === suppressionId ? decided(one) : one));
+/** The same where the person was reached; before the person's key goes, so that what was written over is scrubbed with the rest. */
+async function bareAtAddresses(store: ContactStore, customer: KeyedHash): Promise<void> {
+  const own = await store.read(customer, (state) => [...state.cold().suppressions]);
+  for (const [hash, here] of Map.groupBy(own, ({ address }) => address)) {
+    const kind = here[0]?.addressKind;
+    if (hash === undefined || kind === undefined) continue;
+    const ids = new Set(here.map(({ suppressionId }) => suppressionId));
+    const says = (one: Suppression) => ids.has(one.suppressionId) && (one.unsure || one.sealed !== undefined);
+    await store.transactAddress({ kind, hash: hash as KeyedHash }, ({ cold }) => {
+      const changed = cold.suppressions.some(says);
+      if (changed) cold.suppressions = cold.suppressions.map((one) => (says(one) ? bareOf(one) : one));
       return { value: undefined, changed };
     });
   }
-}
-
-function doubtfulOf(store: ContactStore, customer: KeyedHash): Promise<Suppression[]> {
-  return store.read(customer, (state) => state.cold().suppressions.filter(({ unsure }) => unsure));
 }
 
 /** Whether anything is left that an erasure takes. */

@@ -26,7 +26,8 @@ export function showSuppression(one: Suppression, key: string | undefined): Reco
     purpose: one.purpose,
     ...(one.classes && { classes: one.classes }),
     ...(one.except && { except: one.except }),
-    ...(one.sealed === undefined ? { keys: {} } : openSealed(one.sealed, key)),
+    // Which keys it names nobody can tell once they are erased.
+    ...(Object.keys(one.keys).length === 0 ? { keys: {} } : openSealed(one.sealed, key)),
     targeting: one.targeting,
     ...(one.atMost && { atMost: { limit: one.atMost.limit, days: one.atMost.windowMs / 86_400_000 } }),
     origin: one.origin,

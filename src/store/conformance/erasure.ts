@@ -113,6 +113,23 @@ export function erasureTests(declare: StoreTest): void {
     expect((await w.guard.refusalEvents({ customerId: 'nobody', limit: 1 })).events).toEqual([]);
   });
 
+  declare('the keys of what was said by customer and address are nowhere to be read, and bind', '', async (w) => {
+    const said = { customerId: 'c1', address, channel: 'email', keys: { brand: 'Ann' } } as const;
+    await w.refuse(said);
+    await w.suppress(said);
+    const bound = () =>
+      Promise.all([w.guard.suppressionsOfCustomer('c1'), w.guard.suppressionsOfAddress({ address, channel: 'email' })]);
+    for (const one of (await bound()).flat()) expect(one).toMatchObject({ keys: said.keys });
+    await erase(w);
+    const left = (await bound()).flat();
+    expect(left).toHaveLength(4);
+    for (const one of left) expect(one).not.toHaveProperty('keys');
+    for (const customerId of ['c1', 'c2']) {
+      expect((await w.ask({ customerId, address, keys: said.keys })).allowed).toBe(false);
+      expect((await w.ask({ customerId, address, keys: { brand: 'Bob' } })).allowed).toBe(true);
+    }
+  });
+
   declare('what was said by customer and address can be lifted afterwards', '', async (w) => {
     const { suppressionId } = await w.suppress({ customerId: 'c1', address, channel: 'email' });
     await erase(w);
