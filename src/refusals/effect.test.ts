@@ -67,6 +67,13 @@ test('the order of its classes makes no other refusal of it, what was given back
   expect(said(4, {})).toBe('sup_4');
 });
 
+test('what is said again by the address alone is of whoever is reached there, whatever was said first', () => {
+  const list: Suppression[] = [];
+  for (const [number, fields] of [{}, { alone: true as const }, {}].entries())
+    affirm(list, [refusal(number, 'a', { purpose: '*', ...fields })], nowMs);
+  expect(list).toMatchObject([{ suppressionId: 'sup_0', said: 3, alone: true }]);
+});
+
 describe('what is left once a purpose is given back', () => {
   const register: Register = new Map([
     ['marketing.news', { class: 'marketing' }],

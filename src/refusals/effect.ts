@@ -51,10 +51,12 @@ function affirmOne(list: Suppression[], one: Suppression, nowMs: number): Suppre
 function newest(
   earlier: Suppression,
   one: Suppression,
-): Pick<Suppression, 'eventId' | 'said' | 'receivedMs' | 'affirmedMs'> {
+): Pick<Suppression, 'eventId' | 'said' | 'receivedMs' | 'affirmedMs' | 'alone'> {
   const { eventId, affirmedMs } = one;
   const receivedMs = Math.max(earlier.receivedMs, one.receivedMs);
-  return { eventId, said: earlier.said + 1, affirmedMs, receivedMs };
+  // Once said by the address alone, it is of whoever is reached there.
+  const alone = (earlier.alone ?? one.alone) ? ({ alone: true } as const) : {};
+  return { eventId, said: earlier.said + 1, affirmedMs, receivedMs, ...alone };
 }
 
 /** Only the same signal, source, subject, scope and expiry repeats an earlier one; a refusal never merges with an operator's. */
