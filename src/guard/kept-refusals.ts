@@ -96,7 +96,7 @@ export async function sayConsent(
     if (input.level !== 'withdrawn' || !isAway(error)) throw error;
     const askedMs = clock.nowMs();
     const withdrawal = { ...input, atMs: input.atMs ?? askedMs };
-    checkInstants({ atMs: withdrawal.atMs, expiresMs: input.expiresAtMs ?? null }, askedMs);
+    checkInstants({ level: input.level, atMs: withdrawal.atMs, expiresMs: input.expiresAtMs ?? null }, askedMs);
     throw keep(kept, { withdrawal, caller: caller.name, askedMs, name });
   }
 }

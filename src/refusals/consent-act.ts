@@ -6,7 +6,7 @@ import type { ConsentInput } from '../guard-contract.ts';
 import type { Act } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { putConsent } from './put-consent.ts';
-import { draftsOf, secretOf } from './refuse.ts';
+import { draftsOf, latestMs, secretOf } from './refuse.ts';
 import { iso, showConsent, showSuppression } from './show.ts';
 
 /** A withdrawal that the store could not take: the same one, however often it is entered. */
@@ -25,11 +25,11 @@ export interface ConsentAct extends Act {
 
 type Deps = Pick<RefusalDeps, 'ids' | 'reader'>;
 
-/** @param latestMs of a clock that it was said by: a store's clock that is behind does not make it lie in the future */
+/** @param saidMs of a clock that it was said by: a store's clock that is behind does not make it lie in the future */
 export function consentAct(
   deps: Deps,
   input: ConsentInput,
-  { caller, consentId, latestMs }: { caller: string; consentId: string; latestMs?: number },
+  { caller, consentId, saidMs }: { caller: string; consentId: string; saidMs?: number },
 ): ConsentAct {
   const { reader } = deps;
   const { keys } = input;
@@ -54,7 +54,7 @@ export function consentAct(
     reachesLast: false,
     begin(cold, { nowMs, seal }) {
       const consent = consentAt(nowMs, seal);
-      checkInstants(consent, Math.max(nowMs, latestMs ?? 0));
+      checkInstants(consent, Math.max(nowMs, saidMs ?? 0));
       putConsent(cold, consent);
       return consent;
     },
@@ -71,12 +71,15 @@ export function consentAct(
 
 export function withdrawalAct(deps: Deps, { withdrawal: input, caller, askedMs, name }: SaidWithdrawal): ConsentAct {
   const consentId = deps.ids.consentId(deps.reader.customer(input.customerId), name);
-  return consentAct(deps, input, { caller, consentId, latestMs: askedMs });
+  return consentAct(deps, input, { caller, consentId, saidMs: askedMs });
 }
 
 /** @throws Problem 422 */
-export function checkInstants({ atMs, expiresMs }: Pick<Consent, 'atMs' | 'expiresMs'>, nowMs: number): void {
-  if (atMs > nowMs) throw invalid('at', 'may not lie in the future');
+export function checkInstants(
+  { level, atMs, expiresMs }: Pick<Consent, 'level' | 'atMs' | 'expiresMs'>,
+  nowMs: number,
+): void {
+  if (atMs > nowMs + (level === 'withdrawn' ? latestMs : 0)) throw invalid('at', 'may not lie in the future');
   if (expiresMs !== null && expiresMs <= atMs) throw invalid('expiresAt', 'must lie after at');
 }
 

@@ -33,7 +33,8 @@ export interface Answered {
   readonly lastPurpose?: string | undefined;
 }
 
-const latestMs = 60_000;
+/** What a person said is not turned away for the clock of whoever passes it on. */
+export const latestMs = 60_000;
 
 /** A refusal as it was asked for: the same one, however often it is applied. */
 export interface Said {

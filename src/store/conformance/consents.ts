@@ -38,6 +38,14 @@ export function consentTests(declare: StoreTest): void {
     expect(await problemOf(w.consent({ atMs: startMs + 1 }))).toMatchObject({ status: 422, paths: ['at'] });
   });
 
+  declare('a withdrawal is not turned away for a clock that is a minute ahead', '', async (w) => {
+    const withdrawn = (aheadMs: number) => w.consent({ level: 'withdrawn', atMs: startMs + aheadMs });
+    expect(await problemOf(withdrawn(60_001))).toMatchObject({ status: 422, paths: ['at'] });
+    expect((await w.ask()).allowed).toBe(true);
+    expect(await withdrawn(60_000)).toMatchObject({ at: iso(startMs + 60_000), suppressions: [{}] });
+    expect(codes(await w.ask())).toEqual(['suppressed']);
+  });
+
   declare(
     'serves until expiresAt, to the millisecond, and the consent before it does not come back',
     implied,
