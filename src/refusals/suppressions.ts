@@ -235,9 +235,8 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
 async function whatItWas({ store }: RefusalDeps, home: Home, suppressionId: string): Promise<object | undefined> {
   let made: StoredEvent | undefined;
   let lift: StoredEvent['fields'] | undefined;
+  // All of them: the clock may have stepped back before it was lifted.
   for await (const event of allEvents(store, home)) {
-    // Of what was said in one millisecond nobody knows the order.
-    if (made && event.atMs < made.atMs) break;
     const { kind, fields } = event;
     if (kind === 'lift' && fields['suppressionId'] === suppressionId && !fields['stands']) lift ??= fields;
     if (madeBy(kind, fields).some((one) => one['suppressionId'] === suppressionId)) made ??= event;

@@ -192,6 +192,13 @@ export function eventTests(declare: StoreTest): void {
     expect(await problemOf(w.guard.suppression('sup_AAAAAAAAAAAAAAAAAAAAAA'))).toMatchObject({ status: 404 });
   });
 
+  declare('a suppression is known to be lifted also where the clock had stepped back', '', async (w) => {
+    const { suppressionId } = await w.suppress({ customerId: 'c1' });
+    w.pass(-hourMs);
+    await w.lift(suppressionId);
+    expect(await w.guard.suppression(suppressionId)).toMatchObject({ liftedAt: iso(startMs - hourMs) });
+  });
+
   declare('what an operator set, whoever has scope suppress takes back, and nobody twice', '', async (w) => {
     const set = await w.suppress({ address: 'c@example.org' });
     expect(await w.lift(set.suppressionId, caller('desk', 'suppress'))).toBeUndefined();
