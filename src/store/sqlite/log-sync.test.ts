@@ -1,4 +1,4 @@
-import fs, { fstatSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import fs, { fstatSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,24 @@ test('no decision, refusal or look-up is answered before the disk has the log th
   } finally {
     fs.fdatasync = fdatasync;
     syncBuiltinESMExports();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a database behind a link opens and remembers, though its log lies beside the file itself', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'contact-guard-'));
+  try {
+    const [path, link] = [join(folder, 'disk', 'guard.db'), join(folder, 'guard.db')];
+    mkdirSync(join(folder, 'disk'));
+    symlinkSync(path, link);
+    const first = await sqliteService({ policies, path: link });
+    expect((await first.world.ask()).allowed).toBe(true);
+    await first.service.close();
+    const again = await sqliteService({ policies, path: link });
+    expect((await again.world.ask()).allowed).toBe(false);
+    await again.service.close();
+    expect(statSync(path).size).toBeGreaterThan(0);
+  } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -10,8 +10,10 @@ export interface LogSync {
 }
 
 /** @param db open, in WAL mode; from now on its commits do not wait for the disk @returns undefined where it lies in memory */
-export function createLogSync(path: string, db: DatabaseSync): LogSync | undefined {
-  if (path === ':memory:') return undefined;
+export function createLogSync(db: DatabaseSync): LogSync | undefined {
+  // Where a link leads, too: the log lies beside the file itself.
+  const path = db.location();
+  if (path === null) return undefined;
   // All that FULL does beyond NORMAL is to sync the log after each commit: what orders the log and the database stays SQLite's.
   db.exec('PRAGMA synchronous = NORMAL');
   // The log is one file until the database is closed: emptied or begun anew, never replaced. SQLite keeps no locks on it that a second descriptor could undo.

@@ -51,7 +51,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const names = createNameTable(db);
   const entries = createEntryTable(db, options.madeMs);
   const log = createEntryReader(options.path, db);
-  const logSync = createLogSync(options.path, db);
+  const logSync = createLogSync(db);
   const revisions = createRevisionTable(db);
   const checkpoints = createCheckpoints(options.path, db, options.isAlone ? seldom : undefined);
   const onRollback = (): void => [names, entries].forEach((table) => void table.reload());
