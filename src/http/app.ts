@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { Problem } from '../errors.ts';
 import { type HttpContext, header, type NodeBindings } from './body.ts';
+import { createDirect, type Direct } from './direct.ts';
 import type { AppDeps, Endpoint } from './endpoint.ts';
 import { honoPath } from './endpoint.ts';
 import { admitHost, guarded } from './guarded.ts';
@@ -10,13 +11,15 @@ import { answerError } from './problem.ts';
 import { createRefusedLog } from './refused-log.ts';
 import { endpoints } from './routes.ts';
 
-export type App = Hono<{ Bindings: NodeBindings }>;
+/** Hono's app, and what is answered without it. */
+export type App = Hono<{ Bindings: NodeBindings }> & { readonly direct: Direct };
 
 export function createApp(deps: AppDeps): App {
-  const app: App = new Hono();
+  const app: Hono<{ Bindings: NodeBindings }> = new Hono();
   const served = endpoints(deps);
   const refused = createRefusedLog(deps.log, deps.meter);
-  for (const endpoint of served) app.on(endpoint.method, honoPath(endpoint.path), guarded(endpoint, deps, refused));
+  for (const endpoint of served)
+    app.on(endpoint.method, honoPath(endpoint.path), guarded(endpoint, endpoint.handle, deps, refused));
   const allow = allowTable(served);
 
   app.notFound((c) => {
@@ -46,7 +49,7 @@ export function createApp(deps: AppDeps): App {
     }
   };
   app.onError((error) => answerError(error, deps.log));
-  return app;
+  return Object.assign(app, { direct: createDirect(served, deps, refused) });
 }
 
 /** A path that nobody serves may hold anything, and is never said. */

@@ -17,10 +17,16 @@ export interface NodeBindings {
 
 export type HttpContext = Context<{ Bindings: NodeBindings }>;
 
+/** What is read of a request: of Hono's context, or of Node's message alone where no router is asked (direct.ts). */
+export interface Arrived {
+  readonly env?: NodeBindings;
+  readonly req?: HttpContext['req'];
+}
+
 /** A header of the request; names in lower case. */
-export function header(c: HttpContext, name: string): string | undefined {
+export function header(c: Arrived, name: string): string | undefined {
   const incoming = c.env?.incoming;
-  if (incoming === undefined) return c.req.header(name);
+  if (incoming === undefined) return c.req?.header(name);
   const value = incoming.headers[name];
   return typeof value === 'string' ? value : value?.join(', ');
 }
@@ -28,7 +34,7 @@ export function header(c: HttpContext, name: string): string | undefined {
 export type BodyKind = 'json' | 'ndjson';
 
 /** @throws Problem 415 where the content type is none of `kinds`, or the body is compressed. */
-export function bodyKind(c: HttpContext, kinds: readonly BodyKind[]): BodyKind {
+export function bodyKind(c: Arrived, kinds: readonly BodyKind[]): BodyKind {
   const type = header(c, 'content-type');
   if (type === 'application/json' && kinds.includes('json') && header(c, 'content-encoding') === undefined)
     return 'json';
@@ -59,11 +65,11 @@ const namesOf: Readonly<Record<BodyKind, readonly string[]>> = { json: [mediaTyp
  * The whole body.
  * @throws Problem 413 as soon as more than `maxBytes` have come (or are announced), 408 where it takes too long; ClientGone.
  */
-export function readBody(c: HttpContext, maxBytes: number): Promise<Buffer> {
+export function readBody(c: Arrived, maxBytes: number): Promise<Buffer> {
   const announced = Number(header(c, 'content-length') ?? 0);
   if (announced > maxBytes) return Promise.reject(tooLarge(maxBytes));
   const incoming = c.env?.incoming;
-  return incoming === undefined ? readWebBody(c.req.raw, maxBytes) : readNodeBody(incoming, maxBytes);
+  return incoming === undefined ? readWebBody(c.req?.raw.body, maxBytes) : readNodeBody(incoming, maxBytes);
 }
 
 /** The body's chunks; the caller may stop early and still answer. */
@@ -81,33 +87,36 @@ function tooLarge(maxBytes: number): Problem {
 
 interface Wait {
   ticksLeft: number;
+  isOver: boolean;
   readonly expire: () => void;
 }
 
 const tickMs = 500;
 
-/** One timer for all bodies that are on their way: nearly all are whole within the turn, and a timer each would cost more than reading them. */
-const bodyClock = (() => {
-  const waits = new Set<Wait>();
+/** One timer for all bodies that are on their way. Nearly all are whole within the turn that they begin in, and never come to it. */
+const startWait = (() => {
+  let begun: Wait[] = [];
+  let waits: Wait[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   function tick(): void {
+    waits = waits.filter(({ isOver }) => !isOver);
     for (const wait of waits) if (wait.ticksLeft-- <= 0) wait.expire();
-    if (waits.size > 0) return;
+    if (waits.length > 0) return;
     clearInterval(timer);
     timer = undefined;
   }
 
-  return {
-    start(expire: () => void): Wait {
-      const wait = { ticksLeft: bodyTimeoutMs / tickMs, expire };
-      waits.add(wait);
-      timer ??= setInterval(tick, tickMs).unref();
-      return wait;
-    },
-    stop(wait: Wait): void {
-      waits.delete(wait);
-    },
+  function endTurn(): void {
+    for (const wait of begun) if (!wait.isOver) waits.push(wait);
+    begun = [];
+    if (waits.length > 0) timer ??= setInterval(tick, tickMs).unref();
+  }
+
+  return (expire: () => void): Wait => {
+    const wait = { ticksLeft: bodyTimeoutMs / tickMs, isOver: false, expire };
+    if (begun.push(wait) === 1) setImmediate(endTurn);
+    return wait;
   };
 })();
 
@@ -115,16 +124,13 @@ function readNodeBody(incoming: IncomingMessage, maxBytes: number): Promise<Buff
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const wait = bodyClock.start(() =>
+    const wait = startWait(() =>
       fail(new Problem('timeout', `The body was not whole after ${bodyTimeoutMs / 1000} s.`)),
     );
 
-    function settle(): void {
-      bodyClock.stop(wait);
-      incoming.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone);
-    }
     function fail(error: Error): void {
-      settle();
+      wait.isOver = true;
+      incoming.off('data', onData);
       // Whoever answers drains or ends the connection.
       incoming.pause();
       reject(error);
@@ -135,21 +141,22 @@ function readNodeBody(incoming: IncomingMessage, maxBytes: number): Promise<Buff
       else chunks.push(chunk);
     }
     function onEnd(): void {
-      settle();
+      wait.isOver = true;
       resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
     }
+    // Every message closes: nearly always after it was read.
     function onGone(): void {
-      fail(new ClientGone());
+      if (!wait.isOver) fail(new ClientGone());
     }
-    incoming.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
+    incoming.on('data', onData).on('end', onEnd).on('close', onGone);
     if (incoming.destroyed) onGone();
   });
 }
 
-async function readWebBody(request: Request, maxBytes: number): Promise<Buffer> {
+async function readWebBody(body: AsyncIterable<Uint8Array> | null | undefined, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? emptyBody()) {
+  for await (const chunk of body ?? emptyBody()) {
     size += chunk.length;
     if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);

@@ -10,7 +10,7 @@ import type { Source } from '../refusals/intake/source.ts';
 import type { SourceName } from '../refusals/intake/sources.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { HttpMeter } from '../telemetry/measure-http.ts';
-import type { HttpContext } from './body.ts';
+import type { Arrived, HttpContext } from './body.ts';
 import type { Load } from './load.ts';
 
 export interface AppDeps {
@@ -75,6 +75,19 @@ export interface Endpoint {
   readonly doc: EndpointDoc;
   /** Errors are thrown: they become problem documents in one place. `refused` is told of those that answer one line alone. */
   handle(c: HttpContext, caller: Caller, refused: (error: unknown) => void): Promise<Response> | Response;
+  /** The same as a text, for an endpoint that is asked so often that Hono is left out (direct.ts). */
+  answerText?(c: Arrived, caller: Caller): Promise<TextAnswer>;
+}
+
+/** A whole answer that is a success. */
+export interface TextAnswer {
+  readonly status: 200;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export function textResponse({ status, text, headers }: TextAnswer): Response {
+  return new Response(text, { status, headers });
 }
 
 /** Whether any query parameter is an error. What probes and scrapers add to their paths is nothing to anybody. */

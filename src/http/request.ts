@@ -2,20 +2,20 @@
 import { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';
 import { invalid, Problem } from '../errors.ts';
-import type { HttpContext } from './body.ts';
+import type { Arrived, HttpContext } from './body.ts';
 import { header, maxRequestBytes, readBody } from './body.ts';
 import { type CheckOptions, check, parseJson } from './check.ts';
 import type { Load } from './load.ts';
 import { operationId } from './schemas/fields.ts';
 
 /** `Prefer: return=minimal` (RFC 7240). */
-export function prefersMinimal(c: HttpContext): boolean {
+export function prefersMinimal(c: Arrived): boolean {
   const prefer = header(c, 'prefer');
   return prefer !== undefined && /(?:^|[,;])\s*return\s*=\s*(?:minimal|"minimal")\s*(?:[,;]|$)/i.test(prefer);
 }
 
 /** The `Idempotency-Key` header, bare or as a quoted string. */
-function idempotencyKey(c: HttpContext): string | undefined {
+function idempotencyKey(c: Arrived): string | undefined {
   const given = header(c, 'idempotency-key')?.trim();
   if (given === undefined) return undefined;
   const text = /^"(.*)"$/.test(given) ? given.slice(1, -1).replace(/\\(["\\])/g, '$1') : given;
@@ -27,7 +27,7 @@ function idempotencyKey(c: HttpContext): string | undefined {
  * Puts the header where the body's own `operationId` goes.
  * @returns the problem where both are given and differ.
  */
-export function joinOperationId(c: HttpContext, body: unknown): readonly FieldProblem[] {
+export function joinOperationId(c: Arrived, body: unknown): readonly FieldProblem[] {
   const key = idempotencyKey(c);
   if (key === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return [];
   const fields = body as Record<string, unknown>;

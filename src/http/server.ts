@@ -44,13 +44,17 @@ export async function startServer(
   app: App,
   { host, port, log, idleMs = 30_000 }: ServerOptions,
 ): Promise<RunningServer> {
-  const listener = getRequestListener(app.fetch, {
-    errorHandler: (error) => {
-      log.debug({ err: error }, 'a request could not be read');
-      return problemResponse(problemDocument('bad-request', 'The request line or the Host header cannot be read.'));
-    },
+  const errorHandler = (error: unknown): Response => {
+    log.debug({ err: error }, 'a request could not be read');
+    return problemResponse(problemDocument('bad-request', 'The request line or the Host header cannot be read.'));
+  };
+  const listener = getRequestListener(app.fetch, { errorHandler });
+  const server = createServer(limits, (incoming, outgoing) => {
+    const direct = app.direct(incoming, outgoing, (response) => {
+      void getRequestListener(async () => response, { errorHandler })(incoming, outgoing);
+    });
+    if (!direct) void listener(incoming, outgoing);
   });
-  const server = createServer(limits, (incoming, outgoing) => void listener(incoming, outgoing));
   server.maxConnections = maxConnections;
   server.timeout = idleMs;
   server.on('clientError', answerClientError);

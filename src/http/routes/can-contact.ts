@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { monotonicMs } from '../../clock.ts';
 import { answerText } from '../../decisions/answer-text.ts';
-import type { CanContactInput, DecideOptions, DecisionAnswer } from '../../guard-contract.ts';
-import { bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
+import type { Caller, CanContactInput, DecideOptions, DecisionAnswer } from '../../guard-contract.ts';
+import { type Arrived, bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
-import type { AppDeps, Endpoint } from '../endpoint.ts';
+import { type AppDeps, type Endpoint, type TextAnswer, textResponse } from '../endpoint.ts';
 import { answerAll, answerLines, type LineWork } from '../lines.ts';
 import { joinOperationId, prefersMinimal, refuseIdempotencyKey } from '../request.ts';
 import {
@@ -25,6 +25,24 @@ const canContactBatch = z.strictObject({ decisions: z.array(decisionOrProblem) }
 
 export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
   const { guard, load } = deps;
+
+  const decide = async (c: Arrived, caller: Caller): Promise<TextAnswer> => {
+    bodyKind(c, ['json']);
+    const bytes = await readBody(c, maxRequestBytes);
+    const arrivedMs = monotonicMs();
+    const body = parseJson(bytes);
+    const more = joinOperationId(c, body);
+    const input = readCanContact(body, guard, more);
+    const lean = prefersMinimal(c);
+    load.enter();
+    try {
+      const answer = await guard.decide(input, caller, { minimal: lean, arrivedMs });
+      return { status: 200, text: answerText(answer), headers: lean ? minimalHeaders : fullHeaders };
+    } finally {
+      load.leave();
+    }
+  };
+
   return [
     {
       method: 'POST',
@@ -46,22 +64,8 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
         headers: ['Idempotency-Key', 'Prefer'],
         answers: { 200: { description: 'The decision, with every reason', schema: decision } },
       },
-      async handle(c, caller) {
-        bodyKind(c, ['json']);
-        const bytes = await readBody(c, maxRequestBytes);
-        const arrivedMs = monotonicMs();
-        const body = parseJson(bytes);
-        const more = joinOperationId(c, body);
-        const input = readCanContact(body, guard, more);
-        const lean = prefersMinimal(c);
-        load.enter();
-        try {
-          const answer = await guard.decide(input, caller, { minimal: lean, arrivedMs });
-          return new Response(answerText(answer), { headers: lean ? minimalHeaders : fullHeaders });
-        } finally {
-          load.leave();
-        }
-      },
+      answerText: decide,
+      handle: async (c, caller) => textResponse(await decide(c, caller)),
     },
     {
       method: 'POST',
