@@ -38,20 +38,24 @@ export function measureStore(store: ContactStore, metrics: Metrics): ContactStor
 
   const measured: ContactStore = {
     ...store,
-    decide: (input, tools, untilMs) =>
-      time('decide', async () => {
-        // The step may run several times, and deny in one of them what it allows in the last.
-        let made = false;
-        const entry: typeof input.entry = (decided, key) => {
-          made = true;
-          return input.entry(decided, key);
-        };
+    async decide(input, tools, untilMs) {
+      const started = monotonicMs();
+      // The step may run several times, and deny in one of them what it allows in the last.
+      let made = false;
+      const entry: typeof input.entry = (decided, key) => {
+        made = true;
+        return input.entry(decided, key);
+      };
+      try {
         const outcome = await store.decide({ ...input, entry }, tools, untilMs);
         const isKept =
           outcome.kind === 'decided' && (!outcome.judgement.allowed || input.plan.purpose.record === 'all');
         if (made && isKept) written.value++;
         return outcome;
-      }),
+      } finally {
+        duration('decide').record((monotonicMs() - started) / 1000);
+      }
+    },
     transact<T>(...[target, step, untilMs, noted]: Parameters<typeof store.transact<T>>) {
       return time('transact', async () => {
         // The step may run several times: what its last run made is what was stored.

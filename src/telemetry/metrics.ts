@@ -67,7 +67,7 @@ export function createMetrics(meter: Meter): Metrics {
 
 function cellsIn<T>(spec: MetricSpec, cells: Map<string, T>, make: (attributes: Attributes) => T): Cells<T> {
   return (...values) => {
-    const key = values.join('\n');
+    const key = values.length === 1 ? (values[0] as string) : values.join('\n');
     let cell = cells.get(key);
     if (cell === undefined) {
       const named = spec.labels.map((label, place) => [label, values[place] ?? ''] as const);

@@ -65,6 +65,11 @@ export function createDecideCalls(
 ): (ask: Ask) => Promise<Reply> {
   let waiting: Waiting[] = [];
 
+  const add = (one: Waiting): void => {
+    if (waiting.length === 0) setImmediate(flush);
+    waiting.push(one);
+  };
+
   const send = async (some: readonly Waiting[]): Promise<void> => {
     try {
       const { keys, args, untilMs } = callOf(
@@ -72,9 +77,12 @@ export function createDecideCalls(
         now(),
       );
       const replies = repliesIn((await link.run('decide', keys, args, untilMs)) as RawReply);
-      some.forEach(({ resolve, reject }, place) => {
+      some.forEach((one, place) => {
+        const { resolve, reject } = one;
         const reply = replies[place] as Reply;
-        if (reply.kind === 'late') reject(new StoreUnavailable('redis: no answer in time'));
+        // The first of a call is always looked at: whoever was not is nearer to it now.
+        if (reply.kind === 'ask-again') add(one);
+        else if (reply.kind === 'late') reject(new StoreUnavailable('redis: no answer in time'));
         else if (reply.kind === 'failed') reject(link.failed(new Error(reply.message)));
         else resolve(reply);
       });
@@ -92,19 +100,7 @@ export function createDecideCalls(
     link.flush();
   };
 
-  const once = (ask: Ask): Promise<Reply> =>
-    new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ ask, resolve, reject });
-    });
-
-  return async (ask) => {
-    for (;;) {
-      const reply = await once(ask);
-      // The first of a call is always looked at: whoever was not is nearer to it now.
-      if (reply.kind !== 'ask-again') return reply;
-    }
-  };
+  return (ask) => new Promise((resolve, reject) => add({ ask, resolve, reject }));
 }
 
 function groups(all: readonly Waiting[]): Iterable<Waiting[]> {
@@ -119,39 +115,36 @@ export function callOf(
   const untilMs = Math.min(Math.max(...asks.map((ask) => ask.untilMs)), monotonicMs() + deadlines.commandMs);
   const plans: Ask['plan'][] = [];
   const keys: string[] = [];
-  const packed: Buffer[] = [];
+  let packed = '';
   for (const ask of asks) {
     const { place, there } = ask;
     let plan = plans.indexOf(ask.plan);
     if (plan === -1) plan = plans.push(ask.plan) - 1;
     keys.push(place.hot, place.cold);
     if (there) keys.push(there.hot, there.cold);
-    packed.push(packedAsk(ask, plan + 1, Math.max(0, Math.ceil(untilMs - ask.untilMs))));
+    packed += packedAsk(ask, plan + 1, Math.max(0, Math.ceil(untilMs - ask.untilMs)));
   }
-  return { keys, args: [now, plans.length, ...plans.map(({ bytes }) => bytes), ...packed], untilMs };
+  // One argument for all: each costs something at both ends.
+  const args = [now, plans.length, ...plans.map(({ bytes }) => bytes), Buffer.from(packed, 'latin1')];
+  return { keys, args, untilMs };
 }
 
-const roomForNumbers = '\0'.repeat(8);
-
-/** Hashes are texts of one byte a character already. */
-function packedAsk(ask: Ask, plan: number, earlierMs: number): Buffer {
+/** One byte a character, as hashes are already. */
+function packedAsk(ask: Ask, plan: number, earlierMs: number): string {
   const { operation, address, looked } = ask;
+  const seq = firstSeq();
   let keys = '';
   for (const hash of ask.keys.values()) keys += hash;
-  const bytes = Buffer.from(
-    roomForNumbers +
-      ask.customer +
-      sized(operation ? operation.id + operation.body : '') +
-      sized((address?.hash ?? '') + String.fromCharCode(addressKinds.indexOf(ask.addressKind))) +
-      sized(looked ?? '') +
-      sized(keys),
-    'latin1',
+  return (
+    String.fromCharCode(plan, ask.there ? 4 : 2) +
+    String.fromCharCode(earlierMs & 0xff, (earlierMs >> 8) & 0xff, (earlierMs >> 16) & 0xff, (earlierMs >> 24) & 0xff) +
+    String.fromCharCode(seq & 0xff, seq >> 8) +
+    ask.customer +
+    sized(operation ? operation.id + operation.body : '') +
+    sized((address?.hash ?? '') + String.fromCharCode(addressKinds.indexOf(ask.addressKind))) +
+    sized(looked ?? '') +
+    sized(keys)
   );
-  bytes.writeUInt8(plan, 0);
-  bytes.writeUInt8(ask.there ? 4 : 2, 1);
-  bytes.writeUInt32LE(earlierMs, 2);
-  bytes.writeUInt16LE(firstSeq(), 6);
-  return bytes;
 }
 
 function sized(text: string): string {

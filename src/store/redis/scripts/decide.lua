@@ -10,7 +10,7 @@
 --          there is an address to look at, its hot part (engine/record/address.ts) and its cold part
 -- ARGV[1]  the instant to take for now, for tests; empty: this server's clock
 -- ARGV[2]  how many plans follow; each (fast-plan.ts) is read once, however many decisions rest on it
--- then     of each decision, packed: its plan's place among those (1 byte) · how many of KEYS are its own (1) · by how many milliseconds its deadline
+-- then     all decisions, packed one behind the other; each: its plan's place among those (1 byte) · how many of KEYS are its own (1) · by how many milliseconds its deadline
 --          is before that of the call (4) · first contact number for a new record (2) · the customer (10), noted at the address · and, each behind its
 --          length (1): operation id (8) and body (6), or nothing · the kind of address the channel uses (1), before it the hash (10) where the
 --          request has an address · where it has none, the address (10) that the caller found the customer was last reached at and looked at, or
@@ -345,9 +345,11 @@ local plans, planCount = {}, tonumber(ARGV[2])
 for place = 1, planCount do
   plans[place] = readPlan(ARGV[2 + place])
 end
+local asked, at = ARGV[3 + planCount], 1
 local answers, keyAt = {now}, 1
-for place = 3 + planCount, #ARGV do
-  local plan, keyCount, earlierMs, firstSeq, customer, operation, address, looked, pairs_ = unpack_('<BBI4I2c10Bc0Bc0Bc0Bc0', ARGV[place])
+while at <= #asked do
+  local plan, keyCount, earlierMs, firstSeq, customer, operation, address, looked, pairs_, next_ = unpack_('<BBI4I2c10Bc0Bc0Bc0Bc0', asked, at)
+  at = next_
   local answer
   if clockMs >= writeByMs - earlierMs then
     answer = {4}
