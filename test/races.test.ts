@@ -79,6 +79,25 @@ for (const [name, who] of Object.entries({ customer: byCustomer, address: byAddr
       at: [async (a) => void (await a.refuse(who)), (b, { hold = '' }) => b.confirm(hold)],
     };
 }
+races['refuse × hold, by customer'] = {
+  before: reached,
+  at: [async (a) => void (await a.refuse(byCustomer)), async (b) => void (await b.hold('ann'))],
+};
+races['hold × confirm of another × refuse'] = {
+  before: async (actor) => {
+    await reached(actor);
+    return { hold: await actor.hold('ann') };
+  },
+  at: [
+    async (a) => void (await a.hold('ann')),
+    (b, { hold = '' }) => b.confirm(hold),
+    async (c) => void (await c.refuse(byCustomer)),
+  ],
+};
+races['removal × hold'] = {
+  before: reached,
+  at: [(a) => a.remove('ann'), async (b) => void (await b.hold('ann', one))],
+};
 races['two first contacts at one address × refuse by it'] = {
   at: [
     async (a) => void (await a.decide('ann', one)),

@@ -16,8 +16,8 @@ import { createWorld, hourMs, startMs, type World } from './support/world.ts';
 const policies = policySet('- { id: one, because: One., when: { channels: [email] }, cap: { limit: 1, window: 24h } }');
 const address = 'c@example.org';
 
-type Part = 'customer' | 'customer, cold' | 'address' | 'address, cold' | 'events' | 'entries';
-const parts: readonly Part[] = ['customer', 'customer, cold', 'address', 'address, cold', 'events', 'entries'];
+type Part = 'customer' | 'customer, cold' | 'hold' | 'address' | 'address, cold' | 'events' | 'entries';
+const parts: readonly Part[] = ['customer', 'customer, cold', 'hold', 'address', 'address, cold', 'events', 'entries'];
 /** What is stored, as something else. */
 type Damage = (stored: Buffer) => Buffer;
 const damages: Readonly<Record<string, Damage>> = {
@@ -35,6 +35,7 @@ afterEach(() => close());
 const tables: Readonly<Record<Part, [table: string, column: string]>> = {
   customer: ['customers', 'hot'],
   'customer, cold': ['customers_cold', 'cold'],
+  hold: ['holds', 'request'],
   address: ['addresses', 'hot'],
   'address, cold': ['addresses_cold', 'cold'],
   events: ['events', 'json'],
@@ -76,7 +77,7 @@ async function onRedis(): Promise<Store> {
   const hash = service.hashes.customer('c1');
   const customer = keys.customer(hash);
   const at = keys.address({ kind: 'email', hash: service.hashes.address('email', address) });
-  const keyOf: Readonly<Record<Part, string>> = {
+  const keyOf: Readonly<Record<Exclude<Part, 'hold'>, string>> = {
     customer: customer.hot,
     'customer, cold': customer.cold,
     address: at.hot,
@@ -87,7 +88,7 @@ async function onRedis(): Promise<Store> {
   return {
     world: createWorld(service, { nowMs: () => startMs, set: setNow }),
     async damage(part, how) {
-      const key = keyOf[part];
+      const key = part === 'hold' ? ((await client.keys(`${prefix}:*:h:*`))[0] as string) : keyOf[part];
       if (part === 'events') {
         const members = await client.zrangeBuffer(key, '0', '-1');
         await client.del(key);

@@ -141,7 +141,7 @@ export function createDecisions(
         store.transact(
           place.customer,
           (state): ReturnType<typeof confirmStep> => {
-            const request = deps.kept && !deps.kept.isEmpty() ? heldRequest(state, place.seq) : undefined;
+            const request = deps.kept && !deps.kept.isEmpty() ? state.held([place.seq])[0]?.request : undefined;
             if (request && keptFor({ request, policies: set }).length > 0) throw new StoreUnavailable(keptWaits);
             const found = confirmStep(
               {
@@ -187,17 +187,11 @@ export function createDecisions(
 
 /** The request of a hold as it was sent. */
 function keptRequest(state: StepState, seq: number): LoggedRequest | undefined {
-  const held = state.cold().held.find((one) => one.seq === seq);
+  const [held] = state.held([seq]);
   return held && state.record.key !== undefined ? openRequest(state.record.key, held.sealed) : undefined;
 }
 
 const keptWaits = 'a refusal of this customer or address waits to be entered';
-
-function heldRequest(state: StepState, seq: number): DecideRequest | undefined {
-  return state.record.holds.some((hold) => hold.seq === seq)
-    ? state.cold().held.find((held) => held.seq === seq)?.request
-    : undefined;
-}
 
 function degradedDecision(
   deps: GuardDeps,

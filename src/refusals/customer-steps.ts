@@ -7,7 +7,7 @@ import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
 import { pruneCold, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
 import { seal, unseal } from '../identity/seal.ts';
 import type { Act, Applied } from './act.ts';
-import { affirm, type Day, endHolds, isTaken, liftOf, makePlace, mustStand, putInRecord, takeFrom } from './effect.ts';
+import { affirm, endHolds, isTaken, liftOf, makePlace, mustStand, putInRecord, takeFrom } from './effect.ts';
 import { type Lift, liftEvent } from './lift.ts';
 import { atCustomer } from './once.ts';
 
@@ -32,13 +32,13 @@ export function recordStep(act: Act, customer: KeyedHash, tools: StepTools) {
     act.lookFirst?.(atCustomer(customer, record));
     const key = keyOf(record, tools.newKey);
     keepKeyUntil(record, nowMs + eventMs);
-    pruneCold(record, cold, nowMs);
+    pruneCold(cold, nowMs);
     const eventId = act.eventId({ customer });
     const step = { eventId, customer, address: undefined, nowMs, seal: (text: string) => seal(key, text) };
     const consent = act.begin?.(cold, step);
     const lifts = makePlace(cold, act.replaces, nowMs);
     const standing = affirm(cold.suppressions, act.drafts(step), nowMs);
-    const revoked = contactIds(state, customer, endHolds(record, cold, standing, dayOf(state, tools)), tools);
+    const revoked = contactIds(state, customer, endHolds(state, standing, tools.register()), tools);
     const event: StoredEvent = {
       eventId,
       kind: act.kind,
@@ -82,8 +82,8 @@ export function applyStep(
     const standing = pending.standing.map((one) => ({ ...one, sealed: again(one.sealed) }));
     // What goes and what is over makes place for what comes.
     takeFrom(cold, pending.lifts);
-    pruneCold(record, cold, nowMs);
-    const ended = putInRecord(record, cold, standing, dayOf(state, tools));
+    pruneCold(cold, nowMs);
+    const ended = putInRecord(state, standing, tools.register());
     cold.lifted.push(...pending.lifts);
     const revoked = contactIds(state, customer, ended, tools);
     cold.applied.push({ eventId: pending.event.eventId, atMs: nowMs, revoked });
@@ -103,12 +103,12 @@ export function applyStep(
 /** A lift that concerns a customer alone. */
 export function liftStep(lift: Lift) {
   return (state: StepState): StepResult<Lifting> => {
-    const { record, nowMs } = state;
+    const { nowMs } = state;
     const cold = state.cold();
     if (lift.mustStand) mustStand(cold.suppressions, lift.suppression);
     const lifts = [liftOf(lift.suppression, nowMs)];
     const [standing] = takeFrom(cold, lifts);
-    pruneCold(record, cold, nowMs);
+    pruneCold(cold, nowMs);
     const event = liftEvent(lift, nowMs, standing);
     return {
       value: { standing, event, lifts },
@@ -119,10 +119,6 @@ export function liftStep(lift: Lift) {
       effect: { atMs: nowMs, standing: [], lifted: standing ? [] : [lift.suppression] },
     };
   };
-}
-
-function dayOf({ nowMs }: StepState, tools: StepTools): Day {
-  return { nowMs, register: tools.register() };
 }
 
 function contactIds(

@@ -1,12 +1,7 @@
 /** What refusals, suppressions and lifts do to a customer's record and to an address. Pure: run inside a store's atomic step. */
 import { covers } from '../engine/facts.ts';
-import {
-  type ColdRecord,
-  type CustomerRecord,
-  contactBySeq,
-  type Lifted,
-  type Suppression,
-} from '../engine/record/record.ts';
+import { contactBySeq, type Lifted, type Suppression } from '../engine/record/record.ts';
+import type { StepState } from '../engine/steps/step.ts';
 import { invalid, Problem } from '../errors.ts';
 import { purposeCovers, type Register, scopeCovers } from '../vocabulary.ts';
 
@@ -136,24 +131,14 @@ export function inForceAt(suppression: Suppression, nowMs: number): boolean {
   return suppression.expiresMs === null || suppression.expiresMs > nowMs;
 }
 
-/** By what it is judged whether a hold is covered. */
-export interface Day {
-  readonly nowMs: number;
-  readonly register: Register;
-}
-
 /**
  * Puts what stands at an address into its customer's record, word for word, unless it was lifted or said again since: of two events at once the
  * later one may come here first.
  * @returns the numbers of the contacts whose open holds it ends
  */
-export function putInRecord(
-  record: CustomerRecord,
-  cold: ColdRecord,
-  standing: readonly Suppression[],
-  day: Day,
-): number[] {
-  const { nowMs } = day;
+export function putInRecord(state: StepState, standing: readonly Suppression[], register: Register): number[] {
+  const { nowMs } = state;
+  const cold = state.cold();
   const binding = standing.filter((one) => !isTaken(cold.lifted, one));
   for (const one of binding) {
     const place = cold.suppressions.findIndex((other) => other.suppressionId === one.suppressionId);
@@ -163,7 +148,7 @@ export function putInRecord(
     } else if (cold.suppressions.length < mostSuppressions || one.origin === 'operator') cold.suppressions.push(one);
     else affirmWidened(cold.suppressions, one, nowMs);
   }
-  return endHolds(record, cold, binding, day);
+  return endHolds(state, binding, register);
 }
 
 export function isTaken(lifted: readonly Lifted[], one: Suppression): boolean {
@@ -171,32 +156,25 @@ export function isTaken(lifted: readonly Lifted[], one: Suppression): boolean {
 }
 
 /** Ends the open holds that refusals among these cover; an operator's suppression is for `confirm` to judge. @returns their contacts' numbers */
-export function endHolds(
-  record: CustomerRecord,
-  cold: ColdRecord,
-  suppressions: readonly Suppression[],
-  { nowMs, register }: Day,
-): number[] {
-  const ended: number[] = [];
-  for (const hold of record.holds) {
-    if (hold.state !== 'open' || nowMs >= hold.confirmByMs) continue;
-    const held = cold.held.find((one) => one.seq === hold.seq);
-    if (
-      !held ||
-      !suppressions.some(
-        (one) => one.origin === 'refusal' && one.atMost === undefined && covers(one, held.request, register),
-      )
-    )
-      continue;
+export function endHolds(state: StepState, suppressions: readonly Suppression[], register: Register): number[] {
+  const { record, nowMs } = state;
+  const refusals = suppressions.filter(({ origin, atMost }) => origin === 'refusal' && atMost === undefined);
+  const open = record.holds.filter((hold) => hold.state === 'open' && nowMs < hold.confirmByMs);
+  if (refusals.length === 0 || open.length === 0) return [];
+  const covered = state
+    .held(open.map(({ seq }) => seq))
+    .filter(({ request }) => refusals.some((one) => covers(one, request, register)))
+    .map(({ seq }) => seq);
+  for (const hold of open) {
+    if (!covered.includes(hold.seq)) continue;
     hold.state = 'revoked';
     const contact = contactBySeq(record, hold.seq);
     if (contact) {
       contact.status = 'cancelled';
       contact.held = false;
     }
-    ended.push(hold.seq);
   }
-  return ended;
+  return covered;
 }
 
 /** Takes suppressions that nobody said again since the lift was asked. @returns those that stand all the same */

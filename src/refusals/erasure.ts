@@ -121,10 +121,9 @@ function eraseStep(
   const erases = { subject: record.key === undefined ? undefined : subjectOf(record.key) };
   if (!isSomebody(record, cold, refused)) return { value: undefined, changed: false, entries: [], erases };
   prune(record, tools, nowMs);
-  pruneCold(record, cold, nowMs);
+  pruneCold(cold, nowMs);
   keepStamps(record, refused);
   cold.consents = [];
-  cold.held = [];
   cold.suppressions = cold.suppressions.map(bareOf);
   const event = eventOf({ nowMs, record, cold });
   const effect: Effect = { atMs: nowMs, standing: [], lifted: [], erased: customer };
@@ -157,7 +156,7 @@ function isSomebody(record: CustomerRecord, cold: ColdRecord, refused: ReadonlyS
   return (
     record.key !== undefined ||
     hasReview(cold.suppressions) ||
-    record.operations.length + record.holds.length + cold.consents.length + cold.held.length > 0 ||
+    record.operations.length + record.holds.length + cold.consents.length > 0 ||
     record.addresses.some(({ hash }) => !refused.has(hash))
   );
 }

@@ -62,8 +62,8 @@ function customerStep(row: LedgerRow, customer: KeyedHash, tools: StepTools) {
     keepKeyUntil(record, nowMs + eventMs);
     const standing = resealed(row.standing, row.secrets, key).filter((one) => inForceAt(one, nowMs));
     takeFrom(cold, row.lifts);
-    pruneCold(record, cold, nowMs);
-    putInRecord(record, cold, standing, { nowMs, register: tools.register() });
+    pruneCold(cold, nowMs);
+    putInRecord(state, standing, tools.register());
     // Another scope of a full list is left out: what came later is in it.
     if (row.consent) placeConsent(cold, { ...row.consent, sealed: sealedOf(row.secrets, row.consent.consentId, key) });
     return {

@@ -8,7 +8,7 @@ import type { WallClock } from '../clock.ts';
 import { type Effect, eventMs, type StoredEvent } from '../engine/events.ts';
 import type { LogEntry } from '../engine/log-entry.ts';
 import type { AddressCold, AddressHot } from '../engine/record/address.ts';
-import type { ColdRecord, CustomerRecord } from '../engine/record/record.ts';
+import type { ColdRecord, CustomerRecord, Hold } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import type { DecideInput, DecideOutcome } from '../engine/steps/decide.ts';
 import { addressMs, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
@@ -257,9 +257,14 @@ export function recordExpiryMs(
     record.keyUntilMs,
     // Who was reached at an address is bound by a refusal of it, however late that comes.
     ...record.addresses.map(({ lastMs }) => lastMs + addressMs),
-    ...record.holds.map((hold) => hold.confirmByMs + 8 * dayMs),
+    ...record.holds.map(heldUntilMs),
     ...(cold?.suppressions ?? []).map((one) => one.expiresMs ?? 0),
   );
+}
+
+/** How long the request of a hold is kept: no shorter than the record may name it (`prune`). */
+export function heldUntilMs({ confirmByMs }: Hold): number {
+  return confirmByMs + 8 * dayMs;
 }
 
 /** How long an address is kept from a write of its cold part on: null for ever, while somebody refused there for good. */

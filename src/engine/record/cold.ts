@@ -1,14 +1,9 @@
 /** The cold part of a customer's record, and that of an address, as they are stored: a format version and JSON. Pure. */
 import { readable } from '../../errors.ts';
 import { channels } from '../../vocabulary.ts';
-import { type ColdRecord, type CustomerRecord, emptyCold, type HeldRequest, type Suppression } from './record.ts';
+import { type ColdRecord, type CustomerRecord, emptyCold, type Suppression } from './record.ts';
 
 const version = '1';
-
-/** A map does not go into JSON. */
-type StoredHeld = Omit<HeldRequest, 'request'> & {
-  readonly request: Omit<HeldRequest['request'], 'keys'> & { readonly keys: [string, string][] };
-};
 
 /** @throws StoreUnavailable for text that is damaged or of another version */
 export function decodeCold(text: string | undefined): ColdRecord {
@@ -17,20 +12,12 @@ export function decodeCold(text: string | undefined): ColdRecord {
 
 function decodeText(text: string): ColdRecord {
   if (text[0] !== version) throw new RangeError(`format version ${text[0]}, this program knows ${version}`);
-  const { held = [], ...lists } = JSON.parse(text.slice(1)) as Partial<Omit<ColdRecord, 'held'>> & {
-    held?: StoredHeld[];
-  };
-  return {
-    ...emptyCold(),
-    ...lists,
-    held: held.map((one) => ({ ...one, request: { ...one.request, keys: new Map(one.request.keys) } })),
-  };
+  return { ...emptyCold(), ...(JSON.parse(text.slice(1)) as Partial<ColdRecord>) };
 }
 
 /** Lists that are empty are left out. @returns '' where all are */
 export function encodeCold(cold: ColdRecord): string {
-  const held = cold.held.map((one) => ({ ...one, request: { ...one.request, keys: [...one.request.keys] } }));
-  const lists = Object.entries({ ...cold, held }).filter(([, list]) => (list as readonly unknown[]).length > 0);
+  const lists = Object.entries(cold).filter(([, list]) => (list as readonly unknown[]).length > 0);
   return lists.length === 0 ? '' : version + JSON.stringify(Object.fromEntries(lists));
 }
 

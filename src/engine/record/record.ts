@@ -47,7 +47,7 @@ export interface StoredOutcome {
   readonly atMs: number;
 }
 
-/** A contact reserved ahead of its sending; ends by itself at `confirmByMs`. Its whole request is in the cold part: `HeldRequest`. */
+/** A contact reserved ahead of its sending; ends by itself at `confirmByMs`. Its whole request stands apart: `HeldRequest`. */
 export interface Hold {
   readonly seq: number;
   readonly confirmByMs: number;
@@ -56,6 +56,7 @@ export interface Hold {
   readonly createdMs: number;
 }
 
+/** What `confirm` judges again. Each stands by itself: as long as the record names its hold, and never changed. */
 export interface HeldRequest {
   readonly seq: number;
   readonly request: DecideRequest;
@@ -130,7 +131,6 @@ export interface ColdRecord {
   suppressions: Suppression[];
   /** Of each scope the latest. */
   consents: Consent[];
-  held: HeldRequest[];
   lifted: Lifted[];
   applied: Applied[];
 }
@@ -173,7 +173,7 @@ export function emptyRecord(firstSeq: number): CustomerRecord {
 }
 
 export function emptyCold(): ColdRecord {
-  return { suppressions: [], consents: [], held: [], lifted: [], applied: [] };
+  return { suppressions: [], consents: [], lifted: [], applied: [] };
 }
 
 /** The newest stamp: new contacts are never stamped earlier, so that a clock that steps back opens no window. */
@@ -187,6 +187,12 @@ export function contactBySeq(record: CustomerRecord, seq: number): StoredContact
 
 export function holdOf(record: CustomerRecord, seq: number): Hold | undefined {
   return record.holds.find((hold) => hold.seq === seq);
+}
+
+/** @returns those of the holds that the record names no more */
+export function endedHolds(record: CustomerRecord, before: readonly number[]): number[] {
+  const named = new Set(record.holds.map(({ seq }) => seq));
+  return before.filter((seq) => !named.has(seq));
 }
 
 /** Takes the next number that no contact has. */

@@ -44,7 +44,7 @@ export function confirmStep(input: ConfirmInput, state: StepState, tools: StepTo
   if (hold.state === 'final') return none({ kind: 'conflict', message: 'the contact is final by its outcome' });
   if (contact.status !== 'counts' && hold.state !== 'revoked')
     return none({ kind: 'conflict', message: 'the contact no longer counts' });
-  const held = state.cold().held.find((one) => one.seq === contact.seq);
+  const [held] = state.held([contact.seq]);
   if (!held) return none({ kind: 'conflict', message: 'the request of this hold is no longer known' });
   const plan = planForKept(held.request, input.policies);
   const facts = factsOf(plan, state, contact.seq);

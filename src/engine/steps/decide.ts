@@ -6,7 +6,14 @@ import { judge, judgeReplay } from '../judge.ts';
 import type { LogEntry } from '../log-entry.ts';
 import { matches } from '../matching.ts';
 import type { Plan } from '../plan.ts';
-import { type CustomerRecord, contactBySeq, insertContact, type StoredContact, takeSeq } from '../record/record.ts';
+import {
+  type CustomerRecord,
+  contactBySeq,
+  type HeldRequest,
+  insertContact,
+  type StoredContact,
+  takeSeq,
+} from '../record/record.ts';
 import type { DecideRequest, Operation } from '../request.ts';
 import { keepKeyUntil, keyOf, sealedEntry } from './sealed-entry.ts';
 import {
@@ -14,7 +21,6 @@ import {
   countsAt,
   operationUntilMs,
   prune,
-  pruneCold,
   type StepResult,
   type StepState,
   type StepTools,
@@ -77,13 +83,13 @@ export function decideStep(input: DecideInput, state: StepState, tools: StepTool
   if (!judgement.allowed || input.mode === 'check') {
     return finish(input, state, tools, facts, judgement, { contactId: null, replayed: false });
   }
-  const contact = recordContact(input, state, tools);
+  const { contact, held } = recordContact(input, state, tools);
   const contactId = tools.contactId(plan.request.customer, contact.seq, contact.atMs);
   return finish(input, state, tools, facts, withItself(judgement, plan), {
     contactId,
     replayed: false,
     changed: true,
-    coldChanged: input.confirmByMs !== undefined,
+    held,
     reachedMs: contact.atMs,
   });
 }
@@ -118,7 +124,7 @@ function finish(
     contactId: string | null;
     replayed: boolean;
     changed?: boolean;
-    coldChanged?: boolean;
+    held?: HeldRequest | undefined;
     reachedMs?: number | undefined;
   },
 ): StepResult<DecideOutcome> {
@@ -135,15 +141,19 @@ function finish(
     basis: basisOf(input.plan, tools.clock, judgement.consentId),
   };
   const recorded = input.mode === 'reserve' && (!judgement.allowed || (purpose.record === 'all' && !made.replayed));
-  const { changed = false, coldChanged = false, reachedMs } = made;
+  const { changed = false, held, reachedMs } = made;
   const { address } = request;
   const reached = address && reachedMs !== undefined ? { address, atMs: reachedMs } : undefined;
-  if (!recorded) return { value: decided, changed, coldChanged, entries: [], reached };
+  if (!recorded) return { value: decided, changed, held, entries: [], reached };
   const sealed = sealedEntry(state.record, tools.newKey, (key) => input.entry(decided, key));
-  return { value: decided, changed: changed || sealed.changed, coldChanged, entries: [sealed.entry], reached };
+  return { value: decided, changed: changed || sealed.changed, held, entries: [sealed.entry], reached };
 }
 
-function recordContact(input: DecideInput, state: StepState, tools: StepTools): StoredContact {
+function recordContact(
+  input: DecideInput,
+  state: StepState,
+  tools: StepTools,
+): { contact: StoredContact; held: HeldRequest | undefined } {
   const { record, nowMs } = state;
   const { request } = input.plan;
   prune(record, tools, nowMs);
@@ -160,16 +170,15 @@ function recordContact(input: DecideInput, state: StepState, tools: StepTools): 
     keys: [...request.keys.values()],
   };
   insertContact(record, contact);
+  let held: HeldRequest | undefined;
   if (input.confirmByMs !== undefined) {
-    const cold = state.cold();
     record.holds.push({ seq: contact.seq, confirmByMs: input.confirmByMs, state: 'open', createdMs: atMs });
-    cold.held.push({ seq: contact.seq, request, sealed: input.sealRequest(keyOf(record, tools.newKey)) });
-    pruneCold(record, cold, nowMs);
+    held = { seq: contact.seq, request, sealed: input.sealRequest(keyOf(record, tools.newKey)) };
     keepKeyUntil(record, input.confirmByMs);
   }
   if (input.operation)
     rememberOperation(record, input.operation, contact.seq, operationUntilMs(nowMs, input.confirmByMs));
-  return contact;
+  return { contact, held };
 }
 
 export function rememberOperation(record: CustomerRecord, operation: Operation, seq: number, untilMs: number): void {

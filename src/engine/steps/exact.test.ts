@@ -6,13 +6,13 @@ import type { LogEntry } from '../log-entry.ts';
 import { planFor } from '../plan.ts';
 import { decodeAddressHot } from '../record/address.ts';
 import { decodeRecord, encodeRecord, type Names } from '../record/codec.ts';
-import { type ColdRecord, type CustomerRecord, emptyCold, emptyRecord } from '../record/record.ts';
+import { type ColdRecord, type CustomerRecord, emptyCold, emptyRecord, type HeldRequest } from '../record/record.ts';
 import type { DecideRequest, KeyedHash } from '../request.ts';
 import { createZoneClock } from '../time/zone-clock.ts';
 import { confirmStep } from './confirm.ts';
 import { type DecideInput, decideStep } from './decide.ts';
 import { outcomeStep } from './outcome.ts';
-import type { StepState, StepTools } from './step.ts';
+import type { StepResult, StepState, StepTools } from './step.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -69,15 +69,18 @@ const names: Names = { idOf: () => 1, nameOf: (table) => (table === 'purpose' ? 
 function subject() {
   let record: CustomerRecord = emptyRecord(0xfffd);
   const cold: ColdRecord = emptyCold();
-  const run = <T>(nowMs: number, step: (state: StepState) => { value: T; changed: boolean }): T => {
+  const kept: HeldRequest[] = [];
+  const run = <T>(nowMs: number, step: (state: StepState) => StepResult<T>): T => {
     const state: StepState = {
       record: decodeRecord(encodeRecord(record, names), names),
       cold: () => cold,
+      held: (seqs) => kept.filter(({ seq }) => seqs.includes(seq)),
       at: () => ({ hot: decodeAddressHot(undefined), suppressions: () => [] }),
       nowMs,
     };
-    const { value, changed } = step(state);
+    const { value, changed, held } = step(state);
     if (changed) record = state.record;
+    if (held) kept.push(held);
     return value;
   };
   const named = (contactId: string) => {

@@ -9,6 +9,7 @@ import type { AddressHot } from '../record/address.ts';
 import {
   type ColdRecord,
   type CustomerRecord,
+  type HeldRequest,
   holdOf,
   newestMs,
   type StoredContact,
@@ -21,6 +22,8 @@ export interface StepState {
   readonly record: CustomerRecord;
   /** The cold part. A store that must fetch it first throws here, and runs the step again. */
   cold(): ColdRecord;
+  /** The requests of holds that the record names, by their contacts' numbers; fetched like the cold part. */
+  held(seqs: readonly number[]): readonly HeldRequest[];
   /** An address as it stands in the same atomic step; fetched like the cold part. */
   at(address: AddressRef): AddressLook;
   readonly nowMs: number;
@@ -37,6 +40,8 @@ export interface StepResult<T> {
   readonly changed: boolean;
   /** True where its cold part was, too. */
   readonly coldChanged?: boolean;
+  /** The request of the hold that was made. */
+  readonly held?: HeldRequest | undefined;
   /** Events, stored in the same atomic step. */
   readonly events?: readonly StoredEvent[];
   /** What they did: told to every process once it is stored. */
@@ -151,10 +156,8 @@ export function lately<T extends { readonly atMs: number }>(list: readonly T[], 
 }
 
 /** Drops what is over from the cold part, whenever that is written. */
-export function pruneCold(record: CustomerRecord, cold: ColdRecord, nowMs: number): void {
+export function pruneCold(cold: ColdRecord, nowMs: number): void {
   cold.suppressions = cold.suppressions.filter((one) => one.expiresMs === null || one.expiresMs > nowMs);
-  const holds = new Set(record.holds.map((hold) => hold.seq));
-  cold.held = cold.held.filter((held) => holds.has(held.seq));
   cold.lifted = lately(cold.lifted, nowMs);
   cold.applied = lately(cold.applied, nowMs);
 }

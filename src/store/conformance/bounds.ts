@@ -163,21 +163,27 @@ export function boundTests(declare: StoreTest): void {
         w.consent({ channel: 'sms', keys: { brand: String(index) }, evidence: { form: 'x'.repeat(1000) } }),
       );
       await fillCustomer(w, 'c1');
-      // From now on whoever reads the cold part fails.
+      // From now on whoever looks through the suppressions fails.
       await store.transact(customer, (state) => {
-        state.cold().held.push(unreadable as never);
+        state.cold().suppressions.push(unreadable as never);
         return { value: undefined, changed: true, coldChanged: true, entries: [] };
       });
-      await expect(store.read(customer, (state) => state.cold())).rejects.toThrow();
+      const looked = () => store.read(customer, (state) => state.cold().suppressions.map(({ channel }) => channel));
+      await expect(looked()).rejects.toThrow();
       for (let index = 0; index < 20; index++) {
         expect((await w.check({ address: 'c@example.org' })).allowed).toBe(true);
         expect((await w.ask({ channel: 'voice', operationId: `o${index}` })).allowed).toBe(true);
         expect(await w.ask({ channel: 'voice', operationId: `o${index}` })).toMatchObject({ replayed: true });
         await w.outcome(await w.contact({ address: 'c@example.org' }), 'delivered');
+        const confirmByMs = startMs + hourMs;
+        const [hold, other] = [await w.contact({ confirmByMs }), await w.contact({ channel: 'voice', confirmByMs })];
+        expect(await w.confirm(hold)).toMatchObject({ allowed: true, replayed: false });
+        expect(await w.confirm(hold)).toMatchObject({ allowed: true, replayed: true });
+        await w.outcome(other, 'cancelled');
         // Denied by a cap alone: judged and entered.
         expect((await w.ask({ channel: 'push' })).allowed).toBe(index === 0);
       }
-      await expect(store.read(customer, (state) => state.cold())).rejects.toThrow();
+      await expect(looked()).rejects.toThrow();
     },
   );
 
@@ -187,7 +193,7 @@ export function boundTests(declare: StoreTest): void {
     await w.contact({ channel: 'whatsapp', address });
     const ref = await fillAddress(w, '+1 (415) 555-0100');
     await store.transactAddress(ref, ({ cold }) => {
-      cold.suppressions.push({ channel: 'sms', expiresMs: null, toJSON: () => null } as never);
+      cold.suppressions.push(unreadable as never);
       return { value: undefined, changed: true };
     });
     const denied = w.guard.decide(
@@ -204,5 +210,5 @@ export function boundTests(declare: StoreTest): void {
   });
 }
 
-/** Is written as something that the reader of a cold part stumbles over. */
-const unreadable = { seq: -1, request: { keys: new Map() }, sealed: '', toJSON: () => ({}) };
+/** Is written as something that who looks through suppressions stumbles over. */
+const unreadable = { channel: 'sms', expiresMs: null, toJSON: () => null };

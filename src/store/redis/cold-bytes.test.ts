@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { startRedis, startRedisCluster } from '../../../test/support/redis-server.ts';
 import { redisHarness } from '../../../test/support/redis-service.ts';
-import { createWorld, startMs, type World } from '../../../test/support/world.ts';
+import { createWorld, hourMs, startMs, type World } from '../../../test/support/world.ts';
 import { mostSuppressions } from '../../refusals/effect.ts';
 import { mostScopes } from '../../refusals/put-consent.ts';
 
@@ -70,6 +70,14 @@ describe.each(places)('who has 1,000 suppressions and 200 consents for texts, on
       (await world.ask({ customerId, channel: 'email', purpose: 'experiment' })).allowed,
     'one that is judged, with that address': async ({ address, customerId }) =>
       (await world.ask({ customerId, channel: 'voice', address, targeting: ['health'] })).allowed,
+    'a hold, confirmed': async ({ customerId }) => {
+      const hold = await world.contact({ customerId, channel: 'voice', confirmByMs: startMs + hourMs });
+      return (await world.confirm(hold)).allowed;
+    },
+    'a hold that an outcome ends': async ({ customerId }) => {
+      const hold = await world.contact({ customerId, channel: 'whatsapp', confirmByMs: startMs + hourMs });
+      return world.outcome(hold, 'cancelled').then((counts) => !counts);
+    },
     'one that only asks, with that address': async ({ address, customerId }) =>
       (await world.check({ customerId, channel: 'voice', address })).allowed,
   };

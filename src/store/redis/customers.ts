@@ -6,31 +6,28 @@ import { monotonicMs } from '../../clock.ts';
 import { type AddressHot, decodeAddressCold, decodeAddressHot, encodeAddressHot } from '../../engine/record/address.ts';
 import { decodeRecord, encodeRecord, isEmpty, UnknownName } from '../../engine/record/codec.ts';
 import { coverCold, decodeCold, encodeCold, hasReview } from '../../engine/record/cold.ts';
-import { type ColdRecord, type CustomerRecord, emptyRecord } from '../../engine/record/record.ts';
+import { decodeHeld, encodeHeld } from '../../engine/record/held.ts';
+import { type ColdRecord, type CustomerRecord, emptyRecord, endedHolds, holdOf } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import type { StepResult, StepState } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { toBase64Url } from '../../identity/hashes.ts';
 import { firstSeq, randomFraction } from '../../ids.ts';
-import { eventsFromMs, recordExpiryMs, type Written } from '../store.ts';
-import { reviewMark } from './keys.ts';
-import { addressNoteMs, commitParts, createRead, hashBytes, type PartDeps, type Place, type Value } from './parts.ts';
+import { eventsFromMs, heldUntilMs, recordExpiryMs, type Written } from '../store.ts';
+import { bucketOf, reviewMark, tagOf } from './keys.ts';
+import { addressNoteMs, type Beside, commitParts, createRead, hashBytes, type PartDeps, type Value } from './parts.ts';
 import { createTurns } from './turns.ts';
 
-/** What was read of a customer, and of the address its step looks at. */
+/** Values as they were read, on one node at one instant: of a customer, and of the address its step looks at. */
 export interface Seen {
   readonly nowMs: number;
-  readonly hot: Value;
-  /** Undefined: not read. */
-  readonly cold: Value | undefined;
-  readonly address: SeenAddress | undefined;
+  readonly values: ReadonlyMap<string, Value>;
 }
 
+/** The hot part of an address as it was read. */
 export interface SeenAddress {
   readonly ref: AddressRef;
   readonly hot: Value;
-  /** Undefined: not read. */
-  readonly cold: Value | undefined;
 }
 
 export interface Customers {
@@ -53,26 +50,20 @@ export interface Customers {
   note(customer: KeyedHash, address: AddressRef, atMs: number, seen: SeenAddress | undefined): Promise<void>;
 }
 
-/** What a step asks for beside the hot part. Cold parts may be long: none is read that is not asked for. */
-interface Wants {
-  readonly cold: boolean;
-  readonly address: AddressRef | undefined;
-  readonly addressCold: boolean;
-}
+/** A step asks for something that was not read yet: cold parts and requests of holds may be long, and none is read that is not asked for. */
+class Unread extends Error {}
 
-/** A step that asks for something that was not read yet. */
-class Needs extends Error {
-  readonly wants: Wants;
-
-  constructor({ cold, address }: Seen, more: Partial<Wants>) {
-    super('the step needs more than was read');
-    this.wants = {
-      cold: cold !== undefined,
-      address: address?.ref,
-      addressCold: address?.cold !== undefined,
-      ...more,
-    };
-  }
+/** What a step made of what was read. */
+interface Ran<T> {
+  readonly nowMs: number;
+  readonly hot: Value;
+  readonly record: CustomerRecord;
+  /** The holds that it named. */
+  readonly holds: readonly number[];
+  /** Undefined: not looked at. */
+  readonly cold: ColdRecord | undefined;
+  readonly address: SeenAddress | undefined;
+  readonly value: T;
 }
 
 const dayMs = 86_400_000;
@@ -84,31 +75,24 @@ export function createCustomers(
   const inTurn = createTurns();
   const read = createRead(deps);
 
-  const readHot = async (customer: KeyedHash): Promise<Seen> => {
-    const { nowMs, values } = await read([keys.customer(customer).hot]);
-    return { nowMs, hot: values[0] ?? null, cold: undefined, address: undefined };
+  /** @param wanted those of the customer first */
+  const readAll = async (wanted: readonly string[]): Promise<Seen> => {
+    const values = new Map<string, Value>();
+    let nowMs = 0;
+    // On a Cluster the address before the customer: whoever asked after a refusal was acknowledged sees it.
+    for (const some of oneNode ? [wanted] : [...Map.groupBy(wanted, tagOf).values()].reverse()) {
+      const answer = await read(some);
+      nowMs = answer.nowMs;
+      some.forEach((key, at) => void values.set(key, answer.values[at] ?? null));
+    }
+    return { nowMs, values };
   };
 
-  const lookAt = async (ref: AddressRef, withCold = false): Promise<SeenAddress> => {
-    const { values } = await read(partsOf(keys.address(ref), withCold));
-    return { ref, hot: values[0] ?? null, cold: withCold ? (values[1] ?? null) : undefined };
-  };
+  const readHot = (customer: KeyedHash): Promise<Seen> => readAll([keys.customer(customer).hot]);
 
-  /** Everything the step has asked for so far, at one instant where one node holds it. */
-  const readAll = async (customer: KeyedHash, wants: Wants): Promise<Seen> => {
-    const { address: ref, addressCold } = wants;
-    // On a Cluster before the customer: whoever asked after a refusal was acknowledged sees it.
-    const before = ref && !oneNode ? await lookAt(ref, addressCold) : undefined;
-    const own = partsOf(keys.customer(customer), wants.cold);
-    const there = ref && oneNode ? partsOf(keys.address(ref), addressCold) : [];
-    const { nowMs, values } = await read([...own, ...there]);
-    const value = (place: number): Value => values[place] ?? null;
-    const address = ref && {
-      ref,
-      hot: value(own.length),
-      cold: addressCold ? value(own.length + 1) : undefined,
-    };
-    return { nowMs, hot: value(0), cold: wants.cold ? value(1) : undefined, address: before ?? address };
+  const lookAt = async (ref: AddressRef): Promise<SeenAddress> => {
+    const { hot } = keys.address(ref);
+    return { ref, hot: (await readAll([hot])).values.get(hot) ?? null };
   };
 
   /** Decodes, learning names that other processes made. */
@@ -137,44 +121,65 @@ export function createCustomers(
   };
 
   /** Runs the step, reading on until it has what it needs. */
-  const run = async <T>(
-    customer: KeyedHash,
-    step: (state: StepState) => T,
-    first: Seen,
-  ): Promise<{ seen: Seen; record: CustomerRecord; cold: ColdRecord | undefined; value: T }> => {
-    let seen = first;
-    for (;;) {
-      const record = await decode(seen.hot);
+  const run = async <T>(customer: KeyedHash, step: (state: StepState) => T, first: Seen): Promise<Ran<T>> => {
+    const place = keys.customer(customer);
+    for (let seen = first; ; ) {
+      const { nowMs, values } = seen;
+      const asked = new Set([place.hot]);
+      const stored = (key: string): Value => {
+        asked.add(key);
+        const value = values.get(key);
+        if (value === undefined) throw new Unread();
+        return value;
+      };
+      const record = await decode(stored(place.hot));
+      const holds = record.holds.map(({ seq }) => seq);
       let cold: ColdRecord | undefined;
-      const here = seen;
+      let address: SeenAddress | undefined;
       try {
         const value = step({
           record,
-          nowMs: here.nowMs,
+          nowMs,
           cold() {
             // A record that was never cold has none, whatever was read.
-            if (here.cold === undefined && record.coldVersion !== 0) throw new Needs(here, { cold: true });
-            cold ??= decodeCold(here.cold?.toString());
+            cold ??= decodeCold(record.coldVersion === 0 ? undefined : stored(place.cold)?.toString());
             return cold;
           },
+          held(seqs) {
+            const wanted = seqs.filter((seq) => holds.includes(seq)).map((seq) => keys.held(customer, seq));
+            for (const key of wanted) asked.add(key);
+            return wanted.flatMap((key) => stored(key)?.toString() ?? []).map(decodeHeld);
+          },
           at(ref) {
-            if (here.address?.ref.hash !== ref.hash) throw new Needs(here, { address: ref, addressCold: false });
-            const { address } = here;
+            const there = keys.address(ref);
+            address = { ref, hot: stored(there.hot) };
             return {
               hot: decodeAddressHot(address.hot ?? undefined),
-              suppressions() {
-                if (address.cold === undefined) throw new Needs(here, { addressCold: true });
-                return decodeAddressCold(address.cold?.toString()).suppressions;
-              },
+              suppressions: () => decodeAddressCold(stored(there.cold)?.toString()).suppressions,
             };
           },
         });
-        return { seen, record, cold, value };
+        return { nowMs, hot: stored(place.hot), record, holds, cold, address, value };
       } catch (error) {
-        if (!(error instanceof Needs)) throw error;
-        seen = await readAll(customer, error.wants);
+        if (!(error instanceof Unread)) throw error;
+        seen = await readAll([...asked]);
       }
     }
+  };
+
+  /** Requests of holds that were made or are over, and the key of a person who is erased. */
+  const besideOf = (
+    customer: KeyedHash,
+    { held, erases }: StepResult<unknown>,
+    record: CustomerRecord,
+    ended: readonly number[],
+  ): Beside[] => {
+    const beside: Beside[] = ended.map((seq) => ({ key: keys.held(customer, seq), value: null }));
+    const hold = held && holdOf(record, held.seq);
+    if (hold) beside.push({ key: keys.held(customer, hold.seq), value: encodeHeld(held), untilMs: heldUntilMs(hold) });
+    if (erases?.subject !== undefined)
+      beside.push({ key: keys.subject(bucketOf(customer), erases.subject), value: null });
+    return beside;
   };
 
   /** One try. @returns undefined where something changed in between */
@@ -185,52 +190,50 @@ export function createCustomers(
     untilMs: number,
     written?: Written,
   ): Promise<{ value: T } | undefined> => {
-    const { seen, record, cold, value: result } = await run(customer, step, first);
+    const { nowMs, hot, record, holds, cold, address, value: result } = await run(customer, step, first);
     const { changed, coldChanged = false, entries, events, effect, reached } = result;
-    const notes = reached && (await noteFor(customer, reached, seen));
+    const notes = reached && (await noteFor(customer, reached, address));
     const writes = changed || coldChanged || entries.length > 0 || (events?.length ?? 0) > 0;
     // What another process wrote and this one found is acknowledged too: compared once more, and proved.
     if (writes || written || (oneNode && notes)) {
       usable();
       if (coldChanged && cold) coverCold(record, cold);
-      const expiry = recordExpiryMs(record, cold, tools, seen.nowMs);
+      const expiry = recordExpiryMs(record, cold, tools, nowMs);
       const empty = isEmpty(record, cold);
       const hotChanged = changed || coldChanged;
-      const address = seen.address ?? notes?.seen;
+      const there = address ?? notes?.there;
       const done = await commitParts(
         deps,
         keys.customer(customer),
         {
-          hot: seen.hot,
+          hot,
           newHot: !hotChanged
             ? undefined
             : empty
               ? null
               : await encode(record, expiry === null ? 'for-ever' : 'for-a-time'),
           newCold: !cold ? 'unread' : !coldChanged ? undefined : textValue(encodeCold(cold)),
-          ttlMs: expiry === null ? null : expiry - seen.nowMs,
+          ttlMs: expiry === null ? null : expiry - nowMs,
           address:
-            oneNode && address
-              ? { key: keys.address(address.ref).hot, seen: address.hot, note: notes?.bytes }
-              : undefined,
+            oneNode && there ? { key: keys.address(there.ref).hot, seen: there.hot, note: notes?.bytes } : undefined,
           waiting:
             coldChanged && cold
               ? [{ member: reviewMark + toBase64Url(customer), is: hasReview(cold.suppressions) }]
               : undefined,
           events,
           effect,
-          eventsFromMs: events && cold && eventsFromMs(cold, seen.nowMs),
+          eventsFromMs: events && cold && eventsFromMs(cold, nowMs),
           entries,
-          forgets: result.erases?.subject,
+          beside: besideOf(customer, result, record, hotChanged ? endedHolds(record, holds) : []),
           written,
         },
-        seen.nowMs,
+        nowMs,
         untilMs,
       );
       if (!done) return undefined;
       deps.told(effect);
     }
-    if (reached && !oneNode) await note(customer, reached.address, reached.atMs, seen.address);
+    if (reached && !oneNode) await note(customer, reached.address, reached.atMs, address);
     return result;
   };
 
@@ -238,13 +241,13 @@ export function createCustomers(
   const noteFor = async (
     customer: KeyedHash,
     { address, atMs }: NonNullable<StepResult<unknown>['reached']>,
-    seen: Seen,
-  ): Promise<{ seen: SeenAddress; bytes: Buffer } | undefined> => {
+    looked: SeenAddress | undefined,
+  ): Promise<{ there: SeenAddress; bytes: Buffer } | undefined> => {
     if (!oneNode) return undefined;
-    const there = seen.address?.ref.hash === address.hash ? seen.address : await lookAt(address);
+    const there = looked?.ref.hash === address.hash ? looked : await lookAt(address);
     const hot = decodeAddressHot(there.hot ?? undefined);
     if (!isNewsAt(hot, customer, atMs)) return undefined;
-    return { seen: there, bytes: encodeAddressHot({ ...hot, lastCustomer: customer, lastMs: atMs }) };
+    return { there, bytes: encodeAddressHot({ ...hot, lastCustomer: customer, lastMs: atMs }) };
   };
 
   const note: Customers['note'] = async (customer, address, atMs, seen) => {
@@ -278,17 +281,13 @@ export function createCustomers(
 
   return {
     transact,
-    lookAt: (address) => lookAt(address),
+    lookAt,
     note,
     async read(customer, look) {
       usable();
       return (await run(customer, look, await readHot(customer))).value;
     },
   };
-}
-
-function partsOf({ hot, cold }: Pick<Place, 'hot' | 'cold'>, withCold: boolean): string[] {
-  return withCold ? [hot, cold] : [hot];
 }
 
 function isNewsAt(hot: AddressHot, customer: KeyedHash, atMs: number): boolean {

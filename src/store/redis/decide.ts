@@ -11,7 +11,7 @@ import type { ContactStore } from '../store.ts';
 import type { Customers, Seen, SeenAddress } from './customers.ts';
 import { createDecideCalls, type Reply } from './decide-call.ts';
 import { createLastReached } from './last-reached.ts';
-import type { PartDeps } from './parts.ts';
+import type { PartDeps, Place, Value } from './parts.ts';
 
 export interface DecideDeps extends PartDeps {
   readonly customers: Customers;
@@ -27,7 +27,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
   const lastReached = createLastReached();
   /** On one node the script itself looks at the address. */
   const lookAt = async (ref: AddressRef): Promise<SeenAddress> =>
-    oneNode ? { ref, hot: null, cold: undefined } : customers.lookAt(ref);
+    oneNode ? { ref, hot: null } : customers.lookAt(ref);
 
   return async (input, stepTools, untilMs) => {
     deps.usable();
@@ -36,6 +36,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
     const slowly = (first?: Seen): Promise<DecideOutcome> =>
       customers.transact(customer, (state) => decideStep(input, state, stepTools), untilMs, first);
     if (input.mode === 'check') return customers.read(customer, (state) => decideStep(input, state, stepTools).value);
+    const place = keys.customer(customer);
     const bit = channelBit(request.channel);
     const addressKind = addressKindOf(request.channel);
     const guessed = address ?? lastReached.get(customer, addressKind);
@@ -45,11 +46,12 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
     for (let tries = 0; tries < mostTries; tries++) {
       const plan = fastPlans.for(input, stepTools, clock.nowMs() + deps.differenceMs());
       if (!plan || (looked && decodeAddressHot(looked.hot ?? undefined).suppressed & bit)) break;
+      const there = looked && keys.address(looked.ref);
       const reply = await ask({
         plan,
         customer,
-        place: keys.customer(customer),
-        there: oneNode && looked ? keys.address(looked.ref) : undefined,
+        place,
+        there: oneNode ? there : undefined,
         operation: input.operation,
         address,
         addressKind,
@@ -58,7 +60,8 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
         untilMs: untilMs ?? Number.POSITIVE_INFINITY,
       });
       noteClock(reply.nowMs);
-      if (reply.kind === 'handed-back') return slowly(seenIn(reply, looked, oneNode, bit));
+      if (reply.kind === 'handed-back')
+        return slowly(seenIn(oneNode ? reply : { ...reply, thereHot: looked?.hot ?? null }, place, there, bit));
       if (reply.kind === 'look-at') {
         const ref = reply.hash === '' ? undefined : { kind: addressKind, hash: reply.hash };
         lastReached.set(customer, addressKind, ref);
@@ -78,18 +81,14 @@ const mostTries = 4;
 /** The parts that the script handed back; a cold one only where a suppression of it may cover the channel. */
 function seenIn(
   { nowMs, hot, cold, thereHot, thereCold }: Extract<Reply, { kind: 'handed-back' }>,
-  looked: SeenAddress | undefined,
-  oneNode: boolean,
+  place: Place,
+  there: Place | undefined,
   bit: number,
 ): Seen {
-  const covered = (suppressed = 0) => (suppressed & bit) !== 0;
-  return {
-    nowMs,
-    hot,
-    cold: covered(hot?.[2]) ? cold : undefined,
-    address:
-      looked && oneNode
-        ? { ref: looked.ref, hot: thereHot, cold: covered(thereHot?.[1]) ? thereCold : undefined }
-        : looked,
-  };
+  const values = new Map<string, Value>([[place.hot, hot]]);
+  const covers = (suppressed = 0) => (suppressed & bit) !== 0;
+  if (covers(hot?.[2])) values.set(place.cold, cold);
+  if (there) values.set(there.hot, thereHot);
+  if (there && covers(thereHot?.[1])) values.set(there.cold, thereCold);
+  return { nowMs, values };
 }

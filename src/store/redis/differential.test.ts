@@ -428,7 +428,7 @@ function judgeOn(world: World, record: CustomerRecord, input: DecideInput, nowMs
     hash === reached.hash
       ? { hot: thereHot, suppressions: () => there.suppressions }
       : { hot: decodeAddressHot(undefined), suppressions: () => [] };
-  return decideStep(input, { record, cold: () => cold, at, nowMs }, world.tools).value;
+  return decideStep(input, { record, cold: () => cold, held: () => [], at, nowMs }, world.tools).value;
 }
 
 /** What a world's customer is asked in one call, as the script takes it; undefined: no plan for it, the judge alone answers. */

@@ -1,4 +1,4 @@
-/** How long the two parts of a customer's record live in Redis. */
+/** How long a customer's record and the requests of holds live in Redis. */
 import { Redis } from 'ioredis';
 import { afterAll, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
@@ -11,15 +11,22 @@ const client = new Redis(sharedRedisUrl());
 afterAll(() => client.disconnect());
 
 async function withWorld(
-  run: (world: World, leftMs: () => Promise<{ hot: number; cold: number }>) => Promise<void>,
+  run: (world: World, leftMs: () => Promise<{ hot: number; cold: number }>, prefix: string) => Promise<void>,
 ): Promise<void> {
-  const nowMs = Date.now();
+  let nowMs = Date.now();
   const harness = await redisHarness(sharedRedisUrl(), policySet(''), nowMs);
   const { hashes } = harness.service;
   const place = createKeys(harness.prefix).customer(hashes.customer('c1'));
   try {
-    const world = createWorld(harness.service, { nowMs: () => nowMs, set: harness.setNow });
-    await run(world, async () => ({ hot: await client.pttl(place.hot), cold: await client.pttl(place.cold) }));
+    const world = createWorld(harness.service, {
+      nowMs: () => nowMs,
+      set(ms) {
+        nowMs = ms;
+        harness.setNow(ms);
+      },
+    });
+    const leftMs = async () => ({ hot: await client.pttl(place.hot), cold: await client.pttl(place.cold) });
+    await run(world, leftMs, harness.prefix);
   } finally {
     await harness.close();
   }
@@ -49,5 +56,25 @@ test('a record with a suppression for ever stays for ever, whatever is written a
     await w.suppress({ customerId: 'c1', channel: 'sms' });
     await reportOutcome(w);
     expect(await leftMs()).toEqual({ hot: -1, cold: -1 });
+  });
+});
+
+test('the request of a hold goes with the hold, a week after it ended, and by itself where nobody writes any more', async () => {
+  await withWorld(async (w, _leftMs, prefix) => {
+    const requests = () => client.keys(`${prefix}:*:h:*`);
+    const first = w.nowMs() + dayMs;
+    await w.contact({ channel: 'push', confirmByMs: first });
+    await w.contact({ channel: 'push', confirmByMs: first + dayMs });
+    const left = await Promise.all((await requests()).map((key) => client.pttl(key)));
+    for (const [at, ms] of left.sort((a, b) => a - b).entries()) {
+      expect(ms).toBeGreaterThan((8 + at) * dayMs);
+      expect(ms).toBeLessThanOrEqual((9 + at) * dayMs);
+    }
+    w.setNow(first + 7 * dayMs - 1);
+    await w.contact({ channel: 'push', confirmByMs: w.nowMs() + dayMs });
+    expect(await requests()).toHaveLength(3);
+    w.pass(1);
+    await w.contact({ channel: 'push', confirmByMs: w.nowMs() + dayMs });
+    expect(await requests()).toHaveLength(3);
   });
 });

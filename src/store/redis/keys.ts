@@ -14,6 +14,8 @@ export const buckets = 256;
 export interface Keys {
   customer(hash: KeyedHash): Place;
   address(address: AddressRef): Place;
+  /** The request of a customer's hold. */
+  held(hash: KeyedHash, seq: number): string;
   /** Of a bucket the addresses that hold events which are not applied everywhere, and whose suppressions wait for a person to decide (a set). */
   pending(bucket: number): string;
   log(bucket: number): string;
@@ -56,6 +58,7 @@ export function createKeys(prefix: string): Keys {
   return {
     customer: (hash) => place(['c', 'd', 'e'], hash, toBase64Url(hash)),
     address: (address) => place(['a', 'b', 'f'], address.hash, addressName(address)),
+    held: (hash, seq) => `${at(hash)}:h:${toBase64Url(hash)}.${seq}`,
     pending: (bucket) => `${tags[bucket]}:pending`,
     log: (bucket) => `${tags[bucket]}:log`,
     list: (bucket, name) => `${tags[bucket]}:i:${name}`,
@@ -71,6 +74,11 @@ export function createKeys(prefix: string): Keys {
     entries: `${prefix}:{meta}:entries`,
     effects: `${prefix}:{meta}:effects`,
   };
+}
+
+/** What keys of one slot have in common. */
+export function tagOf(key: string): string {
+  return key.slice(0, key.indexOf('}'));
 }
 
 /** Whoever waits for a person to decide, beside the addresses with pending events. */

@@ -48,6 +48,12 @@ export function createRead({
   return oneNode ? readTogether(read) : read;
 }
 
+export interface Beside {
+  readonly key: string;
+  readonly value: string | null;
+  readonly untilMs?: number;
+}
+
 export interface Write {
   readonly hot: Value;
   /** The new value, or that there is none any more; undefined: it stays; `unread`: and nobody looked how long it is to live. */
@@ -65,8 +71,8 @@ export interface Write {
   /** Where events are stored: older ones than this go. */
   readonly eventsFromMs?: number | undefined;
   readonly entries?: readonly LogEntry[];
-  /** The subject whose key goes. */
-  readonly forgets?: string | undefined;
+  /** Values of the same bucket; null: gone. */
+  readonly beside?: readonly Beside[];
   /** Takes note of the write for who acknowledges it. */
   readonly written?: Written | undefined;
 }
@@ -91,7 +97,7 @@ export async function commitParts(
   nowMs: number,
   untilMs: number,
 ): Promise<boolean> {
-  const { ttlMs, address, waiting = [], events = [], entries = [] } = write;
+  const { ttlMs, address, waiting = [], events = [], beside = [], entries = [] } = write;
   const proof = write.written && keys.proof(place.bucket);
   const args: (string | number | Buffer)[] = [
     write.hot ? hash('sha1', write.hot) : '',
@@ -109,10 +115,12 @@ export async function commitParts(
     ttlMs === null ? '' : Math.max(eventMs, Math.ceil(ttlMs)),
     write.eventsFromMs === undefined ? '' : `(${write.eventsFromMs}`,
     events.length,
+    beside.length,
   ];
   for (const event of events) {
     args.push(event.atMs, JSON.stringify(event), JSON.stringify({ eventId: event.eventId }).slice(1, -1));
   }
+  for (const { value, untilMs: keptMs = nowMs } of beside) args.push(value ?? '', Math.max(leastMs, keptMs - nowMs));
   const lists: string[] = [];
   for (const entry of entries) {
     const keptMs = entry.keepUntilMs - entry.atMs;
@@ -132,7 +140,7 @@ export async function commitParts(
       address?.key ?? place.hot,
       keys.kept(place.bucket),
       proof ?? place.hot,
-      write.forgets === undefined ? place.hot : keys.subject(place.bucket, write.forgets),
+      ...beside.map(({ key }) => key),
       ...lists,
     ],
     args,

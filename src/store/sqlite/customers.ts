@@ -3,18 +3,19 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Proof } from '../../engine/prove/prove.ts';
 import { decodeRecord, encodeRecord, isEmpty } from '../../engine/record/codec.ts';
 import { decodeCold, encodeCold, hasReview, isColdEmpty } from '../../engine/record/cold.ts';
-import { type ColdRecord, type CustomerRecord, emptyRecord } from '../../engine/record/record.ts';
+import { decodeHeld, encodeHeld } from '../../engine/record/held.ts';
+import { type ColdRecord, emptyRecord, endedHolds } from '../../engine/record/record.ts';
 import type { KeyedHash } from '../../engine/request.ts';
-import type { StepTools } from '../../engine/steps/step.ts';
+import type { StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
 import { firstSeq } from '../../ids.ts';
 import { type EventHome, recordExpiryMs } from '../store.ts';
 import { fromBytes, toBytes, toText } from './bytes.ts';
 import type { SqliteNames } from './names.ts';
 
 /** A customer as read; the cold part is read when it is asked for. */
-export interface LoadedCustomer {
-  readonly record: CustomerRecord;
-  cold(): ColdRecord;
+export interface LoadedCustomer extends Pick<StepState, 'record' | 'cold' | 'held'> {
+  /** The holds that it named when it was read. */
+  readonly holds: readonly number[];
   /** The cold part, where it was asked for. */
   seenCold(): ColdRecord | undefined;
   /** When it was to expire when it was read; null: never. */
@@ -29,8 +30,8 @@ export interface StoredHot {
 export interface CustomerTable {
   /** @param stored where it was read in this transaction. @throws StoreUnavailable where the stored bytes cannot be read */
   load(customer: KeyedHash, stored?: StoredHot): LoadedCustomer;
-  /** Inside a transaction. */
-  save(customer: KeyedHash, loaded: LoadedCustomer, isColdChanged: boolean, nowMs: number): void;
+  /** Inside a transaction: what a step changed. */
+  save(customer: KeyedHash, loaded: LoadedCustomer, done: StepResult<unknown>, nowMs: number): void;
   /** The hot part as it is stored, with when it expires (null: never). */
   hot(customer: KeyedHash): StoredHot | undefined;
   /** Inside a transaction: writes what a prover made of it. */
@@ -56,6 +57,9 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
   const dropHot = db.prepare('DELETE FROM customers WHERE hash = ?');
   const dropCold = db.prepare('DELETE FROM customers_cold WHERE hash = ?');
   const expired = db.prepare('SELECT hash FROM customers WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?');
+  const getHeld = db.prepare('SELECT request FROM holds WHERE hash = ? AND seq = ?');
+  const putHeld = db.prepare('INSERT OR REPLACE INTO holds (hash, seq, request) VALUES (?,?,?)');
+  const dropHeld = db.prepare('DELETE FROM holds WHERE hash = ? AND seq = ?');
   const withReview = db.prepare('SELECT hash FROM customers_cold WHERE review > 0');
   const putOff = db.prepare('UPDATE customers SET expires_ms = ? WHERE hash = ?');
 
@@ -67,12 +71,19 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
   const load = (customer: KeyedHash, stored = hot(customer)): LoadedCustomer => {
     let cold: ColdRecord | undefined;
     const record = stored ? decodeRecord(stored.bytes, names) : emptyRecord(firstSeq());
+    const holds = record.holds.map(({ seq }) => seq);
     return {
       record,
+      holds,
       cold() {
         cold ??= decodeCold(toText((getCold.get(toBytes(customer)) as { cold: Uint8Array } | undefined)?.cold));
         return cold;
       },
+      held: (seqs) =>
+        seqs
+          .filter((seq) => holds.includes(seq))
+          .flatMap((seq) => (getHeld.get(toBytes(customer), seq) as { request: string } | undefined) ?? [])
+          .map(({ request }) => decodeHeld(request)),
       seenCold: () => cold,
       expiresMs: stored ? stored.expiresMs : 0,
     };
@@ -94,12 +105,14 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
       if (expiresMs >= leastMs && expiresMs <= mostMs) replaceHot.run(bytes, key);
       else putHot.run(key, bytes, leastMs + dayMs);
     },
-    save(customer, loaded, isColdChanged, nowMs) {
+    save(customer, loaded, { coldChanged, held }, nowMs) {
       const key = toBytes(customer);
       const { record } = loaded;
       const cold = loaded.seenCold();
       for (const contact of record.contacts) names.intern(contact.kind);
-      if (isColdChanged && cold) {
+      for (const seq of endedHolds(record, loaded.holds)) dropHeld.run(key, seq);
+      if (held) putHeld.run(key, held.seq, encodeHeld(held));
+      if (coldChanged && cold) {
         if (isColdEmpty(cold)) dropCold.run(key);
         else putCold.run(key, Buffer.from(encodeCold(cold)), hasReview(cold.suppressions) ? 1 : 0);
       }
@@ -114,12 +127,13 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
       const due = expired.all(nowMs, most) as { hash: Uint8Array }[];
       for (const { hash } of due) {
         // What was written when it was to end may have to stay by now: a rule that counts for ever, a longer window.
-        const { record, cold } = load(fromBytes(hash).toString('latin1') as KeyedHash);
+        const { record, cold, holds } = load(fromBytes(hash).toString('latin1') as KeyedHash);
         const expiry = recordExpiryMs(record, cold(), tools, nowMs);
         if (expiry === null || expiry > nowMs) putOff.run(expiry, hash);
         else {
           dropHot.run(hash);
           dropCold.run(hash);
+          for (const seq of holds) dropHeld.run(hash, seq);
         }
       }
       return due.length;

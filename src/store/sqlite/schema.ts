@@ -1,5 +1,5 @@
 /** Tables of the embedded store. The customer's record is one value, as on Redis; entries stand in columns for what is asked of them. */
-export const schemaVersion = 9;
+export const schemaVersion = 10;
 
 export const schema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -8,6 +8,8 @@ CREATE TABLE IF NOT EXISTS customers (hash BLOB PRIMARY KEY, hot BLOB NOT NULL, 
 CREATE INDEX IF NOT EXISTS customers_by_expiry ON customers (expires_ms) WHERE expires_ms IS NOT NULL;
 CREATE TABLE IF NOT EXISTS customers_cold (hash BLOB PRIMARY KEY, cold BLOB NOT NULL, review INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS customers_review ON customers_cold (review) WHERE review > 0;
+-- Requests of holds, by the customer and the contact's number.
+CREATE TABLE IF NOT EXISTS holds (hash BLOB NOT NULL, seq INTEGER NOT NULL, request TEXT NOT NULL, PRIMARY KEY (hash, seq)) WITHOUT ROWID;
 -- Hashes come in no order, so that each place that is found by one costs a page: the hot part alone is, and it says where the cold one lies.
 CREATE TABLE IF NOT EXISTS addresses (hash BLOB PRIMARY KEY, hot BLOB NOT NULL, cold INTEGER, expires_ms INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS addresses_by_expiry ON addresses (expires_ms) WHERE expires_ms IS NOT NULL;

@@ -134,24 +134,27 @@ describe('a file', () => {
 test('after an erasure neither the file nor what lies beside it holds the id, the address, a name or the key that opened them', async () => {
   const path = newFile();
   const { world, service } = await sqliteService({
-    policies: policySet('- { id: one, because: One., cap: { limit: 1, window: 24h } }'),
+    policies: policySet('- { id: one, because: One., when: { channels: [email] }, cap: { limit: 1, window: 24h } }'),
     path,
   });
   const person = { customerId: 'ann.lee@example.org', address: 'ann.lee@example.net' };
   await world.contact(person);
   await world.ask(person);
   await world.refuse({ ...person, channel: 'sms', address: undefined, signal: 'stop', text: 'Ann Lee says stop' });
+  await world.contact({ ...person, channel: 'push', address: undefined, confirmByMs: startMs + dayMs });
   const customer = service.hashes.customer(person.customerId);
   const key = (await service.store.read(customer, ({ record }) => record.key)) as string;
   const raw = Buffer.from(key, 'base64url');
+  const [hold] = await service.store.read(customer, ({ record, held }) => held(record.holds.map(({ seq }) => seq)));
+  const request = hold?.sealed as string;
   const files = () => Buffer.concat(['', '-wal'].map((end) => readFileSync(path + end)));
   const holds = (bytes: string | Buffer) => files().includes(bytes);
-  expect([holds(key), holds(raw)]).toEqual([true, true]);
+  expect([holds(key), holds(raw), holds(request)]).toEqual([true, true, true]);
   // Whoever reads the log meanwhile.
   const reading = service.guard.decisions({ limit: 100 });
   await world.guard.erase(person.customerId, admin);
   await reading;
-  expect([holds(key), holds(raw)]).toEqual([false, false]);
+  expect([holds(key), holds(raw), holds(request)]).toEqual([false, false, false]);
   for (const clear of [person.customerId, person.address, 'Ann Lee']) expect(holds(clear)).toBe(false);
   await service.close();
 });

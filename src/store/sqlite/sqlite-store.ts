@@ -99,7 +99,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   };
   const stateOf = (customer: KeyedHash, stored?: StoredHot): StepState & { loaded: LoadedCustomer } => {
     const loaded = customers.load(customer, stored);
-    return { loaded, record: loaded.record, cold: loaded.cold, at: addresses.look, nowMs: clock.nowMs() };
+    return { ...loaded, loaded, at: addresses.look, nowMs: clock.nowMs() };
   };
 
   /** Inside a transaction. @param stored the customer's hot part, where it was read in it */
@@ -111,7 +111,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     const { loaded, ...state } = stateOf(customer, stored);
     const done = step(state);
     if (done.coldChanged) coverCold(loaded.record, loaded.cold());
-    if (done.changed || done.coldChanged) customers.save(customer, loaded, done.coldChanged ?? false, state.nowMs);
+    if (done.changed || done.coldChanged) customers.save(customer, loaded, done, state.nowMs);
     for (const entry of done.entries) entries.append(entry);
     for (const event of done.events ?? []) events.append({ customer }, event);
     if (done.erases?.subject !== undefined) entries.forget(done.erases.subject);

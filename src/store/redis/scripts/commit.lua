@@ -8,8 +8,8 @@
 -- KEYS[6]    the hot part of the address looked at, on one node; else KEYS[1] again
 -- KEYS[7]    which times entries of the bucket are kept for (a set)
 -- KEYS[8]    a proof of this write, which who acknowledges it takes away again (acknowledge.ts); KEYS[1] again: none is wanted
--- KEYS[9]    the subject of a person who is erased: it goes with the key that unseals; KEYS[1] again: nobody is
--- KEYS[10..] for each entry: its subject, the list of what came late, the list of those that are kept as long, and its other lists (find.lua)
+-- KEYS[9..]  values that are set or go: requests of holds; the subject of a person who is erased, which goes with the key that unseals
+-- then       for each entry: its subject, the list of what came late, the list of those that are kept as long, and its other lists (find.lua)
 -- ARGV[1]    SHA-1 (hex) of the hot part that the step saw; empty: there was none
 -- ARGV[2]    'keep' the hot part as it is, 'set' it or 'del' it · ARGV[3] its new value
 -- ARGV[4]    'keep', 'set' or 'del' for the cold part, 'unread' where the step did not look at it · ARGV[5] its new value
@@ -22,6 +22,7 @@
 -- ARGV[15]   milliseconds until events expire; empty: never · ARGV[16] older events than this go, as an end of a range; empty: none
 -- ARGV[17]   how many events follow; for each: its instant in milliseconds, its JSON, its id as it stands in the JSON. One that is there already
 --            stays as it is: an event that was left pending may come again, sealed anew
+-- ARGV[18]   how many of KEYS[9..] are values; behind the events for each: what it becomes, empty: it goes · milliseconds until it expires
 -- then       for each entry: its instant in milliseconds, its JSON, the key that unseals it, milliseconds until that key may go, for how many
 --            milliseconds it is kept, how many lists name it
 -- RETURN     1 written · 0 a part has changed, nothing was done
@@ -76,7 +77,7 @@ for waiting in string.gmatch(ARGV[10], '%S+') do
   redis.call(string.sub(waiting, 1, 1) == '+' and 'SADD' or 'SREM', KEYS[5], string.sub(waiting, 2))
 end
 
-local at = 18
+local at = 19
 for _ = 1, tonumber(ARGV[17]) do
   local isThere = false
   for _, other in ipairs(redis.call('ZRANGEBYSCORE', events, ARGV[at], ARGV[at])) do
@@ -85,7 +86,7 @@ for _ = 1, tonumber(ARGV[17]) do
   if not isThere then redis.call('ZADD', events, ARGV[at], ARGV[at + 1]) end
   at = at + 3
 end
-if at > 18 then
+if at > 19 then
   if ARGV[16] ~= '' then redis.call('ZREMRANGEBYSCORE', events, '-inf', ARGV[16]) end
   if ARGV[15] == '' then
     redis.call('PERSIST', events)
@@ -118,9 +119,15 @@ local function append(stream, ms, json)
   end
 end
 
-if KEYS[9] ~= hot then redis.call('DEL', KEYS[9]) end
-
-local key = 10
+local key = 9
+for _ = 1, tonumber(ARGV[18]) do
+  if ARGV[at] == '' then
+    redis.call('DEL', KEYS[key])
+  else
+    redis.call('SET', KEYS[key], ARGV[at], 'PX', ARGV[at + 1])
+  end
+  key, at = key + 1, at + 2
+end
 while key <= #KEYS do
   local subject, count = KEYS[key], tonumber(ARGV[at + 5])
   local stamp = append(KEYS[4], tonumber(ARGV[at]), ARGV[at + 1])
