@@ -2,6 +2,9 @@
  * All Redis keys. One decision touches one customer, so that everything of a customer shares one hash tag and one script is one slot on a Cluster.
  * Tags are buckets (256, from the first byte of the keyed hash) and not customers, so that the block entries of a bucket can be one stream in that
  * same slot, written by the same script; readers merge the streams. An address lies in its own bucket.
+ *
+ * Customers are many and their values short: the byte that the tag tells is not said again, and with a prefix of no letters a customer's key has 20
+ * characters, the most that fit into 24 bytes of Redis's memory.
  */
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { toBase64Url } from '../../identity/hashes.ts';
@@ -46,9 +49,10 @@ export function bucketOf(hash: string): number {
 }
 
 export function createKeys(prefix: string): Keys {
-  const tag = (bucket: number) => `${prefix}:{b${bucket.toString(16).padStart(2, '0')}}`;
+  const tag = (bucket: number) => `${prefix}:{${bucket.toString(16).padStart(2, '0')}}`;
   const tags = Array.from({ length: buckets }, (_, bucket) => tag(bucket));
   const at = (hash: string) => tags[bucketOf(hash)];
+  const rest = (hash: string) => toBase64Url(hash.slice(1));
   const place = (letters: readonly [string, string, string], hash: string, name: string): Place => ({
     hot: `${at(hash)}:${letters[0]}:${name}`,
     cold: `${at(hash)}:${letters[1]}:${name}`,
@@ -56,9 +60,9 @@ export function createKeys(prefix: string): Keys {
     bucket: bucketOf(hash),
   });
   return {
-    customer: (hash) => place(['c', 'd', 'e'], hash, toBase64Url(hash)),
-    address: (address) => place(['a', 'b', 'f'], address.hash, addressName(address)),
-    held: (hash, seq) => `${at(hash)}:h:${toBase64Url(hash)}.${seq}`,
+    customer: (hash) => place(['c', 'd', 'e'], hash, rest(hash)),
+    address: ({ kind, hash }) => place(['a', 'b', 'f'], hash, `${kind}.${rest(hash)}`),
+    held: (hash, seq) => `${at(hash)}:h:${rest(hash)}.${seq}`,
     pending: (bucket) => `${tags[bucket]}:pending`,
     log: (bucket) => `${tags[bucket]}:log`,
     list: (bucket, name) => `${tags[bucket]}:i:${name}`,

@@ -115,7 +115,7 @@ export async function openStage(url: string): Promise<Stage> {
       },
       async end() {
         await Promise.all(lanes.map((lane) => lane.kill()));
-        const mine = [...touched].filter((key) => key.includes('{b'));
+        const mine = [...touched].filter((key) => /\{[\da-f]{2}\}/.test(key));
         await Promise.all(mine.map((key) => parts[0]?.link.client.del(key)));
       },
     };
