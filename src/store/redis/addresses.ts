@@ -1,21 +1,11 @@
 /** Steps of an address, written only where it is still as it was read; and which addresses hold events that are pending. */
 import { monotonicMs } from '../../clock.ts';
-import {
-  coverAddressCold,
-  decodeAddressCold,
-  decodeAddressHot,
-  encodeAddressCold,
-  encodeAddressHot,
-} from '../../engine/record/address.ts';
-import { hasReview } from '../../engine/record/cold.ts';
+import { decodeAddressCold, decodeAddressHot } from '../../engine/record/address.ts';
 import type { AddressRef } from '../../engine/request.ts';
-import { StoreUnavailable } from '../../errors.ts';
-import { randomFraction } from '../../ids.ts';
-import { type AddressState, addressExpiryMs, type ContactStore, eventsFromMs } from '../store.ts';
-import { textValue } from './customers.ts';
-import { addressName, addressNamed, buckets, homeNamed, reviewMark } from './keys.ts';
+import { type AddressState, type ContactStore, eventsFromMs } from '../store.ts';
+import { addressNamed, buckets, homeNamed, reviewMark } from './keys.ts';
 import { createNewAddresses } from './new-addresses.ts';
-import { commitParts, createRead, type PartDeps, type Value } from './parts.ts';
+import { commitParts, createRead, type PartDeps, storedAddress, untilUnchanged, type Value } from './parts.ts';
 
 export type Addresses = Pick<
   ContactStore,
@@ -45,43 +35,25 @@ export function createAddresses(deps: PartDeps): Addresses {
   const transactAddress: Addresses['transactAddress'] = async (address, step, written) => {
     usable();
     const untilMs = monotonicMs() + deps.writeMs;
-    for (let count = 0; ; count++) {
-      if (monotonicMs() >= untilMs) throw new StoreUnavailable('redis: no answer in time');
+    return untilUnchanged(async () => {
       const { state, hot } = await load(address);
       const result = step(state);
       const isNew = result.changed || (result.events?.length ?? 0) > 0;
       // What another process wrote and this one found is acknowledged too: compared once more, and proved.
-      if (!isNew && !written) return result.value;
+      if (!isNew && !written) return result;
       usable();
-      if (isNew) coverAddressCold(state.hot, state.cold);
-      const expiry = addressExpiryMs(state.hot, state.cold, state.nowMs);
-      const done = await commitParts(
-        deps,
-        keys.address(address),
-        {
-          hot,
-          newHot: isNew ? encodeAddressHot(state.hot) : undefined,
-          newCold: isNew ? textValue(encodeAddressCold(state.cold)) : undefined,
-          ttlMs: expiry === null ? null : expiry - state.nowMs,
-          waiting: [
-            { member: addressName(address), is: state.cold.pending.length > 0 },
-            { member: reviewMark + addressName(address), is: hasReview(state.cold.suppressions) },
-          ],
-          events: result.events,
-          effect: result.effect,
-          eventsFromMs: eventsFromMs(state.cold, state.nowMs),
-          written,
-        },
-        state.nowMs,
-        untilMs,
-      );
-      if (done) {
-        deps.told(result.effect);
-        return result.value;
-      }
-      // Another process that writes in step with this one would be first every time.
-      if (count > 1) await new Promise((resolve) => setTimeout(resolve, randomFraction() * Math.min(count, 10)));
-    }
+      const write = {
+        hot,
+        ...(isNew ? storedAddress(address, state) : { ttlMs: null }),
+        events: result.events,
+        effect: result.effect,
+        eventsFromMs: eventsFromMs(state.cold, state.nowMs),
+        written,
+      };
+      if (!(await commitParts(deps, keys.address(address), write, state.nowMs, untilMs))) return undefined;
+      deps.told(result.effect);
+      return result;
+    }, untilMs);
   };
 
   return {

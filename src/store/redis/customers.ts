@@ -12,10 +12,20 @@ import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import type { StepResult, StepState } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { toBase64Url } from '../../identity/hashes.ts';
-import { firstSeq, randomFraction } from '../../ids.ts';
+import { firstSeq } from '../../ids.ts';
 import { eventsFromMs, heldUntilMs, recordExpiryMs, type Written } from '../store.ts';
 import { bucketOf, reviewMark, tagOf } from './keys.ts';
-import { addressNoteMs, type Beside, commitParts, createRead, hashBytes, type PartDeps, type Value } from './parts.ts';
+import {
+  addressNoteMs,
+  type Beside,
+  commitParts,
+  createRead,
+  hashBytes,
+  type PartDeps,
+  textValue,
+  untilUnchanged,
+  type Value,
+} from './parts.ts';
 import { createTurns } from './turns.ts';
 
 /** Values as they were read, on one node at one instant: of a customer, and of the address its step looks at. */
@@ -268,15 +278,8 @@ export function createCustomers(
     usable();
     const done = first && (await attempt(customer, step, first, untilMs, written));
     if (done) return done.value;
-    return inTurn(customer, async () => {
-      for (let count = 0; ; count++) {
-        if (monotonicMs() >= untilMs) throw new StoreUnavailable('redis: no answer in time');
-        const again = await attempt(customer, step, await readHot(customer), untilMs, written);
-        if (again) return again.value;
-        // Another process that writes in step with this one would be first every time.
-        if (count > 1) await new Promise((resolve) => setTimeout(resolve, randomFraction() * Math.min(count, 10)));
-      }
-    });
+    const again = async () => attempt(customer, step, await readHot(customer), untilMs, written);
+    return inTurn(customer, () => untilUnchanged(again, untilMs));
   };
 
   return {
@@ -292,8 +295,4 @@ export function createCustomers(
 
 function isNewsAt(hot: AddressHot, customer: KeyedHash, atMs: number): boolean {
   return atMs >= hot.lastMs && (hot.lastCustomer !== customer || atMs >= hot.lastMs + dayMs);
-}
-
-export function textValue(text: string): Value {
-  return text === '' ? null : Buffer.from(text);
 }

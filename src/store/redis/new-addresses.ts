@@ -1,28 +1,13 @@
 /** Steps of addresses that nothing is stored of, many in one script call (begin.lua). On a Cluster, where each lies in a slot of its own, one by one. */
 import { monotonicMs } from '../../clock.ts';
 import { eventMs } from '../../engine/events.ts';
-import {
-  type AddressHot,
-  coverAddressCold,
-  decodeAddressHot,
-  emptyAddressCold,
-  encodeAddressCold,
-  encodeAddressHot,
-} from '../../engine/record/address.ts';
-import { hasReview } from '../../engine/record/cold.ts';
+import { type AddressHot, decodeAddressHot, emptyAddressCold } from '../../engine/record/address.ts';
+import type { AddressRef } from '../../engine/request.ts';
 import { StoreUnavailable } from '../../errors.ts';
-import {
-  type AddressResult,
-  type AddressState,
-  addressExpiryMs,
-  type ContactStore,
-  type NewAddressStep,
-  type Written,
-} from '../store.ts';
+import type { AddressResult, AddressState, ContactStore, NewAddressStep, Written } from '../store.ts';
 import type { Argument } from './client.ts';
 import { effectText } from './effects.ts';
-import { addressName, reviewMark } from './keys.ts';
-import { createRead, leastMs, type PartDeps } from './parts.ts';
+import { createRead, leastMs, type PartDeps, storedAddress } from './parts.ts';
 
 /** Of one script call: the server does nothing else meanwhile. */
 const chunkSteps = 64;
@@ -60,7 +45,7 @@ export function createNewAddresses(
       const result = step(state);
       results[at] = result;
       names.push(hot, cold, events, keys.pending(bucket));
-      pushArgs(args, addressName(address), state, result);
+      pushArgs(args, address, state, result);
     }
     usable();
     const begun = link.run('begin', names, args, untilMs);
@@ -117,18 +102,14 @@ function isUnknown({ lastMs, coldVersion }: AddressHot): boolean {
 
 function pushArgs(
   args: Argument[],
-  name: string,
-  { hot, cold, nowMs }: AddressState,
+  address: AddressRef,
+  state: AddressState,
   { events = [], effect }: AddressResult<unknown>,
 ): void {
-  coverAddressCold(hot, cold);
-  const expiryMs = addressExpiryMs(hot, cold, nowMs);
-  const ttlMs = expiryMs === null ? undefined : Math.max(leastMs, Math.ceil(expiryMs - nowMs));
-  const waiting = [
-    ...(cold.pending.length > 0 ? [name] : []),
-    ...(hasReview(cold.suppressions) ? [reviewMark + name] : []),
-  ];
-  args.push(encodeAddressHot(hot), encodeAddressCold(cold), ttlMs ?? '', waiting.join(' '), effectText(effect));
-  args.push(ttlMs === undefined ? '' : Math.max(eventMs, ttlMs), events.length);
+  const { newHot, newCold, ttlMs, waiting } = storedAddress(address, state);
+  const forMs = ttlMs === null ? undefined : Math.max(leastMs, Math.ceil(ttlMs));
+  const waits = waiting.filter(({ is }) => is).map(({ member }) => member);
+  args.push(newHot, newCold ?? '', forMs ?? '', waits.join(' '), effectText(effect));
+  args.push(forMs === undefined ? '' : Math.max(eventMs, forMs), events.length);
   for (const event of events) args.push(event.atMs, JSON.stringify(event));
 }

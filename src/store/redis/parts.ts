@@ -1,14 +1,19 @@
 /** The parts of customers and addresses as they lie in Redis: read at one instant, and written only where they are still what was read. */
 import { hash } from 'node:crypto';
+import { monotonicMs } from '../../clock.ts';
 import { type Effect, eventMs, type StoredEvent } from '../../engine/events.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
-import type { KeyedHash } from '../../engine/request.ts';
+import { coverAddressCold, encodeAddressCold, encodeAddressHot } from '../../engine/record/address.ts';
+import { hasReview } from '../../engine/record/cold.ts';
+import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
-import type { Written } from '../store.ts';
+import { StoreUnavailable } from '../../errors.ts';
+import { randomFraction } from '../../ids.ts';
+import { type AddressState, addressExpiryMs, type Written } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { effectText } from './effects.ts';
 import { lateList, listsOf } from './entry-lists.ts';
-import type { Keys } from './keys.ts';
+import { addressName, type Keys, reviewMark } from './keys.ts';
 import type { RedisNames } from './names.ts';
 import { readTogether } from './together.ts';
 
@@ -89,6 +94,20 @@ export interface Place {
 export const leastMs = 1000;
 export const addressNoteMs = 400 * 86_400_000;
 
+/** Tries again where a part has changed since it was read. @throws StoreUnavailable */
+export async function untilUnchanged<T>(
+  attempt: () => Promise<{ readonly value: T } | undefined>,
+  untilMs: number,
+): Promise<T> {
+  for (let count = 0; ; count++) {
+    if (monotonicMs() >= untilMs) throw new StoreUnavailable('redis: no answer in time');
+    const done = await attempt();
+    if (done) return done.value;
+    // Another process that writes in step with this one would be first every time.
+    if (count > 1) await new Promise((resolve) => setTimeout(resolve, randomFraction() * Math.min(count, 10)));
+  }
+}
+
 /** @returns false where a part has changed since it was read */
 export async function commitParts(
   { link, keys }: Pick<PartDeps, 'link' | 'keys'>,
@@ -156,7 +175,29 @@ function action(value: Value | 'unread' | undefined): [string, string | Buffer] 
   return value === null ? ['del', ''] : ['set', value];
 }
 
+/** What is to be stored of an address that a step changed. */
+export function storedAddress(
+  address: AddressRef,
+  { hot, cold, nowMs }: AddressState,
+): Required<Pick<Write, 'ttlMs' | 'waiting'>> & { readonly newHot: Buffer; readonly newCold: Value } {
+  coverAddressCold(hot, cold);
+  const expiry = addressExpiryMs(hot, cold, nowMs);
+  return {
+    newHot: encodeAddressHot(hot),
+    newCold: textValue(encodeAddressCold(cold)),
+    ttlMs: expiry === null ? null : expiry - nowMs,
+    waiting: [
+      { member: addressName(address), is: cold.pending.length > 0 },
+      { member: reviewMark + addressName(address), is: hasReview(cold.suppressions) },
+    ],
+  };
+}
+
 /** Hands a customer's hash to a script. */
 export function hashBytes(customer: KeyedHash): Buffer {
   return Buffer.from(customer, 'latin1');
+}
+
+export function textValue(text: string): Value {
+  return text === '' ? null : Buffer.from(text);
 }
