@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { LogEntry } from '../../src/engine/log-entry.ts';
 import { newKey } from '../../src/ids.ts';
-import { listsOf, packStamps, stampAt } from '../../src/store/redis/entry-lists.ts';
+import { kindNumber } from '../../src/store/redis/entry-kinds.ts';
+import { packItems, stampAt } from '../../src/store/redis/entry-lists.ts';
 import { bucketOf, buckets, createKeys } from '../../src/store/redis/keys.ts';
 import { createEntryTable } from '../../src/store/sqlite/entries.ts';
 import { schema } from '../../src/store/sqlite/schema.ts';
@@ -17,6 +18,12 @@ const purposes = ['marketing.promotions', 'marketing.winback', 'transactional.re
 /** Among 100,000 strangers a few customers whom the service knows, each with one entry in 2,000. */
 export const people = 20;
 const strangers = 100_000;
+
+/** As lists name an entry. */
+interface Named {
+  readonly stamp: number;
+  readonly kind: number;
+}
 
 interface Person {
   readonly subject: string;
@@ -131,15 +138,10 @@ export async function seedRedisLog({ url, client }: { url: string; client: Redis
   // The file is written once, when all is there.
   await client.config('SET', 'appendonly', 'no');
   for (let bucket = 0; bucket < buckets; bucket++) {
-    await client.del(keys.log(bucket), ...listNames(bucket, await client.keys(keys.list(bucket, '*'))));
+    await client.del(keys.log(bucket), keys.all(bucket));
   }
-  const lists = new Map<string, number[]>();
-  const subjects = new Map<string, { key: string; stamps: number[] }>();
-  const put = (key: string, stamp: number): void => {
-    const stamps = lists.get(key);
-    if (stamps) stamps.push(stamp);
-    else lists.set(key, [stamp]);
-  };
+  const all = Array.from({ length: buckets }, (): Named[] => []);
+  const subjects = new Map<string, { key: string; items: Named[] }>();
   let lastMs = 0;
   let seq = 0;
   let batch = client.pipeline();
@@ -148,34 +150,27 @@ export async function seedRedisLog({ url, client }: { url: string; client: Redis
     lastMs = entry.atMs;
     const stamp = stampAt(entry.atMs) + seq;
     batch.xadd(keys.log(bucket), `${entry.atMs}-${seq}`, 'e', entry.json);
-    for (const name of listsOf(entry, keptMs)) put(keys.list(bucket, name), stamp);
+    const item = { stamp, kind: kindNumber(entry, keptMs) };
+    all[bucket]?.push(item);
     const subject = keys.subject(bucket, entry.subject);
     const known = subjects.get(subject);
-    if (known) known.stamps.push(stamp);
-    else subjects.set(subject, { key, stamps: [stamp] });
+    if (known) known.items.push(item);
+    else subjects.set(subject, { key, items: [item] });
     if (batch.length < 1000) continue;
     await batch.exec();
     batch = client.pipeline();
   }
-  for (let bucket = 0; bucket < buckets; bucket++) batch.sadd(keys.kept(bucket), keptMs);
   const write = async (): Promise<void> => {
     if (batch.length < 1000) return;
     await batch.exec();
     batch = client.pipeline();
   };
-  for (const [list, stamps] of lists) {
-    batch.append(list, packStamps(stamps));
-    await write();
-  }
-  for (const [subject, { key, stamps }] of subjects) {
-    batch.set(subject, Buffer.concat([Buffer.from(key), packStamps(stamps)]), 'PX', keptMs);
+  for (const [bucket, items] of all.entries()) batch.append(keys.all(bucket), packItems(items));
+  for (const [subject, { key, items }] of subjects) {
+    batch.set(subject, Buffer.concat([Buffer.from(key), packItems(items)]), 'PX', keptMs);
     await write();
   }
   await batch.exec();
   await client.config('SET', 'appendonly', 'yes');
   while (/aof_rewrite_in_progress:1|aof_rewrite_scheduled:1/.test(await client.info('persistence'))) await sleep(200);
-}
-
-function listNames(bucket: number, found: readonly string[]): string[] {
-  return found.filter((name) => name.startsWith(createKeys(prefix).list(bucket, '')));
 }

@@ -8,7 +8,16 @@ const fieldCount = 11;
 
 /** @returns the same text as `JSON.stringify` */
 export function answerText(answer: DecisionAnswer): string {
-  return isUsual(answer) ? usualText(answer) : JSON.stringify(answer);
+  return isUsual(answer) ? usualText(answer) : (written.get(answer) ?? JSON.stringify(answer));
+}
+
+/** An answer in full stands in its log entry word for word: it is written once for both. */
+const written = new WeakMap<object, string>();
+
+export function entryText(answer: FullAnswer): string {
+  const text = JSON.stringify(answer);
+  written.set(answer, text);
+  return text;
 }
 
 type Usual = FullAnswer & Partial<MessageLinks>;

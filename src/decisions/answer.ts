@@ -29,7 +29,8 @@ export interface AnswerContext {
   readonly links: MessageLinks | undefined;
 }
 
-export interface FullAnswer {
+/** An object of any fields, as `DecisionAnswer` is: an interface is none. */
+export type FullAnswer = {
   readonly decisionId: string;
   readonly allowed: boolean;
   readonly contactId: string | null;
@@ -41,7 +42,7 @@ export interface FullAnswer {
   readonly degraded: boolean;
   readonly policyRevision: string;
   readonly decidedAt: string;
-}
+};
 
 export function fullAnswer(decided: Decided, context: Pick<AnswerContext, 'policyRevision' | 'degraded'>): FullAnswer {
   const { judgement } = decided;
@@ -62,7 +63,10 @@ export function fullAnswer(decided: Decided, context: Pick<AnswerContext, 'polic
 
 /** @param full the answer in full, where it was said already */
 export function answer(decided: Decided, context: AnswerContext, full?: FullAnswer): DecisionAnswer {
-  if (!context.minimal) return { ...(full ?? fullAnswer(decided, context)), ...context.links };
+  if (!context.minimal) {
+    const said = full ?? fullAnswer(decided, context);
+    return context.links === undefined ? said : { ...said, ...context.links };
+  }
   const { judgement } = decided;
   return {
     decisionId: decided.decisionId,

@@ -13,6 +13,7 @@ import type { LoggedRequest } from '../requests/reader.ts';
 import type { StoredEntry } from '../store/store.ts';
 import type { Outcome } from '../vocabulary.ts';
 import { type FullAnswer, fullAnswer, isoTime } from './answer.ts';
+import { entryText } from './answer-text.ts';
 
 export interface EntryContext {
   readonly caller: string;
@@ -63,9 +64,7 @@ export function makeEntry(
     subject,
     key,
     keepUntilMs: decided.atMs + keepMs,
-    json: JSON.stringify({
-      v: version,
-      ...body,
+    json: `{"v":${version},${entryText(body).slice(1, -1)},${JSON.stringify({
       ...context.outcome,
       caller: context.caller,
       channel: context.channel,
@@ -75,7 +74,7 @@ export function makeEntry(
       keepUntilMs: decided.atMs + keepMs,
       tags,
       sealed: sealedRequest,
-    }),
+    }).slice(1)}`,
   };
 }
 

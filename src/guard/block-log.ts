@@ -31,7 +31,7 @@ export function createBlockLog(deps: Pick<GuardDeps, 'log' | 'hashes' | 'spool' 
     deps.log.error({ event: 'spool.overflow', lost: deps.spool?.lost() }, 'denials are on standard output only');
   };
   const say = (decided: Decided, context: EntryContext, customer: KeyedHash, customerId: string | undefined): void => {
-    if (decided.judgement.allowed) return;
+    if (decided.judgement.allowed || !deps.log.isLevelEnabled('info')) return;
     deps.log.info({
       event: 'contact.blocked',
       decisionId: decided.decisionId,

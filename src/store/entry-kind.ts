@@ -5,7 +5,7 @@ import type { EntryFilter } from './store.ts';
 
 export type EntryKind = Pick<LogEntry, 'allowed' | 'channel' | 'purpose' | 'caller' | 'tags'>;
 
-export function fitsKind(kind: EntryKind, filter: EntryFilter): boolean {
+export function fitsKind(kind: EntryKind, filter: Pick<EntryFilter, keyof EntryKind>): boolean {
   return (
     (filter.allowed === undefined || kind.allowed === filter.allowed) &&
     (filter.channel === undefined || kind.channel === filter.channel) &&

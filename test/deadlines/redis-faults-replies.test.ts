@@ -44,7 +44,7 @@ async function behindProxy({ onTestFinished }: TestContext): Promise<Behind> {
 
 /** Of a call whose first decision was allowed by a policy with one cap: its number, and what is used. */
 const isDecision = (reply: string): boolean => /^\*\d+\r\n:\d+\r\n\$4\r\n/.test(reply);
-const isWritten = (reply: string): boolean => reply === ':1\r\n';
+const isWritten = (reply: string): boolean => reply === '*1\r\n:1\r\n';
 
 /** 2,000 in the run of all checks. */
 const operations = Number(process.env['LOST_REPLIES'] ?? 1000);

@@ -63,7 +63,9 @@ export interface RedisLink {
 }
 
 const readers = ['read', 'find'] as const;
-const writers = ['decide', 'commit', 'begin', 'note', 'intern', 'restore', 'activate', 'forget'] as const;
+const writers = ['decide', 'commit', 'deny', 'begin', 'note', 'intern', 'restore', 'activate', 'forget'] as const;
+/** Those that write log entries. */
+const entering: readonly string[] = ['commit', 'deny'];
 export type ScriptName = (typeof readers)[number] | (typeof writers)[number];
 
 export interface LinkEvents {
@@ -87,7 +89,9 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
   const clocks = createServerClocks();
   const gate = scriptText('gate');
   for (const name of readers) client.defineCommand(`cg_${name}`, { lua: scriptText(name) });
-  for (const name of writers) client.defineCommand(`cg_${name}`, { lua: gate + scriptText(name) });
+  const enter = scriptText('enter');
+  for (const name of writers)
+    client.defineCommand(`cg_${name}`, { lua: gate + (entering.includes(name) ? enter : '') + scriptText(name) });
   // Without a listener ioredis writes to the console; what fails is told to whoever waits for it.
   client.on('error', (error: Error) => events.failed?.(connectionFault(error)));
   client.on('node error', (error: Error, node: string) => events.failed?.(connectionFault(error, node)));

@@ -1,13 +1,24 @@
-/** The decision log on Redis: one stream for each bucket, with lists of what can be asked for, written by the step's own script, merged by readers. */
+/** The decision log on Redis: one stream for each bucket, with lists that name its entries, written by the step's own script, merged by readers. */
 import { readable, UnknownCursor } from '../../errors.ts';
 import type { Pace } from '../../pace.ts';
 import type { EntryKind } from '../entry-kind.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { createEntryExpiry } from './entry-expiry.ts';
-import { idOf, keyLength, lateList, listsFor, stampAt, stampOf } from './entry-lists.ts';
+import { createEntryKinds } from './entry-kinds.ts';
+import { idOf, keyLength, lastStamp, stampAt, stampOf } from './entry-lists.ts';
+import {
+  createEntryStreams,
+  everyBucket,
+  type Hit,
+  inTurns,
+  largestPiece,
+  merge,
+  type Stream,
+  together,
+} from './entry-streams.ts';
 import { createFind } from './find.ts';
-import { bucketOf, buckets, type Keys } from './keys.ts';
+import type { Keys } from './keys.ts';
 
 export interface RedisEntries {
   /** @throws UnknownCursor; the signal's reason once whoever asked has gone */
@@ -15,7 +26,8 @@ export interface RedisEntries {
   get(decisionId: string, hint: { atMs: number; bucket: number }): Promise<StoredEntry | undefined>;
   /** Whether this denial, or this allowed decision, is entered: a degraded denial may stand beside the write that went through after all. */
   has(entry: { decisionId: string; allowed: boolean }, hint: { atMs: number; bucket: number }): Promise<boolean>;
-  withKey(json: string, bucket: number): Promise<StoredEntry>;
+  /** By its stamp; undefined: it is gone. */
+  at(stamp: number, bucket: number): Promise<StoredEntry | undefined>;
   expire(nowMs: number): Promise<number>;
   exportAll(onEntry: (entry: StoredEntry) => Promise<void>, drain: boolean): Promise<number>;
   /** Entries in all streams as they were last counted; undefined before that. */
@@ -37,27 +49,11 @@ export interface Item {
   readonly fields: EntryFields;
 }
 
-type Hit = Pick<Item, 'stamp' | 'bucket'>;
-
-/** One bucket's entries, a piece at a time; an empty piece ends it. */
-interface Stream<T extends Hit> {
-  /** 1: newest first, -1: oldest first. */
-  readonly sign: 1 | -1;
-  next(): Promise<T[]>;
-}
-
-const everyBucket: readonly number[] = Array.from({ length: buckets }, (_, bucket) => bucket);
-/** Commands that go out together: decisions have their turn between. */
-const together = 64;
-/** The same for a page of the log: it rests between. */
-const togetherForPage = 32;
-const largestPiece = 256;
 const exportPiece = 32;
 /** What was handed out by a draining export is removed so many at a time. */
 const drainPiece = 5000;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
-const last = stampAt(2 ** 44);
 
 export interface EntriesOptions {
   readonly oneNode: boolean;
@@ -77,61 +73,9 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
     link.call(async (client) => (await client.getrange(keys.subject(bucket, subject), 0, keyLength - 1)) || undefined);
   const withKeys = (items: readonly Item[], pace?: Pace): Promise<StoredEntry[]> =>
     inTurns(items, async ({ json, bucket, fields }) => ({ json, key: await keyOf(bucket, fields.subject) }), pace);
-  const expiry = createEntryExpiry(link, keys, load);
-
-  /** Stamps in [least, below) that stand in all of the lists. */
-  const newest = (
-    bucket: number,
-    lists: readonly string[],
-    head: number,
-    least: number,
-    below: number,
-    first: number,
-    signal: AbortSignal | undefined,
-  ): Stream<Hit> => {
-    let end = String(below);
-    let piece = first;
-    return {
-      sign: 1,
-      async next() {
-        let stamps: readonly number[] = [];
-        while (end !== '' && stamps.length === 0) {
-          signal?.throwIfAborted();
-          const found = await findIn({ lists, head, least, below: end, most: piece });
-          stamps = found.stamps;
-          end = found.goOn;
-        }
-        piece = Math.min(piece * 2, largestPiece);
-        return stamps.map((stamp) => ({ stamp, bucket }));
-      },
-    };
-  };
-
-  const streamsFor = (
-    filter: EntryFilter,
-    limit: number,
-    start: Hit | undefined,
-    signal: AbortSignal | undefined,
-  ): Stream<Hit>[] => {
-    const own = filter.subject ? [bucketOf(filter.subject.customer)] : everyBucket;
-    const names = listsFor(filter);
-    const least = filter.fromMs === undefined ? 0 : stampAt(filter.fromMs);
-    const end = filter.toMs === undefined ? last : stampAt(filter.toMs);
-    const first = Math.min(largestPiece, Math.max(4, Math.ceil((2 * (limit + 1)) / own.length)));
-    return own.flatMap((bucket) => {
-      const lists = names.map((name) => keys.list(bucket, name));
-      const head = filter.subject ? keyLength : 0;
-      if (filter.subject) lists.unshift(keys.subject(bucket, filter.subject.subject));
-      const below = start === undefined ? last : bucket <= start.bucket ? start.stamp : start.stamp + 1;
-      const found = [newest(bucket, lists, head, least, Math.min(end, below), first, signal)];
-      // What was decided in the span and came after it.
-      if (end < below)
-        found.push(
-          newest(bucket, [...lists, keys.list(bucket, lateList)], head, Math.max(least, end), below, first, signal),
-        );
-      return found;
-    });
-  };
+  const kinds = createEntryKinds(load);
+  const { newest, streamsFor } = createEntryStreams(keys, findIn, kinds);
+  const expiry = createEntryExpiry(link, keys, { load, find: findIn, kinds });
 
   const find = async (
     decisionId: string,
@@ -153,7 +97,8 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
       if (!end || page.length < 100) break;
       from = `(${end[0]}`;
     }
-    const late = newest(bucket, [keys.list(bucket, lateList)], 0, stampAt(Number(to)), last, largestPiece, undefined);
+    const span = { list: keys.late(bucket), least: stampAt(Number(to)), below: lastStamp };
+    const late = newest(bucket, span, largestPiece);
     for (let hits = await late.next(); hits.length > 0; hits = await late.next()) {
       const item = (await inTurns(hits, load)).find((one) => one && isIt(one));
       if (item) return item;
@@ -176,7 +121,7 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
 
   return {
     async query(filter, limit, cursor, signal, pace) {
-      const hits = merge(streamsFor(filter, limit, readCursor(cursor), signal), pace);
+      const hits = merge(streamsFor(filter, limit, readCursor(cursor), { signal, pace }), pace);
       const found: Item[] = [];
       for (let isOver = false; !isOver && found.length <= limit; ) {
         const wanted = Math.min(together, limit + 1 - found.length);
@@ -205,7 +150,10 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
 
     has: async ({ decisionId, allowed }, hint) => (await find(decisionId, allowed, hint)) !== undefined,
 
-    withKey: async (json, bucket) => ({ json, key: await keyOf(bucket, fieldsOf(json).subject) }),
+    async at(stamp, bucket) {
+      const item = await load({ stamp, bucket });
+      return item && (await withKeys([item]))[0];
+    },
 
     expire: expiry.expire,
 
@@ -238,34 +186,6 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
   };
 }
 
-/** Does it for all, in their order, some at a time. */
-async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise<R>, pace?: Pace): Promise<R[]> {
-  const most = pace ? togetherForPage : together;
-  const done: R[] = [];
-  for (let at = 0; at < all.length; at += most) {
-    done.push(...(await Promise.all(all.slice(at, at + most).map(work))));
-    await pace?.rest();
-  }
-  return done;
-}
-
-/** Entries of all streams in one order; each stream is read on only as far as the merge needs it. */
-async function* merge<T extends Hit>(streams: readonly Stream<T>[], pace?: Pace): AsyncGenerator<T> {
-  const heads = await inTurns(streams, async (stream) => ({ stream, items: await stream.next() }), pace);
-  for (;;) {
-    let first: (typeof heads)[number] | undefined;
-    for (const head of heads) {
-      const [item] = head.items;
-      const best = first?.items[0];
-      if (item && (!best || (item.stamp - best.stamp) * head.stream.sign > 0)) first = head;
-    }
-    const item = first?.items.shift();
-    if (!first || !item) return;
-    if (first.items.length === 0) first.items = await first.stream.next();
-    yield item;
-  }
-}
-
 function toItem([id, fields]: [id: string, fields: string[]], bucket: number): Item {
   const json = fields[1] ?? '{}';
   return { stamp: stampOf(id), bucket, json, fields: fieldsOf(json) };
@@ -275,10 +195,14 @@ function fieldsOf(json: string): EntryFields {
   return readable('an entry', () => JSON.parse(json) as EntryFields);
 }
 
-/** Stamps and decisions differ where an entry came late. */
-function isWithin({ fields }: Item, { fromMs, toMs }: EntryFilter): boolean {
+/** Stamps and decisions differ where an entry came late, and those of the bucket are everybody's. */
+function isWithin({ fields }: Item, { fromMs, toMs, subject }: EntryFilter): boolean {
   const atMs = Date.parse(fields.decidedAt);
-  return (fromMs === undefined || atMs >= fromMs) && (toMs === undefined || atMs < toMs);
+  return (
+    (fromMs === undefined || atMs >= fromMs) &&
+    (toMs === undefined || atMs < toMs) &&
+    (subject === undefined || fields.subject === subject.subject)
+  );
 }
 
 /** @throws UnknownCursor */

@@ -1,20 +1,12 @@
 /**
- * Removes log entries and what names them. Those that are kept equally long stand in one list, oldest first, so that one look at its first tells
- * when the next is due; a bucket where nothing is due is not looked at.
+ * Removes log entries and what names them. An item of the list of all tells its kind, and that how long it is kept: a process looks through a bucket's
+ * list once, and then only at what was added, until something is due.
  */
 import type { RedisLink } from './client.ts';
 import type { Item } from './entries.ts';
-import {
-  idOf,
-  keptList,
-  keyLength,
-  lateList,
-  listsOf,
-  msOf,
-  packStamps,
-  stampOf,
-  unpackStamps,
-} from './entry-lists.ts';
+import type { EntryKinds } from './entry-kinds.ts';
+import { idOf, itemBytes, keyLength, kindIn, lastStamp, msOf, packStamps, stampIn, stampOf } from './entry-lists.ts';
+import type { Sought } from './find.ts';
 import { buckets, type Keys } from './keys.ts';
 
 export interface EntryExpiry {
@@ -25,108 +17,103 @@ export interface EntryExpiry {
 }
 
 interface Looked {
+  /** When the first of those up to `newest` goes. */
   readonly dueMs: number;
+  readonly newest: number;
+  readonly againMs: number;
   readonly length: number;
+}
+
+interface ExpiryTools {
+  load(hit: { stamp: number; bucket: number }): Promise<Item | undefined>;
+  find(sought: Sought): Promise<Buffer>;
+  readonly kinds: EntryKinds;
 }
 
 /** Entries that all streams hold together at most; past it the oldest go, which the log and `/readyz` say long before. */
 export const mostEntries = 5_000_000;
-/** Most of one list, or of one bucket that is too full, in one round. */
+/** Most of one bucket in one round. */
 const most = 200;
-/** Another process may have begun to keep entries for a shorter time, and the stream grows. */
+/** What was added may be kept for a shorter time, and the stream grows. */
 const lookAgainMs = 600_000;
-const stampBytes = 7;
+/** Items looked at by one command. */
+const piece = 4096;
 
-export function createEntryExpiry(
-  link: RedisLink,
-  keys: Keys,
-  load: (hit: { stamp: number; bucket: number }) => Promise<Item | undefined>,
-): EntryExpiry {
+export function createEntryExpiry(link: RedisLink, keys: Keys, { load, find, kinds }: ExpiryTools): EntryExpiry {
   const looked = new Map<number, Looked>();
 
   const drop = (list: string, stamps: readonly number[], head = 0): Promise<unknown> =>
     link.run('forget', [list], [head, packStamps(stamps)]);
 
-  /** What names an entry goes first, its place among those that are kept as long last: a removal that was cut short is done again. */
+  /** What names an entry goes first, its place among all last: a removal that was cut short is done again. */
   const remove = async (bucket: number, items: readonly Item[], gone: readonly number[] = []): Promise<void> => {
-    const subjects = new Map<string, number[]>();
-    const lists = new Map<string, number[]>();
-    const put = (map: Map<string, number[]>, name: string, stamp: number): void => {
-      const stamps = map.get(name);
-      if (stamps) stamps.push(stamp);
-      else map.set(name, [stamp]);
-    };
-    const keptLists = new Map<string, number[]>();
-    const sorted = [...items].sort((a, b) => a.stamp - b.stamp);
-    for (const { stamp, fields } of sorted) {
-      const [kept = '', ...others] = listsOf(fields, fields.keepUntilMs - Date.parse(fields.decidedAt));
-      put(keptLists, keys.list(bucket, kept), stamp);
-      for (const name of others) put(lists, keys.list(bucket, name), stamp);
-      put(subjects, keys.subject(bucket, fields.subject), stamp);
-    }
-    for (const [list, stamps] of lists) await drop(list, stamps);
+    const stampsOf = (some: readonly Item[]) => some.map(({ stamp }) => stamp).sort((a, b) => a - b);
     // The key that unsealed it goes with the last entry.
-    for (const [list, stamps] of subjects) await drop(list, stamps, keyLength);
-    const all = [...sorted.map(({ stamp }) => stamp), ...gone].sort((a, b) => a - b);
+    for (const [subject, own] of Map.groupBy(items, ({ fields }) => fields.subject))
+      await drop(keys.subject(bucket, subject), stampsOf(own), keyLength);
+    const all = [...stampsOf(items), ...gone].sort((a, b) => a - b);
     if (all.length === 0) return;
     await link.call((client) => client.xdel(keys.log(bucket), ...all.map(idOf)));
-    await drop(keys.list(bucket, lateList), all);
-    for (const [list, stamps] of keptLists) await drop(list, stamps);
+    await drop(keys.late(bucket), all);
+    await drop(keys.all(bucket), all);
   };
 
-  /** Removes what is due in one list. @returns when the next is */
-  const tendList = async (
-    bucket: number,
-    keptMs: number,
-    nowMs: number,
-  ): Promise<{ removed: number; dueMs: number }> => {
-    const list = keys.list(bucket, keptList(keptMs));
-    const first = async (count: number) =>
-      unpackStamps(await link.call((client) => client.getrangeBuffer(list, 0, count * stampBytes - 1)));
-    const dueMs = (stamp: number | undefined) =>
-      stamp === undefined ? Number.POSITIVE_INFINITY : msOf(stamp) + keptMs;
-    const [oldest] = await first(1);
-    if (dueMs(oldest) > nowMs) return { removed: 0, dueMs: dueMs(oldest) };
-    const stamps = (await first(most)).filter((stamp) => dueMs(stamp) <= nowMs);
-    const items = (await Promise.all(stamps.map((stamp) => load({ stamp, bucket })))).flatMap((item) => item ?? []);
-    const there = new Set(items.map(({ stamp }) => stamp));
-    const missing = stamps.filter((stamp) => !there.has(stamp));
-    await remove(bucket, items, missing);
-    if (missing.length > 0) await drop(list, missing);
-    return { removed: items.length, dueMs: dueMs((await first(1))[0]) };
-  };
-
-  const tendBucket = async (bucket: number, nowMs: number): Promise<number> => {
-    const kept = await link.call((client) => client.smembers(keys.kept(bucket)));
-    let removed = 0;
-    let dueMs = nowMs + lookAgainMs;
-    for (const keptMs of kept.map(Number)) {
-      const done = await tendList(bucket, keptMs, nowMs);
-      removed += done.removed;
-      dueMs = Math.min(dueMs, done.dueMs);
+  /** Looks at all items of a bucket that are newer than a stamp. */
+  const lookThrough = async (bucket: number, than: number, nowMs: number) => {
+    const due: number[] = [];
+    let [dueMs, newest] = [Number.POSITIVE_INFINITY, than];
+    for (let below = lastStamp, isOver = false; !isOver; ) {
+      const items = await find({ list: keys.all(bucket), head: 0, below, most: piece });
+      await kinds.learn(items, bucket);
+      isOver = items.length / itemBytes < piece;
+      for (let place = items.length / itemBytes - 1; place >= 0; place--) {
+        below = stampIn(items, place);
+        if (below <= than) return { due, dueMs, newest };
+        newest = Math.max(newest, below);
+        const kept = kinds.of(kindIn(items, place));
+        // Where nothing says for how long, the entry is gone.
+        const untilMs = kept ? msOf(below) + kept.keptMs : nowMs;
+        if (untilMs <= nowMs) due.push(below);
+        else dueMs = Math.min(dueMs, untilMs);
+      }
     }
+    return { due, dueMs, newest };
+  };
+
+  const tendBucket = async (bucket: number, nowMs: number, before: Looked | undefined): Promise<number> => {
+    const isKnown = before !== undefined && before.dueMs > nowMs;
+    const found = await lookThrough(bucket, isKnown ? before.newest : 0, nowMs);
+    const stamps = found.due.slice(-most);
     const length = await link.call((client) => client.xlen(keys.log(bucket)));
-    const over = Math.min(most, length - Math.ceil(mostEntries / buckets));
+    const over = Math.min(most, length - Math.ceil(mostEntries / buckets)) - stamps.length;
     if (over > 0) {
       const page = await link.call((client) => client.xrange(keys.log(bucket), '-', '+', 'COUNT', over));
-      const items = await Promise.all(page.map(([id]) => load({ stamp: stampOf(id), bucket })));
-      await remove(
-        bucket,
-        items.flatMap((item) => item ?? []),
-      );
-      removed += over;
-      dueMs = nowMs;
+      for (const [id] of page) if (!stamps.includes(stampOf(id))) stamps.push(stampOf(id));
     }
-    looked.set(bucket, { dueMs, length: length - Math.max(0, over) });
-    return removed;
+    const items = (await Promise.all(stamps.map((stamp) => load({ stamp, bucket })))).flatMap((item) => item ?? []);
+    const there = new Set(items.map(({ stamp }) => stamp));
+    await remove(
+      bucket,
+      items,
+      stamps.filter((stamp) => !there.has(stamp)),
+    );
+    const hasMore = over > 0 || found.due.length > most;
+    looked.set(bucket, {
+      dueMs: hasMore ? nowMs : Math.min(found.dueMs, isKnown ? before.dueMs : Number.POSITIVE_INFINITY),
+      newest: found.newest,
+      againMs: nowMs + lookAgainMs,
+      length: length - items.length,
+    });
+    return items.length;
   };
 
   return {
     async expire(nowMs) {
       let removed = 0;
       for (let bucket = 0; bucket < buckets; bucket++) {
-        const { dueMs } = looked.get(bucket) ?? { dueMs: 0 };
-        if (dueMs <= nowMs) removed += await tendBucket(bucket, nowMs);
+        const before = looked.get(bucket);
+        if (before === undefined || Math.min(before.dueMs, before.againMs) <= nowMs)
+          removed += await tendBucket(bucket, nowMs, before);
       }
       return removed;
     },

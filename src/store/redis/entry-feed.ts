@@ -4,7 +4,7 @@ import type { RedisLink } from './client.ts';
 import type { RedisEntries } from './entries.ts';
 import type { Subscription } from './subscription.ts';
 
-/** Entries whose key is being read; past it the next ones are missed here, never in the log. */
+/** Entries that are being read; past it the next ones are missed here, never in the log. */
 const mostAtOnce = 1000;
 
 export interface EntryFeed {
@@ -21,11 +21,11 @@ export function createEntryFeed(link: RedisLink, channel: string, entries: Redis
     if (underWay >= mostAtOnce) return;
     underWay++;
     try {
-      const space = told.indexOf(' ');
-      const entry = await entries.withKey(told.slice(space + 1), Number(told.slice(0, space)));
-      for (const follower of followers) follower(entry);
+      const [bucket = 0, stamp = 0] = told.split(' ').map(Number);
+      const entry = await entries.at(stamp, bucket);
+      if (entry) for (const follower of followers) follower(entry);
     } catch {
-      // An entry whose key cannot be read now is in the log.
+      // An entry that cannot be read now is in the log.
     } finally {
       underWay--;
     }

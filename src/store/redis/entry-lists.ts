@@ -1,47 +1,15 @@
 /**
- * The lists that name a log entry: one for each thing that can be asked for, in the entry's bucket, written by the step's own script. A list holds
- * stamps: an entry's id in its stream as a number of seven bytes, `ms * 256 + seq`.
+ * The lists that name log entries, written by the step's own script (enter.lua): in each bucket those of all, those that came late, and those of each
+ * person. An item is an entry's stamp (its id in its stream as a number of seven bytes, `ms * 256 + seq`) and, in six, the number of its kind
+ * (entry-kinds.ts).
  */
-import type { EntryKind } from '../entry-kind.ts';
-import type { EntryFilter } from '../store.ts';
 
-/** Entries whose stamp is later than their decision: they came from a spool, or the clock stepped back. */
-export const lateList = 'late';
-const everyList = 'all';
-const width = 7;
-
-/** Bytes before the stamps of a subject: the key that unseals. */
+/** Bytes before the items of a subject: the key that unseals. */
 export const keyLength = 22;
-
-/** @param keptMs for how long it is kept; that list comes first */
-export function listsOf({ allowed, channel, purpose, caller, tags }: EntryKind, keptMs: number): string[] {
-  const parts = purpose.split('.');
-  const purposes = parts.map((_, at) => parts.slice(0, at + 1).join('.'));
-  return [
-    keptList(keptMs),
-    everyList,
-    `allowed:${allowed}`,
-    `caller:${caller}`,
-    `channel:${channel}`,
-    ...purposes.flatMap((one) => [`purpose:${one}`, `channel/purpose:${channel}/${one}`]),
-    ...tags,
-  ];
-}
-
-export function keptList(keptMs: number): string {
-  return `kept:${keptMs}`;
-}
-
-/** The lists that hold together what is asked for; none where the person alone is. */
-export function listsFor({ allowed, channel, purpose, caller, tags, subject }: EntryFilter): string[] {
-  const lists = [...tags];
-  if (caller !== undefined) lists.push(`caller:${caller}`);
-  if (channel !== undefined && purpose !== undefined) lists.push(`channel/purpose:${channel}/${purpose}`);
-  else if (channel !== undefined) lists.push(`channel:${channel}`);
-  else if (purpose !== undefined) lists.push(`purpose:${purpose}`);
-  if (allowed !== undefined) lists.push(`allowed:${allowed}`);
-  return lists.length === 0 && subject === undefined ? [everyList] : lists;
-}
+export const itemBytes = 13;
+const stampBytes = 7;
+/** Above all stamps. */
+export const lastStamp = stampAt(2 ** 44);
 
 /** The first stamp of a millisecond. */
 export function stampAt(ms: number): number {
@@ -61,18 +29,32 @@ export function msOf(stamp: number): number {
   return Math.floor(stamp / 256);
 }
 
-export function packStamps(stamps: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(stamps.length * width);
-  stamps.forEach((stamp, at) => {
-    bytes.writeUInt32BE(Math.floor(stamp / 2 ** 24), at * width);
-    bytes.writeUIntBE(stamp % 2 ** 24, at * width + 4, 3);
+/** The stamp of an item of a list. */
+export function stampIn(items: Buffer, place: number): number {
+  const at = place * itemBytes;
+  return items.readUInt32BE(at) * 2 ** 24 + items.readUIntBE(at + 4, 3);
+}
+
+/** The kind of an item of a list. */
+export function kindIn(items: Buffer, place: number): number {
+  return items.readUIntBE(place * itemBytes + stampBytes, 6);
+}
+
+export function packItems(items: readonly { readonly stamp: number; readonly kind: number }[]): Buffer {
+  const stamps = packStamps(items.map(({ stamp }) => stamp));
+  const bytes = Buffer.alloc(items.length * itemBytes);
+  items.forEach(({ kind }, place) => {
+    stamps.copy(bytes, place * itemBytes, place * stampBytes, (place + 1) * stampBytes);
+    bytes.writeUIntBE(kind, place * itemBytes + stampBytes, 6);
   });
   return bytes;
 }
 
-export function unpackStamps(bytes: Buffer): number[] {
-  return Array.from({ length: bytes.length / width }, (_, at) => {
-    const start = at * width;
-    return bytes.readUInt32BE(start) * 2 ** 24 + bytes.readUIntBE(start + 4, 3);
+export function packStamps(stamps: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(stamps.length * stampBytes);
+  stamps.forEach((stamp, place) => {
+    bytes.writeUInt32BE(Math.floor(stamp / 2 ** 24), place * stampBytes);
+    bytes.writeUIntBE(stamp % 2 ** 24, place * stampBytes + 4, 3);
   });
+  return bytes;
 }

@@ -1,10 +1,10 @@
-/** find.lua over lists that are written here, against what the lists have in common. */
+/** find.lua and forget.lua over lists that are written here. */
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
 import { createLink, type RedisLink } from './client.ts';
-import { packStamps } from './entry-lists.ts';
-import { createFind, type Found, type Sought } from './find.ts';
+import { itemBytes, kindIn, packItems, packStamps, stampIn } from './entry-lists.ts';
+import { createFind } from './find.ts';
 
 const prefix = `find-${process.pid}`;
 let admin: Redis;
@@ -34,74 +34,77 @@ afterAll(async () => {
 
 /** Every so manieth number, oldest first. */
 const every = (step: number, count: number, from = 0) => Array.from({ length: count }, (_, at) => from + at * step);
+const largestKind = 2 ** 48 - 1;
+/** Told from the stamp. */
+const kindOf = (stamp: number) => largestKind - (stamp % 1000);
 
 async function write(name: string, stamps: readonly number[], before = ''): Promise<string> {
   const key = `${prefix}:${name}`;
-  await admin.set(key, Buffer.concat([Buffer.from(before), packStamps(stamps)]));
+  const items = packItems(stamps.map((stamp) => ({ stamp, kind: kindOf(stamp) })));
+  await admin.set(key, Buffer.concat([Buffer.from(before), items]));
   return key;
 }
 
-/** All of it, a call at a time. */
-async function findAll(find: (sought: Sought) => Promise<Found>, sought: Sought): Promise<number[]> {
-  const stamps: number[] = [];
-  for (let below = sought.below; below !== ''; ) {
-    const found = await find({ ...sought, below });
-    stamps.push(...found.stamps);
-    below = found.goOn;
-  }
-  return stamps;
+/** The stamps of items, each with its kind. */
+function stampsIn(items: Buffer): number[] {
+  return every(1, items.length / itemBytes).map((place) => {
+    const stamp = stampIn(items, place);
+    expect(kindIn(items, place)).toBe(kindOf(stamp));
+    return stamp;
+  });
 }
 
-describe('stamps that stand in all of some lists', () => {
-  test('are found for all who ask in one turn by one command for sixteen buckets, each with its own bounds', async () => {
+describe('items of a list of the log', () => {
+  test('are found for all who ask in one turn by one command for sixteen lists, each below its own stamp', async () => {
     const lists = await Promise.all(every(1, 40).map((bucket) => write(`b${bucket}`, every(bucket + 1, 300))));
     calls = 0;
     const find = createFind(link, true);
+    const below = (bucket: number) => 200 + bucket;
     const found = await Promise.all(
-      lists.map((list, bucket) =>
-        find({ lists: [list], head: 0, least: bucket, below: String(200 + bucket), most: 5 }),
-      ),
+      lists.map((list, bucket) => find({ list, head: 0, below: below(bucket), most: 5 })),
     );
     expect(calls).toBe(3);
-    for (const [bucket, { stamps, goOn }] of found.entries()) {
-      const all = every(bucket + 1, 300).filter((stamp) => stamp >= bucket && stamp < 200 + bucket);
-      expect(stamps).toEqual(all.toReversed().slice(0, 5));
-      expect(goOn).toBe(String(stamps.at(-1)));
+    for (const [bucket, items] of found.entries()) {
+      const all = every(bucket + 1, 300).filter((stamp) => stamp < below(bucket));
+      expect(stampsIn(items)).toEqual(all.slice(-5));
     }
   });
 
-  test('are all found where a call leaps too often to reach every bucket', async () => {
-    const buckets = await Promise.all(
-      every(1, 16).map(async (bucket) => {
-        // Even numbers and odd ones, with one in common every hundred.
-        const common = every(100, 20, 7 + bucket);
-        const merged = (from: number) => [...new Set([...every(2, 1000, from), ...common])].sort((a, b) => a - b);
-        const lists = [await write(`e${bucket}`, merged(0), 'a key'), await write(`o${bucket}`, merged(1))];
-        const [even, odd] = [new Set(merged(0)), merged(1)];
-        return { lists, both: odd.filter((stamp) => even.has(stamp)).toReversed() };
-      }),
-    );
+  test('are those below any stamp, as many as there are, behind what stands before them', async () => {
     const find = createFind(link, true);
-    const asked = { head: 'a key'.length, least: 0, below: '5000', most: 4 };
-    const first = await Promise.all(buckets.map(({ lists }) => find({ lists, ...asked })));
-    expect(first.filter(({ stamps, goOn }) => stamps.length === 0 && goOn === '5000').length).toBeGreaterThan(5);
-    const found = await Promise.all(buckets.map(({ lists }) => findAll(find, { lists, ...asked })));
-    expect(found).toEqual(buckets.map(({ both }) => both));
+    const newest = 2 ** 52;
+    for (const stamps of [[], [7], every(3, 33, newest)]) {
+      const list = await write(`l${stamps.length}`, stamps, 'a key');
+      const edges = [0, ...stamps, ...stamps.map((stamp) => stamp + 1), newest + 1000];
+      for (const below of edges) {
+        const items = await find({ list, head: 'a key'.length, below, most: 10 });
+        expect(stampsIn(items)).toEqual(stamps.filter((stamp) => stamp < below).slice(-10));
+      }
+    }
+    expect(stampsIn(await find({ list: `${prefix}:none`, head: 5, below: newest, most: 10 }))).toEqual([]);
   });
 
-  test('are none where a list is empty, and a bucket is asked alone where buckets lie on several nodes', async () => {
-    const [full, other] = [await write('full', every(1, 10)), await write('other', [3])];
+  test('are asked for one list a command where lists lie on several nodes', async () => {
+    const lists = await Promise.all(['x', 'y'].map((name) => write(name, every(1, 10))));
     calls = 0;
     const find = createFind(link, false);
-    const bounds = { head: 0, least: 0, below: '100', most: 9 };
-    const found = await Promise.all([
-      find({ lists: [full, `${prefix}:none`], ...bounds }),
-      find({ lists: [full, other], ...bounds }),
-    ]);
-    expect(found).toEqual([
-      { stamps: [], goOn: '' },
-      { stamps: [3], goOn: '' },
+    const found = await Promise.all(lists.map((list) => find({ list, head: 0, below: 100, most: 2 })));
+    expect(found.map(stampsIn)).toEqual([
+      [8, 9],
+      [8, 9],
     ]);
     expect(calls).toBe(2);
+  });
+
+  test('go where they are taken out, with what is not there passed over, and the list with the last', async () => {
+    const list = await write('gone', every(2, 20), 'a key');
+    const rest = async (gone: readonly number[]) => {
+      await link.run('forget', [list], ['a key'.length, packStamps(gone)]);
+      const text = await admin.getBuffer(list);
+      return text && stampsIn(text.subarray('a key'.length));
+    };
+    expect(await rest([0, 3, 10, 11, 38, 99])).toEqual(every(2, 20).filter((stamp) => ![0, 10, 38].includes(stamp)));
+    expect(await rest(every(1, 30))).toEqual([30, 32, 34, 36]);
+    expect(await rest([30, 32, 34, 36])).toBeNull();
   });
 });

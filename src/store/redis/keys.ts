@@ -22,11 +22,11 @@ export interface Keys {
   /** Of a bucket the addresses that hold events which are not applied everywhere, and whose suppressions wait for a person to decide (a set). */
   pending(bucket: number): string;
   log(bucket: number): string;
-  /** A list of stamps of entries (find.lua), by what they have in common. */
-  list(bucket: number, name: string): string;
-  /** For how long entries of the bucket are kept, in milliseconds (a set). */
-  kept(bucket: number): string;
-  /** The key that unseals what is about a person, and then the stamps of those entries. */
+  /** The list of all entries of the bucket (entry-lists.ts). */
+  all(bucket: number): string;
+  /** Entries whose stamp is later than their decision: they came from a spool, or the clock stepped back (a list). */
+  late(bucket: number): string;
+  /** The key that unseals what is about a person, and then the list of those entries. */
   subject(bucket: number, subject: string): string;
   /** Holds the name of the data as long as the bucket does. */
   mark(bucket: number): string;
@@ -65,8 +65,8 @@ export function createKeys(prefix: string): Keys {
     held: (hash, seq) => `${at(hash)}:h:${rest(hash)}.${seq}`,
     pending: (bucket) => `${tags[bucket]}:pending`,
     log: (bucket) => `${tags[bucket]}:log`,
-    list: (bucket, name) => `${tags[bucket]}:i:${name}`,
-    kept: (bucket) => `${tags[bucket]}:kept`,
+    all: (bucket) => `${tags[bucket]}:all`,
+    late: (bucket) => `${tags[bucket]}:late`,
     subject: (bucket, subject) => `${tags[bucket]}:s:${subject}`,
     mark: (bucket) => `${tags[bucket]}:mark`,
     ledger: (bucket) => `${tags[bucket]}:ledger`,

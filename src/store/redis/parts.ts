@@ -11,8 +11,9 @@ import { StoreUnavailable } from '../../errors.ts';
 import { randomFraction } from '../../ids.ts';
 import { type AddressState, addressExpiryMs, type Written } from '../store.ts';
 import type { RedisLink } from './client.ts';
+import type { Denial } from './denials.ts';
 import { effectText } from './effects.ts';
-import { lateList, listsOf } from './entry-lists.ts';
+import { kindNumber } from './entry-kinds.ts';
 import { addressName, type Keys, reviewMark } from './keys.ts';
 import type { RedisNames } from './names.ts';
 import { readTogether } from './together.ts';
@@ -27,6 +28,8 @@ export interface PartDeps {
   readonly noteClock: (nowMs: number) => void;
   /** @throws StoreUnavailable while the store must not be used */
   readonly usable: () => void;
+  /** Writes what enters one thing in the log and at most changes the hot part; false where a part has changed since it was read. */
+  readonly deny: (denial: Denial) => Promise<boolean>;
   /** Of what a step of this process did, once it is stored. */
   readonly told: (effect: Effect | undefined) => void;
   /** A write for which the caller names no deadline must have begun by then. */
@@ -110,19 +113,21 @@ export async function untilUnchanged<T>(
 
 /** @returns false where a part has changed since it was read */
 export async function commitParts(
-  { link, keys }: Pick<PartDeps, 'link' | 'keys'>,
+  { link, keys, deny }: Pick<PartDeps, 'link' | 'keys' | 'deny'>,
   place: Place,
   write: Write,
   nowMs: number,
   untilMs: number,
 ): Promise<boolean> {
+  const denial = asDenial(place, write, nowMs, untilMs);
+  if (denial) return deny(denial);
   const { ttlMs, address, waiting = [], events = [], beside = [], entries = [] } = write;
   const proof = write.written && keys.proof(place.bucket);
   const args: (string | number | Buffer)[] = [
     write.hot ? hash('sha1', write.hot) : '',
     ...action(write.newHot),
     ...action(write.newCold),
-    ttlMs === null ? '' : Math.max(leastMs, Math.ceil(ttlMs)),
+    ttlMs === null ? '' : atLeast(ttlMs),
     address ? (address.seen ?? '') : '-',
     address?.note ?? '',
     addressNoteMs,
@@ -140,13 +145,9 @@ export async function commitParts(
     args.push(event.atMs, JSON.stringify(event), JSON.stringify({ eventId: event.eventId }).slice(1, -1));
   }
   for (const { value, untilMs: keptMs = nowMs } of beside) args.push(value ?? '', Math.max(leastMs, keptMs - nowMs));
-  const lists: string[] = [];
   for (const entry of entries) {
-    const keptMs = entry.keepUntilMs - entry.atMs;
-    const names = listsOf(entry, keptMs);
-    args.push(entry.atMs, entry.json, entry.key, Math.max(leastMs, entry.keepUntilMs - nowMs), keptMs, names.length);
-    lists.push(keys.subject(place.bucket, entry.subject));
-    for (const name of [lateList, ...names]) lists.push(keys.list(place.bucket, name));
+    const kind = kindNumber(entry, entry.keepUntilMs - entry.atMs);
+    args.push(entry.atMs, entry.json, entry.key, keptFor(entry, nowMs), kind);
   }
   const written = await link.run(
     'commit',
@@ -157,16 +158,43 @@ export async function commitParts(
       keys.log(place.bucket),
       keys.pending(place.bucket),
       address?.key ?? place.hot,
-      keys.kept(place.bucket),
+      keys.all(place.bucket),
       proof ?? place.hot,
+      keys.late(place.bucket),
       ...beside.map(({ key }) => key),
-      ...lists,
+      ...entries.map(({ subject }) => keys.subject(place.bucket, subject)),
     ],
     args,
     untilMs,
   );
   if (written === 1 && proof !== undefined) write.written?.push(proof);
   return written === 1;
+}
+
+/** A write that enters one thing in the log and at most changes the hot part; undefined: it does more. */
+function asDenial(place: Place, write: Write, nowMs: number, untilMs: number): Denial | undefined {
+  const { hot, newHot, newCold = 'unread', ttlMs, address, entries: [entry, ...others] = [] } = write;
+  const { waiting, events = [], beside = [], effect, written } = write;
+  const isMore = [waiting, effect, written, address?.note, others[0], events[0], beside[0]].some(Boolean);
+  if (!entry || isMore || newHot === null || newCold !== 'unread') return undefined;
+  return {
+    place,
+    hot,
+    newHot,
+    ttlMs: ttlMs === null ? null : atLeast(ttlMs),
+    address,
+    entry,
+    wantedMs: keptFor(entry, nowMs),
+    untilMs,
+  };
+}
+
+function keptFor({ keepUntilMs }: LogEntry, nowMs: number): number {
+  return atLeast(keepUntilMs - nowMs);
+}
+
+function atLeast(ms: number): number {
+  return Math.max(leastMs, Math.ceil(ms));
 }
 
 function action(value: Value | 'unread' | undefined): [string, string | Buffer] {

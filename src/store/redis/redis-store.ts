@@ -16,6 +16,7 @@ import { createAddresses } from './addresses.ts';
 import { createLink, type RedisLink, type RedisUrl } from './client.ts';
 import { createCustomers } from './customers.ts';
 import { createDecide } from './decide.ts';
+import { createDenials } from './denials.ts';
 import { describeAck } from './durability.ts';
 import { createEffectFeed } from './effects.ts';
 import { createEntries } from './entries.ts';
@@ -67,9 +68,10 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     nodesChanged: () => watch.nodesChanged(),
   });
   const link = options.around?.(realLink) ?? realLink;
+  const oneNode = options.url.kind === 'single';
   const names = createNames(link, keys.names);
   const entries = createEntries(link, keys, {
-    oneNode: options.url.kind === 'single',
+    oneNode,
     differenceMs: () => differenceMs,
   });
   const feed = createEntryFeed(link, keys.entries, entries);
@@ -114,9 +116,10 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     now,
     noteClock,
     usable,
+    deny: createDenials(link, keys, oneNode),
     told: effects.tell,
     writeMs: deadlines.writeMs,
-    oneNode: options.url.kind === 'single',
+    oneNode,
   };
   const events = createEvents(link, keys, usable);
   const customers = createCustomers({ ...parts, onMissed: options.onMissed ?? (async () => {}) });

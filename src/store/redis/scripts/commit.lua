@@ -6,10 +6,11 @@
 -- KEYS[4]    the bucket's log stream
 -- KEYS[5]    the bucket's addresses with events that are pending, and whose suppressions wait for a person to decide
 -- KEYS[6]    the hot part of the address looked at, on one node; else KEYS[1] again
--- KEYS[7]    which times entries of the bucket are kept for (a set)
+-- KEYS[7]    the list of all entries of the bucket
 -- KEYS[8]    a proof of this write, which who acknowledges it takes away again (acknowledge.ts); KEYS[1] again: none is wanted
--- KEYS[9..]  values that are set or go: requests of holds; the subject of a person who is erased, which goes with the key that unseals
--- then       for each entry: its subject, the list of what came late, the list of those that are kept as long, and its other lists (find.lua)
+-- KEYS[9]    the list of the bucket's entries that came late
+-- KEYS[10..] values that are set or go: requests of holds; the subject of a person who is erased, which goes with the key that unseals
+-- then       for each entry its subject
 -- ARGV[1]    SHA-1 (hex) of the hot part that the step saw; empty: there was none
 -- ARGV[2]    'keep' the hot part as it is, 'set' it or 'del' it · ARGV[3] its new value
 -- ARGV[4]    'keep', 'set' or 'del' for the cold part, 'unread' where the step did not look at it · ARGV[5] its new value
@@ -17,14 +18,13 @@
 -- ARGV[7]    what the step saw of the address: empty for nothing, '-' where it is not compared
 -- ARGV[8]    the address's new hot part, which notes whom it was used for; empty: it stays · ARGV[9] milliseconds until that expires, at the least
 -- ARGV[10]   members of KEYS[5], parted by spaces, after '+' to be added, after '-' to be removed; empty: none
--- ARGV[11]   the channel on which new entries are told · ARGV[12] the bucket, which is told before each of them
+-- ARGV[11]   the channel on which new entries are told · ARGV[12] the bucket
 -- ARGV[13]   the channel on which it is told what acts did · ARGV[14] what is told of this one; empty: nothing
 -- ARGV[15]   milliseconds until events expire; empty: never · ARGV[16] older events than this go, as an end of a range; empty: none
 -- ARGV[17]   how many events follow; for each: its instant in milliseconds, its JSON, its id as it stands in the JSON. One that is there already
 --            stays as it is: an event that was left pending may come again, sealed anew
--- ARGV[18]   how many of KEYS[9..] are values; behind the events for each: what it becomes, empty: it goes · milliseconds until it expires
--- then       for each entry: its instant in milliseconds, its JSON, the key that unseals it, milliseconds until that key may go, for how many
---            milliseconds it is kept, how many lists name it
+-- ARGV[18]   how many of KEYS[10..] are values; behind the events for each: what it becomes, empty: it goes · milliseconds until it expires
+-- then       for each entry: its instant in milliseconds, its JSON, the key that unseals it, milliseconds until that key may go, its kind
 -- RETURN     1 written · 0 a part has changed, nothing was done
 local hot, cold, events = KEYS[1], KEYS[2], KEYS[3]
 local current = redis.call('GET', hot)
@@ -98,28 +98,7 @@ if ARGV[14] ~= '' then redis.call('PUBLISH', ARGV[13], ARGV[14]) end
 
 if KEYS[8] ~= hot then redis.call('SET', KEYS[8], '', 'PX', 10000) end
 
--- The stream's ids follow the instants of the decisions, with less than 256 of one millisecond: such a one is a number of seven bytes, its stamp.
--- An entry that comes late (from a spool) goes to the end.
-local function append(stream, ms, json)
-  while true do
-    local id = redis.pcall('XADD', stream, string.format('%.0f-*', ms), 'e', json)
-    if type(id) == 'string' then
-      local seq = tonumber(string.match(id, '%d+$'))
-      if seq < 256 then return ms * 256 + seq end
-      redis.call('XDEL', stream, id)
-      ms = ms + 1
-    elseif string.find(id.err, 'smaller', 1, true) then
-      local info = redis.call('XINFO', 'STREAM', stream)
-      for field = 1, #info, 2 do
-        if info[field] == 'last-generated-id' then ms = tonumber(string.match(info[field + 1], '^%d+')) end
-      end
-    else
-      error(id.err)
-    end
-  end
-end
-
-local key = 9
+local key = 10
 for _ = 1, tonumber(ARGV[18]) do
   if ARGV[at] == '' then
     redis.call('DEL', KEYS[key])
@@ -128,25 +107,9 @@ for _ = 1, tonumber(ARGV[18]) do
   end
   key, at = key + 1, at + 2
 end
-while key <= #KEYS do
-  local subject, count = KEYS[key], tonumber(ARGV[at + 5])
-  local stamp = append(KEYS[4], tonumber(ARGV[at]), ARGV[at + 1])
-  local packed = struct.pack('>I7', stamp)
-  if math.floor(stamp / 256) ~= tonumber(ARGV[at]) then redis.call('APPEND', KEYS[key + 1], packed) end
-  for list = 1, count do
-    local length = redis.call('APPEND', KEYS[key + 1 + list], packed)
-    if list == 1 and length == #packed then redis.call('SADD', KEYS[7], ARGV[at + 4]) end
-  end
-  -- The key that unseals, then the stamps of all that is about this person. It goes with the last entry (entry-expiry.ts); that it expires by itself,
-  -- if nobody tends the log, is put off for a month at a time, not by each entry.
-  local wantedMs = tonumber(ARGV[at + 3])
-  if redis.call('APPEND', subject, packed) == #packed then
-    redis.call('SET', subject, ARGV[at + 2] .. packed, 'PX', wantedMs + 30 * 86400000)
-  elseif redis.call('PTTL', subject) < wantedMs then
-    redis.call('PEXPIRE', subject, wantedMs + 30 * 86400000)
-  end
-  redis.call('PUBLISH', ARGV[11], ARGV[12] .. ' ' .. ARGV[at + 1])
-  key = key + 2 + count
-  at = at + 6
+for subject = key, #KEYS do
+  local atMs, json, unseals, wantedMs, kind = unpack(ARGV, at, at + 4)
+  enter(ARGV[11], ARGV[12], KEYS[4], KEYS[7], KEYS[9], KEYS[subject], tonumber(atMs), tonumber(kind), unseals, tonumber(wantedMs), json)
+  at = at + 5
 end
 return 1

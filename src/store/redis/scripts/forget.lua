@@ -1,14 +1,14 @@
--- Takes stamps out of a list (find.lua).
--- KEYS[1]  the list · ARGV[1] bytes that stand before its stamps · ARGV[2] the stamps, oldest first
--- RETURN   1; a list without stamps is gone
+-- Takes items out of a list (entry-lists.ts).
+-- KEYS[1]  the list · ARGV[1] bytes that stand before its items · ARGV[2] the stamps of those that go, oldest first
+-- RETURN   1; a list without items is gone
 local head, gone = tonumber(ARGV[1]), ARGV[2]
-local width = 7
+local width, stampWidth = 13, 7
 local text = redis.call('GET', KEYS[1])
 if not text then return 1 end
-local first, last = struct.unpack('>I7', gone, 1), struct.unpack('>I7', gone, #gone - width + 1)
+local first, last = struct.unpack('>I7', gone, 1), struct.unpack('>I7', gone, #gone - stampWidth + 1)
 local isGone = {}
-for at = 1, #gone, width do
-  isGone[string.sub(gone, at, at + width - 1)] = true
+for at = 1, #gone, stampWidth do
+  isGone[string.sub(gone, at, at + stampWidth - 1)] = true
 end
 
 local low, high = -1, math.floor((#text - head) / width)
@@ -23,8 +23,7 @@ end
 local at = head + high * width + 1
 local kept = { string.sub(text, 1, at - 1) }
 while at < #text and struct.unpack('>I7', text, at) <= last do
-  local stamp = string.sub(text, at, at + width - 1)
-  if not isGone[stamp] then kept[#kept + 1] = stamp end
+  if not isGone[string.sub(text, at, at + stampWidth - 1)] then kept[#kept + 1] = string.sub(text, at, at + width - 1) end
   at = at + width
 end
 kept[#kept + 1] = string.sub(text, at)

@@ -1,0 +1,137 @@
+/** Denials that are entered by one call of deny.lua: each stands alone, and only where nothing has changed. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import { monotonicMs } from '../../clock.ts';
+import type { LogEntry } from '../../engine/log-entry.ts';
+import type { KeyedHash } from '../../engine/request.ts';
+import { createLink, type RedisLink } from './client.ts';
+import { createDenials, type Denial } from './denials.ts';
+import { createKeys } from './keys.ts';
+
+const keys = createKeys(`deny${process.pid}`);
+let link: RedisLink;
+let calls = 0;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => {
+    link = createLink({ kind: 'single', url: sharedRedisUrl() }, 10_000, { ready: resolve, lost: () => {} });
+    link.connect();
+  });
+  const { run } = link;
+  link.run = (script, ...rest) => {
+    if (script === 'deny') calls++;
+    return run(script, ...rest);
+  };
+});
+afterAll(() => link.close());
+
+let made = 0;
+
+/** Of a customer of its own, in the bucket of a letter. */
+function denialIn(letter: string, more: Partial<Denial> = {}): Denial {
+  const place = keys.customer(`${letter}${String(made).padStart(9, '0')}` as KeyedHash);
+  return {
+    place,
+    hot: null,
+    newHot: undefined,
+    ttlMs: null,
+    address: undefined,
+    entry: entryOf(`s${made++}`),
+    wantedMs: 100_000,
+    untilMs: Number.POSITIVE_INFINITY,
+    ...more,
+  };
+}
+
+function entryOf(subject: string): LogEntry {
+  const kind = { allowed: false, channel: 'email', purpose: 'marketing', caller: 'crm', tags: ['code:cap'] };
+  const own = { decisionId: `d-${subject}`, subject, key: 'k'.repeat(22), atMs: 5000, keepUntilMs: 105_000 };
+  return { ...kind, ...own, json: JSON.stringify({ text: 'Grüße, ≤ 3 ✓', ...own }) };
+}
+
+/** What the log holds of a denial: its text, and whether its subject's list names it. */
+async function entered({ place, entry }: Denial) {
+  const texts = await link.call((client) => client.xrange(keys.log(place.bucket), '-', '+'));
+  const list = await link.call((client) => client.getBuffer(keys.subject(place.bucket, entry.subject)));
+  return { texts: texts.map(([, [, json]]) => json).filter((json) => json === entry.json), named: list?.length ?? 0 };
+}
+
+const whole = { named: 22 + 13 };
+const nothing = { texts: [], named: 0 };
+
+test('those of one turn are one call for sixteen of them, on a Cluster for each slot, and are found', async () => {
+  for (const [oneNode, expected] of [
+    [true, 3],
+    [false, 4],
+  ] as const) {
+    const deny = createDenials(link, keys, oneNode);
+    const some = Array.from({ length: 40 }, (_, at) => denialIn(at % 2 ? 'a' : 'b'));
+    calls = 0;
+    expect(await Promise.all(some.map(deny))).toEqual(some.map(() => true));
+    expect(calls).toBe(expected);
+    for (const one of some) expect(await entered(one)).toEqual({ ...whole, texts: [one.entry.json] });
+  }
+});
+
+test('one whose parts have changed since it was judged is told so and writes nothing; those beside it are written', async () => {
+  const deny = createDenials(link, keys, true);
+  const [short, long, other] = [Buffer.from([4, 1, 2]), Buffer.alloc(5000, 4), Buffer.from([4, 9])];
+  const address = 'deny-address';
+  const all = [
+    { ...denialIn('c', { hot: short }), stored: short, isWritten: true },
+    { ...denialIn('c', { hot: long }), stored: long, isWritten: true },
+    { ...denialIn('c', { hot: short }), stored: other, isWritten: false },
+    { ...denialIn('c', { hot: long }), stored: short, isWritten: false },
+    { ...denialIn('c', { hot: long }), stored: undefined, isWritten: false },
+    { ...denialIn('c'), stored: short, isWritten: false },
+    { ...denialIn('c', { address: { key: keys.mark(1), seen: null } }), stored: undefined, isWritten: true },
+    { ...denialIn('c', { address: { key: keys.mark(1), seen: other } }), stored: undefined, isWritten: false },
+    { ...denialIn('c', { address: { key: address, seen: other } }), stored: undefined, isWritten: true },
+  ];
+  await link.call((client) => client.set(address, other));
+  for (const { place, stored } of all) if (stored) await link.call((client) => client.set(place.hot, stored));
+  expect(await Promise.all(all.map(deny))).toEqual(all.map(({ isWritten }) => isWritten));
+  for (const one of all)
+    expect(await entered(one)).toEqual(one.isWritten ? { ...whole, texts: [one.entry.json] } : nothing);
+});
+
+test('the key of a first denial is stored with it, and no part is to end sooner than it was', async () => {
+  const deny = createDenials(link, keys, true);
+  const newHot = Buffer.from([4, 7]);
+  const left = async ({ place }: Denial) => {
+    const ms = [place.hot, place.cold].map((key) => link.call((client) => client.pttl(key)));
+    return (await Promise.all(ms)).map((one) => (one < 0 ? one : Math.ceil(one / 10_000) * 10_000));
+  };
+  const coldLives: [coldMs: number | null, ttlMs: number | null, hot: number, cold: number][] = [
+    [null, 20_000, 20_000, -2],
+    [0, 20_000, -1, -1],
+    [90_000, 20_000, 90_000, 90_000],
+    [20_000, 90_000, 90_000, 90_000],
+    [20_000, null, -1, -1],
+  ];
+  for (const [coldMs, ttlMs, hot, cold] of coldLives) {
+    const denial = denialIn('e', { newHot, ttlMs });
+    if (coldMs !== null) await link.call((client) => client.set(denial.place.cold, 'cold'));
+    if (coldMs) await link.call((client) => client.pexpire(denial.place.cold, coldMs));
+    expect(await deny(denial)).toBe(true);
+    expect(await link.call((client) => client.getBuffer(denial.place.hot))).toEqual(newHot);
+    expect(await left(denial)).toEqual([hot, cold]);
+  }
+});
+
+test('a fault of one, or its deadline, is none of those beside it', async () => {
+  const deny = createDenials(link, keys, true);
+  const [broken, late, log, good] = [
+    denialIn('f'),
+    denialIn('g', { untilMs: monotonicMs() - 1 }),
+    denialIn('h'),
+    denialIn('g'),
+  ];
+  await link.call((client) => client.sadd(broken.place.hot, 'no record'));
+  await link.call((client) => client.sadd(keys.log(log.place.bucket), 'no stream'));
+  const results = await Promise.allSettled([broken, late, log, good].map((one) => deny(one)));
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
+  expect(String((results[0] as PromiseRejectedResult).reason)).toContain('WRONGTYPE');
+  expect(await entered(late)).toEqual(nothing);
+  expect(await entered(good)).toEqual({ ...whole, texts: [good.entry.json] });
+});

@@ -1,0 +1,102 @@
+/** The log's lists as a process meets them that wrote none of it. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import type { LogEntry } from '../../engine/log-entry.ts';
+import type { KeyedHash } from '../../engine/request.ts';
+import type { EntryFilter } from '../store.ts';
+import { createLink, type RedisLink } from './client.ts';
+import { createDenials } from './denials.ts';
+import { createEntries } from './entries.ts';
+import { createKeys } from './keys.ts';
+
+const keys = createKeys(`entries${process.pid}`);
+let link: RedisLink;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => {
+    link = createLink({ kind: 'single', url: sharedRedisUrl() }, 10_000, { ready: resolve, lost: () => {} });
+    link.connect();
+  });
+});
+afterAll(() => link.close());
+
+const customer = 'a000000000' as KeyedHash;
+const { bucket } = keys.customer(customer);
+const startMs = 1_000_000;
+const [shortMs, longMs] = [1000, 100_000];
+const all: EntryFilter = {
+  allowed: undefined,
+  channel: undefined,
+  purpose: undefined,
+  caller: undefined,
+  tags: [],
+  subject: undefined,
+  fromMs: undefined,
+  toMs: undefined,
+};
+
+/** Of one bucket, a millisecond apart, by ten rules; every second one is kept for a short time, and the first for a long one. */
+async function enter(count: number): Promise<void> {
+  const deny = createDenials(link, keys, true);
+  for (let at = 0; at < count; at++) {
+    const atMs = startMs + at;
+    const fields = {
+      decisionId: `d${at}`,
+      decidedAt: new Date(atMs).toISOString(),
+      allowed: false,
+      channel: 'email',
+      purpose: 'marketing',
+      caller: at === 77 ? 'rare' : 'crm',
+      tags: [`rule:r${at % 10}`],
+      subject: `s${at % 3}`,
+      keepUntilMs: atMs + (at % 2 ? shortMs : longMs),
+    };
+    const entry: LogEntry = { ...fields, atMs, key: 'k'.repeat(22), json: JSON.stringify(fields) };
+    const rest = { hot: null, newHot: undefined, ttlMs: null, address: undefined };
+    await deny({ place: keys.customer(customer), ...rest, entry, wantedMs: 1e9, untilMs: Number.POSITIVE_INFINITY });
+  }
+}
+
+const fresh = () => createEntries(link, keys, { oneNode: true, differenceMs: () => 0 });
+
+/** Page by page. */
+async function found(filter: Partial<EntryFilter>): Promise<string[]> {
+  const entries = fresh();
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await entries.query({ ...all, ...filter }, 7, cursor);
+    ids.push(...page.entries.map(({ json }) => (JSON.parse(json) as { decisionId: string }).decisionId));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return ids;
+}
+
+test('finds kinds that it did not know, and removes each entry when it is due, whatever stands before it', async () => {
+  await enter(200);
+  const ids = (fits: (at: number) => boolean) =>
+    Array.from({ length: 200 }, (_, at) => at)
+      .filter(fits)
+      .reverse()
+      .map((at) => `d${at}`);
+  expect(await found({})).toEqual(ids(() => true));
+  expect(await found({ tags: ['rule:r3'] })).toEqual(ids((at) => at % 10 === 3));
+  expect(await found({ caller: 'rare' })).toEqual(['d77']);
+  expect(await found({ tags: ['rule:r1', 'rule:r3'] })).toEqual([]);
+  const ofOne = { subject: { customer, subject: 's1' }, tags: ['rule:r4'], toMs: startMs + 100 };
+  expect(await found(ofOne)).toEqual(ids((at) => at % 3 === 1 && at % 10 === 4 && at < 100));
+
+  const entries = fresh();
+  expect(await entries.expire(startMs + shortMs)).toBe(0);
+  expect(await entries.expire(startMs + shortMs + 21)).toBe(11);
+  expect(await entries.expire(startMs + shortMs + 21)).toBe(0);
+  expect(await found({ tags: ['rule:r1'] })).toEqual(ids((at) => at % 10 === 1 && at > 21));
+  expect(await fresh().expire(startMs + shortMs + 200)).toBe(89);
+  expect(await found({})).toEqual(ids((at) => at % 2 === 0));
+
+  // Cut short: entries that are gone, and of their kind nothing is left that says what it was.
+  const gone = ids((at) => at % 10 === 4).map((id) => `${startMs + Number(id.slice(1))}-0`);
+  await link.call((client) => client.xdel(keys.log(bucket), ...gone));
+  expect(await found({ tags: ['rule:r4'] })).toEqual([]);
+  expect(await fresh().expire(startMs + longMs + 200)).toBe(80);
+  expect(await link.call((client) => client.exists(keys.all(bucket), keys.late(bucket)))).toBe(0);
+});
