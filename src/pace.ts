@@ -2,6 +2,7 @@
  * Work that can wait beside decisions that cannot: it goes in slices, and while decisions are made it rests between them, three times as long as it
  * worked. So it takes a quarter of a core, and a decision that comes meanwhile waits for one slice at most.
  */
+import { constants, getPriority, setPriority } from 'node:os';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from './clock.ts';
 
@@ -28,6 +29,16 @@ export function createTraffic(nowMs: () => number = monotonicMs): Traffic {
     },
     isUnderWay: () => nowMs() - lastMs < underWayMs,
   };
+}
+
+const { PRIORITY_BELOW_NORMAL: behindOthers } = constants.priority;
+
+/**
+ * In a thread of its own: from now on others go first on the processors, and where these are full a tenth of one is left to it. Linux knows each
+ * thread by itself; elsewhere it would be the whole process.
+ */
+export function makeWay(): void {
+  if (process.platform === 'linux' && getPriority() < behindOthers) setPriority(behindOthers);
 }
 
 /** @returns how long to rest after so much work, `mostMs` in all */

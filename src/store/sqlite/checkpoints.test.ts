@@ -15,7 +15,12 @@ test('what is committed comes into the database beside the commits, and the log 
   const db = new DatabaseSync(path);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE t (n INTEGER PRIMARY KEY, b BLOB)');
   const insert = db.prepare('INSERT INTO t (b) VALUES (?)');
-  const checkpoints = createCheckpoints(path, db, { everyWrites: 100, longPages });
+  const checkpoints = createCheckpoints(path, db, {
+    everyWrites: 100,
+    everyWritesWhenBusy: 100,
+    longPages,
+    isFlushed: true,
+  });
   /** Rows in the database file itself, without its log. */
   const rowsInFile = (): number => {
     const copy = join(folder, 'copy.db');
@@ -48,7 +53,8 @@ test('what is committed comes into the database beside the commits, and the log 
     }
     // Twenty rounds wrote more than two thousand pages.
     expect(statSync(`${path}-wal`).size).toBeLessThan(3 * longPages * pageBytes);
-    await checkpoints.close();
+    const letGo = await checkpoints.close();
+    letGo();
     expect(db.prepare('SELECT count(*) AS n FROM t').get()).toEqual({ n: rows });
   } finally {
     db.close();

@@ -7,7 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { monotonicMs } from '../../clock.ts';
 import { UnknownCursor } from '../../errors.ts';
 import { wordsOf } from '../../files.ts';
-import { createRests, sliceMs } from '../../pace.ts';
+import { createRests, makeWay, sliceMs } from '../../pace.ts';
 import type { EntryPage } from '../store.ts';
 import { createEntryQueries } from './entry-query.ts';
 import type { Reply, Told, WorkerInput } from './entry-reader.ts';
@@ -18,6 +18,7 @@ interface UnderWay {
 }
 
 const { path } = workerData as WorkerInput;
+makeWay();
 const db = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
 db.exec('PRAGMA cache_size = -16384');
 const queries = createEntryQueries(db);

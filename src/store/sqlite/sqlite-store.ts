@@ -172,11 +172,12 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     async close() {
       disk?.close();
       await commits.settled();
-      await Promise.all([log.close(), checkpoints.close()]);
+      const [letGo] = await Promise.all([checkpoints.close(), log.close()]);
       if (db.isOpen) {
         logSync?.close();
         db.close();
       }
+      letGo();
       lock?.release({ remove: false });
       open = false;
     },
