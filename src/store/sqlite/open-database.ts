@@ -27,8 +27,9 @@ export function openDatabase(path: string): { db: DatabaseSync; lock: Lock | und
     }
     db = new DatabaseSync(path, { timeout: 200 });
     // A decision changes a few bytes of a page, and the whole page is written: small ones, set before anything is in the file.
+    // Nearly each commit walks over all pages in the cache (docs/adr/0064-sqlite-keeps-few-pages.md): few.
     db.exec(
-      'PRAGMA page_size = 2048; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 65536; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
+      'PRAGMA page_size = 2048; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 65536; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
     );
     db.exec('BEGIN EXCLUSIVE');
     db.exec(schema);
