@@ -1,6 +1,7 @@
 /** The decision log in the embedded store as it is written: append, one entry by its id, retention. What reads it beside that is entry-reader.ts. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { LogEntry } from '../../engine/log-entry.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import type { StoredEntry } from '../store.ts';
 
 export interface EntryTable {
@@ -14,6 +15,8 @@ export interface EntryTable {
   /** After a rollback, what was made inside it is forgotten. */
   reload(): void;
 }
+
+const mostSubjects = 10_000;
 
 /** @param madeMs when the id of a decision was made */
 export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) => number): EntryTable {
@@ -38,6 +41,9 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
   const upTo = db.prepare('SELECT seq FROM entries WHERE seq <= ?');
   /** By what their fields say, in the order in which they say it: to write that down is a part of each entry's time. */
   const kinds = new Map<string, number>();
+  /** Whose key stands there: to look for it costs a page that nothing else of the entry needs. */
+  const subjects = new Map<string, true>();
+  const keepSubject = keepNewest(subjects, mostSubjects);
 
   const kindNumber = ({ allowed, channel, purpose, caller, tags }: LogEntry): number => {
     const said = `${allowed}\0${channel}\0${purpose}\0${caller}\0${tags.join('\0')}`;
@@ -57,7 +63,7 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
       const row = remove.get(seq) as { subject: string; kind: number } | undefined;
       if (!row) continue;
       // The key that unsealed it goes with the last entry.
-      dropSubject.run(row.subject, row.subject);
+      if (dropSubject.run(row.subject, row.subject).changes > 0) subjects.delete(row.subject);
       seen.add(row.kind);
     }
     for (const kind of seen) {
@@ -78,7 +84,10 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
         entry.json,
       );
       if (changes === 0) return false;
-      insertSubject.run(entry.subject, entry.key);
+      if (!subjects.has(entry.subject)) {
+        insertSubject.run(entry.subject, entry.key);
+        keepSubject(entry.subject, true);
+      }
       return true;
     },
 
@@ -87,7 +96,10 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
       return row && { json: row.json, key: row.key ?? undefined };
     },
 
-    forget: (subject) => void forgetSubject.run(subject),
+    forget(subject) {
+      forgetSubject.run(subject);
+      subjects.delete(subject);
+    },
 
     expire(nowMs, most) {
       const rows = overdue.all(nowMs, most);
@@ -96,6 +108,9 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
     },
 
     removeUpTo: (seq) => removeAll(upTo.all(seq)),
-    reload: () => kinds.clear(),
+    reload() {
+      kinds.clear();
+      subjects.clear();
+    },
   };
 }

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { policySet } from '../../../test/support/policies.ts';
+import { sqliteService } from '../../../test/support/sqlite-service.ts';
+import { dayMs, startMs } from '../../../test/support/world.ts';
+
+const policies = policySet('- { id: one, because: One., cap: { limit: 1, window: forever } }');
+
+test('an entry is stored with the key that opens it, also where that went with the one before', async () => {
+  const { world, service, clock } = await sqliteService({ policies });
+  await world.contact();
+  const denied = async () => {
+    const { decisionId, degraded } = await world.ask();
+    return degraded ? undefined : ((await world.guard.decision(decisionId)) as { request: unknown }).request;
+  };
+  const opened = expect.objectContaining({ customerId: 'c1' });
+  expect([await denied(), await denied()]).toEqual([opened, opened]);
+  // All that is in the log is over, and the customer's key is still known.
+  clock.set(startMs + 1826 * dayMs);
+  expect(await service.store.expireEntries()).toBe(2);
+  expect(await denied()).toEqual(opened);
+  await service.store.exportEntries(async () => {}, true);
+  expect(await denied()).toEqual(opened);
+  await service.close();
+});
+
+test('an entry whose commit was undone leaves nothing that the next one relies on', async () => {
+  const { world, service } = await sqliteService({ policies });
+  await world.contact();
+  const undone = world.ask();
+  const refused = service.store.setLedgerMark(null as unknown as string);
+  await expect(refused).rejects.toThrow('the embedded store refused a write');
+  expect(await undone).toMatchObject({ allowed: false, degraded: true });
+  const { decisionId, degraded } = await world.ask();
+  expect(degraded).toBe(false);
+  expect(await world.guard.decision(decisionId)).toMatchObject({ request: { customerId: 'c1' } });
+  await service.close();
+});
