@@ -46,8 +46,16 @@ export interface RedisLink {
   /**
    * Runs a script; replies carry bytes. One that writes begins nothing from `untilMs` (monotonic) on, nor after this has thrown; absent, it has the
    * time of one command. @throws StoreUnavailable
+   * @param at asks this node of a Cluster, whatever slots the keys lie in, and follows nobody elsewhere: the script finds their names behind its
+   * arguments, and its commands fail for each key that the node does not have
    */
-  run(script: ScriptName, keys: readonly string[], args: readonly Argument[], untilMs?: number): Promise<unknown>;
+  run(
+    script: ScriptName,
+    keys: readonly string[],
+    args: readonly Argument[],
+    untilMs?: number,
+    at?: Redis,
+  ): Promise<unknown>;
   /** A node's clock was read: asked and received at these instants (monotonic). */
   sawClock(node: Redis, askedMs: number, receivedMs: number, serverMs: number): void;
   /** What was said so far in this turn of the event loop goes out now. */
@@ -88,10 +96,18 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
   const masters = (): Redis[] => (client instanceof Cluster ? client.nodes('master') : [client]);
   const clocks = createServerClocks();
   const gate = scriptText('gate');
-  for (const name of readers) client.defineCommand(`cg_${name}`, { lua: scriptText(name) });
   const enter = scriptText('enter');
-  for (const name of writers)
-    client.defineCommand(`cg_${name}`, { lua: gate + (entering.includes(name) ? enter : '') + scriptText(name) });
+  const scripts = [
+    ...readers.map((name) => [`cg_${name}`, { lua: scriptText(name) }] as const),
+    ...writers.map(
+      (name) => [`cg_${name}`, { lua: gate + (entering.includes(name) ? enter : '') + scriptText(name) }] as const,
+    ),
+  ];
+  const define = (target: Redis | Cluster): void => {
+    for (const [name, definition] of scripts) target.defineCommand(name, definition);
+  };
+  define(client);
+  client.on('+node', define);
   // Without a listener ioredis writes to the console; what fails is told to whoever waits for it.
   client.on('error', (error: Error) => events.failed?.(connectionFault(error)));
   client.on('node error', (error: Error, node: string) => events.failed?.(connectionFault(error, node)));
@@ -108,8 +124,10 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
   return {
     client,
     masters,
-    async run(script, keys, args, untilMs = Number.POSITIVE_INFINITY) {
-      const commands = client as unknown as Record<string, (...args: Argument[]) => Promise<unknown>>;
+    async run(script, keys, args, untilMs = Number.POSITIVE_INFINITY, at = undefined) {
+      const target = at ?? client;
+      const said = at ? [0, ...args, ...keys] : [keys.length, ...keys, ...args];
+      const commands = target as unknown as Record<string, (...args: Argument[]) => Promise<unknown>>;
       const command = commands[`cg_${script}Buffer`] as (...all: Argument[]) => Promise<unknown>;
       const isWriter = !(readers as readonly string[]).includes(script);
       for (let tries = 1; ; tries++) {
@@ -117,16 +135,10 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
         if (askedMs >= untilMs) throw tooLate();
         // Whoever waits is told by then, so that nothing may begin after it.
         const writeByMs = Math.min(untilMs, askedMs + commandTimeoutMs);
-        const node = ownerOf(client, keys[0] ?? '');
+        const node = at ? nodeName(at) : ownerOf(client, keys[0] ?? '');
         cork.hold();
         try {
-          return await command.call(
-            client,
-            keys.length,
-            ...keys,
-            ...args,
-            ...(isWriter ? [clocks.at(node, writeByMs)] : []),
-          );
+          return await command.call(target, ...said, ...(isWriter ? [clocks.at(node, writeByMs)] : []));
         } catch (error) {
           if (isMoving(error) && monotonicMs() + moveMs < writeByMs) {
             await sleepUntil(monotonicMs() + moveMs);

@@ -68,18 +68,6 @@ test('the decisions of one turn are one call for each 32 of them', async () => {
   expect(calls).toBe(3);
 });
 
-test('on a Cluster they are one call for each slot', async () => {
-  const ask = createDecideCalls(link, () => '', { oneNode: false });
-  calls = 0;
-  const elsewhere = 'd000000000' as KeyedHash;
-  await Promise.all([
-    ask(askFor(1)),
-    ask(askFor(2)),
-    ask(askFor(0, { customer: elsewhere, place: keys.customer(elsewhere) })),
-  ]);
-  expect(calls).toBe(2);
-});
-
 test('a later decision in the call sees what an earlier one wrote, and its operation counts once', async () => {
   const operation = { id: 'op------', body: 'body--' };
   const replies = await callWith([askFor(100, { operation }), askFor(100), askFor(100, { operation })]);

@@ -1,7 +1,8 @@
 /**
  * Calls of decide.lua: decisions of one turn of the event loop go out together, up to 32 of them as one call, which reads each plan once. On a
- * Cluster a call is for one slot.
+ * Cluster a call is for one node (ADR 0067), or for one slot where a slot has just moved.
  */
+import type { Redis } from 'ioredis';
 import { monotonicMs } from '../../clock.ts';
 import { deadlines } from '../../deadlines.ts';
 import type { FastPlan } from '../../engine/prove/fast-plan.ts';
@@ -11,6 +12,7 @@ import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
 import type { AddressKind } from '../../vocabulary.ts';
 import type { Argument, RedisLink } from './client.ts';
+import { connectedNode, ownerOf } from './nodes.ts';
 import type { Place, Value } from './parts.ts';
 
 /** One decision as the script takes it. */
@@ -47,6 +49,8 @@ export type Reply = { readonly nowMs: number } & (
   | { readonly kind: 'late' }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'ask-again' }
+  /** The node does not have the key: ask whoever has its slot. */
+  | { readonly kind: 'elsewhere' }
 );
 
 interface Waiting {
@@ -57,6 +61,9 @@ interface Waiting {
 
 const mostDecisions = 32;
 
+/** A slot that moves takes a while, and seldom moves alone: for so long each slot is asked by itself. */
+const bySlotMs = 1000;
+
 /** @returns asks for one decision; @throws StoreUnavailable */
 export function createDecideCalls(
   link: RedisLink,
@@ -64,25 +71,29 @@ export function createDecideCalls(
   { oneNode }: { readonly oneNode: boolean },
 ): (ask: Ask) => Promise<Reply> {
   let waiting: Waiting[] = [];
+  let bySlotUntilMs = 0;
 
   const add = (one: Waiting): void => {
     if (waiting.length === 0) setImmediate(flush);
     waiting.push(one);
   };
 
-  const send = async (some: readonly Waiting[]): Promise<void> => {
+  const send = async (some: readonly Waiting[], at?: Redis): Promise<void> => {
     try {
       const { keys, args, untilMs } = callOf(
         some.map(({ ask }) => ask),
         now(),
       );
-      const replies = repliesIn((await link.run('decide', keys, args, untilMs)) as RawReply);
+      const replies = repliesIn((await link.run('decide', keys, args, untilMs, at)) as RawReply);
       some.forEach((one, place) => {
         const { resolve, reject } = one;
         const reply = replies[place] as Reply;
         // The first of a call is always looked at: whoever was not is nearer to it now.
         if (reply.kind === 'ask-again') add(one);
-        else if (reply.kind === 'late') reject(new StoreUnavailable('redis: no answer in time'));
+        else if (reply.kind === 'elsewhere') {
+          bySlotUntilMs = monotonicMs() + bySlotMs;
+          add(one);
+        } else if (reply.kind === 'late') reject(new StoreUnavailable('redis: no answer in time'));
         else if (reply.kind === 'failed') reject(link.failed(new Error(reply.message)));
         else resolve(reply);
       });
@@ -91,20 +102,33 @@ export function createDecideCalls(
     }
   };
 
+  const sendAll = (group: readonly Waiting[], at?: Redis): void => {
+    for (let from = 0; from < group.length; from += mostDecisions)
+      void send(group.slice(from, from + mostDecisions), at);
+  };
+
+  const sendBySlot = (group: readonly Waiting[]): void => {
+    for (const own of Map.groupBy(group, ({ ask }) => ask.place.bucket).values()) sendAll(own);
+  };
+
+  const sendByNode = (all: readonly Waiting[]): void => {
+    for (const [name, group] of Map.groupBy(all, ({ ask }) => ownerOf(link.client, ask.place.hot))) {
+      const node = group.length > 1 ? connectedNode(link.masters(), name) : undefined;
+      if (node) sendAll(group, node);
+      else sendBySlot(group);
+    }
+  };
+
   const flush = (): void => {
     const all = waiting;
     waiting = [];
-    for (const group of oneNode ? [all] : groups(all)) {
-      for (let at = 0; at < group.length; at += mostDecisions) void send(group.slice(at, at + mostDecisions));
-    }
+    if (oneNode) sendAll(all);
+    else if (monotonicMs() < bySlotUntilMs) sendBySlot(all);
+    else sendByNode(all);
     link.flush();
   };
 
   return (ask) => new Promise((resolve, reject) => add({ ask, resolve, reject }));
-}
-
-function groups(all: readonly Waiting[]): Iterable<Waiting[]> {
-  return Map.groupBy(all, ({ ask }) => ask.place.bucket).values();
 }
 
 /** The script's arguments for these decisions. */
@@ -151,7 +175,7 @@ function sized(text: string): string {
   return String.fromCharCode(text.length) + text;
 }
 
-type RawAnswer = Buffer | [0, Value, Value, Value, Value] | [2] | [3, Buffer] | [4] | [5, Buffer] | [6];
+type RawAnswer = Buffer | [0, Value, Value, Value, Value] | [2] | [3, Buffer] | [4] | [5, Buffer] | [6] | [7];
 export type RawReply = [number, ...RawAnswer[]];
 
 export function repliesIn([nowMs, ...answers]: RawReply): Reply[] {
@@ -179,5 +203,7 @@ function replyIn(answer: RawAnswer, nowMs: number): Reply {
       return { kind: 'failed', nowMs, message: answer[1].toString() };
     case 6:
       return { kind: 'ask-again', nowMs };
+    case 7:
+      return { kind: 'elsewhere', nowMs };
   }
 }

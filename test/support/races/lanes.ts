@@ -71,8 +71,8 @@ export function heldLink(link: RedisLink): RedisLink {
   });
   return {
     ...link,
-    run: (script, keys, args, untilMs) =>
-      through({ name: script, keys, writes: script !== 'read' }, () => link.run(script, keys, args, untilMs)),
+    run: (script, keys, args, untilMs, at) =>
+      through({ name: script, keys, writes: script !== 'read' }, () => link.run(script, keys, args, untilMs, at)),
     call: (work) => (lanes.getStore() ? link.call(() => work(heldClient)) : link.call(work)),
   };
 }

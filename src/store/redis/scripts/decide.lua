@@ -7,14 +7,16 @@
 -- Each decision stands alone: it reads all before its first write, sees what the one before it wrote, and a fault of one is no fault of another.
 --
 -- KEYS     of each decision: the customer's hot part (engine/record/layout.ts), the cold part, read only to be handed back; then, on one node, where
---          there is an address to look at, its hot part (engine/record/address.ts) and its cold part
+--          there is an address to look at, its hot part (engine/record/address.ts) and its cold part. On a Cluster, for decisions of several slots, there
+--          are none: their names are the last of ARGV, and at each command the server looks whether this node has its key
 -- ARGV[1]  the instant to take for now, for tests; empty: this server's clock
 -- ARGV[2]  how many plans follow; each (fast-plan.ts) is read once, however many decisions rest on it
--- then     all decisions, packed one behind the other; each: its plan's place among those (1 byte) · how many of KEYS are its own (1) · by how many milliseconds its deadline
---          is before that of the call (4) · first contact number for a new record (2) · the customer (10), noted at the address · and, each behind its
---          length (1): operation id (8) and body (6), or nothing · the kind of address the channel uses (1), before it the hash (10) where the
---          request has an address · where it has none, the address (10) that the caller found the customer was last reached at and looked at, or
---          nothing · keyed hashes of the request's keys, 6 bytes each, in the order the plan's `per` places mean
+-- then     in one argument all decisions, one behind the other; each of them
+--          packed: its plan's place among those (1 byte) · how many of KEYS are its own (1) · by how many milliseconds its deadline is before that of
+--          the call (4) · first contact number for a new record (2) · the customer (10), noted at the address · and, each behind its length (1):
+--          operation id (8) and body (6), or nothing · the kind of address the channel uses (1), before it the hash (10) where the request has an
+--          address · where it has none, the address (10) that the caller found the customer was last reached at and looked at, or nothing · keyed
+--          hashes of the request's keys, 6 bytes each, in the order the plan's `per` places mean
 -- RETURN   {now, answer of each decision ...}; an answer is
 --          bytes                                         allowed and recorded: contact number, then used of each cap without itself, 2 bytes each
 --          {0, hot, cold, address's hot, address's cold} each or false: not decided here; a cold only where a suppression in it may cover the channel
@@ -23,6 +25,7 @@
 --          {4}                                           its deadline has come
 --          {5, error}                                    it failed
 --          {6}                                           not looked at, the call has read enough: ask again
+--          {7}                                           of several slots: the server refuses; ask with its key
 
 local unpack_, pack, byte, sub, find, floor, max, band = struct.unpack, struct.pack, string.byte, string.sub, string.find, math.floor, math.max, bit.band
 
@@ -346,7 +349,8 @@ for place = 1, planCount do
   plans[place] = readPlan(ARGV[2 + place])
 end
 local asked, at = ARGV[3 + planCount], 1
-local answers, keyAt = {now}, 1
+local answers, keys, keyAt = {now}, KEYS, 1
+if #KEYS == 0 then keys, keyAt = ARGV, 4 + planCount end
 while at <= #asked do
   local plan, keyCount, earlierMs, firstSeq, customer, operation, address, looked, pairs_, next_ = unpack_('<BBI4I2c10Bc0Bc0Bc0Bc0', asked, at)
   at = next_
@@ -356,13 +360,14 @@ while at <= #asked do
   elseif haveRead > mostRead then
     answer = {6}
   else
-    local isDone, found = pcall(decide, plans[plan], firstSeq, customer, operation, address, looked, pairs_, KEYS[keyAt], KEYS[keyAt + 1], keyCount == 4 and KEYS[keyAt + 2], keyCount == 4 and KEYS[keyAt + 3])
+    local isDone, found = pcall(decide, plans[plan], firstSeq, customer, operation, address, looked, pairs_, keys[keyAt], keys[keyAt + 1], keyCount == 4 and keys[keyAt + 2], keyCount == 4 and keys[keyAt + 3])
     answer = isDone and found
     if not isDone then
       local message = type(found) == 'table' and found.err or tostring(found)
+      local isRefused = find(message, '^%u+ ') and not find(message, '^WRONGTYPE')
       -- Where the server takes no writes, nothing of the call was done, and the client must know.
-      if type(found) == 'table' and not haveWritten and not find(message, '^WRONGTYPE') then return found end
-      answer = {5, message}
+      if isRefused and keys == KEYS and type(found) == 'table' and not haveWritten then return found end
+      answer = isRefused and keys == ARGV and {7} or {5, message}
     end
   end
   answers[#answers + 1] = answer

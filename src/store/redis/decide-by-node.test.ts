@@ -1,0 +1,153 @@
+/** Decisions of several slots that go out as one call to the node of a Cluster that has them, and what becomes of them while slots move. */
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type RedisCluster, startRedisCluster } from '../../../test/support/redis-server.ts';
+import type { KeyedHash } from '../../engine/request.ts';
+import { createLink, type RedisLink } from './client.ts';
+import { type Ask, createDecideCalls, type Reply } from './decide-call.ts';
+import { createKeys } from './keys.ts';
+import { nodeName, ownerOf, slotOf } from './nodes.ts';
+
+const keys = createKeys('node');
+let cluster: RedisCluster;
+let admins: Redis[];
+let link: RedisLink;
+let ask: (ask: Ask) => Promise<Reply>;
+const calls: { keys: number; direct: boolean }[] = [];
+
+beforeAll(async () => {
+  cluster = await startRedisCluster();
+  admins = cluster.ports.map((port) => new Redis({ host: '127.0.0.1', port }));
+  const nodes = cluster.ports.map((port) => ({ host: '127.0.0.1', port }));
+  await new Promise<void>((resolve) => {
+    link = createLink({ kind: 'cluster', nodes }, 300, { ready: resolve, lost: () => {} });
+    link.connect();
+  });
+  const { run } = link;
+  link.run = (script, touched, args, untilMs, at) => {
+    calls.push({ keys: touched.length, direct: at !== undefined });
+    return run(script, touched, args, untilMs, at);
+  };
+  const { call } = link;
+  await Promise.all(link.masters().map((node) => call(() => node.ping())));
+});
+beforeEach(() => {
+  calls.length = 0;
+  ask = createDecideCalls(link, () => '', { oneNode: false });
+});
+afterAll(async () => {
+  link.close();
+  for (const admin of admins) admin.disconnect();
+  await cluster.stop();
+});
+
+/** One cap over everything: the contact after the first is handed back. */
+const once = { bytes: planBytes() };
+
+function planBytes(): Buffer {
+  const bytes = Buffer.alloc(46 + 16 + 8);
+  bytes.writeUIntLE(2 ** 48 - 1, 6, 6);
+  bytes.writeUIntLE(100_000, 18, 6);
+  bytes.writeUInt8(1, 24);
+  bytes.write('0'.repeat(12), 26, 'latin1');
+  bytes.writeUInt8(1, 45);
+  bytes.writeUInt16LE(1, 46);
+  bytes.writeUIntLE(100_000, 48, 6);
+  return bytes;
+}
+
+let made = 0;
+
+/** A customer whom nobody asked about. */
+function newcomer(bucket: number): Ask {
+  const customer = (String.fromCharCode(bucket) + String(++made).padStart(9, '0')) as KeyedHash;
+  return {
+    plan: once,
+    customer,
+    place: keys.customer(customer),
+    there: undefined,
+    operation: undefined,
+    address: undefined,
+    addressKind: 'email',
+    looked: undefined,
+    keys: new Map(),
+    untilMs: Number.POSITIVE_INFINITY,
+  };
+}
+
+const everywhere = () => Array.from({ length: 96 }, (_, place) => newcomer(place * 2));
+const kinds = async (asks: readonly Ask[]) => (await Promise.all(asks.map(ask))).map(({ kind }) => kind);
+const all = (kind: Reply['kind'], asks: readonly Ask[]) => asks.map(() => kind);
+const nodeOf = (key: string) => admins.find((admin) => nodeName(admin) === ownerOf(link.client, key)) as Redis;
+
+/** A slot that another node takes over from the one that has it. */
+async function move({ place: { hot } }: Ask, to: 'begun' | 'half' | 'done'): Promise<() => Promise<void>> {
+  const slot = slotOf(hot);
+  const source = nodeOf(hot);
+  const target = admins[(admins.indexOf(source) + 1) % 3] as Redis;
+  const ids = await Promise.all([source, target].map(async (node) => String(await node.call('CLUSTER', 'MYID'))));
+  const migrate = async (...names: string[]) =>
+    void (await source.call('MIGRATE', '127.0.0.1', target.options.port ?? 0, '', 0, 5000, 'KEYS', ...names));
+  const end = async () => {
+    const names = (await source.call('CLUSTER', 'GETKEYSINSLOT', slot, 1000)) as string[];
+    if (names.length > 0) await migrate(...names);
+    const others = admins.filter((admin) => admin !== source && admin !== target);
+    for (const node of [target, source, ...others]) await node.call('CLUSTER', 'SETSLOT', slot, 'NODE', String(ids[1]));
+  };
+  await target.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', String(ids[0]));
+  await source.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', String(ids[1]));
+  if (to === 'half') await migrate(hot);
+  if (to === 'done') await end();
+  return end;
+}
+
+test('the decisions of one turn are one call for each 32 of a node, and what they write lies in its slot', async () => {
+  const asks = everywhere();
+  expect(await kinds(asks)).toEqual(all('allowed', asks));
+  expect(calls.length).toBeLessThanOrEqual(5);
+  expect(calls.every(({ direct }) => direct)).toBe(true);
+  for (const { place } of asks) {
+    const inSlot = await nodeOf(place.hot).call('CLUSTER', 'GETKEYSINSLOT', slotOf(place.hot), 100);
+    expect(inSlot).toContain(place.hot);
+  }
+  expect(await kinds(asks)).toEqual(all('handed-back', asks));
+});
+
+test('one decision alone goes by its slot', async () => {
+  expect(await kinds([newcomer(7)])).toEqual(['allowed']);
+  expect(calls).toEqual([{ keys: 2, direct: false }]);
+});
+
+test('a slot that has moved is asked for where it is now, once for each decision, and the others of the call are as they were', async () => {
+  const asks = everywhere();
+  await kinds(asks);
+  const moved = asks[40] as Ask;
+  await move(moved, 'done');
+  const again = [...asks, ...everywhere()];
+  expect(await kinds(again)).toEqual([...all('handed-back', asks), ...all('allowed', asks)]);
+  expect(calls.filter(({ direct }) => !direct)).not.toEqual([]);
+  expect(ownerOf(link.client, moved.place.hot)).toBe(nodeName(nodeOf(moved.place.hot)));
+});
+
+test('while slots are being moved nobody is taken for new, and those of other slots are as they were', async () => {
+  const [asks, others] = [everywhere(), everywhere()];
+  await kinds(asks);
+  const [early, late] = [asks[10] as Ask, asks[11] as Ask];
+  const ends = [await move(early, 'begun'), await move(late, 'half')];
+  const isMoving = ({ place: { bucket } }: Ask) => [early, late].some(({ place }) => place.bucket === bucket);
+  const settled = (some: readonly Ask[]) =>
+    Promise.all(
+      some.map((one) =>
+        ask(one).then(
+          ({ kind }) => kind,
+          () => 'out of reach',
+        ),
+      ),
+    );
+  const [seen, fresh] = await Promise.all([settled(asks), settled(others)]);
+  for (const [place, one] of asks.entries())
+    expect(isMoving(one) ? ['handed-back', 'out of reach'] : ['handed-back']).toContain(seen[place]);
+  for (const [place, one] of others.entries()) if (!isMoving(one)) expect(fresh[place]).toBe('allowed');
+  for (const end of ends) await end();
+  expect(await kinds(asks)).toEqual(all('handed-back', asks));
+});
