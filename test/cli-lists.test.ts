@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Cli, createCli } from './support/cli.ts';
 import { startServiceOf } from './support/cli-service.ts';
+import { admin } from './support/world.ts';
 
 const patience = 120_000;
 let cli: Cli;
@@ -49,12 +50,17 @@ test('of addresses that the operator knows the suppressed ones are written as th
   const exported = await cli.run('export', 'suppressions', '--addresses', 'crm.csv', '--for', 'sendgrid');
   expect(exported).toMatchObject({ code: 0, out: 'email\nann@example.org\ncarl@example.org\n' });
   expect(exported.err).toContain('3 addresses: 2 suppressed and written, 0 with a narrower suppression');
-  writeFileSync(cli.path('one-a-line.txt'), 'bob@example.org\ndora@example.org\nnonsense\n');
+  writeFileSync(cli.path('one-a-line.txt'), 'bob@example.org\ndora@example.org\neve@example.org\nnonsense\n');
   const service = await startServiceOf(cli);
+  // What is for one brand stays for one brand, also where nobody can read any more for which.
+  const { guard } = service.service;
+  const said = { customerId: 'c-4', address: 'eve@example.org', channel: 'email', keys: { brand: 'a' } } as const;
+  await guard.refuse({ ...said, signal: 'unsubscribe', source: 'page' }, admin);
+  await guard.erase('c-4', admin);
   cli.set({ GUARD_URL: service.url });
   expect(
     await cli.run('export', 'suppressions', '--addresses', 'one-a-line.txt', '--for', 'ses', '--output', 'out.csv'),
-  ).toMatchObject({ code: 1, out: '', err: expect.stringContaining('line 3: ') });
+  ).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/line 4: .*1 with a narrower suppression/s) });
   expect(readFileSync(cli.path('out.csv'), 'utf8')).toBe('bob@example.org,COMPLAINT\n');
   await service.stop();
 });

@@ -160,7 +160,9 @@ function listedOf(
     (one) =>
       coversAll(one, purpose, register) &&
       one.atMost === undefined &&
-      Object.keys(one.keys ?? {}).length === 0 &&
+      // For what keys it is nobody can tell once they are erased; for all it says so.
+      one.keys !== undefined &&
+      Object.keys(one.keys).length === 0 &&
       one.targeting.length === 0,
   );
   const [first] = whole;
