@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RedisCluster, startRedisCluster } from '../../../test/support/redis-server.ts';
 import type { KeyedHash } from '../../engine/request.ts';
+import { StoreUnavailable } from '../../errors.ts';
 import { createLink, type RedisLink } from './client.ts';
 import { type Ask, createDecideCalls, type Reply } from './decide-call.ts';
 import { createKeys } from './keys.ts';
@@ -14,6 +15,8 @@ let admins: Redis[];
 let link: RedisLink;
 let ask: (ask: Ask) => Promise<Reply>;
 const calls: { keys: number; direct: boolean }[] = [];
+/** What a call for a node is answered with instead of being sent. */
+let refusal: StoreUnavailable | undefined;
 
 beforeAll(async () => {
   cluster = await startRedisCluster();
@@ -26,6 +29,7 @@ beforeAll(async () => {
   const { run } = link;
   link.run = (script, touched, args, untilMs, at) => {
     calls.push({ keys: touched.length, direct: at !== undefined });
+    if (at && refusal) return Promise.reject(refusal);
     return run(script, touched, args, untilMs, at);
   };
   const { call } = link;
@@ -33,6 +37,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   calls.length = 0;
+  refusal = undefined;
   ask = createDecideCalls(link, () => '', { oneNode: false });
 });
 afterAll(async () => {
@@ -116,6 +121,23 @@ test('the decisions of one turn are one call for each 32 of a node, and what the
 test('one decision alone goes by its slot', async () => {
   expect(await kinds([newcomer(7)])).toEqual(['allowed']);
   expect(calls).toEqual([{ keys: 2, direct: false }]);
+});
+
+test('where no call for several slots is let through each slot is asked, and nobody is turned away for it', async () => {
+  refusal = new StoreUnavailable('redis: not here', { unknown: false });
+  const asks = everywhere();
+  expect(await kinds(asks)).toEqual(all('allowed', asks));
+  calls.length = 0;
+  expect(await kinds(asks)).toEqual(all('handed-back', asks));
+  expect(calls.some(({ direct }) => direct)).toBe(false);
+});
+
+test('what may have been done by a call that failed is not asked again', async () => {
+  refusal = new StoreUnavailable('redis: no answer', { unknown: true });
+  const asks = everywhere();
+  const said = await Promise.allSettled(asks.map(ask));
+  expect(said.every(({ status }) => status === 'rejected')).toBe(true);
+  expect(calls.every(({ direct }) => direct)).toBe(true);
 });
 
 test('a slot that has moved is asked for where it is now, once for each decision, and the others of the call are as they were', async () => {

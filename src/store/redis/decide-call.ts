@@ -63,6 +63,8 @@ const mostDecisions = 32;
 
 /** A slot that moves takes a while, and seldom moves alone: for so long each slot is asked by itself. */
 const bySlotMs = 1000;
+/** What stands before a Cluster may not let a call for several slots through. */
+const refusedMs = 60_000;
 
 /** @returns asks for one decision; @throws StoreUnavailable */
 export function createDecideCalls(
@@ -98,7 +100,12 @@ export function createDecideCalls(
         else resolve(reply);
       });
     } catch (error) {
-      for (const { reject } of some) reject(error);
+      if (at) bySlotUntilMs = monotonicMs() + refusedMs;
+      const isUndone = at !== undefined && error instanceof StoreUnavailable && !error.unknown;
+      for (const one of some) {
+        if (isUndone) add(one);
+        else one.reject(error);
+      }
     }
   };
 
