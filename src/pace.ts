@@ -54,6 +54,8 @@ export function createRests(mostMs: number): (workedMs: number) => number {
 export interface Pace {
   /** Between two pieces of work: goes on at once within a slice, else once others had their turn. */
   rest(): Promise<void>;
+  /** Does a piece of work once it is its turn: of many that wait together no more than a slice is done at once. */
+  slice<T>(work: () => T): Promise<T>;
   /** What a thread that does a part of the work may rest in all. */
   restsMs(): number;
 }
@@ -72,13 +74,25 @@ const pause = (ms: number): Promise<unknown> => (ms > 0 ? sleep(ms) : nextTurn()
 export function createPace({ traffic, mostMs, nowMs = monotonicMs, pauseMs = pause }: PaceOptions): Pace {
   const rests = createRests(mostMs);
   let sinceMs = nowMs();
-  return {
-    async rest() {
+  /** What is done at once for the same page rests at once. */
+  let resting: Promise<void> | undefined;
+  const pauseAfter = async (workedMs: number): Promise<void> => {
+    await pauseMs(traffic.isUnderWay() ? rests(workedMs) : 0);
+    sinceMs = nowMs();
+    resting = undefined;
+  };
+  const slice = async <T>(work: () => T): Promise<T> => {
+    for (;;) {
       const workedMs = nowMs() - sinceMs;
-      if (workedMs < sliceMs) return;
-      await pauseMs(traffic.isUnderWay() ? rests(workedMs) : 0);
-      sinceMs = nowMs();
-    },
+      if (resting === undefined && workedMs >= sliceMs) resting = pauseAfter(workedMs);
+      if (resting === undefined) return work();
+      // Whoever rested with others looks again: they may have worked since.
+      await resting;
+    }
+  };
+  return {
+    slice,
+    rest: () => slice(() => undefined),
     restsMs: () => (traffic.isUnderWay() ? mostMs : 0),
   };
 }

@@ -94,12 +94,14 @@ export function createEntryStreams(
         while (end > least && hits.length < first) {
           signal?.throwIfAborted();
           const items = await find({ list, head, below: end, most: piece });
-          const sifted = sift(items);
-          if (sifted.hasUnknown) await kinds.learn(items, bucket);
-          hits.push(...(sifted.hasUnknown ? sift(items) : sifted).hits);
+          let sifted = pace ? await pace.slice(() => sift(items)) : sift(items);
+          if (sifted.hasUnknown) {
+            await kinds.learn(items, bucket);
+            sifted = sift(items);
+          }
+          hits.push(...sifted.hits);
           end = items.length / itemBytes < piece ? least : stampIn(items, 0);
           piece = sieve ? Math.min(piece * 4, largestSifted) : Math.min(piece * 2, largestPiece);
-          await pace?.rest();
         }
         return hits;
       },
