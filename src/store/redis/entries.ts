@@ -99,11 +99,11 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
     }
     const span = { list: keys.late(bucket), least: stampAt(Number(to)), below: lastStamp };
     const late = newest(bucket, span, largestPiece);
-    for (let hits = await late.next(); hits.length > 0; hits = await late.next()) {
-      const item = (await inTurns(hits, load)).find((one) => one && isIt(one));
-      if (item) return item;
+    for (;;) {
+      const { items, bound } = await late.next();
+      const item = (await inTurns(items, load)).find((one) => one && isIt(one));
+      if (item || bound === undefined) return item;
     }
-    return undefined;
   };
 
   const oldest = (bucket: number): Stream<Item> => {
@@ -112,9 +112,10 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
       sign: -1,
       async next() {
         const page = await link.call((client) => client.xrange(keys.log(bucket), start, '+', 'COUNT', exportPiece));
-        const end = page.at(-1);
-        if (end) start = `(${end[0]}`;
-        return page.map((one) => toItem(one, bucket));
+        const items = page.map((one) => toItem(one, bucket));
+        const bound = items.at(-1)?.stamp;
+        if (bound !== undefined) start = `(${idOf(bound)}`;
+        return { items, bound };
       },
     };
   };

@@ -40,6 +40,15 @@ export function kindIn(items: Buffer, place: number): number {
   return items.readUIntBE(place * itemBytes + stampBytes, 6);
 }
 
+/** The same in two parts: its upper two bytes, and the lower four as a signed number. */
+export function kindHighIn(items: Buffer, place: number): number {
+  return items.readUInt16BE(place * itemBytes + stampBytes);
+}
+
+export function kindLowIn(items: Buffer, place: number): number {
+  return items.readInt32BE(place * itemBytes + stampBytes + 2);
+}
+
 export function packItems(items: readonly { readonly stamp: number; readonly kind: number }[]): Buffer {
   const stamps = packStamps(items.map(({ stamp }) => stamp));
   const bytes = Buffer.alloc(items.length * itemBytes);

@@ -4,21 +4,27 @@ import { fitsKind } from '../entry-kind.ts';
 import type { EntryFilter } from '../store.ts';
 import type { Item } from './entries.ts';
 import type { EntryKinds } from './entry-kinds.ts';
-import { itemBytes, keyLength, kindIn, lastStamp, stampAt, stampIn } from './entry-lists.ts';
+import { itemBytes, keyLength, kindHighIn, kindIn, kindLowIn, lastStamp, stampAt, stampIn } from './entry-lists.ts';
 import type { Sought } from './find.ts';
 import { bucketOf, buckets, type Keys } from './keys.ts';
 
 export type Hit = Pick<Item, 'stamp' | 'bucket'>;
 
-/** One bucket's entries, a piece at a time; an empty piece ends it. */
+/** One bucket's entries, a piece at a time. */
 export interface Stream<T extends Hit> {
   /** 1: newest first, -1: oldest first. */
   readonly sign: 1 | -1;
-  next(): Promise<T[]>;
+  next(): Promise<Piece<T>>;
 }
 
-/** Whether an entry of a kind is asked for; undefined: that kind is not known here. */
-type Sieve = (kind: number) => boolean | undefined;
+export interface Piece<T> {
+  readonly items: readonly T[];
+  /** How far it was looked: all that is still to come lies beyond this stamp. Undefined: that was all. */
+  readonly bound: number | undefined;
+}
+
+/** Whether an item's entry is asked for by its kind; undefined: that kind is not known here. */
+type Sieve = (items: Buffer, place: number) => boolean | undefined;
 
 export interface Asking {
   readonly sieve?: Sieve | undefined;
@@ -34,9 +40,9 @@ export const together = 64;
 /** The same for a page of the log: it rests between. */
 const togetherForPage = 32;
 export const largestPiece = 256;
-/** Where only some of them fit. */
-const leastSifted = 64;
-const largestSifted = 4096;
+/** Where only some of them fit: what all buckets look at first has most pages, and of sixteen lists no more than a fifth of a megabyte comes at once. */
+const leastSifted = 32;
+const largestSifted = 1024;
 
 export interface EntryStreams {
   /** Entries in [least, below) that a list names. */
@@ -54,15 +60,18 @@ export function createEntryStreams(
   const sieveFor = ({ allowed, channel, purpose, caller, tags }: EntryFilter): Sieve | undefined => {
     if ([allowed, channel, purpose, caller, ...tags].every((one) => one === undefined)) return undefined;
     const filter = { allowed, channel, purpose, caller, tags };
-    const fits = new Map<number, boolean>();
-    return (number) => {
-      let answer = fits.get(number);
-      if (answer === undefined) {
-        const kind = kinds.of(number);
-        answer = kind && fitsKind(kind, filter);
-        if (answer !== undefined) fits.set(number, answer);
-      }
-      return answer;
+    // By the lower half of a kind's number, which is found faster: millions of items may be looked at.
+    const known = new Map<number, { readonly high: number; readonly fits: boolean }>();
+    return (items, place) => {
+      const low = kindLowIn(items, place);
+      const high = kindHighIn(items, place);
+      const one = known.get(low);
+      if (one?.high === high) return one.fits;
+      const kind = kinds.of(kindIn(items, place));
+      if (kind === undefined) return undefined;
+      const fits = fitsKind(kind, filter);
+      known.set(low, { high, fits });
+      return fits;
     };
   };
 
@@ -73,13 +82,13 @@ export function createEntryStreams(
     { sieve, signal, pace } = {},
   ) => {
     let end = below;
-    let piece = sieve ? Math.max(first, leastSifted) : first;
+    let piece = sieve ? leastSifted : first;
     /** Newest first. */
     const sift = (items: Buffer): { hits: Hit[]; hasUnknown: boolean } => {
       const hits: Hit[] = [];
       let hasUnknown = false;
       for (let place = items.length / itemBytes - 1; place >= 0; place--) {
-        const fits = sieve ? sieve(kindIn(items, place)) : true;
+        const fits = sieve ? sieve(items, place) : true;
         const stamp = fits ? stampIn(items, place) : 0;
         if (fits && stamp >= least) hits.push({ stamp, bucket });
         hasUnknown ||= fits === undefined;
@@ -89,21 +98,17 @@ export function createEntryStreams(
     return {
       sign: 1,
       async next() {
-        const hits: Hit[] = [];
-        // All streams look for their first ones at once, but for more of them one after the other.
-        while (end > least && hits.length < first) {
-          signal?.throwIfAborted();
-          const items = await find({ list, head, below: end, most: piece });
-          let sifted = pace ? await pace.slice(() => sift(items)) : sift(items);
-          if (sifted.hasUnknown) {
-            await kinds.learn(items, bucket);
-            sifted = sift(items);
-          }
-          hits.push(...sifted.hits);
-          end = items.length / itemBytes < piece ? least : stampIn(items, 0);
-          piece = sieve ? Math.min(piece * 4, largestSifted) : Math.min(piece * 2, largestPiece);
+        if (end <= least) return { items: [], bound: undefined };
+        signal?.throwIfAborted();
+        const items = await find({ list, head, below: end, most: piece });
+        let sifted = pace ? await pace.slice(() => sift(items)) : sift(items);
+        if (sifted.hasUnknown) {
+          await kinds.learn(items, bucket);
+          sifted = sift(items);
         }
-        return hits;
+        end = items.length / itemBytes < piece ? least : stampIn(items, 0);
+        piece = sieve ? Math.min(piece * 4, largestSifted) : Math.min(piece * 2, largestPiece);
+        return { items: sifted.hits, bound: end > least ? end : undefined };
       },
     };
   };
@@ -142,19 +147,45 @@ export async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise
   return done;
 }
 
-/** Entries of all streams in one order; each stream is read on only as far as the merge needs it. */
+interface Head<T extends Hit> {
+  readonly stream: Stream<T>;
+  items: T[];
+  bound: number | undefined;
+}
+
+/** Streams that are read on at once. */
+const readTogether = 32;
+
+/** Entries of all streams in one order. What may still come before the next one is looked for first, where least was looked at. */
 export async function* merge<T extends Hit>(streams: readonly Stream<T>[], pace?: Pace): AsyncGenerator<T> {
-  const heads = await inTurns(streams, async (stream) => ({ stream, items: await stream.next() }), pace);
+  const sign = streams[0]?.sign ?? 1;
+  const heads = streams.map((stream): Head<T> => ({ stream, items: [], bound: sign * Number.POSITIVE_INFINITY }));
+  const isBefore = (stamp: number, other: number | undefined): boolean =>
+    other === undefined || (stamp - other) * sign > 0;
+  const readOn = (some: readonly Head<T>[]): Promise<unknown> =>
+    inTurns(
+      some,
+      async (head) => {
+        const { items, bound } = await head.stream.next();
+        head.items = head.items.length === 0 ? [...items] : [...head.items, ...items];
+        head.bound = bound;
+      },
+      pace,
+    );
+  await readOn(heads);
   for (;;) {
-    let first: (typeof heads)[number] | undefined;
+    let first: Head<T> | undefined;
+    let unknown: number | undefined;
     for (const head of heads) {
-      const [item] = head.items;
-      const best = first?.items[0];
-      if (item && (!best || (item.stamp - best.stamp) * head.stream.sign > 0)) first = head;
+      const stamp = head.items[0]?.stamp;
+      if (stamp !== undefined) {
+        if (isBefore(stamp, first?.items[0]?.stamp)) first = head;
+      } else if (head.bound !== undefined && isBefore(head.bound, unknown)) unknown = head.bound;
     }
-    const item = first?.items.shift();
-    if (!first || !item) return;
-    if (first.items.length === 0) first.items = await first.stream.next();
-    yield item;
+    if (unknown !== undefined && isBefore(unknown, first?.items[0]?.stamp)) {
+      const open = heads.filter(({ bound }) => bound !== undefined) as (Head<T> & { bound: number })[];
+      await readOn(open.sort((a, b) => (b.bound - a.bound) * sign).slice(0, readTogether));
+    } else if (first) yield first.items.shift() as T;
+    else return;
   }
 }
