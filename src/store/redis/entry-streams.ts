@@ -40,7 +40,7 @@ export const together = 64;
 /** The same for a page of the log: it rests between. */
 const togetherForPage = 32;
 export const largestPiece = 256;
-/** Where only some of them fit: what all buckets look at first has most pages, and of sixteen lists no more than a fifth of a megabyte comes at once. */
+/** Where only some of them fit: what all buckets look at first has most pages, and of sixteen lists no more than a fifth of a megabyte comes at once: decisions wait behind it. */
 const leastSifted = 32;
 const largestSifted = 1024;
 
@@ -107,7 +107,7 @@ export function createEntryStreams(
           sifted = sift(items);
         }
         end = items.length / itemBytes < piece ? least : stampIn(items, 0);
-        piece = sieve ? Math.min(piece * 4, largestSifted) : Math.min(piece * 2, largestPiece);
+        piece = sieve ? Math.min(piece * 8, largestSifted) : Math.min(piece * 2, largestPiece);
         return { items: sifted.hits, bound: end > least ? end : undefined };
       },
     };
