@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { sqliteService } from '../../../test/support/sqlite-service.ts';
 import { dayMs, startMs } from '../../../test/support/world.ts';
+import { createEntryTable } from './entries.ts';
+import { openDatabase } from './open-database.ts';
 
 const policies = policySet('- { id: one, because: One., cap: { limit: 1, window: forever } }');
 
@@ -23,15 +25,30 @@ test('an entry is stored with the key that opens it, also where that went with t
   await service.close();
 });
 
-test('an entry whose commit was undone leaves nothing that the next one relies on', async () => {
-  const { world, service } = await sqliteService({ policies });
-  await world.contact();
-  const undone = world.ask();
-  const refused = service.store.setLedgerMark(null as unknown as string);
-  await expect(refused).rejects.toThrow('the embedded store refused a write');
-  expect(await undone).toMatchObject({ allowed: false, degraded: true });
-  const { decisionId, degraded } = await world.ask();
-  expect(degraded).toBe(false);
-  expect(await world.guard.decision(decisionId)).toMatchObject({ request: { customerId: 'c1' } });
-  await service.close();
+test('an entry whose commit was undone leaves nothing that the next one relies on', () => {
+  const { db } = openDatabase(':memory:');
+  const entries = createEntryTable(db, () => startMs);
+  const append = (decisionId: string, end: 'COMMIT' | 'ROLLBACK') => {
+    db.exec('BEGIN');
+    entries.append({
+      decisionId,
+      atMs: startMs,
+      allowed: false,
+      channel: 'email',
+      purpose: 'marketing',
+      caller: 'crm',
+      tags: [],
+      subject: 'subject',
+      key: 'key',
+      keepUntilMs: startMs + dayMs,
+      json: '{}',
+    });
+    db.exec(end);
+  };
+  append('one', 'ROLLBACK');
+  entries.reload();
+  append('two', 'COMMIT');
+  expect([entries.get('one'), entries.get('two')]).toEqual([undefined, { json: '{}', key: 'key' }]);
+  expect(db.prepare('SELECT count(*) AS kinds FROM entry_kinds').get()).toEqual({ kinds: 1 });
+  db.close();
 });
