@@ -107,7 +107,7 @@ export function createEntryStreams(
           sifted = sift(items);
         }
         end = items.length / itemBytes < piece ? least : stampIn(items, 0);
-        piece = sieve ? Math.min(piece * 8, largestSifted) : Math.min(piece * 2, largestPiece);
+        piece = sieve ? Math.min(piece * 4, largestSifted) : Math.min(piece * 2, largestPiece);
         return { items: sifted.hits, bound: end > least ? end : undefined };
       },
     };
