@@ -1,10 +1,11 @@
 /** Decisions of several slots that go out as one call to the node of a Cluster that has them, and what becomes of them while slots move. */
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { askFor, oneContact } from '../../../test/support/asks.ts';
+import { connectedLink } from '../../../test/support/redis-link.ts';
 import { type RedisCluster, startRedisCluster } from '../../../test/support/redis-server.ts';
-import type { KeyedHash } from '../../engine/request.ts';
 import { StoreUnavailable } from '../../errors.ts';
-import { createLink, type RedisLink } from './client.ts';
+import type { RedisLink } from './client.ts';
 import { type Ask, createDecideCalls, type Reply } from './decide-call.ts';
 import { createKeys } from './keys.ts';
 import { nodeName, ownerOf, slotOf } from './nodes.ts';
@@ -22,10 +23,7 @@ beforeAll(async () => {
   cluster = await startRedisCluster();
   admins = cluster.ports.map((port) => new Redis({ host: '127.0.0.1', port }));
   const nodes = cluster.ports.map((port) => ({ host: '127.0.0.1', port }));
-  await new Promise<void>((resolve) => {
-    link = createLink({ kind: 'cluster', nodes }, 300, { ready: resolve, lost: () => {} });
-    link.connect();
-  });
+  link = await connectedLink({ kind: 'cluster', nodes }, 300);
   const { run } = link;
   link.run = (script, touched, args, untilMs, at) => {
     calls.push({ keys: touched.length, direct: at !== undefined });
@@ -46,40 +44,10 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** One cap over everything: the contact after the first is handed back. */
-const once = { bytes: planBytes() };
-
-function planBytes(): Buffer {
-  const bytes = Buffer.alloc(46 + 16 + 8);
-  bytes.writeUIntLE(2 ** 48 - 1, 6, 6);
-  bytes.writeUIntLE(100_000, 18, 6);
-  bytes.writeUInt8(1, 24);
-  bytes.write('0'.repeat(12), 26, 'latin1');
-  bytes.writeUInt8(1, 45);
-  bytes.writeUInt16LE(1, 46);
-  bytes.writeUIntLE(100_000, 48, 6);
-  return bytes;
-}
-
 let made = 0;
 
 /** A customer whom nobody asked about. */
-function newcomer(bucket: number): Ask {
-  const customer = (String.fromCharCode(bucket) + String(++made).padStart(9, '0')) as KeyedHash;
-  return {
-    plan: once,
-    customer,
-    place: keys.customer(customer),
-    there: undefined,
-    operation: undefined,
-    address: undefined,
-    addressKind: 'email',
-    looked: undefined,
-    keys: new Map(),
-    untilMs: Number.POSITIVE_INFINITY,
-  };
-}
-
+const newcomer = (bucket: number) => askFor(keys, bucket, ++made, { plan: oneContact });
 const everywhere = () => Array.from({ length: 96 }, (_, place) => newcomer(place * 2));
 const kinds = async (asks: readonly Ask[]) => (await Promise.all(asks.map(ask))).map(({ kind }) => kind);
 const all = (kind: Reply['kind'], asks: readonly Ask[]) => asks.map(() => kind);

@@ -1,59 +1,25 @@
 /** Decisions that go out as one call of decide.lua: each stands alone. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import { askFor as askIn } from '../../../test/support/asks.ts';
+import { type Calls, connectedLink, countCalls } from '../../../test/support/redis-link.ts';
 import { monotonicMs } from '../../clock.ts';
 import { encodeRecord } from '../../engine/record/codec.ts';
 import { emptyRecord } from '../../engine/record/record.ts';
-import type { KeyedHash } from '../../engine/request.ts';
-import { createLink, type RedisLink } from './client.ts';
+import type { RedisLink } from './client.ts';
 import { type Ask, callOf, createDecideCalls, type RawReply, repliesIn } from './decide-call.ts';
 import { createKeys } from './keys.ts';
 
 const keys = createKeys(`call${process.pid}`);
 let link: RedisLink;
-let calls = 0;
+let calls: Calls;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    link = createLink({ kind: 'single', url: sharedRedisUrl() }, 10_000, { ready: resolve, lost: () => {} });
-    link.connect();
-  });
-  const { run } = link;
-  link.run = (script, ...rest) => {
-    if (script === 'decide') calls++;
-    return run(script, ...rest);
-  };
+  link = await connectedLink();
+  calls = countCalls(link, 'decide');
 });
 afterAll(() => link.close());
 
-/** No caps, at any instant. */
-const free = { bytes: planBytes() };
-
-function planBytes(): Buffer {
-  const bytes = Buffer.alloc(46 + 8);
-  bytes.writeUIntLE(2 ** 48 - 1, 6, 6);
-  bytes.writeUIntLE(1000, 18, 6);
-  bytes.writeUInt8(1, 24);
-  bytes.write('0'.repeat(12), 26, 'latin1');
-  return bytes;
-}
-
-function askFor(customer: number, more: Partial<Ask> = {}): Ask {
-  const hash = `c${String(customer).padStart(9, '0')}` as KeyedHash;
-  return {
-    plan: free,
-    customer: hash,
-    place: keys.customer(hash),
-    there: undefined,
-    operation: undefined,
-    address: undefined,
-    addressKind: 'email',
-    looked: undefined,
-    keys: new Map(),
-    untilMs: Number.POSITIVE_INFINITY,
-    ...more,
-  };
-}
+const askFor = (customer: number, more: Partial<Ask> = {}) => askIn(keys, 0x63, customer, more);
 
 async function callWith(asks: readonly Ask[]) {
   const { keys: touched, args, untilMs } = callOf(asks, '');
@@ -62,10 +28,10 @@ async function callWith(asks: readonly Ask[]) {
 
 test('the decisions of one turn are one call for each 32 of them', async () => {
   const ask = createDecideCalls(link, () => '', { oneNode: true });
-  calls = 0;
+  calls.count = 0;
   const replies = await Promise.all(Array.from({ length: 70 }, (_, customer) => ask(askFor(customer))));
   expect(new Set(replies.map(({ kind }) => kind))).toEqual(new Set(['allowed']));
-  expect(calls).toBe(3);
+  expect(calls.count).toBe(3);
 });
 
 test('a later decision in the call sees what an earlier one wrote, and its operation counts once', async () => {

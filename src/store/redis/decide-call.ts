@@ -4,7 +4,6 @@
  */
 import type { Redis } from 'ioredis';
 import { monotonicMs } from '../../clock.ts';
-import { deadlines } from '../../deadlines.ts';
 import type { FastPlan } from '../../engine/prove/fast-plan.ts';
 import { addressKinds } from '../../engine/record/layout.ts';
 import type { AddressRef, KeyedHash, Operation } from '../../engine/request.ts';
@@ -14,6 +13,7 @@ import type { AddressKind } from '../../vocabulary.ts';
 import type { Argument, RedisLink } from './client.ts';
 import { connectedNode, ownerOf } from './nodes.ts';
 import type { Place, Value } from './parts.ts';
+import { again, callUntilMs, earlierMs, together, type Waiting } from './together.ts';
 
 /** One decision as the script takes it. */
 export interface Ask {
@@ -53,14 +53,6 @@ export type Reply = { readonly nowMs: number } & (
   | { readonly kind: 'elsewhere' }
 );
 
-interface Waiting {
-  readonly ask: Ask;
-  readonly resolve: (reply: Reply) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-const mostDecisions = 32;
-
 /** A slot that moves takes a while, and seldom moves alone: for so long each slot is asked by itself. */
 const bySlotMs = 1000;
 /** What stands before a Cluster may not let a call for several slots through. */
@@ -72,70 +64,64 @@ export function createDecideCalls(
   now: () => string,
   { oneNode }: { readonly oneNode: boolean },
 ): (ask: Ask) => Promise<Reply> {
-  let waiting: Waiting[] = [];
   let bySlotUntilMs = 0;
 
-  const add = (one: Waiting): void => {
-    if (waiting.length === 0) setImmediate(flush);
-    waiting.push(one);
+  const outcome = (reply: Reply): Reply | Error | typeof again => {
+    switch (reply.kind) {
+      // The first of a call is always looked at: whoever was not is nearer to it now.
+      case 'ask-again':
+        return again;
+      case 'elsewhere':
+        bySlotUntilMs = monotonicMs() + bySlotMs;
+        return again;
+      case 'late':
+        return new StoreUnavailable('redis: no answer in time');
+      case 'failed':
+        return link.failed(new Error(reply.message));
+      default:
+        return reply;
+    }
   };
 
-  const send = async (some: readonly Waiting[], at?: Redis): Promise<void> => {
-    try {
-      const { keys, args, untilMs } = callOf(
-        some.map(({ ask }) => ask),
-        now(),
-      );
-      const replies = repliesIn((await link.run('decide', keys, args, untilMs, at)) as RawReply);
-      some.forEach((one, place) => {
-        const { resolve, reject } = one;
-        const reply = replies[place] as Reply;
-        // The first of a call is always looked at: whoever was not is nearer to it now.
-        if (reply.kind === 'ask-again') add(one);
-        else if (reply.kind === 'elsewhere') {
-          bySlotUntilMs = monotonicMs() + bySlotMs;
-          add(one);
-        } else if (reply.kind === 'late') reject(new StoreUnavailable('redis: no answer in time'));
-        else if (reply.kind === 'failed') reject(link.failed(new Error(reply.message)));
-        else resolve(reply);
-      });
-    } catch (error) {
-      if (at) bySlotUntilMs = monotonicMs() + refusedMs;
-      const isUndone = at !== undefined && error instanceof StoreUnavailable && !error.unknown;
-      for (const one of some) {
-        if (isUndone) add(one);
-        else one.reject(error);
+  return together<Ask, Reply, Redis | undefined>({
+    most: 32,
+    groups(all) {
+      if (oneNode) return [[undefined, all]];
+      return monotonicMs() < bySlotUntilMs ? bySlot(all) : byNode(link, all);
+    },
+    async send(asks, node) {
+      try {
+        const { keys, args, untilMs } = callOf(asks, now());
+        return repliesIn((await link.run('decide', keys, args, untilMs, node)) as RawReply).map(outcome);
+      } catch (error) {
+        if (!node) throw error;
+        bySlotUntilMs = monotonicMs() + refusedMs;
+        if (!(error instanceof StoreUnavailable) || error.unknown) throw error;
+        return asks.map(() => again);
       }
-    }
-  };
+    },
+    tick: (flush) =>
+      setImmediate(() => {
+        flush();
+        link.flush();
+      }),
+  });
+}
 
-  const sendAll = (group: readonly Waiting[], at?: Redis): void => {
-    for (let from = 0; from < group.length; from += mostDecisions)
-      void send(group.slice(from, from + mostDecisions), at);
-  };
+type Asking = Waiting<Ask, Reply>;
+/** Of the one node that is asked; undefined: of whoever has the slot. */
+type Group = [node: Redis | undefined, asking: Asking[]];
 
-  const sendBySlot = (group: readonly Waiting[]): void => {
-    for (const own of Map.groupBy(group, ({ ask }) => ask.place.bucket).values()) sendAll(own);
-  };
+function bySlot(all: readonly Asking[]): Group[] {
+  return [...Map.groupBy(all, ({ ask }) => ask.place.bucket).values()].map((group) => [undefined, group]);
+}
 
-  const sendByNode = (all: readonly Waiting[]): void => {
-    for (const [name, group] of Map.groupBy(all, ({ ask }) => ownerOf(link.client, ask.place.hot))) {
-      const node = group.length > 1 ? connectedNode(link.masters(), name) : undefined;
-      if (node) sendAll(group, node);
-      else sendBySlot(group);
-    }
-  };
-
-  const flush = (): void => {
-    const all = waiting;
-    waiting = [];
-    if (oneNode) sendAll(all);
-    else if (monotonicMs() < bySlotUntilMs) sendBySlot(all);
-    else sendByNode(all);
-    link.flush();
-  };
-
-  return (ask) => new Promise((resolve, reject) => add({ ask, resolve, reject }));
+/** One decision alone, and those of a node without a connection, go by their slots. */
+function byNode(link: RedisLink, all: readonly Asking[]): Group[] {
+  return [...Map.groupBy(all, ({ ask }) => ownerOf(link.client, ask.place.hot))].flatMap(([name, group]): Group[] => {
+    const node = group.length > 1 ? connectedNode(link.masters(), name) : undefined;
+    return node ? [[node, group]] : bySlot(group);
+  });
 }
 
 /** The script's arguments for these decisions. */
@@ -143,7 +129,7 @@ export function callOf(
   asks: readonly Ask[],
   now: string,
 ): { readonly keys: string[]; readonly args: Argument[]; readonly untilMs: number } {
-  const untilMs = Math.min(Math.max(...asks.map((ask) => ask.untilMs)), monotonicMs() + deadlines.commandMs);
+  const untilMs = callUntilMs(asks);
   const plans: Ask['plan'][] = [];
   const keys: string[] = [];
   let packed = '';
@@ -153,7 +139,7 @@ export function callOf(
     if (plan === -1) plan = plans.push(ask.plan) - 1;
     keys.push(place.hot, place.cold);
     if (there) keys.push(there.hot, there.cold);
-    packed += packedAsk(ask, plan + 1, Math.max(0, Math.ceil(untilMs - ask.untilMs)));
+    packed += packedAsk(ask, plan + 1, earlierMs(ask, untilMs));
   }
   // One argument for all: each costs something at both ends.
   const args = [now, plans.length, ...plans.map(({ bytes }) => bytes), Buffer.from(packed, 'latin1')];
@@ -161,14 +147,14 @@ export function callOf(
 }
 
 /** One byte a character, as hashes are already. */
-function packedAsk(ask: Ask, plan: number, earlierMs: number): string {
+function packedAsk(ask: Ask, plan: number, byMs: number): string {
   const { operation, address, looked } = ask;
   const seq = firstSeq();
   let keys = '';
   for (const hash of ask.keys.values()) keys += hash;
   return (
     String.fromCharCode(plan, ask.there ? 4 : 2) +
-    String.fromCharCode(earlierMs & 0xff, (earlierMs >> 8) & 0xff, (earlierMs >> 16) & 0xff, (earlierMs >> 24) & 0xff) +
+    String.fromCharCode(byMs & 0xff, (byMs >> 8) & 0xff, (byMs >> 16) & 0xff, (byMs >> 24) & 0xff) +
     String.fromCharCode(seq & 0xff, seq >> 8) +
     ask.customer +
     sized(operation ? operation.id + operation.body : '') +

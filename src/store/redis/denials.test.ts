@@ -1,27 +1,20 @@
 /** Denials that are entered by one call of deny.lua: each stands alone, and only where nothing has changed. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import { type Calls, connectedLink, countCalls } from '../../../test/support/redis-link.ts';
 import { monotonicMs } from '../../clock.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
 import type { KeyedHash } from '../../engine/request.ts';
-import { createLink, type RedisLink } from './client.ts';
+import type { RedisLink } from './client.ts';
 import { createDenials, type Denial } from './denials.ts';
 import { createKeys } from './keys.ts';
 
 const keys = createKeys(`deny${process.pid}`);
 let link: RedisLink;
-let calls = 0;
+let calls: Calls;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    link = createLink({ kind: 'single', url: sharedRedisUrl() }, 10_000, { ready: resolve, lost: () => {} });
-    link.connect();
-  });
-  const { run } = link;
-  link.run = (script, ...rest) => {
-    if (script === 'deny') calls++;
-    return run(script, ...rest);
-  };
+  link = await connectedLink();
+  calls = countCalls(link, 'deny');
 });
 afterAll(() => link.close());
 
@@ -66,9 +59,9 @@ test('those of one turn are one call for sixteen of them, on a Cluster for each 
   ] as const) {
     const deny = createDenials(link, keys, oneNode);
     const some = Array.from({ length: 40 }, (_, at) => denialIn(at % 2 ? 'a' : 'b'));
-    calls = 0;
+    calls.count = 0;
     expect(await Promise.all(some.map(deny))).toEqual(some.map(() => true));
-    expect(calls).toBe(expected);
+    expect(calls.count).toBe(expected);
     for (const one of some) expect(await entered(one)).toEqual({ ...whole, texts: [one.entry.json] });
   }
 });

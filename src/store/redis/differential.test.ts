@@ -7,7 +7,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import { connectedLink } from '../../../test/support/redis-link.ts';
 import { addressConcerned } from '../../engine/facts.ts';
 import { kindKey, planFor } from '../../engine/plan.ts';
 import { createFastPlans, type FastPlan, type FastPlans } from '../../engine/prove/fast-plan.ts';
@@ -38,7 +38,7 @@ import type { StepTools } from '../../engine/steps/step.ts';
 import { createZoneClock } from '../../engine/time/zone-clock.ts';
 import type { CapRule, CooldownRule, Filter, HoursRule, PolicySet, Purpose, Rule, Window } from '../../policy/types.ts';
 import { addressKindOf, channels, outcomes } from '../../vocabulary.ts';
-import { createLink, type RedisLink } from './client.ts';
+import type { RedisLink } from './client.ts';
 import { type Ask as Asked, callOf, type RawReply, type Reply, repliesIn } from './decide-call.ts';
 import { createKeys } from './keys.ts';
 import { createNames, type RedisNames } from './names.ts';
@@ -246,10 +246,7 @@ const keys = createKeys(prefix);
 const clock = createZoneClock();
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    link = createLink({ kind: 'single', url: sharedRedisUrl() }, 10_000, { ready: resolve, lost: () => {} });
-    link.connect();
-  });
+  link = await connectedLink();
   names = createNames(link, keys.names);
   for (const purpose of purposes) await names.learn(new UnknownName('purpose', purpose));
   await Promise.all([...callers, ...crowd].map((caller) => link.run('intern', [keys.names], ['caller', caller])));

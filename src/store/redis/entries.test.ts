@@ -1,10 +1,10 @@
 /** The log's lists as a process meets them that wrote none of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import { connectedLink } from '../../../test/support/redis-link.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { EntryFilter } from '../store.ts';
-import { createLink, type RedisLink } from './client.ts';
+import type { RedisLink } from './client.ts';
 import { createDenials } from './denials.ts';
 import { createEntries } from './entries.ts';
 import { createKeys } from './keys.ts';
@@ -12,10 +12,7 @@ import { createKeys } from './keys.ts';
 const keys = createKeys(`entries${process.pid}`);
 let link: RedisLink;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    link = createLink({ kind: 'single', url: sharedRedisUrl() }, 10_000, { ready: resolve, lost: () => {} });
-    link.connect();
-  });
+  link = await connectedLink();
 });
 afterAll(() => link.close());
 

@@ -1,29 +1,20 @@
 /** find.lua and forget.lua over lists that are written here. */
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Calls, connectedLink, countCalls } from '../../../test/support/redis-link.ts';
 import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
-import { createLink, type RedisLink } from './client.ts';
+import type { RedisLink } from './client.ts';
 import { itemBytes, kindIn, packItems, packStamps, stampIn } from './entry-lists.ts';
 import { createFind } from './find.ts';
 
 const prefix = `find-${process.pid}`;
 let admin: Redis;
 let link: RedisLink;
-let calls = 0;
+let calls: Calls;
 beforeAll(async () => {
   admin = new Redis(sharedRedisUrl());
-  const ready = Promise.withResolvers<void>();
-  const events = { ready: ready.resolve, lost() {} };
-  const made = createLink({ kind: 'single', url: sharedRedisUrl() }, 60_000, events);
-  link = {
-    ...made,
-    run(...args) {
-      calls++;
-      return made.run(...args);
-    },
-  };
-  link.connect();
-  await ready.promise;
+  link = await connectedLink();
+  calls = countCalls(link, 'find');
 });
 afterAll(async () => {
   const keys = await admin.keys(`${prefix}:*`);
@@ -57,13 +48,13 @@ function stampsIn(items: Buffer): number[] {
 describe('items of a list of the log', () => {
   test('are found for all who ask in one turn by one command for sixteen lists, each below its own stamp', async () => {
     const lists = await Promise.all(every(1, 40).map((bucket) => write(`b${bucket}`, every(bucket + 1, 300))));
-    calls = 0;
+    calls.count = 0;
     const find = createFind(link, true);
     const below = (bucket: number) => 200 + bucket;
     const found = await Promise.all(
       lists.map((list, bucket) => find({ list, head: 0, below: below(bucket), most: 5 })),
     );
-    expect(calls).toBe(3);
+    expect(calls.count).toBe(3);
     for (const [bucket, items] of found.entries()) {
       const all = every(bucket + 1, 300).filter((stamp) => stamp < below(bucket));
       expect(stampsIn(items)).toEqual(all.slice(-5));
@@ -86,14 +77,14 @@ describe('items of a list of the log', () => {
 
   test('are asked for one list a command where lists lie on several nodes', async () => {
     const lists = await Promise.all(['x', 'y'].map((name) => write(name, every(1, 10))));
-    calls = 0;
+    calls.count = 0;
     const find = createFind(link, false);
     const found = await Promise.all(lists.map((list) => find({ list, head: 0, below: 100, most: 2 })));
     expect(found.map(stampsIn)).toEqual([
       [8, 9],
       [8, 9],
     ]);
-    expect(calls).toBe(2);
+    expect(calls.count).toBe(2);
   });
 
   test('go where they are taken out, with what is not there passed over, and the list with the last', async () => {

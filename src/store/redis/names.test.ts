@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import { connectedLink } from '../../../test/support/redis-link.ts';
 import { UnknownName } from '../../engine/record/codec.ts';
-import { createLink, type RedisLink } from './client.ts';
+import type { RedisLink } from './client.ts';
 import { createNames } from './names.ts';
 
 let link: RedisLink;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    link = createLink({ kind: 'single', url: sharedRedisUrl() }, 10_000, { ready: resolve, lost: () => {} });
-    link.connect();
-  });
+  link = await connectedLink();
 });
 afterAll(() => link.close());
 

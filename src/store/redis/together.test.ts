@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { oncePerTurn, readTogether } from './together.ts';
+import { again, oncePerTurn, readTogether, together } from './together.ts';
 
 test('what is asked for in one turn is read by few commands, and each is given its own values', async () => {
   const commands: (readonly string[])[] = [];
@@ -27,6 +27,40 @@ test('a command that fails fails for all who asked by it, and for nobody else', 
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   isAway = false;
   expect((await read(['a'])).values).toEqual(['a']);
+});
+
+test('each call is for one group, what is wrong with one is told to that one, and who is to ask again does so by the next call', async () => {
+  const calls: [parity: number, asks: readonly number[]][] = [];
+  const double = together<number, number, number>({
+    most: 3,
+    groups: (all) => Map.groupBy(all, ({ ask }) => ask % 2),
+    async send(asks, parity) {
+      calls.push([parity, asks]);
+      return asks.map((ask, place) => {
+        if (ask === 5) return new Error('five');
+        return ask > 6 && place > 0 ? again : 2 * ask;
+      });
+    },
+  });
+  const results = await Promise.allSettled([1, 2, 3, 4, 5, 6, 7, 8, 10].map((ask) => double(ask)));
+  expect(results.map((result) => (result.status === 'fulfilled' ? result.value : String(result.reason)))).toEqual([
+    2,
+    4,
+    6,
+    8,
+    'Error: five',
+    12,
+    14,
+    16,
+    20,
+  ]);
+  const first = [
+    [1, [1, 3, 5]],
+    [1, [7]],
+    [0, [2, 4, 6]],
+    [0, [8, 10]],
+  ];
+  expect(calls).toEqual([...first, [0, [10]]]);
 });
 
 test('an answer is shared by those who ask before the question goes out, and by nobody later', async () => {
