@@ -74,6 +74,8 @@ function addServe(program: Command, env: Environment): void {
     )
     .action(async () => {
       const { serve } = await import('../main.ts');
+      // A command ends with its reader; a service outlives whoever reads its log.
+      process.stdout.removeAllListeners('error');
       await serve(env);
     });
 }

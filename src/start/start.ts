@@ -36,9 +36,9 @@ export async function startService(env: Readonly<Record<string, string | undefin
   const read = readConfig(env);
   if ('problems' in read) throw new StartError(read.problems, 2);
   const { config } = read;
-  const { log, flush } = createLog({ level: config.logLevel, customerIds: config.logCustomerIds });
+  const { log, close: closeLog } = createLog({ level: config.logLevel, customerIds: config.logCustomerIds });
   // In the order in which they were opened; closed in the other.
-  const open: (() => unknown)[] = [flush];
+  const open: (() => unknown)[] = [closeLog];
   const closeAll = async (): Promise<void> => {
     const failures: unknown[] = [];
     for (const close of open.splice(0).reverse()) {

@@ -1,7 +1,9 @@
-/** The service's log: JSON lines on standard output, written asynchronously. No address and no customer id in clear is ever passed to it. */
+/** The service's log: JSON lines on standard output (log-output.ts). No address and no customer id in clear is ever passed to it. */
 
+import { writeSync } from 'node:fs';
 import type { DestinationStream, Logger } from 'pino';
-import { destination, pino, stdTimeFunctions } from 'pino';
+import { pino, stdTimeFunctions } from 'pino';
+import { createLogOutput, standardOutput } from './log-output.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'isLevelEnabled'>;
 
@@ -43,25 +45,36 @@ export interface LogOptions {
   readonly to?: DestinationStream;
 }
 
-/** @returns the log, and `flush`, which writes what is still buffered: to be called before the process ends. */
-export function createLog({ level, customerIds = 'hash', to }: LogOptions): { log: Logger; flush(): void } {
-  const stream = to ?? destination({ dest: 1, sync: false, minLength: 0 });
+/** @returns the log, and `close`, which writes what still waits: to be called before the process ends. */
+export function createLog({ level, customerIds = 'hash', to }: LogOptions): { log: Logger; close(): Promise<void> } {
+  const output = to === undefined ? createOutput((lines) => sayLost(log, lines)) : undefined;
   const hidden = new Set(hiddenNames.filter((name) => customerIds === 'hash' || name !== 'customerId'));
-  const log = pino(
+  const log: Logger = pino(
     {
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { log: (fields) => hideIn(hidden, fields) },
     },
-    stream,
+    to ?? (output as DestinationStream),
   );
-  return {
-    log,
-    flush() {
-      if ('flushSync' in stream && typeof stream.flushSync === 'function') stream.flushSync();
-    },
-  };
+  return { log, close: async () => output?.close() };
+}
+
+const createOutput = (onLost: (lines: number) => void) =>
+  createLogOutput({ ...standardOutput(), onLost, onTrouble: sayTrouble });
+
+function sayLost(log: Logger, lines: number): void {
+  log.warn({ event: 'log.lost', lines }, 'standard output did not take so many lines in time; decisions went on');
+}
+
+/** The log itself cannot say it. */
+function sayTrouble(code: string): void {
+  try {
+    writeSync(2, `contact-guard: standard output cannot be written (${code}); decisions go on, the log's lines wait\n`);
+  } catch {
+    // Nor can standard error.
+  }
 }
 
 /** For tests and for parts that are used without a log. */
