@@ -12,7 +12,7 @@ import {
   rmSync,
   type Stats,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { z } from 'zod';
 import { fieldProblems, plainWords } from '../field-problems.ts';
@@ -96,7 +96,8 @@ function replaceFile(target: string, text: string): void {
   try {
     const file = openSync(draft, 'wx', 0o600);
     try {
-      writeSync(file, text);
+      // Until all is taken: a disk that fills up takes a part and says nothing.
+      writeFileSync(file, text);
       if (was) keepOwner(file, was);
       fsyncSync(file);
     } finally {

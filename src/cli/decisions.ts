@@ -1,5 +1,4 @@
 /** `decisions` and `export`: the decision log for people and for other programs. */
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import type { FullAnswer } from '../decisions/answer.ts';
 import { showEntry } from '../decisions/entry.ts';
@@ -12,11 +11,12 @@ import { decisionQuery, toDecisionQuery } from '../http/schemas/decisions.ts';
 import { idForm } from '../ids.ts';
 import { storeLabel } from '../store/open.ts';
 import { describeDecision } from './describe-decision.ts';
+import { openOutput } from './output.ts';
 import { storeExists, withOwnService } from './own-service.ts';
 import { createProgress } from './progress.ts';
 import type { ServiceClient } from './service-client.ts';
 import { findService } from './target.ts';
-import { CommandError, fileFault, flagProblems, print, remark, table } from './terminal.ts';
+import { CommandError, flagProblems, print, remark, table } from './terminal.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 /** As the query of `GET /decisions` has them: text. */
@@ -131,13 +131,16 @@ export async function exportDecisions(options: ExportOptions, config: Config): P
   const service = await findService(config);
   if (service && options.drain) refuseDrain(config);
   if (!service && !storeExists(config)) throw new CommandError(noLog);
-  const out = openOutput(options);
+  const out = openOutput(options.output, { drained: options.drain });
+  const textOf = textIn(options.format);
+  // Whoever stops reading what is drained has not all that left the store.
+  if (options.drain) process.exitCode = 1;
   const progress = createProgress('entries');
   progress.start(undefined);
   let count = 0;
   try {
     const take = async (entries: readonly Entry[]): Promise<void> => {
-      await out.write(entries);
+      await out.write(textOf(entries));
       count += entries.length;
       progress.update(count, 0);
     };
@@ -150,6 +153,7 @@ export async function exportDecisions(options: ExportOptions, config: Config): P
   } finally {
     progress.stop();
     out.close();
+    process.exitCode = 0;
   }
   remark(`${count} ${count === 1 ? 'entry' : 'entries'} exported${options.drain ? ' and removed from the store' : ''}`);
 }
@@ -174,42 +178,14 @@ async function takePages(service: ServiceClient, take: (entries: readonly Entry[
   } while (cursor !== undefined);
 }
 
-/** Writes as text; when draining to a file, what was written is on disk before the store lets go of it. */
-function openOutput({ format, output, drain }: ExportOptions): {
-  write(entries: readonly Entry[]): Promise<void>;
-  close(): void;
-} {
+/** Entries as text; the header line of CSV stands once, before the first of them. */
+function textIn(format: ExportOptions['format']): (entries: readonly Entry[]) => string {
   let begun = false;
-  const textOf = (entries: readonly Entry[]): string => {
+  return (entries) => {
     if (format === 'ndjson') return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     const csv = entriesAsCsv(entries);
-    // The header line stands once, before the first entries.
-    return begun ? csv.slice(csv.indexOf('\n') + 1) : csv;
-  };
-  if (output === undefined) {
-    return {
-      async write(entries) {
-        const text = textOf(entries);
-        begun = true;
-        if (!process.stdout.write(text)) await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
-      },
-      close() {},
-    };
-  }
-  let file: number;
-  try {
-    // A drain must not write over what an earlier one has taken out of the store.
-    file = openSync(output, drain ? 'wx' : 'w', 0o600);
-  } catch (error) {
-    throw new CommandError(`--output ${output} cannot be written: ${fileFault(error)}`, 2);
-  }
-  return {
-    async write(entries) {
-      const text = textOf(entries);
-      begun = true;
-      writeSync(file, text);
-      if (drain) fdatasyncSync(file);
-    },
-    close: () => closeSync(file),
+    const text = begun ? csv.slice(csv.indexOf('\n') + 1) : csv;
+    begun = true;
+    return text;
   };
 }

@@ -53,6 +53,8 @@ const fileFaults: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'this user may not'],
   ['EROFS', 'the file system is read-only'],
   ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the disk is full for this user'],
+  ['EFBIG', 'a file may not be so large here'],
 ]);
 
 /** Why a file could not be read or written, in plain words. */

@@ -37,11 +37,17 @@ export function openLedger({ file, restart, target, onRejected }: LedgerOptions)
   const [earlier, others] = path === undefined ? [undefined, []] : findCheckpoint(path, restart, target);
   let state: Checkpoint = earlier ? { ...earlier, into: target.into } : atStart(target);
   let savedMs = 0;
-  // What stands there after the checkpoint comes again.
-  if (existsSync(rejectedFile)) {
-    if (state.rejectedBytes === 0) rmSync(rejectedFile);
-    else truncateSync(rejectedFile, state.rejectedBytes);
-  }
+  let isCut = false;
+  /** What stands there after the checkpoint comes again. Where no row is new the file is left alone: somebody may be mending it. */
+  const cutRejected = (): void => {
+    if (isCut) return;
+    isCut = true;
+    if (!existsSync(rejectedFile)) return;
+    writing(rejectedFile, () => {
+      if (state.rejectedBytes === 0) rmSync(rejectedFile);
+      else truncateSync(rejectedFile, state.rejectedBytes);
+    });
+  };
 
   const reject = (row: Pick<Row, 'line' | 'fields'>, problem: string): void => {
     const line = `${JSON.stringify({ line: row.line, problem, row: row.fields })}\n`;
@@ -63,6 +69,7 @@ export function openLedger({ file, restart, target, onRejected }: LedgerOptions)
     elsewhere: earlier === undefined ? others[0]?.into : undefined,
     save,
     add(rows, results, digest) {
+      cutRejected();
       for (const [index, result] of results.entries()) {
         if (result.kind === 'rejected') reject(rows[index] as Row, result.problem);
         else state = { ...state, [result.kind]: state[result.kind] + 1 };

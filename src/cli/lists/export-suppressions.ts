@@ -3,19 +3,18 @@
  * are written in the form of another system.
  */
 
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import type { Config } from '../../config.ts';
 import { Problem } from '../../errors.ts';
 import type { Guard } from '../../guard-contract.ts';
 import { type PurposeClass, type PurposeScope, purposeCovers, type Register, scopeCovers } from '../../vocabulary.ts';
 import { checkSource, openSource } from '../import/batches.ts';
 import { type Row, readRows } from '../import/rows.ts';
+import { openOutput } from '../output.ts';
 import { storeExists, withOwnService } from '../own-service.ts';
 import { createProgress } from '../progress.ts';
 import type { ServiceClient } from '../service-client.ts';
 import { findService } from '../target.ts';
-import { CommandError, fileFault, remark } from '../terminal.ts';
+import { CommandError, remark } from '../terminal.ts';
 import type { ListName } from './formats.ts';
 import { type Listed, listHeader, listRow } from './write-list.ts';
 
@@ -95,13 +94,13 @@ async function serviceSource(client: ServiceClient, command: ExportCommand): Pro
 
 async function write(command: ExportCommand, { register, lookUp }: Source): Promise<void> {
   const { system, addresses, output } = command;
-  const out = output === undefined ? process.stdout : await create(output);
+  const out = openOutput(output);
   const source = openSource(addresses);
   const progress = createProgress('addresses');
   const counts = { read: 0, written: 0, narrower: 0, without: 0, unread: 0 };
   progress.start(checkSource(addresses));
   const put = async (text: string): Promise<void> => {
-    if (text !== '' && !out.write(text)) await once(out, 'drain');
+    if (text !== '') await out.write(text);
   };
   const work = async (one: Known, line: number): Promise<string> => {
     try {
@@ -139,7 +138,7 @@ async function write(command: ExportCommand, { register, lookUp }: Source): Prom
   } finally {
     progress.stop();
     source.input.destroy();
-    if (out !== process.stdout) await new Promise<void>((resolve) => out.end(() => resolve()));
+    out.close();
   }
   const without = counts.without > 0 ? `, ${counts.without} rows without an address` : '';
   remark(
@@ -214,14 +213,4 @@ async function* knownOf(
     const known = fields as unknown as Known;
     yield { line, problem, known: problem === undefined && known.address !== '' ? known : undefined };
   }
-}
-
-async function create(path: string): Promise<NodeJS.WritableStream> {
-  const out = createWriteStream(path, { mode: 0o600 });
-  try {
-    await once(out, 'open');
-  } catch (error) {
-    throw new CommandError(`${path} cannot be written: ${fileFault(error)}`);
-  }
-  return out;
 }
