@@ -6,6 +6,7 @@ import { monotonicMs } from '../../clock.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
 import type { AddressRef } from '../../engine/request.ts';
 import { StoreUnavailable, UnknownCursor } from '../../errors.ts';
+import { newKey } from '../../ids.ts';
 import type { StoreTest, StoreWorld } from '../conformance.ts';
 import type { AddressState } from '../store.ts';
 
@@ -72,6 +73,28 @@ export function portTests(declare: StoreTest): void {
     const input = { customerId: 'c1', channel: 'email', purpose: 'marketing.promotions', mode: 'reserve' } as const;
     expect(await w.guard.decide(input, crm, { arrivedMs })).toMatchObject({ allowed: false, degraded: true });
     expect(await w.ask()).toMatchObject({ allowed: true, caps: [{ used: 1 }] });
+  });
+
+  declare('steps of one customer or one address that are asked at once do not undo each other', one, async (w) => {
+    const { store, hashes } = w.service;
+    const customer = hashes.customer('c1');
+    const address = { kind: 'email' as const, hash: hashes.address('email', 'ann@example.org') };
+    let ran = 0;
+    const steps = Array.from({ length: 40 }, (_, place) => [
+      store.transact(customer, (state) => {
+        ran++;
+        state.record.key = newKey();
+        return { value: undefined, changed: true, entries: [] };
+      }),
+      store.transactAddress(address, ({ cold }) => {
+        ran++;
+        cold.pending.push(pendingOf(`ref_${place}`));
+        return { value: undefined, changed: true };
+      }),
+    ]);
+    await Promise.all(steps.flat());
+    expect(ran).toBe(80);
+    expect(await store.readAddress(address, ({ cold }) => cold.pending.length)).toBe(40);
   });
 
   declare('what a step changed and its entries are there together once it resolves', one, async (w) => {

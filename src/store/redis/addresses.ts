@@ -2,10 +2,11 @@
 import { monotonicMs } from '../../clock.ts';
 import { decodeAddressCold, decodeAddressHot } from '../../engine/record/address.ts';
 import type { AddressRef } from '../../engine/request.ts';
-import { type AddressState, type ContactStore, eventsFromMs } from '../store.ts';
+import { type AddressResult, type AddressState, type ContactStore, eventsFromMs, type Written } from '../store.ts';
 import { addressNamed, buckets, homeNamed, reviewMark } from './keys.ts';
 import { createNewAddresses } from './new-addresses.ts';
 import { commitParts, createRead, type PartDeps, storedAddress, untilUnchanged, type Value } from './parts.ts';
+import { createTurns } from './turns.ts';
 
 export type Addresses = Pick<
   ContactStore,
@@ -16,6 +17,7 @@ export function createAddresses(deps: PartDeps): Addresses {
   const { link, keys, usable } = deps;
 
   const read = createRead(deps);
+  const inTurn = createTurns();
 
   const load = async (address: AddressRef): Promise<{ state: AddressState; hot: Value }> => {
     const place = keys.address(address);
@@ -32,10 +34,14 @@ export function createAddresses(deps: PartDeps): Addresses {
     return (await Promise.all(lists)).flat();
   };
 
-  const transactAddress: Addresses['transactAddress'] = async (address, step, written) => {
+  const transactAddress: Addresses['transactAddress'] = async <T>(
+    address: AddressRef,
+    step: (state: AddressState) => AddressResult<T>,
+    written?: Written,
+  ) => {
     usable();
     const untilMs = monotonicMs() + deps.writeMs;
-    return untilUnchanged(async () => {
+    const attempt = async (): Promise<{ readonly value: T } | undefined> => {
       const { state, hot } = await load(address);
       const result = step(state);
       const isNew = result.changed || (result.events?.length ?? 0) > 0;
@@ -53,7 +59,8 @@ export function createAddresses(deps: PartDeps): Addresses {
       if (!(await commitParts(deps, keys.address(address), write, state.nowMs, untilMs))) return undefined;
       deps.told(result.effect);
       return result;
-    }, untilMs);
+    };
+    return inTurn(`${address.kind} ${address.hash}`, () => untilUnchanged(attempt, untilMs));
   };
 
   return {

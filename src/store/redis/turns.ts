@@ -1,4 +1,4 @@
-/** Writers of one customer within this process take turns, so that they do not undo each other's optimistic writes. */
+/** Writers of one customer, or of one address, within this process take turns, so that they do not undo each other's optimistic writes. */
 export function createTurns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return async (key, work) => {
