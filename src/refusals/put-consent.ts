@@ -16,10 +16,10 @@ export function placeConsent(cold: ColdRecord, made: Consent): boolean {
   const isFull = cold.consents.length >= mostScopes && placeOf(cold, made) === -1;
   if (isFull && made.level !== 'withdrawn') return false;
   const fitting = isFull ? { ...made, purpose: '*', keys: {}, sealed: undefined } : made;
-  const place = placeOf(cold, fitting);
-  const earlier = cold.consents[place];
-  if (!earlier) cold.consents.push(fitting);
-  else if (fitting.atMs >= earlier.atMs) cold.consents[place] = fitting;
+  const earlier = cold.consents[placeOf(cold, fitting)];
+  if (earlier && fitting.atMs < earlier.atMs) return true;
+  // In the order of recording, by which one is the latest of several that were given at the same instant.
+  cold.consents = [...cold.consents.filter((one) => one !== earlier), fitting];
   return true;
 }
 

@@ -38,6 +38,21 @@ export function consentTests(declare: StoreTest): void {
     expect(await problemOf(w.consent({ atMs: startMs + 1 }))).toMatchObject({ status: 422, paths: ['at'] });
   });
 
+  declare(
+    'of several given at the same instant the one recorded last counts, whatever they cover',
+    express,
+    async (w) => {
+      const given = { customerId: 'c1', atMs: startMs } as const;
+      await w.consent({ ...given, channel: '*', level: 'implied', atMs: startMs - hourMs });
+      await w.consent({ ...given, channel: 'email', level: 'express' });
+      w.pass(1000);
+      const last = await w.consent({ ...given, channel: '*', level: 'implied' });
+      expect(codes(await w.ask())).toEqual(['consent']);
+      const { contactId } = await w.elsewhere({});
+      expect(await w.guard.contact(contactId)).toMatchObject({ consent: { consentId: last['consentId'] } });
+    },
+  );
+
   declare('a withdrawal is not turned away for a clock that is a minute ahead', '', async (w) => {
     const withdrawn = (aheadMs: number) => w.consent({ level: 'withdrawn', atMs: startMs + aheadMs });
     expect(await problemOf(withdrawn(60_001))).toMatchObject({ status: 422, paths: ['at'] });
