@@ -56,8 +56,7 @@ async function enter(count: number): Promise<void> {
 const fresh = () => createEntries(link, keys, { oneNode: true, differenceMs: () => 0 });
 
 /** Page by page. */
-async function found(filter: Partial<EntryFilter>): Promise<string[]> {
-  const entries = fresh();
+async function found(filter: Partial<EntryFilter>, entries = fresh()): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
@@ -96,4 +95,18 @@ test('finds kinds that it did not know, and removes each entry when it is due, w
   expect(await found({ tags: ['rule:r4'] })).toEqual([]);
   expect(await fresh().expire(startMs + longMs + 200)).toBe(80);
   expect(await link.call((client) => client.exists(keys.all(bucket), keys.late(bucket)))).toBe(0);
+});
+
+test('what another process removed is not found, though it was read before, nor hides what came after', async () => {
+  const entries = fresh();
+  await enter(30);
+  const before = await found({}, entries);
+  expect(before).toHaveLength(30);
+  // They came after those that the stream once held.
+  expect(await fresh().expire(startMs + shortMs + 200)).toBe(15);
+  expect(await found({}, entries)).toEqual(before.filter((id) => Number(id.slice(1)) % 2 === 0));
+  await fresh().exportAll(async () => {}, true);
+  await enter(3);
+  expect(await found({}, entries)).toEqual(['d2', 'd1', 'd0']);
+  expect(await found({ toMs: startMs + 2 }, entries)).toEqual(['d1', 'd0']);
 });

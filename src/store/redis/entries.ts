@@ -4,6 +4,7 @@ import type { Pace } from '../../pace.ts';
 import type { EntryKind } from '../entry-kind.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 import type { RedisLink } from './client.ts';
+import { createEntryCache } from './entry-cache.ts';
 import { createEntryExpiry } from './entry-expiry.ts';
 import { createEntryKinds } from './entry-kinds.ts';
 import { idOf, keyLength, lastStamp, stampAt, stampOf } from './entry-lists.ts';
@@ -32,6 +33,8 @@ export interface RedisEntries {
   exportAll(onEntry: (entry: StoredEntry) => Promise<void>, drain: boolean): Promise<number>;
   /** Entries in all streams as they were last counted; undefined before that. */
   lastLength(): number | undefined;
+  /** What answers may be another server. */
+  renew(): void;
 }
 
 /** An entry's JSON as far as the store reads it. */
@@ -62,7 +65,7 @@ export interface EntriesOptions {
 }
 
 export function createEntries(link: RedisLink, keys: Keys, { oneNode, differenceMs }: EntriesOptions): RedisEntries {
-  const findIn = createFind(link, oneNode);
+  const cache = createEntryCache(createFind(link, oneNode));
   /** An id may have been removed since it was found. */
   const load = async ({ stamp, bucket }: Hit): Promise<Item | undefined> => {
     const id = idOf(stamp);
@@ -74,8 +77,8 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
   const withKeys = (items: readonly Item[], pace?: Pace): Promise<StoredEntry[]> =>
     inTurns(items, async ({ json, bucket, fields }) => ({ json, key: await keyOf(bucket, fields.subject) }), pace);
   const kinds = createEntryKinds(load);
-  const { newest, streamsFor } = createEntryStreams(keys, findIn, kinds);
-  const expiry = createEntryExpiry(link, keys, { load, find: findIn, kinds });
+  const { newest, streamsFor } = createEntryStreams(keys, cache.find, kinds);
+  const expiry = createEntryExpiry(link, keys, { load, cache, kinds });
 
   const find = async (
     decisionId: string,
@@ -106,6 +109,11 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
     }
   };
 
+  const forget = (bucket: number): void => {
+    cache.forget(keys.all(bucket));
+    cache.forget(keys.late(bucket));
+  };
+
   const oldest = (bucket: number): Stream<Item> => {
     let start = '-';
     return {
@@ -133,7 +141,11 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
           else some.push(value);
         }
         signal?.throwIfAborted();
-        for (const item of await inTurns(some, load, pace)) if (item && isWithin(item, filter)) found.push(item);
+        for (const [at, item] of (await inTurns(some, load, pace)).entries()) {
+          if (item && isWithin(item, filter)) found.push(item);
+          // Removed by another process.
+          if (item === undefined) forget((some[at] as Hit).bucket);
+        }
       }
       const shown = found.slice(0, limit);
       const end = shown.at(-1);
@@ -184,6 +196,7 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
     },
 
     lastLength: expiry.lastLength,
+    renew: () => cache.forget(),
   };
 }
 

@@ -4,9 +4,9 @@
  */
 import type { RedisLink } from './client.ts';
 import type { Item } from './entries.ts';
+import type { EntryCache } from './entry-cache.ts';
 import type { EntryKinds } from './entry-kinds.ts';
 import { idOf, itemBytes, keyLength, kindIn, lastStamp, msOf, packStamps, stampIn, stampOf } from './entry-lists.ts';
-import type { Sought } from './find.ts';
 import { buckets, type Keys } from './keys.ts';
 
 export interface EntryExpiry {
@@ -26,7 +26,7 @@ interface Looked {
 
 interface ExpiryTools {
   load(hit: { stamp: number; bucket: number }): Promise<Item | undefined>;
-  find(sought: Sought): Promise<Buffer>;
+  readonly cache: EntryCache;
   readonly kinds: EntryKinds;
 }
 
@@ -39,7 +39,7 @@ const lookAgainMs = 600_000;
 /** Items looked at by one command. */
 const piece = 4096;
 
-export function createEntryExpiry(link: RedisLink, keys: Keys, { load, find, kinds }: ExpiryTools): EntryExpiry {
+export function createEntryExpiry(link: RedisLink, keys: Keys, { load, cache, kinds }: ExpiryTools): EntryExpiry {
   const looked = new Map<number, Looked>();
 
   const drop = (list: string, stamps: readonly number[], head = 0): Promise<unknown> =>
@@ -54,8 +54,10 @@ export function createEntryExpiry(link: RedisLink, keys: Keys, { load, find, kin
     const all = [...stampsOf(items), ...gone].sort((a, b) => a - b);
     if (all.length === 0) return;
     await link.call((client) => client.xdel(keys.log(bucket), ...all.map(idOf)));
-    await drop(keys.late(bucket), all);
-    await drop(keys.all(bucket), all);
+    for (const list of [keys.late(bucket), keys.all(bucket)]) {
+      await drop(list, all);
+      cache.drop(list, all);
+    }
   };
 
   /** Looks at all items of a bucket that are newer than a stamp. */
@@ -63,7 +65,7 @@ export function createEntryExpiry(link: RedisLink, keys: Keys, { load, find, kin
     const due: number[] = [];
     let [dueMs, newest] = [Number.POSITIVE_INFINITY, than];
     for (let below = lastStamp, isOver = false; !isOver; ) {
-      const items = await find({ list: keys.all(bucket), head: 0, below, most: piece });
+      const items = await cache.find({ list: keys.all(bucket), head: 0, below, most: piece });
       await kinds.learn(items, bucket);
       isOver = items.length / itemBytes < piece;
       for (let place = items.length / itemBytes - 1; place >= 0; place--) {

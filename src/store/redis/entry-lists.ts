@@ -35,6 +35,17 @@ export function stampIn(items: Buffer, place: number): number {
   return items.readUInt32BE(at) * 2 ** 24 + items.readUIntBE(at + 4, 3);
 }
 
+/** How many items lie below a stamp. */
+export function placeOf(items: Buffer, below: number): number {
+  let [low, high] = [0, items.length / itemBytes];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (stampIn(items, middle) < below) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The kind of an item of a list. */
 export function kindIn(items: Buffer, place: number): number {
   return items.readUIntBE(place * itemBytes + stampBytes, 6);

@@ -61,11 +61,17 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   const ack = options.ack ?? { kind: 'written' };
   let differenceMs = 0;
   const realLink = createLink(options.url, deadlines.commandMs, {
-    ready: () => watch.connected(),
+    ready() {
+      entries.renew();
+      watch.connected();
+    },
     lost: () => watch.lost(),
     failed: (reason) => watch.failed(reason),
     refused: () => watch.nudge(),
-    nodesChanged: () => watch.nodesChanged(),
+    nodesChanged() {
+      entries.renew();
+      watch.nodesChanged();
+    },
   });
   const link = options.around?.(realLink) ?? realLink;
   const oneNode = options.url.kind === 'single';
