@@ -30,6 +30,7 @@ describe('an id', () => {
   test('opens to what it was made of', () => {
     expect(ids.openContactId(makers.contact())).toEqual({ customer, seq: 7, createdSeconds: 1_700_000_000 });
     expect(ids.openDecisionId(makers.decision())?.atMs).toBe(1_700_000_000_000);
+    expect(createIds(hashes).openDecisionId(makers.decision())).toEqual(ids.openDecisionId(makers.decision()));
     expect(ids.openSuppressionId(makers.suppression())).toEqual({ customer: undefined, address });
     expect(ids.openConsentId(makers.consent())).toEqual({ customer });
   });

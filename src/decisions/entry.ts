@@ -65,7 +65,6 @@ export function makeEntry(
     key,
     keepUntilMs: decided.atMs + keepMs,
     json: `{"v":${version},${entryText(body).slice(1, -1)},${JSON.stringify({
-      ...context.outcome,
       caller: context.caller,
       channel: context.channel,
       purpose: purpose.name,
@@ -74,6 +73,7 @@ export function makeEntry(
       keepUntilMs: decided.atMs + keepMs,
       tags,
       sealed: sealedRequest,
+      ...context.outcome,
     }).slice(1)}`,
   };
 }

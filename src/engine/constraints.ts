@@ -59,13 +59,16 @@ export function capConstraint(rule: CapRule, plan: Plan, facts: Facts, clock: Zo
   const window = rule.window;
   const zones =
     window.kind === 'days' || window.kind === 'calendar' ? zonesOfClock(window.clock, rule, plan.request, clock) : [];
-  const contacts = contactsInScope(rule, plan, facts.record).filter((contact) => contact.seq !== facts.exceptSeq);
+  const inScope = contactsInScope(rule, plan, facts.record);
+  const contacts =
+    facts.exceptSeq === undefined ? inScope : inScope.filter((contact) => contact.seq !== facts.exceptSeq);
   const lists = leaveTimes(rule, contacts, facts.record, zones, clock, nowMs);
-  const used = Math.max(0, ...lists.map((leaves) => leaves.length));
+  let used = 0;
+  for (const { length } of lists) used = Math.max(used, length);
   const inner: CapConstraint = {
     rule,
     cap: { rule, used },
-    endsMs: lists.flat().filter(Number.isFinite),
+    endsMs: rule.window.kind === 'forever' ? lists.flat().filter(Number.isFinite) : lists.flat(),
     nextPassMs(atMs) {
       let nextMs = atMs;
       for (const leaves of lists) {
@@ -87,7 +90,8 @@ export function capConstraint(rule: CapRule, plan: Plan, facts: Facts, clock: Zo
       retryAtMs,
     }),
   };
-  return { ...withEffective(rule, inner), cap: inner.cap } as CapConstraint;
+  const bound = withEffective(rule, inner);
+  return bound === inner ? inner : ({ ...bound, cap: inner.cap } as CapConstraint);
 }
 
 function hoursConstraint(rule: HoursRule, plan: Plan, clock: ZoneClock): Constraint {

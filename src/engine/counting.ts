@@ -14,16 +14,21 @@ export function missingKeys(rule: CapRule | CooldownRule, request: DecideRequest
 /** Contacts of the kinds that the rule counts and with the request's values of its `per` keys. */
 export function contactsInScope(rule: CapRule | CooldownRule, plan: Plan, record: CustomerRecord): StoredContact[] {
   const wanted = rule.per.map((name) => plan.request.keys.get(name) as string);
+  const found: StoredContact[] = [];
   // Contacts that were read together share their kind.
   const counted = new Map<Kind, boolean>();
-  return record.contacts.filter(({ kind, keys }) => {
-    let inScope = counted.get(kind);
-    if (inScope === undefined) {
-      inScope = matches(rule.counts, kind, plan.policies.purposes);
+  let last: Kind | undefined;
+  let inScope = false;
+  for (const contact of record.contacts) {
+    const { kind } = contact;
+    if (kind !== last) {
+      inScope = counted.get(kind) ?? matches(rule.counts, kind, plan.policies.purposes);
       counted.set(kind, inScope);
+      last = kind;
     }
-    return inScope && wanted.every((pair) => keys.includes(pair));
-  });
+    if (inScope && (wanted.length === 0 || wanted.every((pair) => contact.keys.includes(pair)))) found.push(contact);
+  }
+  return found;
 }
 
 /**
@@ -38,14 +43,12 @@ export function leaveTimes(
   clock: ZoneClock,
   nowMs: number,
 ): number[][] {
-  const counted = contacts.filter(
-    (contact) => contact.status === 'counts' || (contact.status === 'failed' && rule.failedCounts),
-  );
   const newest = newestMs(record);
   const perZone = needsZones(rule.window) ? zones : zones.slice(0, 1);
   const leavesIn = (zone: string): number[] => {
     const leaves: number[] = [];
-    for (const contact of counted) {
+    for (const contact of contacts) {
+      if (contact.status !== 'counts' && !(contact.status === 'failed' && rule.failedCounts)) continue;
       const windowEnd = windowEndMs(rule.window, contact.atMs, zone, clock);
       // Windows are judged at max(now, newest stamp): what has left by the newest stamp has left already.
       const left = windowEnd <= newest ? Number.NEGATIVE_INFINITY : windowEnd;
@@ -53,7 +56,7 @@ export function leaveTimes(
       const leaveMs = hold ? Math.min(left, hold.confirmByMs) : left;
       if (leaveMs > nowMs) leaves.push(leaveMs);
     }
-    return leaves.sort((a, b) => b - a);
+    return leaves.length > 1 ? leaves.sort((a, b) => b - a) : leaves;
   };
   if (perZone.length <= 1) return [leavesIn(perZone[0] ?? 'UTC')];
   const lists = perZone.map(leavesIn);

@@ -68,7 +68,7 @@ function conclude(
   nowMs: number,
   { binding, shadowed, caps }: { binding: readonly Constraint[] } & Omit<Constraints, 'enforced'>,
 ): Judgement {
-  const limitMs = Math.max(nowMs, ...[...binding, ...shadowed].flatMap((constraint) => constraint.endsMs)) + searchMs;
+  const limitMs = Math.max(lastEndMs(binding, nowMs), lastEndMs(shadowed, nowMs)) + searchMs;
   const reasons = denials(binding, nowMs, limitMs);
   return {
     allowed: reasons.length === 0,
@@ -78,6 +78,12 @@ function conclude(
     caps,
     consentId: consentAt(facts.consents ?? [], plan.request, nowMs)?.consentId,
   };
+}
+
+function lastEndMs(constraints: readonly Constraint[], nowMs: number): number {
+  let lastMs = nowMs;
+  for (const { endsMs } of constraints) for (const endMs of endsMs) if (endMs > lastMs) lastMs = endMs;
+  return lastMs;
 }
 
 function denials(constraints: readonly Constraint[], nowMs: number, limitMs: number): Reason[] {

@@ -140,8 +140,9 @@ export function createRequestReader(
       };
     },
     logged(fields, request) {
-      const { address: _address, ...rest } = fields as ContactFields & Record<string, unknown>;
-      return { ...withIsoTimes(rest), ...(request.address ? { addressHash: toBase64Url(request.address.hash) } : {}) };
+      const shown = withIsoTimes(fields as ContactFields & Record<string, unknown>);
+      if (request.address) shown['addressHash'] = toBase64Url(request.address.hash);
+      return shown;
     },
     operation(caller, operationId, fields, request) {
       const { operationId: _operationId, mode: _mode, address: _address, ...rest } = fields as Record<string, unknown>;
@@ -186,11 +187,11 @@ function canonical(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
 }
 
-/** Inputs carry instants as `…Ms`; what is logged names them as the caller did. */
+/** Inputs carry instants as `…Ms`; what is logged names them as the caller did, and no address. */
 function withIsoTimes(fields: Record<string, unknown>): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    if (value === undefined) continue;
+    if (value === undefined || name === 'address') continue;
     if (name.endsWith('Ms') && typeof value === 'number') shown[name.slice(0, -2)] = new Date(value).toISOString();
     else shown[name] = value;
   }

@@ -97,9 +97,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const tellEffect = (effect: Effect | undefined): void => {
     if (effect) for (const { onEffect } of effectFollowers) onEffect(effect);
   };
-  const stateOf = (customer: KeyedHash, stored?: StoredHot): StepState & { loaded: LoadedCustomer } => {
-    const loaded = customers.load(customer, stored);
-    return { ...loaded, loaded, at: addresses.look, nowMs: clock.nowMs() };
+  const stateOf = ({ record, cold, held }: LoadedCustomer): StepState => {
+    return { record, cold, held, at: addresses.look, nowMs: clock.nowMs() };
   };
 
   /** Inside a transaction. @param stored the customer's hot part, where it was read in it */
@@ -108,7 +107,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     step: (state: StepState) => StepResult<T>,
     stored?: StoredHot,
   ): StepResult<T> => {
-    const { loaded, ...state } = stateOf(customer, stored);
+    const loaded = customers.load(customer, stored);
+    const state = stateOf(loaded);
     const done = step(state);
     if (done.coldChanged) coverCold(loaded.record, loaded.cold());
     if (done.changed || done.coldChanged) customers.save(customer, loaded, done, state.nowMs);
@@ -161,7 +161,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const read = async <T>(customer: KeyedHash, look: (state: StepState) => T): Promise<T> => {
     // What waits to be committed was asked earlier and counts for this reader.
     await commits.settled();
-    return guarded(() => look(stateOf(customer)));
+    return guarded(() => look(stateOf(customers.load(customer))));
   };
 
   return {
