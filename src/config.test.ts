@@ -60,6 +60,35 @@ test('an empty value is as good as none', () => {
   expect(config({ PORT: '', STORE_URL: ' ', ADDRESS_PEPPER: '' }).port).toBe(8080);
 });
 
+test('white space at the ends, as files of settings leave it, is no part of a value', () => {
+  const read = config({ PORT: '9000 ', STORE_URL: ' sqlite:./x.db\r', LOG_LEVEL: 'warn\r', POLICY_DIR: './rules\t' });
+  expect([read.port, read.store, read.logLevel, read.policyDir]).toEqual([
+    9000,
+    { kind: 'sqlite', path: './x.db' },
+    'warn',
+    './rules',
+  ]);
+});
+
+test('what could only fail later is told at the start', () => {
+  const wrong = {
+    PUBLIC_URL: ['https://guard.example.com/#', 'https://guard.example.com/?', 'https://guard.example.com/a b'],
+    SNS_TOPIC_ARNS: [','],
+    EMAIL_REPORT_TOKEN: ['tökén'],
+    BRAND_NAME: ['Acme\nLtd'],
+  };
+  for (const [name, values] of Object.entries(wrong))
+    for (const value of values) expect(problems({ [name]: value })).toEqual([expect.stringMatching(`^${name} `)]);
+  expect(problems({ POSTMARK_WEBHOOK_USER: 'a:b', POSTMARK_WEBHOOK_PASSWORD: 'x' })).toEqual([
+    expect.stringMatching(/^POSTMARK_WEBHOOK_USER /),
+  ]);
+});
+
+test('links and headers name the host in ASCII, and an address of IPv6 may have its brackets', () => {
+  expect(config({ PUBLIC_URL: 'https://Grüße.example/guard/' }).publicUrl).toBe('https://xn--gre-6ka8l.example/guard');
+  expect(config({ HOST: '[::1]' })).toMatchObject({ host: '::1', guardUrl: 'http://[::1]:8080' });
+});
+
 test('every wrong setting is named in one line, all at once', () => {
   const found = problems({
     PORT: '99999',
@@ -165,6 +194,7 @@ test.each([
   ['sqlite:/var/x.db', { kind: 'sqlite', path: '/var/x.db' }],
   ['sqlite::memory:', { kind: 'sqlite', path: ':memory:' }],
   ['redis://localhost', { kind: 'redis', url: 'redis://localhost' }],
+  ['redis://h:6380/2?family=6', { kind: 'redis', url: 'redis://h:6380/2?family=6' }],
   ['rediss://user:pw@h:6380/2', { kind: 'redis', url: 'rediss://user:pw@h:6380/2' }],
   [
     'redis+cluster://a:7000,b',
@@ -188,7 +218,14 @@ test.each([
   'sqlite:',
   'sqlite://x',
   'redis://',
+  'sqlite::MEMORY:',
+  'sqlite::memory',
   'redis://h/x',
+  'redis://h?enableOfflineQueue=true',
+  'redis://h/1?autoResendUnfulfilledCommands=true',
+  'redis://:pw@h:6379#1',
+  'redis://a:7000,b:7001',
+  'redis://a,b:7001',
   'redis+cluster://',
   'redis+cluster://a:0',
   'mysql://x',

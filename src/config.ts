@@ -179,7 +179,8 @@ const wholeUrl = (what: string) =>
           : `${what} cannot be read: ${fault}`;
       },
     })
-    .transform((url) => url.replace(/\/+$/, ''));
+    // As it is called, and as headers hold it: names of hosts in ASCII.
+    .transform((url) => new URL(url).href.replace(/\/+$/, ''));
 
 const schema = z.object({
   PORT: text
@@ -187,7 +188,10 @@ const schema = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, { error: 'PORT must be a whole number from 0 to 65535' })
     .default(8080),
-  HOST: text.regex(/^\S+$/, { error: 'HOST must be an address or a name, such as 127.0.0.1' }).default('127.0.0.1'),
+  HOST: text
+    .regex(/^\S+$/, { error: 'HOST must be an address or a name, such as 127.0.0.1' })
+    .transform((host) => host.replace(/^\[(.*)\]$/, '$1'))
+    .default('127.0.0.1'),
   STORE_URL: storeUrl.default({ kind: 'sqlite', path: './data/contact-guard.db' }),
   STORE_PREFIX: text
     .regex(/^[\w.:-]{0,64}$/, { error: 'STORE_PREFIX must be at most 64 letters, digits, ".", "_", ":" or "-"' })
@@ -215,7 +219,10 @@ const schema = z.object({
     .transform((pepper) => pepper.toLowerCase())
     .optional(),
   PUBLIC_URL: wholeUrl('PUBLIC_URL').optional(),
-  BRAND_NAME: text.max(80, { error: 'BRAND_NAME may have at most 80 characters' }).default(plainBrand.name),
+  BRAND_NAME: text
+    .max(80, { error: 'BRAND_NAME may have at most 80 characters' })
+    .regex(/^\P{Cc}*$/u, { error: 'BRAND_NAME must be one line without control characters' })
+    .default(plainBrand.name),
   BRAND_LOGO_FILE: text.transform(logoFrom).optional(),
   BRAND_COLOR: text
     .refine((color) => colorFault(color) === undefined, {
@@ -247,14 +254,14 @@ export interface ReadOptions {
   readonly use?: 'serve' | 'tool';
 }
 
-/** @returns the settings, or every problem in them, one line each. An empty value is as good as none. */
+/** @returns the settings, or every problem in them, one line each. An empty value is as good as none; white space at its ends, as files of settings leave it, is none of it. */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   { use = 'serve' }: ReadOptions = {},
 ): { readonly config: Config } | { readonly problems: readonly string[] } {
   const problems: string[] = [];
   const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+    Object.entries(env).flatMap(([name, value = '']) => (value.trim() === '' ? [] : [[name, value.trim()]])),
   );
   for (const name of secretNames) readSecretFile(name, given, problems);
 
@@ -343,8 +350,8 @@ export function parseStoreUrl(url: string): StoreLocation | string {
     'sqlite:PATH, sqlite::memory:, redis://HOST:PORT, rediss://HOST:PORT or redis+cluster://HOST:PORT,HOST:PORT';
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length);
-    return path === '' || path.startsWith('//')
-      ? `STORE_URL must name a file: sqlite:./data/contact-guard.db or sqlite:/absolute/path.db`
+    return path === '' || path.startsWith('//') || (path.startsWith(':') && path !== ':memory:')
+      ? `STORE_URL must name a file: sqlite:./data/contact-guard.db or sqlite:/absolute/path.db, or be sqlite::memory:`
       : { kind: 'sqlite', path };
   }
   const fault = /^redis(s|\+cluster)?:/.test(url) ? urlFault(url) : undefined;
@@ -357,7 +364,12 @@ export function parseStoreUrl(url: string): StoreLocation | string {
   if (/^rediss?:\/\//.test(url)) {
     if (!URL.canParse(url) || new URL(url).hostname === '')
       return 'STORE_URL must name the Redis host: redis://HOST:PORT';
-    return /^(?:\/\d{0,3})?$/.test(new URL(url).pathname)
+    const { hostname, pathname } = new URL(url);
+    if (hostname.includes(','))
+      return 'STORE_URL names several hosts: a Cluster is redis+cluster://HOST:PORT,HOST:PORT';
+    // Behind a ? the client would take options of its own, those too that keep a command from being sent twice.
+    const isBare = !/[?#]/.test(url.slice(url.indexOf('@') + 1).replace(/\?family=[046]$/, ''));
+    return isBare && /^(?:\/\d{0,3})?$/.test(pathname)
       ? { kind: 'redis', url }
       : 'STORE_URL may end with the number of a database, such as redis://HOST:PORT/2, and nothing else';
   }
@@ -401,8 +413,8 @@ function ledgerUrlFault(url: string): string | undefined {
 
 function isHttpUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { protocol, search, hash, username, password } = new URL(url);
-  return /^https?:$/.test(protocol) && [search, hash, username, password].every((part) => part === '');
+  const { protocol, username, password } = new URL(url);
+  return /^https?:$/.test(protocol) && username === '' && password === '' && !/[?#\s]/.test(url);
 }
 
 /** Where a service that listens on every address is asked from its own machine. */

@@ -19,7 +19,7 @@ export const webhookShape = {
   TWILIO_AUTH_TOKEN: text.optional(),
   SNS_TOPIC_ARNS: text
     .transform((list) => list.split(/[\s,]+/).filter((one) => one !== ''))
-    .refine((list) => list.every((one) => arn.test(one)), {
+    .refine((list) => list.length > 0 && list.every((one) => arn.test(one)), {
       error:
         'SNS_TOPIC_ARNS must be topics such as arn:aws:sns:eu-west-1:123456789012:bounces, with commas between them',
     })
@@ -32,11 +32,13 @@ export const webhookShape = {
     .transform((keys) => keys.join('\n'))
     .optional(),
   MAILGUN_SIGNING_KEY: text.optional(),
-  POSTMARK_WEBHOOK_USER: text.optional(),
+  POSTMARK_WEBHOOK_USER: text
+    .regex(/^[^:]+$/, { error: 'POSTMARK_WEBHOOK_USER must have no : in it, which ends the user of a login' })
+    .optional(),
   POSTMARK_WEBHOOK_PASSWORD: text.optional(),
   EMAIL_REPORT_TOKEN: text
-    .regex(/^\S+$/, {
-      error: 'EMAIL_REPORT_TOKEN must have no spaces in it: make one with openssl rand -hex 32',
+    .regex(/^[\x21-\x7e]+$/, {
+      error: 'EMAIL_REPORT_TOKEN must be ASCII without spaces: make one with openssl rand -hex 32',
     })
     .optional(),
 };
