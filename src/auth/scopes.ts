@@ -24,3 +24,8 @@ export function hasScope(caller: Caller, anyOf: readonly Scope[]): boolean {
 export function requireScope(caller: Caller, anyOf: readonly Scope[]): void {
   if (!hasScope(caller, anyOf)) throw new Problem('forbidden', `This needs a key with scope ${anyOf.join(' or ')}.`);
 }
+
+/** @returns whether `now` may still all that `before` might. */
+export function holdsAll(now: Caller, before: Caller): boolean {
+  return now.scopes.has('admin') || [...before.scopes].every((scope) => now.scopes.has(scope));
+}

@@ -1,13 +1,18 @@
-/** Server-sent events from an endless iterable: a heartbeat while nothing happens, an end when the client leaves or the service stops. */
+/** Server-sent events from an endless iterable: a heartbeat while nothing happens, an end when the client leaves, its key goes or the service stops. */
 import type { Log } from '../telemetry/log.ts';
 
 export interface EventStreamOptions {
   readonly draining: AbortSignal;
   readonly log: Log;
+  /** Throws once the key is no longer good. */
+  readonly standing?: () => void;
   readonly heartbeatMs?: number;
   /** Called once when nobody reads any more. */
   readonly onEnd?: () => void;
 }
+
+/** How often it is looked whether the key still stands. */
+const standingMs = 250;
 
 export const eventStreamHeaders = {
   'content-type': 'text/event-stream',
@@ -18,14 +23,26 @@ export const eventStreamHeaders = {
 /** `follow` is asked when the client begins to read, and told by its signal when nobody does any more. */
 export function eventStream(
   follow: (signal: AbortSignal) => AsyncIterable<object>,
-  { draining, log, heartbeatMs = 15_000, onEnd = () => {} }: EventStreamOptions,
+  { draining, log, standing = () => {}, heartbeatMs = 15_000, onEnd = () => {} }: EventStreamOptions,
 ): Response {
   const left = new AbortController();
   left.signal.addEventListener('abort', onEnd, { once: true });
-  const over = AbortSignal.any([left.signal, draining]);
+  const revoked = new AbortController();
+  const over = AbortSignal.any([left.signal, revoked.signal, draining]);
+  const looking = setInterval(look, standingMs);
+  looking.unref();
+  left.signal.addEventListener('abort', () => clearInterval(looking), { once: true });
   let entries: AsyncIterator<object> | undefined;
   let next: Promise<IteratorResult<object>> | undefined;
   let greeted = false;
+
+  function look(): void {
+    try {
+      standing();
+    } catch {
+      revoked.abort();
+    }
+  }
 
   async function nextText(): Promise<string | undefined> {
     // The headers leave with the first bytes: a client knows at once that it is connected.
@@ -37,7 +54,8 @@ export function eventStream(
       return ': connected\n\n';
     }
     const happened = await firstOf(next as Promise<IteratorResult<object>>, heartbeatMs, over);
-    if (happened === 'over') return undefined;
+    // What waited for a reader that was slow is not handed out either.
+    if (happened === 'over' || revoked.signal.aborted) return undefined;
     if (happened === 'silence') return ': heartbeat\n\n';
     if (happened.done) return undefined;
     next = entries?.next();

@@ -11,6 +11,7 @@ import type { AppDeps } from './endpoint.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import type { Load } from './load.ts';
 import { ClientGone, documentOf } from './problem.ts';
+import { standingOf } from './standing.ts';
 
 export interface LineWork<T, A extends object = object> {
   /** Checks one parsed line or element. @throws Problem. */
@@ -163,10 +164,11 @@ class AnswerQueue<T, A extends object> {
 /** Answers an NDJSON body line by line while it still arrives. */
 export function answerLines<T, A extends object>(
   c: HttpContext,
-  { load, log, draining }: AppDeps,
+  { auth, load, log, draining }: AppDeps,
   work: LineWork<T, A>,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
+  const standing = standingOf(c, { auth });
   load.enterStream();
   const queue = new AnswerQueue(work, { load, log });
   const input = bodyChunks(c)[Symbol.asyncIterator]();
@@ -189,6 +191,11 @@ export function answerLines<T, A extends object>(
     for (;;) {
       const { done, value } = await input.next();
       const lines = done ? splitter.end() : splitter.push(value);
+      const fault = done ? undefined : faultOf(standing);
+      if (fault !== undefined) {
+        queue.add({ error: fault }, 0);
+        return;
+      }
       for (const line of lines) {
         if (queue.full) await queue.room();
         if (queue.closed) return;
@@ -234,6 +241,16 @@ function readLine<T>(line: Buffer | 'too-long', work: Pick<LineWork<T>, 'read'>)
     if (line === 'too-long') throw new Problem('too-large', `A line is at most ${maxRequestBytes / 1024} KiB.`);
     return work.read(parseJson(line));
   });
+}
+
+/** What a key that went answers in place of the lines that came since, which are not looked at. */
+function faultOf(standing: () => void): unknown {
+  try {
+    standing();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 function lineOf<T>(read: () => T): Line<T> {

@@ -11,10 +11,11 @@ import { preferredType } from '../negotiate.ts';
 import { pathId, readQuery, underLoad } from '../request.ts';
 import { decisionEntry, decisionPage, decisionQuery, noQuery, toDecisionQuery } from '../schemas/decisions.ts';
 import { policyRevision, policySet } from '../schemas/policies.ts';
+import { standingOf } from '../standing.ts';
 
 const csv = 'text/csv';
 
-export function decisionEndpoints({ guard, load, draining, log }: AppDeps): readonly Endpoint[] {
+export function decisionEndpoints({ guard, auth, load, draining, log }: AppDeps): readonly Endpoint[] {
   return [
     {
       method: 'GET',
@@ -56,7 +57,8 @@ export function decisionEndpoints({ guard, load, draining, log }: AppDeps): read
         readQuery(c, noQuery);
         // Nobody reads what HEAD asks for.
         if (c.req.raw.method === 'HEAD') return new Response(null, { headers: eventStreamHeaders });
-        return eventStream((signal) => guard.follow(signal), { draining, log, onEnd: load.enterReader() });
+        const standing = standingOf(c, { auth });
+        return eventStream((signal) => guard.follow(signal), { draining, log, standing, onEnd: load.enterReader() });
       },
     },
     {
