@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { renameSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -103,7 +103,7 @@ describe('an SQLite file', () => {
     };
     const line = async (event: string) =>
       JSON.parse(await running.line((text) => text.includes(`"event":"${event}"`))) as Line & { host: string };
-    return { running, ask, line };
+    return { running, url, ask, line };
   };
 
   test('on a disk that takes no more is said once with its path, whether or not anybody asks, and when it does again', async () => {
@@ -120,6 +120,22 @@ describe('an SQLite file', () => {
     running.kill('SIGTERM');
     const { out } = await running.ended;
     expect(out.match(/"event":"store\.unavailable"/g)).toHaveLength(1);
+  });
+
+  test('on a disk with room for a little more is not ready, as long as it takes no denial', async () => {
+    const { running, ask, url } = await serve();
+    for (let answer = 0; answer < 5; answer++) await ask();
+    const room = statSync(cli.path('guard.db-wal')).size + 6000;
+    execFileSync('prlimit', ['--pid', String(running.pid), `--fsize=${room}:unlimited`]);
+    await expect.poll(async () => (await ask()).degraded).toBe(true);
+    const statuses: number[] = [];
+    for (let look = 0; look < 5; look++) {
+      statuses.push((await fetch(`${url}/readyz`)).status);
+      await sleep(50);
+    }
+    expect(statuses).toEqual(Array(5).fill(503));
+    execFileSync('prlimit', ['--pid', String(running.pid), '--fsize=unlimited:unlimited']);
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 5000 }).toBe(200);
   });
 
   test('that is moved away under the service counts as out of reach, until it is put back', async () => {

@@ -40,6 +40,8 @@ export interface SqliteOptions {
   readonly created?: (() => void) | undefined;
 }
 
+const trialBytes = 16 * 1024;
+
 /** @throws Error with one line where the file is in use, of another version, or was made with another pepper */
 export function createSqliteStore(options: SqliteOptions): ContactStore {
   const { clock, tools } = options;
@@ -86,12 +88,19 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     const found = fault() ?? commits.failure();
     return found === undefined ? [] : [found];
   };
+  const writeTrial = (text: string): Promise<unknown> => commits.write(() => putMeta.run('written', text));
+  /** After a refused write: as much as several denials take, since a full disk often has room for a little. */
+  const tryAgain = async (): Promise<void> => {
+    await writeTrial('.'.repeat(trialBytes));
+    await writeTrial(String(clock.nowMs()));
+  };
   let changesSeen = 0;
   /** Where nothing was written since the last look, or the last write failed. */
   const tryWrite = (): void => {
     const { changes } = countChanges.get() as { changes: number };
-    if (changes !== changesSeen && commits.failure() === undefined) changesSeen = changes;
-    else void commits.write(() => putMeta.run('written', String(clock.nowMs()))).catch(() => {});
+    if (commits.failure() !== undefined) void tryAgain().catch(() => {});
+    else if (changes !== changesSeen) changesSeen = changes;
+    else void writeTrial(String(clock.nowMs())).catch(() => {});
   };
 
   const tellEffect = (effect: Effect | undefined): void => {
@@ -265,8 +274,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       if (fault() !== undefined) return { problems: problems(), details };
       try {
         db.prepare('SELECT 1').get();
-        // A full disk still reads: after a refused write, one more is tried before all is said to be well.
-        if (commits.failure() !== undefined) await commits.write(() => putMeta.run('written', String(clock.nowMs())));
+        // A full disk still reads: after a refused write, more are tried before all is said to be well.
+        if (commits.failure() !== undefined) await tryAgain();
         return { problems: [], details };
       } catch (error) {
         return { problems: [`the embedded store does not answer: ${wordsOf(error)}`], details };
