@@ -43,6 +43,18 @@ describe('an id', () => {
     expect(ids.allowedIds(customer, 7, 1_700_000_000_000).decisionId).not.toBe(decisionId);
   });
 
+  test('of many decisions that are asked for together is its own, in whichever order they are read', () => {
+    const asked = Array.from({ length: 150 }, (_, seq) => ids.allowedIds(customer, seq, 1_700_000_000_000 + seq));
+    const read = asked.toReversed().map(({ contactId, decisionId }) => [contactId, decisionId] as const);
+    for (const [place, [contactId, decisionId]] of read.entries()) {
+      const seq = 149 - place;
+      expect(ids.openContactId(contactId)?.seq).toBe(seq);
+      expect(ids.openDecisionId(decisionId)?.atMs).toBe(1_700_000_000_000 + seq);
+      expect(asked[seq]?.contactId).toBe(contactId);
+    }
+    expect(new Set(read.flat()).size).toBe(300);
+  });
+
   test('without what it begins with, or with that of another kind, opens to nothing', () => {
     const opened = { contact: ids.openContactId, decision: ids.openDecisionId, suppression: ids.openSuppressionId };
     for (const [kind, open] of Object.entries(opened)) {

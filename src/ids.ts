@@ -21,7 +21,7 @@ export interface Ids {
   contactId(customer: KeyedHash, seq: number, createdMs: number): string;
   openContactId(contactId: string): { customer: KeyedHash; seq: number; createdSeconds: number } | undefined;
   decisionId(customer: KeyedHash, atMs: number): string;
-  /** Both ids of an allowed decision in one turn of the cipher, which is most of what an id costs. */
+  /** Both ids of an allowed decision. A call of the cipher is most of what an id costs: all that were asked for are sealed by one when the first is read. */
   allowedIds(customer: KeyedHash, seq: number, atMs: number): AllowedIds;
   openDecisionId(decisionId: string): { atMs: number; bucket: number } | undefined;
   suppressionId(home: Home): string;
@@ -74,7 +74,7 @@ export function createIds(hashes: Hashes): Ids {
   const ofDecision = key('decision-id');
   const contacts = sealedIds('contact', ofDecision);
   const decisions = sealedIds('decision', ofDecision);
-  const both = createCipheriv('aes-128-ecb', ofDecision, null).setAutoPadding(false);
+  const together = sealedTogether(ofDecision);
   const writeContact = (bytes: Buffer, at: number, customer: KeyedHash, seq: number, createdMs: number): void => {
     bytes.write(customer, at, 'latin1');
     bytes.writeUInt16LE(seq, at + 10);
@@ -114,13 +114,16 @@ export function createIds(hashes: Hashes): Ids {
       return decisionId;
     },
     allowedIds(customer, seq, atMs) {
-      const bytes = Buffer.allocUnsafe(32);
-      decisionBytes(customer, atMs).copy(bytes);
-      writeContact(bytes, 16, customer, seq, atMs);
-      const sealed = both.update(bytes);
+      const { bytes, at, sealed } = together();
+      decisionBytes(customer, atMs).copy(bytes, at);
+      writeContact(bytes, at + 16, customer, seq, atMs);
       return {
-        decisionId: prefixes.decision + sealed.toString('base64url', 0, 16),
-        contactId: prefixes.contact + sealed.toString('base64url', 16),
+        get decisionId() {
+          return prefixes.decision + sealed().toString('base64url', at, at + 16);
+        },
+        get contactId() {
+          return prefixes.contact + sealed().toString('base64url', at + 16, at + 32);
+        },
       };
     },
     openDecisionId(decisionId) {
@@ -165,6 +168,44 @@ function homeIds(
       const addressKind = addressKinds[type - 1];
       return addressKind && { address: { kind: addressKind, hash } };
     },
+  };
+}
+
+const mostTogether = 64;
+
+interface Pair {
+  /** Where its 32 bytes are to be written. */
+  readonly bytes: Buffer;
+  readonly at: number;
+  /** All that were asked for since the last were sealed, each at its place. */
+  sealed(): Buffer;
+}
+
+/** Pairs of blocks, each standing for itself, that wait until the first of them is read. */
+function sealedTogether(key: Buffer): () => Pair {
+  const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+  const bytes = Buffer.alloc(mostTogether * 32);
+  const begin = () => {
+    let end = 0;
+    let done: Buffer | undefined;
+    const sealed = () => (done ??= cipher.update(bytes.subarray(0, end)));
+    return {
+      isOpen: () => done === undefined && end < bytes.length,
+      sealed,
+      add(): Pair {
+        end += 32;
+        return { bytes, at: end - 32, sealed };
+      },
+    };
+  };
+  let waiting = begin();
+  return () => {
+    if (!waiting.isOpen()) {
+      // Its bytes are written over from now on.
+      waiting.sealed();
+      waiting = begin();
+    }
+    return waiting.add();
   };
 }
 

@@ -1,19 +1,18 @@
 /** The decision that a prover made (prove.ts, decide.lua), in the words of the judge. */
 import type { CapState } from '../decision.ts';
-import type { Decided, DecideInput } from '../steps/decide.ts';
+import type { Decided } from '../steps/decide.ts';
 import type { StepTools } from '../steps/step.ts';
 import type { FastPlan } from './fast-plan.ts';
 
 export interface Proven {
   readonly nowMs: number;
-  readonly seq: number;
+  readonly ids: ReturnType<StepTools['allowedIds']>;
   /** What each cap of the plan counts, without this contact. */
   readonly used: readonly number[];
 }
 
-export function provenDecision(input: DecideInput, plan: FastPlan, tools: StepTools, proven: Proven): Decided {
-  const { nowMs, seq } = proven;
-  const { decisionId, contactId } = tools.allowedIds(input.plan.request.customer, seq, nowMs);
+export function provenDecision(plan: FastPlan, { nowMs, ids, used }: Proven): Decided {
+  const { decisionId, contactId } = ids;
   return {
     kind: 'decided',
     decisionId,
@@ -23,7 +22,7 @@ export function provenDecision(input: DecideInput, plan: FastPlan, tools: StepTo
       reasons: [],
       shadow: [],
       retryAtMs: null,
-      caps: plan.answers.map((answer) => capState(answer, proven.used)),
+      caps: plan.answers.map((answer) => capState(answer, used)),
       consentId: undefined,
     },
     contactId,

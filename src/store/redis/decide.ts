@@ -70,7 +70,8 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
       if (reply.kind !== 'allowed') continue;
       if (address) lastReached.set(customer, addressKind, address);
       if (address && !oneNode) await customers.note(customer, address, reply.nowMs, looked);
-      return provenDecision(input, plan, stepTools, reply);
+      const ids = stepTools.allowedIds(customer, reply.seq, reply.nowMs);
+      return provenDecision(plan, { ...reply, ids });
     }
     return slowly();
   };

@@ -22,9 +22,11 @@ export interface ProverDeps {
 /**
  * Inside a transaction: a decision proven allowed and written.
  * @param stored the customer's hot part as it is
- * @returns undefined where the judge must look: nothing is written then
+ * @returns what puts it in words: once it is committed, so that what was committed with it is put in words together;
+ * undefined where the judge must look: nothing is written then
  */
-export type Prover = (input: DecideInput, tools: StepTools, stored: StoredHot | undefined) => Decided | undefined;
+export type Prover = (input: DecideInput, tools: StepTools, stored: StoredHot | undefined) => Proved | undefined;
+export type Proved = () => Decided;
 
 export function createProver({ customers, addresses, names, clock }: ProverDeps): Prover {
   const plans = createFastPlans(names);
@@ -48,6 +50,7 @@ export function createProver({ customers, addresses, names, clock }: ProverDeps)
     if (!proof) return undefined;
     customers.saveProven(customer, stored, proof, nowMs);
     if (address) addresses.note(address, customer, nowMs, nowMs, there);
-    return provenDecision(input, plan, tools, { nowMs, ...proof });
+    const ids = tools.allowedIds(customer, proof.seq, nowMs);
+    return () => provenDecision(plan, { nowMs, ids, used: proof.used });
   };
 }

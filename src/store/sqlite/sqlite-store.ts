@@ -156,7 +156,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       const stored = customers.hot(customer);
       return prove(input, stepTools, stored) ?? apply(customer, step, stored);
     }, writeByMs);
-    return 'kind' in decided ? decided : tell(decided);
+    return typeof decided === 'function' ? decided() : tell(decided);
   };
   const guarded = <T>(work: () => T): T => {
     usable();
