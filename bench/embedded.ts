@@ -25,7 +25,8 @@ export const embedded: Bench = {
       const commits = async () =>
         rows / (await flood(rows, 1, async (row) => insert.run(customerId(walk(customers, row)), Date.now())));
       try {
-        await decisions(15_000);
+        // A service in use: each of them was contacted before.
+        await decisions(customers);
         const rounds = await inTurns(5, { decisions: () => decisions(), 'rows, one a commit': commits });
         const what =
           'decisions a second, 64 in flight / rows a second with one row a commit, both WAL and synchronous=FULL';

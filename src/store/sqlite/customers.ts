@@ -14,6 +14,8 @@ import type { SqliteNames } from './names.ts';
 
 /** A customer as read; the cold part is read when it is asked for. */
 export interface LoadedCustomer extends Pick<StepState, 'record' | 'cold' | 'held'> {
+  /** Where it is stored; undefined: nowhere. */
+  readonly id: number | undefined;
   /** The holds that it named when it was read. */
   readonly holds: readonly number[];
   /** The cold part, where it was asked for. */
@@ -23,8 +25,16 @@ export interface LoadedCustomer extends Pick<StepState, 'record' | 'cold' | 'hel
 }
 
 export interface StoredHot {
+  /** Where it is stored. */
+  readonly id: number;
   readonly bytes: Buffer;
   readonly expiresMs: number | null;
+}
+
+interface HotRow {
+  readonly id: number;
+  readonly hot: Uint8Array;
+  readonly expires_ms: number | null;
 }
 
 export interface CustomerTable {
@@ -45,27 +55,38 @@ export interface CustomerTable {
 const dayMs = 86_400_000;
 
 export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools: StepTools): CustomerTable {
-  const getHot = db.prepare('SELECT hot, expires_ms FROM customers WHERE hash = ?');
+  const getHot = db.prepare('SELECT id, hot, expires_ms FROM customers WHERE hash = ?');
   const getCold = db.prepare('SELECT cold FROM customers_cold WHERE hash = ?');
-  const putHot = db.prepare(
-    'INSERT INTO customers (hash, hot, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET hot = excluded.hot, expires_ms = excluded.expires_ms',
-  );
-  const replaceHot = db.prepare('UPDATE customers SET hot = ? WHERE hash = ?');
+  const addHot = db.prepare('INSERT INTO customers (hash, hot, expires_ms) VALUES (?,?,?)');
+  const putHot = db.prepare('UPDATE customers SET hot = ?, expires_ms = ? WHERE id = ?');
+  // The index of expiries is not looked at where it stays.
+  const replaceHot = db.prepare('UPDATE customers SET hot = ? WHERE id = ?');
   const putCold = db.prepare(
     'INSERT INTO customers_cold (hash, cold, review) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET cold = excluded.cold, review = excluded.review',
   );
-  const dropHot = db.prepare('DELETE FROM customers WHERE hash = ?');
+  const dropHot = db.prepare('DELETE FROM customers WHERE id = ?');
   const dropCold = db.prepare('DELETE FROM customers_cold WHERE hash = ?');
-  const expired = db.prepare('SELECT hash FROM customers WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?');
+  const expired = db.prepare(
+    'SELECT id, hash, hot, expires_ms FROM customers WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?',
+  );
   const getHeld = db.prepare('SELECT request FROM holds WHERE hash = ? AND seq = ?');
   const putHeld = db.prepare('INSERT OR REPLACE INTO holds (hash, seq, request) VALUES (?,?,?)');
   const dropHeld = db.prepare('DELETE FROM holds WHERE hash = ? AND seq = ?');
   const withReview = db.prepare('SELECT hash FROM customers_cold WHERE review > 0');
-  const putOff = db.prepare('UPDATE customers SET expires_ms = ? WHERE hash = ?');
+  const putOff = db.prepare('UPDATE customers SET expires_ms = ? WHERE id = ?');
 
+  const storedOf = ({ id, hot, expires_ms }: HotRow): StoredHot => ({
+    id,
+    bytes: fromBytes(hot),
+    expiresMs: expires_ms,
+  });
   const hot = (customer: KeyedHash): StoredHot | undefined => {
-    const row = getHot.get(toBytes(customer)) as { hot: Uint8Array; expires_ms: number | null } | undefined;
-    return row && { bytes: fromBytes(row.hot), expiresMs: row.expires_ms };
+    const row = getHot.get(toBytes(customer)) as HotRow | undefined;
+    return row && storedOf(row);
+  };
+  const write = (id: number | undefined, key: Buffer, bytes: Buffer, expiresMs: number | null): void => {
+    if (id === undefined) addHot.run(key, bytes, expiresMs);
+    else putHot.run(bytes, expiresMs, id);
   };
 
   const load = (customer: KeyedHash, stored = hot(customer)): LoadedCustomer => {
@@ -73,6 +94,7 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
     const record = stored ? decodeRecord(stored.bytes, names) : emptyRecord(firstSeq());
     const holds = record.holds.map(({ seq }) => seq);
     return {
+      id: stored?.id,
       record,
       holds,
       cold() {
@@ -97,13 +119,12 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
         customer: fromBytes(hash).toString('latin1') as KeyedHash,
       })),
     saveProven(customer, stored, { hot: bytes, ttlMs, keepsLonger }, nowMs) {
-      const key = toBytes(customer);
       const leastMs = nowMs + ttlMs;
       // A day more than needed, so that the index is not written for each contact.
       const mostMs = keepsLonger ? Number.POSITIVE_INFINITY : leastMs + dayMs;
       const expiresMs = stored?.expiresMs === null && keepsLonger ? mostMs : (stored?.expiresMs ?? 0);
-      if (expiresMs >= leastMs && expiresMs <= mostMs) replaceHot.run(bytes, key);
-      else putHot.run(key, bytes, leastMs + dayMs);
+      if (stored && expiresMs >= leastMs && expiresMs <= mostMs) replaceHot.run(bytes, stored.id);
+      else write(stored?.id, toBytes(customer), bytes, leastMs + dayMs);
     },
     save(customer, loaded, { coldChanged, held }, nowMs) {
       const key = toBytes(customer);
@@ -116,22 +137,24 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
         if (isColdEmpty(cold)) dropCold.run(key);
         else putCold.run(key, Buffer.from(encodeCold(cold)), hasReview(cold.suppressions) ? 1 : 0);
       }
-      if (isEmpty(record, cold)) dropHot.run(key);
-      else {
+      if (isEmpty(record, cold)) {
+        if (loaded.id !== undefined) dropHot.run(loaded.id);
+      } else {
         const ownMs = recordExpiryMs(record, cold, tools, nowMs);
         const expiryMs = cold ? ownMs : laterOf(ownMs, loaded.expiresMs);
-        putHot.run(key, encodeRecord(record, names, expiryMs === null ? 'for-ever' : 'for-a-time'), expiryMs);
+        const bytes = encodeRecord(record, names, expiryMs === null ? 'for-ever' : 'for-a-time');
+        write(loaded.id, key, bytes, expiryMs);
       }
     },
     expire(nowMs, most) {
-      const due = expired.all(nowMs, most) as { hash: Uint8Array }[];
-      for (const { hash } of due) {
+      const due = expired.all(nowMs, most) as unknown as (HotRow & { hash: Uint8Array })[];
+      for (const { hash, ...row } of due) {
         // What was written when it was to end may have to stay by now: a rule that counts for ever, a longer window.
-        const { record, cold, holds } = load(fromBytes(hash).toString('latin1') as KeyedHash);
+        const { record, cold, holds } = load(fromBytes(hash).toString('latin1') as KeyedHash, storedOf(row));
         const expiry = recordExpiryMs(record, cold(), tools, nowMs);
-        if (expiry === null || expiry > nowMs) putOff.run(expiry, hash);
+        if (expiry === null || expiry > nowMs) putOff.run(expiry, row.id);
         else {
-          dropHot.run(hash);
+          dropHot.run(row.id);
           dropCold.run(hash);
           for (const seq of holds) dropHeld.run(hash, seq);
         }

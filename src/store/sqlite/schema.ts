@@ -1,10 +1,11 @@
 /** Tables of the embedded store. The customer's record is one value, as on Redis; entries stand in columns for what is asked of them. */
-export const schemaVersion = 10;
+export const schemaVersion = 11;
 
 export const schema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names (kind TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS customers (hash BLOB PRIMARY KEY, hot BLOB NOT NULL, expires_ms INTEGER) WITHOUT ROWID;
+-- In the order they came: those who are written to in that order again share pages.
+CREATE TABLE IF NOT EXISTS customers (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, hot BLOB NOT NULL, expires_ms INTEGER);
 CREATE INDEX IF NOT EXISTS customers_by_expiry ON customers (expires_ms) WHERE expires_ms IS NOT NULL;
 CREATE TABLE IF NOT EXISTS customers_cold (hash BLOB PRIMARY KEY, cold BLOB NOT NULL, review INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS customers_review ON customers_cold (review) WHERE review > 0;

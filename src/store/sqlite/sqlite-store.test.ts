@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -42,6 +42,21 @@ test('a record whose suppression ends goes with it, also after a write that did 
   const found = db.prepare('SELECT expires_ms AS ms FROM customers ORDER BY expires_ms NULLS LAST').all();
   db.close();
   expect(found.map(({ ms }) => ms)).toEqual([endsMs, null]);
+});
+
+test('customers who are contacted again in the order of the first time share the pages that are written', async () => {
+  const path = newFile();
+  const { world, service } = await sqliteService({ policies: policySet(''), path });
+  const logBytes = () => statSync(`${path}-wal`).size;
+  const contactAll = async (): Promise<number> => {
+    const before = logBytes();
+    for (let at = 0; at < 2000; at += 50)
+      await Promise.all(Array.from({ length: 50 }, (_, index) => world.contact({ customerId: `c${at + index}` })));
+    return logBytes() - before;
+  };
+  const first = await contactAll();
+  expect(await contactAll()).toBeLessThan(first / 2);
+  await service.close();
 });
 
 describe('a file', () => {
