@@ -43,7 +43,11 @@ export function recordStep(act: Act, customer: KeyedHash, tools: StepTools) {
       eventId,
       kind: act.kind,
       atMs: nowMs,
-      fields: { ...act.fields({ eventId, standing, atMs: nowMs }), ...(standing.length > 0 && { revoked }) },
+      // A consent alone ends none and does not say so.
+      fields: {
+        ...act.fields({ eventId, standing, atMs: nowMs }),
+        ...((act.kind !== 'consent' || standing.length > 0) && { revoked }),
+      },
       sealed: act.secret === undefined ? undefined : seal(key, act.secret),
     };
     return {
