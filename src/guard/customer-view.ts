@@ -1,4 +1,5 @@
 /** What is held of one customer: for who answers the person (contract 3), and as the person is to have it. */
+import { openRequest } from '../decisions/entry.ts';
 import type { LogQueries } from '../decisions/log.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { Problem } from '../errors.ts';
@@ -34,19 +35,25 @@ const pageSize = 1000;
 export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerView {
   const { store, policies } = deps;
 
-  /** Newest first. */
-  const contactsOf = (customer: KeyedHash, fromMs = Number.NEGATIVE_INFINITY): Promise<ShownContact[]> =>
-    store.read(customer, ({ record, nowMs }) =>
-      record.contacts
+  /** Newest first. @param isWhole with what was asked for the holds that can still be confirmed, or were not long ago */
+  const contactsOf = (
+    customer: KeyedHash,
+    { fromMs = Number.NEGATIVE_INFINITY, isWhole = false },
+  ): Promise<ShownContact[]> =>
+    store.read(customer, ({ record, nowMs, held }) => {
+      const kept = isWhole ? held(record.holds.map(({ seq }) => seq)) : [];
+      return record.contacts
         .filter(({ atMs }) => atMs > fromMs)
         .map((contact) => {
           const hold = record.holds.find(({ seq }) => seq === contact.seq);
           // Of one that was moved and whose hold is forgotten nobody knows when its id was made.
           const madeMs = hold?.createdMs ?? (contact.moved ? undefined : contact.atMs);
           const contactId = madeMs === undefined ? null : deps.ids.contactId(customer, contact.seq, madeMs);
-          return { contactId, ...contactFields(record, contact, nowMs) };
-        }),
-    );
+          const sealed = kept.find(({ seq }) => seq === contact.seq)?.sealed;
+          const request = sealed && record.key && openRequest(record.key, sealed);
+          return { contactId, ...contactFields(record, contact, nowMs), ...(request ? { request } : {}) };
+        });
+    });
 
   /** Judged as `check` would be, without an address and a time zone, and for the region that the last contact was in. */
   const nextFor = async (customerId: string, region: string | undefined, caller: Caller): Promise<object[]> => {
@@ -91,7 +98,7 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
     async customer(customerId, caller) {
       const customer = sources.reader.customer(customerId);
       const nowMs = await store.nowMs();
-      const contacts = await contactsOf(customer, nowMs - policies.historyMs(nowMs));
+      const contacts = await contactsOf(customer, { fromMs: nowMs - policies.historyMs(nowMs) });
       const region = contacts[0]?.['region'] as string | null | undefined;
       return {
         customerId,
@@ -112,7 +119,7 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
         exportedAt: iso(await store.nowMs()),
         about:
           'Everything that is held about this customer; inWords says each thing in a sentence. A program in quotes is one of ours that sends messages, by the name we gave it. Instants are in UTC, which is the time of London in winter. Addresses are not kept: an addressHash tells two of them apart and leads back to neither.',
-        contacts: tell(await contactsOf(customer), words.contact),
+        contacts: tell(await contactsOf(customer, { isWhole: true }), words.contact),
         said: tell(await allEvents(customerId), words.event),
         suppressions: tell((await sources.suppressions.ofCustomer(customerId)) as Fields[], words.suppression),
         consents: tell((await sources.consents.of(customerId)) as Fields[], words.consent),

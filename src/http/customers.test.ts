@@ -59,6 +59,24 @@ test('the export has everything, with texts and evidence, and a sentence on each
     for (const { inWords } of list) expect(inWords).toMatch(/^(On|Since) 1 June 2026, 1\d:00 UTC .{20,}\.$/);
 });
 
+test('the export has what was asked for a hold, too, until it is erased', async () => {
+  const asked = {
+    customerId: 'holder',
+    channel: 'email',
+    purpose: 'service.delivery',
+    keys: { order: 'o-4711' },
+    targeting: ['purchase-history'],
+    timeZone: 'Europe/Berlin',
+  } as const;
+  await world.contact({ ...asked, address: 'holder@example.net', confirmByMs: startMs + 24 * hourMs });
+  const of = async () => customerExport.parse(await (await app.request('/customers/holder/export')).json());
+  const { customerId, ...request } = asked;
+  expect((await of()).contacts).toMatchObject([{ hold: { state: 'open' }, request }]);
+  expect(JSON.stringify(await of())).not.toContain('holder@');
+  await app.request('/customers/holder', { method: 'DELETE' });
+  expect(JSON.stringify(await of())).not.toMatch(/4711|purchase-history/);
+});
+
 test('its sentences say who, what and why as a person who knows none of our names understands it', async () => {
   const all = customerExport.parse(await (await app.request(`${path}/export`)).json());
   const offers = 'an e-mail about marketing.promotions (Offers, sales and discounts)';

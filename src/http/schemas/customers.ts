@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { channels } from '../../vocabulary.ts';
 import { contact } from './contacts.ts';
-import { decisionEntry, instantText } from './decisions.ts';
+import { decisionEntry, instantText, loggedRequest } from './decisions.ts';
 import { event } from './events.ts';
 import * as fields from './fields.ts';
 import { boundSuppression, consent } from './refusals.ts';
@@ -44,7 +44,14 @@ export const customerExport = z
     customerId: z.string(),
     exportedAt: instantText,
     about: z.string(),
-    contacts: z.array(held.extend({ inWords })),
+    contacts: z.array(
+      held.extend({
+        inWords,
+        request: loggedRequest
+          .optional()
+          .describe('Of a hold: what was asked, as long as it is kept; the address only as addressHash'),
+      }),
+    ),
     said: z.array(z.intersection(event, z.looseObject({ inWords }))).describe('All that was said, newest first'),
     suppressions: z.array(boundSuppression.extend({ inWords })),
     consents: z.array(consent.extend({ inWords })),

@@ -103,7 +103,7 @@ export const minimalDecision = z
   })
   .meta({ id: 'MinimalDecision' });
 
-const loggedRequest = z
+export const loggedRequest = z
   .looseObject({
     customerId: z.string().optional().describe('Absent in the entry of an outcome'),
     channel: z.enum(channels),
