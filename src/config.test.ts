@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Config } from './config.ts';
-import { parseStoreUrl, readConfig, readNames, settings } from './config.ts';
+import { readConfig, readNames } from './config.ts';
+import { settings } from './settings.ts';
+import { parseStoreUrl } from './store-url.ts';
 
 const pepper = 'ab'.repeat(32);
 

@@ -6,26 +6,11 @@ import { howToMakeAKey } from './auth/key-file.ts';
 import { isLoopback } from './auth/loopback.ts';
 import { type Brand, colorFault, plainBrand, readLogo } from './brand.ts';
 import { regionFault } from './policy/places.ts';
-import type { LogLevel } from './telemetry/log.ts';
-import { logLevels } from './telemetry/log.ts';
+import { settings } from './settings.ts';
+import { ledgerUrlFault, parseStoreUrl, type StoreLocation } from './store-url.ts';
+import { type LogLevel, logLevels } from './telemetry/log.ts';
 import { urlFault } from './url-fault.ts';
-import {
-  type WebhookSettings,
-  webhookProblems,
-  webhookSettings,
-  webhookShape,
-  webhookTable,
-} from './webhook-settings.ts';
-
-export type StoreLocation =
-  | { readonly kind: 'sqlite' /** A path, or `:memory:`. */; readonly path: string }
-  | { readonly kind: 'redis' /** With user and password: never logged. */; readonly url: string }
-  | {
-      readonly kind: 'redis-cluster';
-      readonly nodes: readonly { readonly host: string; readonly port: number }[];
-      readonly username?: string;
-      readonly password?: string;
-    };
+import { type WebhookSettings, webhookProblems, webhookSettings, webhookShape } from './webhook-settings.ts';
 
 /** When a refusal, lift or consent on Redis is acknowledged, with how many replicas that must have it. */
 export type RedisAck =
@@ -65,88 +50,6 @@ export interface Config {
   /** `OTEL_SDK_DISABLED`. */
   readonly metricsOff: boolean;
 }
-
-export interface Setting {
-  readonly name: string;
-  /** As docs/settings.md says it; empty: none. */
-  readonly default: string;
-  readonly meaning: string;
-  /** May also be read from the file that `NAME_FILE` names. */
-  readonly fromFile?: true;
-}
-
-export const settings: readonly Setting[] = [
-  { name: 'PORT', default: '8080', meaning: 'port to listen on' },
-  { name: 'HOST', default: '127.0.0.1', meaning: 'address to listen on; anything but loopback needs API keys' },
-  {
-    name: 'STORE_URL',
-    default: 'sqlite:./data/contact-guard.db',
-    meaning: 'sqlite:PATH, sqlite::memory:, redis://HOST:PORT, rediss://…, redis+cluster://HOST:PORT,HOST:PORT',
-    fromFile: true,
-  },
-  { name: 'STORE_PREFIX', default: '', meaning: 'put before every key: several environments on one Redis' },
-  {
-    name: 'STORE_CHECKS',
-    default: 'enforce',
-    meaning: 'enforce: a Redis that may lose data counts as out of reach; report: only said',
-  },
-  {
-    name: 'REDIS_ACK',
-    default: 'written',
-    meaning:
-      'when a refusal, lift or consent on Redis is acknowledged: written, replicated:N, fsynced or fsynced:N (N replicas; fsynced from Redis 7.2)',
-  },
-  {
-    name: 'LEDGER_URL',
-    default: '',
-    meaning:
-      'postgres://USER:PASSWORD@HOST/DATABASE: every refusal, lift, consent, suppression and erasure is committed there too before it is acknowledged',
-    fromFile: true,
-  },
-  { name: 'POLICY_DIR', default: './policies', meaning: 'folder of the policies' },
-  {
-    name: 'API_KEYS_FILE',
-    default: '',
-    meaning: 'JSON list of API keys, read again when it changes; made by contact-guard keys create',
-  },
-  {
-    name: 'ADDRESS_PEPPER',
-    default: '',
-    meaning: '64 hex digits under which addresses are hashed; made by itself on SQLite, needed on Redis',
-    fromFile: true,
-  },
-  {
-    name: 'DEFAULT_REGION',
-    default: '',
-    meaning: 'ISO 3166 region of customers where a request says none, such as DE',
-  },
-  {
-    name: 'SPOOL_DIR',
-    default: 'data/spool',
-    meaning: 'where denials and refusals wait while the store is out of reach',
-  },
-  { name: 'LOG_LEVEL', default: 'info', meaning: logLevels.join(', ') },
-  { name: 'LOG_CUSTOMER_IDS', default: 'hash', meaning: 'clear: customer ids in the log as they are' },
-  { name: 'GUARD_URL', default: 'http://HOST:PORT', meaning: 'for the command line: the service to ask' },
-  { name: 'GUARD_KEY', default: '', meaning: 'for the command line: the API key to ask with', fromFile: true },
-  { name: 'OTEL_SERVICE_NAME', default: 'contact-guard', meaning: 'as OpenTelemetry defines it, like every OTEL_*' },
-  { name: 'OTEL_SDK_DISABLED', default: 'false', meaning: 'true: no metrics are kept' },
-  {
-    name: 'PUBLIC_URL',
-    default: '',
-    meaning:
-      'where customers reach this service, such as https://guard.example.com: messages get links to their own pages',
-  },
-  { name: 'BRAND_NAME', default: '', meaning: "the sender's name on the customer's pages" },
-  { name: 'BRAND_LOGO_FILE', default: '', meaning: 'its logo there: SVG, PNG, JPEG or WebP, at most 64 KiB' },
-  {
-    name: 'BRAND_COLOR',
-    default: plainBrand.color,
-    meaning: '#rrggbb: colour of its buttons, dark enough for white text',
-  },
-  { name: 'SUPPORT_URL', default: '', meaning: "where the customer's pages send questions: https:, mailto: or tel:" },
-  ...webhookTable,
-];
 
 const secretNames = settings.filter(({ fromFile }) => fromFile).map(({ name }) => name);
 
@@ -342,73 +245,6 @@ function crossProblems(given: Readonly<Record<string, string | undefined>>, use:
     );
   }
   return problems;
-}
-
-/** @returns the store, or the line that says what is wrong; passwords are never part of it. */
-export function parseStoreUrl(url: string): StoreLocation | string {
-  const forms =
-    'sqlite:PATH, sqlite::memory:, redis://HOST:PORT, rediss://HOST:PORT or redis+cluster://HOST:PORT,HOST:PORT';
-  if (url.startsWith('sqlite:')) {
-    const path = url.slice('sqlite:'.length);
-    return path === '' || path.startsWith('//') || (path.startsWith(':') && path !== ':memory:')
-      ? `STORE_URL must name a file: sqlite:./data/contact-guard.db or sqlite:/absolute/path.db, or be sqlite::memory:`
-      : { kind: 'sqlite', path };
-  }
-  const fault = /^redis(s|\+cluster)?:/.test(url) ? urlFault(url) : undefined;
-  if (fault !== undefined) return `STORE_URL cannot be read: ${fault}`;
-  if (url.startsWith('redis+cluster://'))
-    return (
-      parseCluster(url.slice('redis+cluster://'.length)) ??
-      'STORE_URL must name the nodes of the cluster: redis+cluster://HOST:PORT,HOST:PORT'
-    );
-  if (/^rediss?:\/\//.test(url)) {
-    if (!URL.canParse(url) || new URL(url).hostname === '')
-      return 'STORE_URL must name the Redis host: redis://HOST:PORT';
-    const { hostname, pathname } = new URL(url);
-    if (hostname.includes(','))
-      return 'STORE_URL names several hosts: a Cluster is redis+cluster://HOST:PORT,HOST:PORT';
-    // Behind a ? the client would take options of its own, those too that keep a command from being sent twice.
-    const isBare = !/[?#]/.test(url.slice(url.indexOf('@') + 1).replace(/\?family=[046]$/, ''));
-    return isBare && /^(?:\/\d{0,3})?$/.test(pathname)
-      ? { kind: 'redis', url }
-      : 'STORE_URL may end with the number of a database, such as redis://HOST:PORT/2, and nothing else';
-  }
-  return `STORE_URL must be one of ${forms}`;
-}
-
-function parseCluster(rest: string): StoreLocation | undefined {
-  const at = rest.lastIndexOf('@');
-  const nodes = rest
-    .slice(at + 1)
-    .replace(/\/$/, '')
-    .split(',')
-    .map(parseNode);
-  if (nodes.some((node) => node === undefined)) return undefined;
-  const store = { kind: 'redis-cluster', nodes: nodes as { host: string; port: number }[] } as const;
-  if (at < 0) return store;
-  const [username = '', ...password] = rest.slice(0, at).split(':');
-  try {
-    const secret = decodeURIComponent(password.join(':'));
-    return { ...store, ...(username ? { username: decodeURIComponent(username) } : {}), password: secret };
-  } catch {
-    return undefined;
-  }
-}
-
-function parseNode(text: string): { host: string; port: number } | undefined {
-  const match = /^(\[[0-9a-f:.]+\]|[^\s:@/[\]]+)(?::(\d{1,5}))?$/i.exec(text);
-  const port = Number(match?.[2] ?? 6379);
-  if (!match?.[1] || port < 1 || port > 65_535) return undefined;
-  return { host: match[1].replace(/^\[(.*)\]$/, '$1'), port };
-}
-
-function ledgerUrlFault(url: string): string | undefined {
-  const isPostgres = /^postgres(ql)?:\/\//.test(url);
-  const fault = isPostgres ? urlFault(url) : undefined;
-  if (fault !== undefined) return `LEDGER_URL cannot be read: ${fault}`;
-  return isPostgres && URL.canParse(url) && new URL(url).hostname !== ''
-    ? undefined
-    : 'LEDGER_URL must name a PostgreSQL database: postgres://USER:PASSWORD@HOST/DATABASE';
 }
 
 function isHttpUrl(url: string): boolean {

@@ -1,7 +1,7 @@
 /** docs/webhooks.md says of each source where it is reached and what opens it. */
 import { expect, test } from 'vitest';
-import { settings } from '../src/config.ts';
 import { openedBy } from '../src/refusals/intake/sources.ts';
+import { settings } from '../src/settings.ts';
 import { pageOf } from './support/docs.ts';
 
 const sections = pageOf('docs/webhooks.md').text.split('\n## ');

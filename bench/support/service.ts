@@ -3,7 +3,6 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { manualClock, systemClock, type WallClock } from '../../src/clock.ts';
-import { parseStoreUrl } from '../../src/config.ts';
 import type { Caller, CanContactInput } from '../../src/guard-contract.ts';
 import { createHashes } from '../../src/identity/hashes.ts';
 import { loadPolicies } from '../../src/policy/load.ts';
@@ -11,6 +10,7 @@ import { createService, type Service } from '../../src/service.ts';
 import { createKeys } from '../../src/store/redis/keys.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { parseStoreUrl } from '../../src/store-url.ts';
 import { addressOf, customerId } from './customers.ts';
 import { type PolicyChoice, policyFolder } from './policies.ts';
 

@@ -1,6 +1,7 @@
 /** A setting whose name is mistyped does nothing, and nothing else would tell. */
-import { settings } from '../config.ts';
+
 import { nearName } from '../near-name.ts';
+import { settings } from '../settings.ts';
 import type { Log } from '../telemetry/log.ts';
 
 const known = settings.flatMap(({ name, fromFile }) => (fromFile ? [name, `${name}_FILE`] : [name]));

@@ -10,6 +10,7 @@ import type { Service } from '../service.ts';
 import { addressTests } from './conformance/addresses.ts';
 import { boundTests } from './conformance/bounds.ts';
 import { classTests } from './conformance/classes.ts';
+import { clockTests } from './conformance/clocks.ts';
 import { consentTests } from './conformance/consents.ts';
 import { countingTests } from './conformance/counting.ts';
 import { elsewhereTests } from './conformance/elsewhere.ts';
@@ -18,12 +19,15 @@ import { eventTests } from './conformance/events.ts';
 import { evidenceTests } from './conformance/evidence.ts';
 import { holdTests } from './conformance/holds.ts';
 import { logTests } from './conformance/log.ts';
+import { logKeptTests } from './conformance/log-kept.ts';
 import { operationTests } from './conformance/operations.ts';
 import { outcomeTests } from './conformance/outcomes.ts';
 import { outsideNameTests } from './conformance/outside-names.ts';
 import { portTests } from './conformance/port.ts';
+import { portAddressTests } from './conformance/port-addresses.ts';
 import { reviewTests } from './conformance/reviews.ts';
 import { saidOnceTests } from './conformance/said-once.ts';
+import { signalTests } from './conformance/signals.ts';
 import { suppressionTests } from './conformance/suppressions.ts';
 
 /** One fresh store with a service on it, opened. */
@@ -55,11 +59,13 @@ export type StoreTest = (name: string, rules: string | PolicySet, run: (world: S
 
 const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   counting: countingTests,
+  clocks: clockTests,
   'operation ids': operationTests,
   holds: holdTests,
   outcomes: outcomeTests,
   'contacts made elsewhere': elsewhereTests,
   suppressions: suppressionTests,
+  'signals of refusals': signalTests,
   'refusals of classes': classTests,
   addresses: addressTests,
   reviews: reviewTests,
@@ -70,8 +76,10 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   erasure: erasureTests,
   'bounds of refusals': boundTests,
   'the decision log': logTests,
+  'the decision log as time goes by': logKeptTests,
   'names from outside': outsideNameTests,
   'the port': portTests,
+  'addresses at the port': portAddressTests,
 };
 
 export function describeContactStore(

@@ -11,10 +11,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Config, StoreLocation } from '../config.ts';
+import type { Config } from '../config.ts';
 import { errorCode, syncFolder } from '../files.ts';
 import { newKey } from '../ids.ts';
 import { requireNewLedger } from '../ledger/open.ts';
+import type { StoreLocation } from '../store-url.ts';
 import { requireUsablePlace } from './sqlite/place.ts';
 import { createSqliteStore } from './sqlite/sqlite-store.ts';
 import type { ContactStore, StoreParts } from './store.ts';

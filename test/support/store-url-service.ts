@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import pino from 'pino';
 import { systemClock } from '../../src/clock.ts';
-import { parseStoreUrl } from '../../src/config.ts';
 import { createSpool } from '../../src/decisions/spool.ts';
 import { StoreUnavailable } from '../../src/errors.ts';
 import type { LedgerRow } from '../../src/ledger/ledger.ts';
@@ -10,6 +9,7 @@ import { createPostgresLedger } from '../../src/ledger/postgres.ts';
 import { createActs } from '../../src/refusals/acts.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { prepareStore } from '../../src/store/open.ts';
+import { parseStoreUrl } from '../../src/store-url.ts';
 import { policySet } from './policies.ts';
 import { testPepper } from './sqlite-service.ts';
 import type { Steps } from './steps.ts';

@@ -11,7 +11,7 @@ import { zonesOfClock } from '../counting.ts';
 import type { Basis } from '../decision.ts';
 import { type Dimension, dimensionMatches, dimensions, dimensionsOf, matches } from '../matching.ts';
 import type { Plan } from '../plan.ts';
-import type { Names } from '../record/codec.ts';
+import type { Names } from '../record/names.ts';
 import type { Kind } from '../request.ts';
 import type { DecideInput } from '../steps/decide.ts';
 import { basisOf, type StepTools } from '../steps/step.ts';

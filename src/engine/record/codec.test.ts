@@ -4,8 +4,10 @@ import { runs } from '../../../test/support/property.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { channels, outcomes } from '../../vocabulary.ts';
 import type { KeyedHash } from '../request.ts';
-import { decodeRecord, encodeRecord, isEmpty, type Names, type NameTable, UnknownName } from './codec.ts';
+import { decodeRecord, encodeRecord } from './codec.ts';
+import { isEmpty } from './cold.ts';
 import { addressKinds, headBytes, holdStates, maxContacts, statuses, version } from './layout.ts';
+import { type Names, type NameTable, UnknownName } from './names.ts';
 import { type CustomerRecord, emptyCold, emptyRecord, type Hold, type StoredContact } from './record.ts';
 
 /** Numbers names as stores do. */

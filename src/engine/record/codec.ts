@@ -2,31 +2,10 @@
 import { readable } from '../../errors.ts';
 import { channels, outcomes } from '../../vocabulary.ts';
 import type { KeyedHash, Kind } from '../request.ts';
-import { isColdEmpty } from './cold.ts';
 import { contactBytes, type Header, headerBytes, isNumbered, readHeader, writeHeader } from './header.ts';
 import * as layout from './layout.ts';
-import { type ColdRecord, type CustomerRecord, emptyRecord, type StoredContact } from './record.ts';
-
-export type NameTable = 'purpose' | 'region' | 'caller';
-
-/** Numbers from 1 for the names that contacts carry; the same for ever within one store. */
-export interface Names {
-  idOf(table: NameTable, name: string): number | undefined;
-  nameOf(table: NameTable, id: number): string | undefined;
-}
-
-/** A name or number that this process has not seen: the store fetches or makes it and tries again. */
-export class UnknownName extends Error {
-  readonly table: NameTable;
-  /** Undefined where a number has no name here yet. */
-  readonly missing: string | undefined;
-
-  constructor(table: NameTable, missing: string | undefined) {
-    super(`unknown ${table} ${missing ?? 'number'}`);
-    this.table = table;
-    this.missing = missing;
-  }
-}
+import { type Names, type NameTable, UnknownName } from './names.ts';
+import { type CustomerRecord, emptyRecord, type StoredContact } from './record.ts';
 
 /** @throws UnknownName where a number has no name yet; StoreUnavailable for bytes that are damaged or of another version */
 export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
@@ -312,16 +291,4 @@ function trim(record: CustomerRecord): void {
     contact.address = place === -1 ? undefined : place;
   }
   record.addresses = kept;
-}
-
-/** True where nothing is left that is worth keeping; what the cold part holds shows in the hot one, but for what it still waits for. */
-export function isEmpty(record: CustomerRecord, cold: ColdRecord | undefined): boolean {
-  return (
-    record.contacts.length === 0 &&
-    record.operations.length === 0 &&
-    record.addresses.length === 0 &&
-    record.holds.length === 0 &&
-    record.key === undefined &&
-    (cold === undefined ? record.coldVersion === 0 : isColdEmpty(cold))
-  );
 }

@@ -48,3 +48,15 @@ export function coverCold(record: CustomerRecord, cold: ColdRecord): void {
   record.consented = channelBits(cold.consents);
   record.coldVersion = (record.coldVersion % 0xffff) + 1;
 }
+
+/** True where nothing is left that is worth keeping; what the cold part holds shows in the hot one, but for what it still waits for. */
+export function isEmpty(record: CustomerRecord, cold: ColdRecord | undefined): boolean {
+  return (
+    record.contacts.length === 0 &&
+    record.operations.length === 0 &&
+    record.addresses.length === 0 &&
+    record.holds.length === 0 &&
+    record.key === undefined &&
+    (cold === undefined ? record.coldVersion === 0 : isColdEmpty(cold))
+  );
+}

@@ -4,9 +4,10 @@
  */
 import { monotonicMs } from '../../clock.ts';
 import { type AddressHot, decodeAddressCold, decodeAddressHot, encodeAddressHot } from '../../engine/record/address.ts';
-import { decodeRecord, encodeRecord, isEmpty, UnknownName } from '../../engine/record/codec.ts';
-import { coverCold, decodeCold, encodeCold, hasReview } from '../../engine/record/cold.ts';
+import { decodeRecord, encodeRecord } from '../../engine/record/codec.ts';
+import { coverCold, decodeCold, encodeCold, hasReview, isEmpty } from '../../engine/record/cold.ts';
 import { decodeHeld, encodeHeld } from '../../engine/record/held.ts';
+import { UnknownName } from '../../engine/record/names.ts';
 import { type ColdRecord, type CustomerRecord, emptyRecord, endedHolds, holdOf } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import type { StepResult, StepState } from '../../engine/steps/step.ts';

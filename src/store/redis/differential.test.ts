@@ -20,8 +20,9 @@ import {
   emptyAddressCold,
   encodeAddressHot,
 } from '../../engine/record/address.ts';
-import { decodeRecord, encodeRecord, UnknownName } from '../../engine/record/codec.ts';
+import { decodeRecord, encodeRecord } from '../../engine/record/codec.ts';
 import { coverCold } from '../../engine/record/cold.ts';
+import { UnknownName } from '../../engine/record/names.ts';
 import {
   type ColdRecord,
   type CustomerRecord,

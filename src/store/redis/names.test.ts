@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectedLink } from '../../../test/support/redis-link.ts';
-import { UnknownName } from '../../engine/record/codec.ts';
+import { UnknownName } from '../../engine/record/names.ts';
 import type { RedisLink } from './client.ts';
 import { createNames } from './names.ts';
 

@@ -1,7 +1,7 @@
-/** Numbers for names, made by one script and remembered by every process (record/codec.ts). */
+/** Numbers for names, made by one script and remembered by every process (record/names.ts). */
 import { Cluster } from 'ioredis';
 import type { NameLists } from '../../engine/prove/fast-plan.ts';
-import type { UnknownName } from '../../engine/record/codec.ts';
+import type { UnknownName } from '../../engine/record/names.ts';
 import type { RedisLink } from './client.ts';
 
 type Table = 'purpose' | 'region' | 'caller';

@@ -1,8 +1,8 @@
 /** Customers in the embedded store: the hot part of a record in one table, the cold one in another, so that neither is rewritten for the other. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Proof } from '../../engine/prove/prove.ts';
-import { decodeRecord, encodeRecord, isEmpty } from '../../engine/record/codec.ts';
-import { decodeCold, encodeCold, hasReview, isColdEmpty } from '../../engine/record/cold.ts';
+import { decodeRecord, encodeRecord } from '../../engine/record/codec.ts';
+import { decodeCold, encodeCold, hasReview, isColdEmpty, isEmpty } from '../../engine/record/cold.ts';
 import { decodeHeld, encodeHeld } from '../../engine/record/held.ts';
 import { type ColdRecord, emptyRecord, endedHolds } from '../../engine/record/record.ts';
 import type { KeyedHash } from '../../engine/request.ts';

@@ -1,7 +1,7 @@
-/** Numbers for the names that contacts carry (record/codec.ts): given once, for ever. */
+/** Numbers for the names that contacts carry (record/names.ts): given once, for ever. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { NameLists } from '../../engine/prove/fast-plan.ts';
-import type { NameTable } from '../../engine/record/codec.ts';
+import type { NameTable } from '../../engine/record/names.ts';
 import type { Kind } from '../../engine/request.ts';
 
 export interface SqliteNames extends NameLists {

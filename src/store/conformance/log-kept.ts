@@ -1,0 +1,127 @@
+/** How long the decision log keeps its entries, who is told of them meanwhile, and how they are handed out. */
+import { expect } from 'vitest';
+import { shippedRegister } from '../../../test/support/policies.ts';
+import { dayMs, problemOf, startMs } from '../../../test/support/world.ts';
+import type { FullAnswer } from '../../decisions/answer.ts';
+import { showEntry } from '../../decisions/entry.ts';
+import type { StoreTest } from '../conformance.ts';
+import type { StoredEntry } from '../store.ts';
+
+const none = '- { id: none, because: None., when: { channels: [email] }, cap: { limit: 0, window: 24h } }';
+const ids = (list: readonly { decisionId: string }[]): string[] => list.map((one) => one.decisionId);
+
+export function logKeptTests(declare: StoreTest): void {
+  declare(
+    'followers are told of every entry from then on, other processes’ too, and end with their signal',
+    none,
+    async (w) => {
+      await w.ask();
+      const stop = new AbortController();
+      const told: string[] = [];
+      let onTold: () => void = () => {};
+      const following = w.service.store.follow((entry) => {
+        told.push(showEntry(entry)['decisionId'] as string);
+        onTold();
+      }, stop.signal);
+      await w.service.store.health();
+      const other = await w.second();
+      const asked = await Promise.all(
+        Array.from({ length: 40 }, (_, i) => (i % 2 ? w : other).ask({ customerId: `c${i}` })),
+      );
+      // One stored just before may still be on its way: on a Cluster it travels from node to node.
+      const wanted = ids(asked);
+      await new Promise<void>((resolve) => {
+        onTold = () => {
+          if (wanted.every((id) => told.includes(id))) resolve();
+        };
+        onTold();
+      });
+      stop.abort();
+      await following;
+      await w.ask();
+      expect(told.filter((id) => wanted.includes(id)).sort()).toEqual([...wanted].sort());
+    },
+  );
+
+  declare('the guard’s stream shows them as the log does, and ends with its signal', none, async (w) => {
+    const stop = new AbortController();
+    const stream = w.guard.follow(stop.signal)[Symbol.asyncIterator]();
+    const first = stream.next();
+    let isSeen = false;
+    void first.then(() => {
+      isSeen = true;
+    });
+    // Nothing tells when the stream is there: denials are asked for until one is seen.
+    while (!isSeen) {
+      await w.ask();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const { value } = await first;
+    expect(value).toEqual(await w.guard.decision(String((value as { decisionId: string }).decisionId)));
+    let ended = stream.next();
+    stop.abort();
+    // What was told before its end may come first.
+    while (!(await ended).done) ended = stream.next();
+  });
+
+  const shortLived = shippedRegister(
+    (text) => text.replace(/( {2}marketing\.newsletter:\n)/, '$1    retain: 10d\n'),
+    none,
+  );
+  declare('is kept as long as the register says, denials and the rest', shortLived, async (w) => {
+    const brief = await w.ask({ purpose: 'marketing.newsletter' });
+    const long = await w.ask();
+    const allowed = await w.ask({ purpose: 'collections.debt', channel: 'voice' });
+    const left = async () => {
+      await w.service.tend();
+      return ids(await w.entries()).sort();
+    };
+    w.setNow(startMs + 10 * dayMs - 1);
+    expect(await left()).toEqual(ids([brief, long, allowed]).sort());
+    w.setNow(startMs + 10 * dayMs);
+    expect(await left()).toEqual(ids([long, allowed]).sort());
+    expect(await problemOf(w.guard.decision(brief.decisionId))).toMatchObject({ status: 404 });
+    w.setNow(startMs + 400 * dayMs);
+    expect(await left()).toEqual(ids([long]));
+    w.setNow(startMs + 1825 * dayMs - 1);
+    expect(await w.entries({ customerId: 'c1' })).toMatchObject([{ request: { customerId: 'c1' } }]);
+    w.setNow(startMs + 1825 * dayMs);
+    expect(await left()).toEqual([]);
+    expect(await w.entries({ code: 'cap' })).toEqual([]);
+  });
+
+  declare(
+    'an export hands out every entry, oldest first, and with drain removes what was handed out',
+    none,
+    async (w) => {
+      const asked: FullAnswer[] = [];
+      for (let i = 0; i < 30; i++) {
+        asked.push(await w.ask({ customerId: `c${i % 7}` }));
+        w.pass(1);
+      }
+      const exported = async (drain: boolean): Promise<string[]> => {
+        const got: StoredEntry[] = [];
+        const count = await w.service.store.exportEntries(async (entry) => void got.push(entry), drain);
+        expect(count).toBe(got.length);
+        return got.map((entry) => showEntry(entry)['decisionId'] as string);
+      };
+      expect(await exported(false)).toEqual(ids(asked));
+      expect(await w.entries()).toHaveLength(30);
+      expect(await exported(true)).toEqual(ids(asked));
+      expect(await w.entries()).toEqual([]);
+      const after = await w.ask();
+      expect(await exported(true)).toEqual([after.decisionId]);
+    },
+  );
+
+  declare('an export that fails half-way removes nothing that it did not hand out', none, async (w) => {
+    const asked = await Promise.all(Array.from({ length: 10 }, () => w.ask()));
+    let given = 0;
+    const failing = w.service.store.exportEntries(async () => {
+      if (++given > 5) throw new Error('the disk is full');
+    }, true);
+    await expect(failing).rejects.toThrow('the disk is full');
+    const left = ids(await w.entries());
+    expect(left.length).toBeGreaterThanOrEqual(asked.length - 5);
+  });
+}
