@@ -59,6 +59,38 @@ test('a record with a suppression for ever stays for ever, whatever is written a
   });
 });
 
+test('a record whose customer was reached at an address lives 400 days, also after a contact without one, and so does the address', async () => {
+  await withWorld(async (w, leftMs, prefix) => {
+    const address = 'ann@example.org';
+    const lefts = async () => {
+      const [there = ''] = await client.keys(`${prefix}:*:a:*`);
+      const days = (ms: number) => Math.round(ms / dayMs);
+      return { record: days((await leftMs()).hot), address: days(await client.pttl(there)) };
+    };
+    await w.contact({ channel: 'email', address });
+    expect(await lefts()).toEqual({ record: 400, address: 400 });
+    // Redis's own clock stands where it was.
+    w.pass(30 * dayMs);
+    await w.contact({ channel: 'email' });
+    expect(await lefts()).toEqual({ record: 400, address: 400 });
+    w.pass(30 * dayMs);
+    await w.contact({ channel: 'email', address });
+    expect(await lefts()).toEqual({ record: 400, address: 400 });
+  });
+});
+
+test('an address where somebody refused for good stays for ever, whoever is reached there afterwards', async () => {
+  await withWorld(async (w, _leftMs, prefix) => {
+    const address = '+4917612345678';
+    await w.suppress({ channel: 'sms', address });
+    await w.contact({ channel: 'whatsapp', address });
+    w.pass(2 * dayMs);
+    await w.contact({ channel: 'whatsapp', address });
+    const [there = ''] = await client.keys(`${prefix}:*:a:*`);
+    expect(await client.pttl(there)).toBe(-1);
+  });
+});
+
 test('the request of a hold goes with the hold, a week after it ended, and by itself where nobody writes any more', async () => {
   await withWorld(async (w, _leftMs, prefix) => {
     const requests = () => client.keys(`${prefix}:*:h:*`);
