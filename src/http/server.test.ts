@@ -167,6 +167,17 @@ describe('odd clients', () => {
     expect(text).toMatch(/^HTTP\/1.1 408 /);
   });
 
+  test('that ask nothing more are ended after the time for which nothing may move', async () => {
+    const { server } = await serve({}, { idleMs: 300 });
+    const beganMs = performance.now();
+    const text = await raw(server.port, 'GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    const passedMs = performance.now() - beganMs;
+    expect(text).toMatch(/^HTTP\/1.1 200 /);
+    expect(text.toLowerCase()).not.toContain('connection: close');
+    expect(passedMs).toBeGreaterThanOrEqual(290);
+    expect(passedMs).toBeLessThan(3000);
+  });
+
   test('that send nothing on an open stream are ended', async () => {
     const { url } = await serve({}, { idleMs: 300 });
     const { sent, answered } = begin(url, '/can-contact/batch', ndjson);

@@ -30,7 +30,8 @@ const limits = {
   /** Bodies have their own clock (`body.ts`): a stream of lines may run for hours. */
   requestTimeout: 0,
   connectionsCheckingInterval: 1000,
-  keepAliveTimeout: 5000,
+  /** `idleMs` ends a connection between two requests as well: a second clock for these would be set and taken back with each. */
+  keepAliveTimeout: 0,
   maxHeaderSize: 16 * 1024,
   /** A missing Host is answered with a problem document like everything else. */
   requireHostHeader: false,
