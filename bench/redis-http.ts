@@ -3,10 +3,12 @@ import { startServer } from './support/child.ts';
 import { type Bench, inTurns, ratio } from './support/figure.ts';
 import { type LoadOptions, mostRequests, warmUp } from './support/load.ts';
 import { requireNoDenials, startBenchRedis } from './support/redis.ts';
-import { olderContacts, seed } from './support/service.ts';
+import { hourMs, olderContacts, seed } from './support/service.ts';
 
 const customers = 350_000;
 const addressed = { from: 1_000_000, customers: 150_000, withAddress: true };
+/** Reached within the day: the address need not note it again. */
+const ofToday = { ...addressed, from: 1_200_000 };
 const seconds = 3;
 
 export const redisHttp: Bench = {
@@ -15,6 +17,7 @@ export const redisHttp: Bench = {
     const redis = await startBenchRedis();
     await seed(redis, { customers, agoMs: olderContacts });
     await seed(redis, { ...addressed, agoMs: olderContacts });
+    await seed(redis, { ...ofToday, agoMs: [...olderContacts, 10 * hourMs] });
     const guard = await startServer('guard.ts', { STORE_URL: redis.url });
     const bare = await startServer('bare.ts');
     const bodyUnread = await startServer('bare.ts', { READ_BODY: 'no' });
@@ -31,6 +34,7 @@ export const redisHttp: Bench = {
       await mostRequests({ port: guard.port, seconds: 2, ...addressed });
       const addresses = await inTurns(5, {
         'with address': load(guard.port, { seconds: 2, ...addressed }),
+        'of today': load(guard.port, { seconds: 2, ...ofToday }),
         without: load(guard.port, { seconds: 2 }),
       });
       await requireNoDenials(redis.client);
@@ -59,6 +63,16 @@ export const redisHttp: Bench = {
           },
           addresses,
           'with address',
+          'without',
+        ),
+        ratio(
+          {
+            name: 'redis-http, address of today',
+            what: 'the same where the customer was reached there within the last day',
+            goal: undefined,
+          },
+          addresses,
+          'of today',
           'without',
         ),
       ];
