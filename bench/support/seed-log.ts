@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { LogEntry } from '../../src/engine/log-entry.ts';
+import { type LogEntry, tagsOf } from '../../src/engine/log-entry.ts';
 import { newKey } from '../../src/ids.ts';
 import { kindNumber } from '../../src/store/redis/entry-kinds.ts';
 import { packItems, stampAt } from '../../src/store/redis/entry-lists.ts';
@@ -72,7 +72,10 @@ function* made(
   for (let at = 0; at < count; at++) {
     const mixed = Math.imul(at, 2_654_435_761) >>> 8;
     const person = mixed % 100 === 0 ? pick(known, Math.floor(mixed / 100)) : pick(crowd, mixed);
-    const [code, rule] = [pick(['cap', 'hours', 'consent', 'suppressed'], mixed >>> 3), `rule-${(mixed >>> 5) % 40}`];
+    const [code, rule] = [
+      pick(['cap', 'hours', 'consent', 'suppressed'] as const, mixed >>> 3),
+      `rule-${(mixed >>> 5) % 40}`,
+    ];
     const atMs = startMs + Math.floor((at / count) * overMs);
     const fields = {
       decisionId: `dec_${newKey()}`,
@@ -81,12 +84,12 @@ function* made(
       purpose: pick(purposes, mixed >>> 4),
       // One caller asks one time in 5,000.
       caller: mixed % 5000 === 1 ? 'rare' : `caller-${(mixed >>> 6) % 10}`,
-      tags: [`code:${code}`, 'policy:default', `rule:${rule}`, `policy/rule:default/${rule}`],
       subject: person.subject,
       keepUntilMs: atMs + keptMs,
     };
-    const json = write({ ...fields, decidedAt: new Date(atMs).toISOString() });
-    yield [{ ...fields, atMs, key: person.key, json }, person];
+    const reasons = [{ code, policy: 'default', rule }] as const;
+    const json = write({ ...fields, reasons, decidedAt: new Date(atMs).toISOString() });
+    yield [{ ...fields, tags: tagsOf(reasons), atMs, key: person.key, json }, person];
   }
 }
 

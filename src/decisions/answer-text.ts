@@ -8,16 +8,7 @@ const fieldCount = 11;
 
 /** @returns the same text as `JSON.stringify` */
 export function answerText(answer: DecisionAnswer): string {
-  return written.get(answer) ?? (isFull(answer) ? fullText(answer) : JSON.stringify(answer));
-}
-
-/** An answer in full stands in its log entry word for word: it is written once for both. */
-const written = new WeakMap<object, string>();
-
-export function entryText(answer: FullAnswer): string {
-  const text = fullText(answer);
-  written.set(answer, text);
-  return text;
+  return isFull(answer) ? fullText(answer) : JSON.stringify(answer);
 }
 
 type Full = FullAnswer & Partial<MessageLinks>;

@@ -28,6 +28,10 @@ export interface CapState {
   readonly remaining: number;
 }
 
+export function capState(policy: string, rule: string, limit: number, used: number): CapState {
+  return { policy, rule, limit, used, remaining: Math.max(0, limit - used) };
+}
+
 /** What a decision rested on. */
 export interface Basis {
   readonly region: string | null;

@@ -4,7 +4,7 @@
  */
 import { type Constraint, inForce, searchMs } from './constraint.ts';
 import { isCap, ruleConstraint } from './constraints.ts';
-import type { CapState, Judgement, Reason } from './decision.ts';
+import { type CapState, capState, type Judgement, type Reason } from './decision.ts';
 import { consentAt, type Facts } from './facts.ts';
 import type { Plan } from './plan.ts';
 import { ownCapConstraints, suppressionConstraints } from './suppression-constraints.ts';
@@ -54,9 +54,8 @@ function ruleConstraints(plan: Plan, facts: Facts, clock: ZoneClock, nowMs: numb
     }
     enforced.push(constraint);
     if (isCap(constraint) && inForce(rule, nowMs)) {
-      const { limit } = constraint.cap.rule;
-      const { used } = constraint.cap;
-      caps.push({ policy: rule.policy, rule: rule.id, limit, used, remaining: Math.max(0, limit - used) });
+      const { rule: cap, used } = constraint.cap;
+      caps.push(capState(rule.policy, rule.id, cap.limit, used));
     }
   }
   return { enforced, shadowed, caps };

@@ -1,4 +1,6 @@
 /** One entry of the decision log as stores keep it: filterable fields in clear, the person sealed inside `json`. */
+import type { Reason } from './decision.ts';
+
 export interface LogEntry {
   readonly decisionId: string;
   readonly atMs: number;
@@ -13,6 +15,19 @@ export interface LogEntry {
   /** The customer's key (base64url), for the index from subject to key. */
   readonly key: string;
   readonly keepUntilMs: number;
-  /** The whole entry: a JSON object that carries the fields above too (instants as `decidedAt`), since a store may keep nothing else. */
+  /**
+   * The whole entry: a JSON object that carries the fields above too (instants as `decidedAt`, of the tags what they are made of, `reasons`), since a
+   * store may keep nothing else.
+   */
   readonly json: string;
+}
+
+/** What an entry can be found by of the reasons that it gives. */
+export function tagsOf(reasons: readonly Pick<Reason, 'code' | 'policy' | 'rule'>[]): string[] {
+  const tags = new Set<string>();
+  for (const { code, policy, rule } of reasons) {
+    tags.add(`code:${code}`);
+    if (policy !== undefined) tags.add(`policy:${policy}`).add(`rule:${rule}`).add(`policy/rule:${policy}/${rule}`);
+  }
+  return [...tags];
 }

@@ -13,7 +13,7 @@ import type { PolicySet } from '../policy/types.ts';
 import { type AddressKind, addressKindOf, type Channel, purposeCovers } from '../vocabulary.ts';
 import { instantProblems, problemsFoundBy } from './problems.ts';
 
-/** The request as sent; the address only as its keyed hash. */
+/** The request as sent, without channel and purpose, which stand beside it; the address only as its keyed hash. */
 export type LoggedRequest = Readonly<Record<string, unknown>>;
 
 export interface RequestReader {
@@ -187,11 +187,14 @@ function canonical(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
 }
 
-/** Inputs carry instants as `…Ms`; what is logged names them as the caller did, and no address. */
+/** Said in clear beside it, or never. */
+const notSealed = new Set(['channel', 'purpose', 'address']);
+
+/** Inputs carry instants as `…Ms`; what is logged names them as the caller did. */
 function withIsoTimes(fields: Record<string, unknown>): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    if (value === undefined || name === 'address') continue;
+    if (value === undefined || notSealed.has(name)) continue;
     if (name.endsWith('Ms') && typeof value === 'number') shown[name.slice(0, -2)] = new Date(value).toISOString();
     else shown[name] = value;
   }

@@ -1,5 +1,5 @@
 /** The decision that a prover made (prove.ts, decide.lua), in the words of the judge. */
-import type { CapState } from '../decision.ts';
+import { type CapState, capState } from '../decision.ts';
 import type { Decided } from '../steps/decide.ts';
 import type { StepTools } from '../steps/step.ts';
 import type { FastPlan } from './fast-plan.ts';
@@ -22,7 +22,7 @@ export function provenDecision(plan: FastPlan, { nowMs, ids, used }: Proven): De
       reasons: [],
       shadow: [],
       retryAtMs: null,
-      caps: plan.answers.map((answer) => capState(answer, used)),
+      caps: plan.answers.map((answer) => usedOf(answer, used)),
       consentId: undefined,
     },
     contactId,
@@ -32,12 +32,12 @@ export function provenDecision(plan: FastPlan, { nowMs, ids, used }: Proven): De
 }
 
 /** A cap of an allowed decision, itself included; a rule that was counted once for each zone stands with its fullest. */
-function capState(
+function usedOf(
   { policy, rule, limit, places, itself }: FastPlan['answers'][number],
   used: readonly number[],
 ): CapState {
   let count = 0;
   for (const place of places) count = Math.max(count, used[place] as number);
   count += itself;
-  return { policy, rule, limit, used: count, remaining: Math.max(0, limit - count) };
+  return capState(policy, rule, limit, count);
 }

@@ -1,5 +1,5 @@
 /** The decision as one atomic step: look at refusals, count, and where everything allows record the contact, else the block entry. */
-import type { Basis, Judgement } from '../decision.ts';
+import { type Basis, capState, type Judgement } from '../decision.ts';
 import { type Facts, factsOf } from '../facts.ts';
 import { confirmByFault } from '../instants.ts';
 import { judge, judgeReplay } from '../judge.ts';
@@ -211,8 +211,7 @@ function withItself(judgement: Judgement, plan: Plan): Judgement {
   }
   const caps = judgement.caps.map((cap) => {
     if (!counted.has(`${cap.policy}\0${cap.rule}`)) return cap;
-    const used = cap.used + 1;
-    return { ...cap, used, remaining: Math.max(0, cap.limit - used) };
+    return capState(cap.policy, cap.rule, cap.limit, cap.used + 1);
   });
   return { ...judgement, caps };
 }

@@ -264,7 +264,7 @@ export function logTests(declare: StoreTest): void {
       subject: JSON.parse(json).subject,
       key,
       keepUntilMs: startMs + dayMs,
-      json: JSON.stringify({ ...JSON.parse(json), decisionId, tags: ['code:store-unavailable'] }),
+      json: JSON.stringify({ ...JSON.parse(json), decisionId, reasons: [{ code: 'store-unavailable' }] }),
     });
     const second = (await w.check()).decisionId;
     for (let times = 0; times < 3; times++) {

@@ -76,7 +76,7 @@ export function portTests(declare: StoreTest): void {
         channel: 'email',
         purpose: 'x',
         caller: 'crm',
-        tags: ['code:cap'],
+        reasons: [{ code: 'cap' }],
         subject: 'subject',
         keepUntilMs: startMs + dayMs,
       });

@@ -1,7 +1,7 @@
 /** The log's lists as a process meets them that wrote none of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectedLink } from '../../../test/support/redis-link.ts';
-import type { LogEntry } from '../../engine/log-entry.ts';
+import { type LogEntry, tagsOf } from '../../engine/log-entry.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { EntryFilter } from '../store.ts';
 import type { RedisLink } from './client.ts';
@@ -43,11 +43,13 @@ async function enter(count: number): Promise<void> {
       channel: 'email',
       purpose: 'marketing',
       caller: at === 77 ? 'rare' : 'crm',
-      tags: [`rule:r${at % 10}`],
+      reasons: [{ code: 'cap', policy: 'p', rule: `r${at % 10}` }] as const,
       subject: `s${at % 3}`,
       keepUntilMs: atMs + (at % 2 ? shortMs : longMs),
     };
-    const entry: LogEntry = { ...fields, atMs, key: 'k'.repeat(22), json: JSON.stringify(fields) };
+    const { reasons, ...columns } = fields;
+    const json = JSON.stringify(fields);
+    const entry: LogEntry = { ...columns, tags: tagsOf(reasons), atMs, key: 'k'.repeat(22), json };
     const rest = { hot: null, newHot: undefined, ttlMs: null, address: undefined };
     await deny({ place: keys.customer(customer), ...rest, entry, wantedMs: 1e9, untilMs: Number.POSITIVE_INFINITY });
   }

@@ -1,4 +1,5 @@
 /** The decision log on Redis: one stream for each bucket, with lists that name its entries, written by the step's own script, merged by readers. */
+import type { Reason } from '../../engine/decision.ts';
 import { readable, UnknownCursor } from '../../errors.ts';
 import type { Pace } from '../../pace.ts';
 import type { EntryKind } from '../entry-kind.ts';
@@ -38,7 +39,8 @@ export interface RedisEntries {
 }
 
 /** An entry's JSON as far as the store reads it. */
-export interface EntryFields extends EntryKind {
+export interface EntryFields extends Omit<EntryKind, 'tags'> {
+  readonly reasons: readonly Pick<Reason, 'code' | 'policy' | 'rule'>[];
   readonly decisionId: string;
   readonly decidedAt: string;
   readonly subject: string;

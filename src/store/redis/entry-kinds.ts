@@ -3,6 +3,7 @@
  * any entry of a kind says what that is.
  */
 import { hash } from 'node:crypto';
+import { tagsOf } from '../../engine/log-entry.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import type { EntryKind } from '../entry-kind.ts';
 import type { Item } from './entries.ts';
@@ -77,6 +78,6 @@ export function createEntryKinds(
 }
 
 function keptKindOf({ fields }: Item): KeptKind {
-  const { allowed, channel, purpose, caller, tags, keepUntilMs, decidedAt } = fields;
-  return { allowed, channel, purpose, caller, tags, keptMs: keepUntilMs - Date.parse(decidedAt) };
+  const { allowed, channel, purpose, caller, reasons, keepUntilMs, decidedAt } = fields;
+  return { allowed, channel, purpose, caller, tags: tagsOf(reasons), keptMs: keepUntilMs - Date.parse(decidedAt) };
 }
