@@ -6,7 +6,7 @@ import { type Bench, inTurns, ratio } from './support/figure.ts';
 import { decideAs, flood, openService, request } from './support/service.ts';
 
 const customers = 100_000;
-const times = 30_000;
+const times = 20_000;
 const rows = 4000;
 
 export const embedded: Bench = {
