@@ -11,7 +11,7 @@ import { zonesOfClock } from '../counting.ts';
 import type { Basis } from '../decision.ts';
 import { type Dimension, dimensionMatches, dimensions, dimensionsOf, matches } from '../matching.ts';
 import type { Plan } from '../plan.ts';
-import type { Names } from '../record/names.ts';
+import type { NameLists, Names } from '../record/names.ts';
 import type { Kind } from '../request.ts';
 import type { DecideInput } from '../steps/decide.ts';
 import { basisOf, type StepTools } from '../steps/step.ts';
@@ -60,13 +60,6 @@ export interface CapAnswer {
   readonly places: readonly number[];
   /** 1 where the contact itself counts. */
   readonly itself: 0 | 1;
-}
-
-/** The names of one store, with how many there are: masks are as long as that. */
-export interface NameLists extends Names {
-  all(table: 'purpose' | 'region' | 'caller'): readonly string[];
-  /** Changes when a name is added. */
-  version(): number;
 }
 
 const endOfTime = 2 ** 48 - 1;

@@ -49,9 +49,15 @@ export interface AddressCold {
   key: string | undefined;
 }
 
+const dayMs = 86_400_000;
 const addressHotBytes = 20;
 const version = 1;
 const coldVersionText = '1';
+
+/** Whether a contact is to be noted at the address: for another customer or a day after the one that is, and never an older one. */
+export function isNewsAt(hot: AddressHot, customer: KeyedHash, atMs: number): boolean {
+  return atMs >= hot.lastMs && (hot.lastCustomer !== customer || atMs >= hot.lastMs + dayMs);
+}
 
 /** @throws StoreUnavailable for bytes that are damaged or of another version */
 export function decodeAddressHot(bytes: Buffer | undefined): AddressHot {

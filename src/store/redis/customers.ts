@@ -3,7 +3,7 @@
  * else again. What the step turns out to need beyond the hot part is fetched, and the step run again.
  */
 import { monotonicMs } from '../../clock.ts';
-import { type AddressHot, decodeAddressCold, decodeAddressHot, encodeAddressHot } from '../../engine/record/address.ts';
+import { decodeAddressCold, decodeAddressHot, encodeAddressHot, isNewsAt } from '../../engine/record/address.ts';
 import { decodeRecord, encodeRecord } from '../../engine/record/codec.ts';
 import { coverCold, decodeCold, encodeCold, hasReview, isEmpty } from '../../engine/record/cold.ts';
 import { decodeHeld, encodeHeld } from '../../engine/record/held.ts';
@@ -76,8 +76,6 @@ interface Ran<T> {
   readonly address: SeenAddress | undefined;
   readonly value: T;
 }
-
-const dayMs = 86_400_000;
 
 export function createCustomers(
   deps: PartDeps & { readonly onMissed: (customer: KeyedHash, address: AddressRef) => Promise<void> },
@@ -292,8 +290,4 @@ export function createCustomers(
       return (await run(customer, look, await readHot(customer))).value;
     },
   };
-}
-
-function isNewsAt(hot: AddressHot, customer: KeyedHash, atMs: number): boolean {
-  return atMs >= hot.lastMs && (hot.lastCustomer !== customer || atMs >= hot.lastMs + dayMs);
 }

@@ -1,6 +1,6 @@
 /** Events on Redis: a sorted set for each customer or address, by instant. */
 import { decodeEvent, type StoredEvent } from '../../engine/events.ts';
-import { UnknownCursor } from '../../errors.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
 import type { ContactStore, EventHome } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import type { Keys } from './keys.ts';
@@ -26,10 +26,12 @@ export function createEvents(link: RedisLink, keys: Keys, usable: () => void): P
   return {
     async events(home, limit, cursor) {
       usable();
-      const before = readCursor(cursor);
+      const before = cursor === undefined ? undefined : shownUntil(cursor);
       const found = await newest(placeOf(home).events, before, limit + 1);
       const events = found.slice(0, limit);
-      return { events, nextCursor: found.length > limit ? writeCursor(shownAfter(events, before)) : null };
+      if (found.length <= limit) return { events, nextCursor: null };
+      const { atMs, count } = shownAfter(events, before);
+      return { events, nextCursor: writeCursor(atMs, count) };
     },
     async event(home, eventId) {
       usable();
@@ -51,14 +53,7 @@ function shownAfter(events: readonly StoredEvent[], before: Shown | undefined): 
   return { atMs, count: before?.atMs === atMs ? before.count + count : count };
 }
 
-function writeCursor({ atMs, count }: Shown): string {
-  return Buffer.from(`${atMs}.${count}`).toString('base64url');
-}
-
-/** @throws UnknownCursor */
-function readCursor(cursor: string | undefined): Shown | undefined {
-  if (cursor === undefined) return undefined;
-  const match = /^(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match) throw new UnknownCursor();
-  return { atMs: Number(match[1]), count: Number(match[2]) };
+function shownUntil(cursor: string): Shown {
+  const [atMs, count] = readCursor(cursor);
+  return { atMs, count };
 }

@@ -1,16 +1,13 @@
 /** Numbers for names, made by one script and remembered by every process (record/names.ts). */
 import { Cluster } from 'ioredis';
-import type { NameLists } from '../../engine/prove/fast-plan.ts';
-import type { UnknownName } from '../../engine/record/names.ts';
+import {
+  createKnownNames,
+  type Named,
+  type NameLists,
+  type NameTable,
+  type UnknownName,
+} from '../../engine/record/names.ts';
 import type { RedisLink } from './client.ts';
-
-type Table = 'purpose' | 'region' | 'caller';
-
-interface Named {
-  readonly table: Table;
-  readonly name: string;
-  readonly id: number;
-}
 
 export interface RedisNames extends NameLists {
   /** Reads all names; on a Cluster, what this process knows and the table has lost is put back first. */
@@ -26,20 +23,13 @@ export interface RedisNames extends NameLists {
  *   written after its name is lost with it, so that what the table says is right
  */
 export function createNames(link: RedisLink, key: string, putsBack = link.client instanceof Cluster): RedisNames {
-  const ids = new Map<string, number>();
-  const lists: Record<Table, string[]> = { purpose: [], region: [], caller: [] };
-  let version = 0;
+  const known = createKnownNames();
   let problems: readonly string[] = [];
-
-  const known = (): Named[] =>
-    (Object.keys(lists) as Table[]).flatMap((table) =>
-      lists[table].flatMap((name, place) => (name === undefined ? [] : [{ table, name, id: place + 1 }])),
-    );
 
   /** @returns why it cannot be done; those put back are added to `stored` */
   const putBack = async (stored: Named[]): Promise<string[]> => {
     const has = new Set(stored.map(({ table, name }) => `${table}:${name}`));
-    const lost = known().filter(({ table, name }) => !has.has(`${table}:${name}`));
+    const lost = known.list().filter(({ table, name }) => !has.has(`${table}:${name}`));
     if (lost.length === 0) return [];
     const triples = lost.flatMap(({ table, name, id }) => [table, name, id]);
     const clashes = (await link.run('restore', [key], triples)) as Buffer[];
@@ -51,26 +41,16 @@ export function createNames(link: RedisLink, key: string, putsBack = link.client
 
   const load = async (): Promise<void> => {
     const stored = parse(await link.call((client) => client.hgetall(key)));
-    const moved = putsBack ? movedNames(stored, (table, name) => ids.get(`${table}\0${name}`)) : [];
+    const moved = putsBack ? movedNames(stored, known) : [];
     problems = [...twoNamesOf(stored), ...moved];
     if (problems.length === 0 && putsBack) problems = await putBack(stored);
     if (problems.length > 0) return;
     // On one node, what the store lost with its newest writes is forgotten here too: the number may be another name's by now.
-    ids.clear();
-    for (const list of Object.values(lists)) list.length = 0;
-    for (const { table, name, id } of stored) {
-      ids.set(`${table}\0${name}`, id);
-      lists[table][id - 1] = name;
-    }
-    version++;
+    known.replace(stored);
   };
 
   return {
-    idOf: (table, name) => ids.get(`${table}\0${name}`),
-    nameOf: (table, id) => lists[table][id - 1],
-    // Up to the first number whose name is not known here: what lies beyond counts in every cap, until it is known.
-    all: (table) => lists[table].slice(0, knownFrom(lists[table])),
-    version: () => version,
+    ...known,
     problems: () => problems,
     load,
     async learn(unknown) {
@@ -89,7 +69,7 @@ function parse(all: Readonly<Record<string, string>>): Named[] {
     const colon = field.indexOf(':');
     return field.startsWith('#') || colon === -1
       ? []
-      : [{ table: field.slice(0, colon) as Table, name: field.slice(colon + 1), id: Number(id) }];
+      : [{ table: field.slice(0, colon) as NameTable, name: field.slice(colon + 1), id: Number(id) }];
   });
 }
 
@@ -103,16 +83,10 @@ function twoNamesOf(stored: readonly Named[]): string[] {
     );
 }
 
-function movedNames(stored: readonly Named[], idOf: (table: Table, name: string) => number | undefined): string[] {
+function movedNames(stored: readonly Named[], { idOf }: NameLists): string[] {
   const moved = stored.filter(({ table, name, id }) => (idOf(table, name) ?? id) !== id);
   return moved.map(
     ({ table, name, id }) =>
       `redis gave ${table} ${name} the number ${id}, which was ${idOf(table, name)}: ${unreadable}`,
   );
-}
-
-/** How many numbers from the first on have a name. */
-function knownFrom(list: readonly (string | undefined)[]): number {
-  const hole = Array.from(list).indexOf(undefined);
-  return hole === -1 ? list.length : hole;
 }

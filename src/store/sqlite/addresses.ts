@@ -9,13 +9,13 @@ import {
   emptyAddressCold,
   encodeAddressCold,
   encodeAddressHot,
+  isNewsAt,
 } from '../../engine/record/address.ts';
 import { hasReview } from '../../engine/record/cold.ts';
-import { addressKinds } from '../../engine/record/layout.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { type AddressLook, addressMs } from '../../engine/steps/step.ts';
 import { addressExpiryMs, type EventHome } from '../store.ts';
-import { fromBytes, toBytes, toText } from './bytes.ts';
+import { addressKey, addressOf, fromBytes, toText } from './bytes.ts';
 
 /** An address as read. */
 export interface LoadedAddress {
@@ -85,33 +85,33 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
   };
 
   return {
-    hot: (address) => hotOf(keyOf(address)),
+    hot: (address) => hotOf(addressKey(address)),
     look(address) {
-      const row = stored(keyOf(address));
+      const row = stored(addressKey(address));
       return { hot: decodeAddressHot(row?.hot), suppressions: () => coldOf(row?.cold ?? null).suppressions };
     },
     load(address) {
-      const row = stored(keyOf(address));
+      const row = stored(addressKey(address));
       const coldId = row?.cold ?? null;
       return { hot: decodeAddressHot(row?.hot), cold: coldOf(coldId), isNew: row === undefined, coldId };
     },
     save(address, loaded, nowMs) {
-      const key = keyOf(address);
+      const key = addressKey(address);
       const { hot, cold } = loaded;
       coverAddressCold(hot, cold);
       put.run(key, encodeAddressHot(hot), saveCold(key, loaded), addressExpiryMs(hot, cold, nowMs));
     },
     note(address, customer, atMs, nowMs, seen) {
-      const hot = seen ?? hotOf(keyOf(address));
-      if (atMs < hot.lastMs || (hot.lastCustomer === customer && atMs < hot.lastMs + dayMs)) return;
+      const hot = seen ?? hotOf(addressKey(address));
+      if (!isNewsAt(hot, customer, atMs)) return;
       hot.lastCustomer = customer;
       hot.lastMs = atMs;
       // What the cold part makes of its end stands: it is only put off.
-      noteHot.run(keyOf(address), encodeAddressHot(hot), Math.max(atMs + addressMs, nowMs + 2 * dayMs));
+      noteHot.run(addressKey(address), encodeAddressHot(hot), Math.max(atMs + addressMs, nowMs + 2 * dayMs));
     },
     inReview: () =>
-      (withReview.all() as { hash: Uint8Array }[]).map(({ hash }) => ({ address: refOf(fromBytes(hash)) })),
-    pending: () => (withPending.all() as { hash: Uint8Array }[]).map(({ hash }) => refOf(fromBytes(hash))),
+      (withReview.all() as { hash: Uint8Array }[]).map(({ hash }) => ({ address: addressOf(fromBytes(hash)) })),
+    pending: () => (withPending.all() as { hash: Uint8Array }[]).map(({ hash }) => addressOf(fromBytes(hash))),
     expire(nowMs, most) {
       const due = expired.all(nowMs, most) as { hash: Uint8Array; cold: number | null }[];
       for (const { hash, cold } of due) {
@@ -121,13 +121,4 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
       return due.length;
     },
   };
-}
-
-/** Hashes of different kinds never meet; the kind goes in front so that a key alone says where it leads. */
-function keyOf({ kind, hash }: AddressRef): Buffer {
-  return toBytes(String.fromCharCode(addressKinds.indexOf(kind)) + hash);
-}
-
-function refOf(key: Buffer): AddressRef {
-  return { kind: addressKinds[key.readUInt8(0)] ?? 'post', hash: key.toString('latin1', 1) as KeyedHash };
 }

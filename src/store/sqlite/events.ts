@@ -1,11 +1,10 @@
 /** Events in the embedded store: what was said about whom, newest first for each. */
 import type { DatabaseSync } from 'node:sqlite';
 import { decodeEvent, eventMs, type StoredEvent } from '../../engine/events.ts';
-import { addressKinds } from '../../engine/record/layout.ts';
 import type { KeyedHash } from '../../engine/request.ts';
-import { UnknownCursor } from '../../errors.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
 import type { EventHome, EventPage } from '../store.ts';
-import { fromBytes, toBytes } from './bytes.ts';
+import { addressKey, addressOf, fromBytes, toBytes } from './bytes.ts';
 
 export interface EventTable {
   /** Inside a transaction; one that is there already is left as it is. */
@@ -39,13 +38,13 @@ export function createEventTable(db: DatabaseSync): EventTable {
       insert.run(homeKey(home), event.atMs, event.eventId, JSON.stringify(event), event.atMs + eventMs);
     },
     page(home, limit, cursor) {
-      const [beforeMs, beforeSeq] = readCursor(cursor) ?? [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+      const [beforeMs, beforeSeq] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, 0] : readCursor(cursor);
       const rows = newest.all(homeKey(home), beforeMs, beforeSeq, limit + 1) as unknown as Row[];
       const shown = rows.slice(0, limit);
       const last = shown.at(-1);
       return {
         events: shown.map(({ json }) => decodeEvent(json)),
-        nextCursor: rows.length > limit && last ? Buffer.from(`${last.at_ms}.${last.seq}`).toString('base64url') : null,
+        nextCursor: rows.length > limit && last ? writeCursor(last.at_ms, last.seq) : null,
       };
     },
     get(home, eventId) {
@@ -56,8 +55,9 @@ export function createEventTable(db: DatabaseSync): EventTable {
       const kept = new Map<string, number>();
       const list = due.all(nowMs, most) as { seq: number; at_ms: number; home: Uint8Array }[];
       for (const { seq, at_ms, home } of list) {
-        const name = fromBytes(home).toString('latin1');
-        const from = kept.get(name) ?? fromMs(homeOf(name));
+        const key = fromBytes(home);
+        const name = key.toString('latin1');
+        const from = kept.get(name) ?? fromMs(homeOf(key));
         kept.set(name, from);
         if (at_ms < from) drop.run(seq);
         else putOff.run(nowMs + againMs, seq);
@@ -68,21 +68,9 @@ export function createEventTable(db: DatabaseSync): EventTable {
 }
 
 function homeKey(home: EventHome): Buffer {
-  return 'customer' in home
-    ? toBytes(`\xff${home.customer}`)
-    : toBytes(String.fromCharCode(addressKinds.indexOf(home.address.kind)) + home.address.hash);
+  return 'customer' in home ? toBytes(`\xff${home.customer}`) : addressKey(home.address);
 }
 
-function homeOf(key: string): EventHome {
-  const hash = key.slice(1) as KeyedHash;
-  const kind = addressKinds[key.charCodeAt(0)];
-  return kind === undefined ? { customer: hash } : { address: { kind, hash } };
-}
-
-/** @throws UnknownCursor */
-function readCursor(cursor: string | undefined): [number, number] | undefined {
-  if (cursor === undefined) return undefined;
-  const match = /^(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match) throw new UnknownCursor();
-  return [Number(match[1]), Number(match[2])];
+function homeOf(key: Buffer): EventHome {
+  return key[0] === 0xff ? { customer: key.toString('latin1', 1) as KeyedHash } : { address: addressOf(key) };
 }

@@ -1,7 +1,6 @@
 /** Numbers for the names that contacts carry (record/names.ts): given once, for ever. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { NameLists } from '../../engine/prove/fast-plan.ts';
-import type { NameTable } from '../../engine/record/names.ts';
+import { createKnownNames, type Named, type NameLists, type NameTable } from '../../engine/record/names.ts';
 import type { Kind } from '../../engine/request.ts';
 
 export interface SqliteNames extends NameLists {
@@ -13,34 +12,18 @@ export interface SqliteNames extends NameLists {
 
 export function createNameTable(db: DatabaseSync): SqliteNames {
   const insert = db.prepare('INSERT INTO names (kind, id, name) VALUES (?,?,?)');
-  const all = db.prepare('SELECT kind, id, name FROM names');
-  const ids = new Map<string, number>();
-  const lists: Record<NameTable, string[]> = { purpose: [], region: [], caller: [] };
-  let version = 0;
-  const remember = (table: NameTable, id: number, name: string): void => {
-    ids.set(`${table}\0${name}`, id);
-    lists[table][id - 1] = name;
-    version++;
-  };
-  const reload = (): void => {
-    ids.clear();
-    version++;
-    for (const list of Object.values(lists)) list.length = 0;
-    for (const row of all.all() as unknown as { kind: NameTable; id: number; name: string }[])
-      remember(row.kind, row.id, row.name);
-  };
+  const select = db.prepare('SELECT kind AS "table", id, name FROM names');
+  const known = createKnownNames();
+  const reload = (): void => known.replace(select.all() as unknown as Named[]);
   const internOne = (table: NameTable, name: string): void => {
-    if (ids.has(`${table}\0${name}`)) return;
-    const id = lists[table].length + 1;
+    if (known.idOf(table, name) !== undefined) return;
+    const id = known.all(table).length + 1;
     insert.run(table, id, name);
-    remember(table, id, name);
+    known.add({ table, id, name });
   };
   reload();
   return {
-    idOf: (table, name) => ids.get(`${table}\0${name}`),
-    nameOf: (table, id) => lists[table][id - 1],
-    all: (table) => lists[table],
-    version: () => version,
+    ...known,
     intern(kind) {
       internOne('purpose', kind.purpose);
       if (kind.region !== null) internOne('region', kind.region);
