@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -34,10 +34,12 @@ function installed() {
 }
 
 const nodeMajor = Number(process.versions.node.split('.')[0]);
+/** npm puts the Node that was installed here before the one of the system, which may be older: without it nothing might run. */
+const isInstalledNode = process.execPath.startsWith(`${root}node_modules${sep}`);
 
 function wantedExtent(toRun) {
   if (!toRun) return extents.indexOf('');
-  return extents.indexOf(nodeMajor >= 26 ? 'run on Node 26' : 'run');
+  return extents.indexOf(nodeMajor >= 26 && !isInstalledNode ? 'run on Node 26' : 'run');
 }
 
 function fail(message) {
