@@ -51,7 +51,9 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
           const contactId = madeMs === undefined ? null : deps.ids.contactId(customer, contact.seq, madeMs);
           const sealed = kept.find(({ seq }) => seq === contact.seq)?.sealed;
           const request = sealed && record.key && openRequest(record.key, sealed);
-          return { contactId, ...contactFields(record, contact, nowMs), ...(request ? { request } : {}) };
+          const { channel, purpose } = contact.kind;
+          const asked = request ? { request: { channel, purpose, ...request } } : {};
+          return { contactId, ...contactFields(record, contact, nowMs), ...asked };
         });
     });
 
