@@ -55,6 +55,7 @@ export async function importRows(options: ImportOptions): Promise<ImportSummary>
   };
   try {
     for await (const batch of options.batches({ ...resumed, batchRows: recorder.batchRows })) {
+      ledger.begin();
       const results = recordBatch(batch.rows, recorder);
       // Looked at when its turn comes; until then its failure is not unhandled.
       results.catch(() => undefined);

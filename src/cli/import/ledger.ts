@@ -20,6 +20,8 @@ export interface Ledger {
   readonly state: Checkpoint;
   /** Where an earlier run had the same rows to import into other data; undefined: nowhere. */
   readonly elsewhere: string | undefined;
+  /** Before the first row is given away: without it nobody would know afterwards which import those rows were of. */
+  begin(): void;
   add(rows: readonly Pick<Row, 'line' | 'fields'>[], results: readonly RowResult[], digest: string): void;
   save(): void;
 }
@@ -58,16 +60,22 @@ export function openLedger({ file, restart, target, onRejected }: LedgerOptions)
     if (state.rejected < reportedRejections) onRejected(row.line, problem);
     state = { ...state, rejected: state.rejected + 1, rejectedBytes: state.rejectedBytes + Buffer.byteLength(line) };
   };
+  let hasBegun = false;
   const save = (): void => {
-    if (path !== undefined && state.rows > 0) writeCheckpoints(path, state, others);
+    if (path !== undefined && (hasBegun || state.rows > 0)) writeCheckpoints(path, state, others);
     savedMs = monotonicMs();
   };
   return {
     get state() {
       return state;
     },
-    elsewhere: earlier === undefined ? others[0]?.into : undefined,
+    elsewhere: earlier === undefined ? others.find(({ rows }) => rows > 0)?.into : undefined,
     save,
+    begin() {
+      if (hasBegun) return;
+      hasBegun = true;
+      if (state.rows === 0) save();
+    },
     add(rows, results, digest) {
       cutRejected();
       for (const [index, result] of results.entries()) {
@@ -90,6 +98,8 @@ function findCheckpoint(
   const others = all.filter((one) => one.data !== data);
   const earlier = restart ? undefined : all.find((one) => one.data === data);
   if (earlier === undefined) return [undefined, others];
+  // One that got no answer may have been turned away: another key may begin.
+  if (earlier.caller !== caller && earlier.rows === 0) return [undefined, others];
   if (earlier.caller !== caller)
     throw new CommandError(
       `an earlier run imported the first ${earlier.rows} rows as caller ${earlier.caller}, this one would as ${caller}: use the same GUARD_KEY, or begin anew with --restart, and what that run recorded counts twice`,
