@@ -2,7 +2,7 @@
 import { metrics as api } from '@opentelemetry/api';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
-import { AggregationTemporality, AggregationType, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
+import { AggregationTemporality, AggregationType, InstrumentType, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
 import { createMetrics, type Metrics } from './metrics.ts';
 
 /** Far above what bounded labels can make; the library's own 2,000 would hide callers behind an overflow. */
@@ -13,7 +13,9 @@ class PullReader extends MetricReader {
     super({
       cardinalitySelector: () => mostSeries,
       aggregationSelector: () => ({ type: AggregationType.DEFAULT }),
-      aggregationTemporalitySelector: () => AggregationTemporality.CUMULATIVE,
+      // A cumulative gauge goes on to show what it was told once: the policy set of yesterday, a state that nobody can tell any more.
+      aggregationTemporalitySelector: (type) =>
+        type === InstrumentType.OBSERVABLE_GAUGE ? AggregationTemporality.DELTA : AggregationTemporality.CUMULATIVE,
     });
   }
 

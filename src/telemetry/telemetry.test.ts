@@ -90,6 +90,27 @@ describe('metrics', () => {
     expect(text).not.toMatch(/^contact_guard_clock_steps_total \d/m);
   });
 
+  test('say nothing any more of what was: the policy set before, a state that cannot be told now', async () => {
+    const telemetry = startTelemetry({ version: '1' });
+    let [revision, storeReachable]: [string, boolean | undefined] = ['sha256:1', true];
+    observeState(
+      telemetry.metrics,
+      () => ({ storeReachable, policyReloadsRefused: 1 }),
+      () => revision,
+    );
+    const seen = async () =>
+      (await telemetry.render()).match(/^contact_guard_(policy_info|store_reachable|policy_reloads).*/gm)?.toSorted();
+    expect(await seen()).toEqual([
+      'contact_guard_policy_info{revision="sha256:1"} 1',
+      'contact_guard_policy_reloads_refused_total 1',
+      'contact_guard_store_reachable 1',
+    ]);
+    [revision, storeReachable] = ['sha256:2', undefined];
+    const now = ['contact_guard_policy_info{revision="sha256:2"} 1', 'contact_guard_policy_reloads_refused_total 1'];
+    expect(await seen()).toEqual(now);
+    expect(await seen()).toEqual(now);
+  });
+
   test('are off where OTEL_SDK_DISABLED says so', async () => {
     const telemetry = startTelemetry({ version: '1', off: true });
     await measureGuard(fakeGuard(), telemetry.metrics).decide(input, caller);
