@@ -56,6 +56,16 @@ test('on a full disk lines wait, within a bound; what is beyond it is counted, a
   expect(one.lost).toEqual([2]);
 });
 
+test('the line that says how many were lost is not lost itself where those that waited leave no room for it', async () => {
+  const one = disk({ mostWaiting: 12, onLost: (lines) => one.output.write(`lost ${lines}\n`) });
+  one.fault = 'ENOSPC';
+  one.output.write('first\n');
+  await sleep(30);
+  for (const line of ['second\n', 'now!\n', 'third\n']) one.output.write(line);
+  one.fault = undefined;
+  await expect.poll(one.text).toBe('first\nsecond\nnow!\nlost 1\n');
+});
+
 test('nothing is kept for a reader that has gone, and closing waits for nobody', async () => {
   const one = disk();
   one.fault = 'EPIPE';

@@ -56,7 +56,15 @@ export function createLogOutput(options: LogOutputOptions): LogOutput {
   const next = (): void => {
     isDue = false;
     if (isWriting) return;
-    if (begun === undefined && waiting.length > 0) begun = take();
+    if (begun === undefined && waiting.length > 0) {
+      begun = take();
+      // There is room again for the line that says it.
+      if (lost > 0) {
+        const lines = lost;
+        lost = 0;
+        onLost(lines);
+      }
+    }
     if (begun === undefined || isGone) {
       onIdle?.();
       return;
@@ -68,10 +76,6 @@ export function createLogOutput(options: LogOutputOptions): LogOutput {
       if (error) return failed(error.code ?? '');
       begun = taken < bytes.length ? bytes.subarray(taken) : undefined;
       isInTrouble = false;
-      if (lost > 0) {
-        onLost(lost);
-        lost = 0;
-      }
       next();
     });
   };
