@@ -101,3 +101,16 @@ test('what was read is not asked for again but what was added, until it is said 
   expect(await newestOf(8001, 9000)).toHaveLength(8000);
   expect(asked()).toBe(8);
 });
+
+test('what was asked for before all was said to be wrong is not kept', async () => {
+  const { stamps, find } = server();
+  const cache = createEntryCache(find);
+  const ask = (below: number) => cache.find({ list, head: 0, below, most: 10 });
+  stamps.push(1, 2, 9);
+  const before = ask(lastStamp);
+  cache.forget();
+  expect(stampsIn(await before)).toEqual([1, 2, 9]);
+  // What answers now has lost the newest, and gives an earlier stamp.
+  stamps.splice(2, 1, 5);
+  expect(stampsIn(await ask(9))).toEqual([1, 2, 5]);
+});

@@ -30,6 +30,8 @@ const piece = 1024;
 
 export function createEntryCache(find: (sought: Sought) => Promise<Buffer>, most = mostKept): EntryCache {
   const runs = new Map<string, Run>();
+  /** What was asked for before something was forgotten is handed out and not kept: it may be of another server. */
+  let forgotten = 0;
 
   const set = (list: string, parts: readonly Buffer[], isWhole: boolean): void => {
     const all = Buffer.concat(parts);
@@ -84,10 +86,11 @@ export function createEntryCache(find: (sought: Sought) => Promise<Buffer>, most
         if (place >= wanted || run.isWhole)
           return run.items.subarray(Math.max(0, place - wanted) * itemBytes, place * itemBytes);
       }
+      const since = forgotten;
       const items = await find(sought);
       let known = items;
       let isWhole = items.length / itemBytes < wanted;
-      while (keep(list, known, below, isWhole)) {
+      while (since === forgotten && keep(list, known, below, isWhole)) {
         const older = await find({ list, head, below: stampIn(known, 0), most: piece });
         isWhole = older.length / itemBytes < piece;
         known = Buffer.concat([older, known]);
@@ -109,6 +112,7 @@ export function createEntryCache(find: (sought: Sought) => Promise<Buffer>, most
       set(list, rest, run.isWhole);
     },
     forget(list) {
+      forgotten++;
       if (list === undefined) runs.clear();
       else runs.delete(list);
     },

@@ -100,6 +100,8 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     ack,
     topology: () => topologyOf(link.client, keys),
     async prepare() {
+      // A replica may have taken a part over while every connection stood.
+      entries.renew();
       await names.load();
       return names.problems();
     },
