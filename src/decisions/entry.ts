@@ -124,6 +124,15 @@ export function makeOutcomeEntry(
   });
 }
 
+/** @throws StoreUnavailable for text that is damaged or of another version */
+function readEntry(json: string): Record<string, unknown> & { readonly caps: readonly ShortCap[] } {
+  return readable('an entry', () => {
+    const entry = JSON.parse(json) as ReturnType<typeof readEntry>;
+    if (entry['v'] !== version) throw new RangeError(`format version ${entry['v']}, this program knows ${version}`);
+    return entry;
+  });
+}
+
 /** An entry as `GET /decisions` shows it; `request` is null where the person was erased. */
 export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>> {
   const {
@@ -143,7 +152,7 @@ export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>
     replayed = false,
     degraded = false,
     ...entry
-  } = readable('an entry', () => JSON.parse(stored.json) as Record<string, unknown>);
+  } = readEntry(stored.json);
   const request = stored.key === undefined || typeof sealed !== 'string' ? undefined : openRequest(stored.key, sealed);
   return {
     decisionId,
@@ -152,7 +161,7 @@ export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>
     reasons,
     retryAt,
     shadow,
-    caps: (caps as ShortCap[]).map(([policy, rule, limit, used]) => capState(policy, rule, limit, used)),
+    caps: caps.map(([policy, rule, limit, used]) => capState(policy, rule, limit, used)),
     replayed,
     degraded,
     ...entry,
