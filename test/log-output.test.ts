@@ -2,23 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { type Cli, createCli } from './support/cli.ts';
 import { inherited } from './support/inherited.ts';
+import { freePort } from './support/redis-process.ts';
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const patience = 60_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 interface Serving {
   readonly child: ChildProcess;
