@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import { Problem } from '../errors.ts';
+import type { PlainRequest } from './plain-request.ts';
 import { ClientGone } from './problem.ts';
 
 export const maxRequestBytes = 64 * 1024;
@@ -17,14 +18,16 @@ export interface NodeBindings {
 
 export type HttpContext = Context<{ Bindings: NodeBindings }>;
 
-/** What is read of a request: of Hono's context, or of Node's message alone where no router is asked (direct.ts). */
+/** What is read of a request: of Hono's context, or, where no router is asked, of Node's message (direct.ts) or of the bytes (plain-connections.ts). */
 export interface Arrived {
   readonly env?: NodeBindings;
   readonly req?: HttpContext['req'];
+  readonly plain?: PlainRequest;
 }
 
 /** A header of the request; names in lower case. */
 export function header(c: Arrived, name: string): string | undefined {
+  if (c.plain !== undefined) return c.plain.headers.get(name);
   const incoming = c.env?.incoming;
   if (incoming === undefined) return c.req?.header(name);
   const value = incoming.headers[name];
@@ -68,6 +71,7 @@ const namesOf: Readonly<Record<BodyKind, readonly string[]>> = { json: [mediaTyp
 export function readBody(c: Arrived, maxBytes: number): Promise<Buffer> {
   const announced = Number(header(c, 'content-length') ?? 0);
   if (announced > maxBytes) return Promise.reject(tooLarge(maxBytes));
+  if (c.plain !== undefined) return Promise.resolve(c.plain.body);
   const incoming = c.env?.incoming;
   return incoming === undefined ? readWebBody(c.req?.raw.body, maxBytes) : readNodeBody(incoming, maxBytes);
 }

@@ -7,6 +7,8 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Log } from '../telemetry/log.ts';
 import type { App } from './app.ts';
+import { answerMessage } from './direct.ts';
+import { type PlainConnections, servePlain } from './plain-connections.ts';
 import type { ProblemDocument } from './problem.ts';
 import { problemDocument, problemResponse, problemType } from './problem.ts';
 
@@ -51,10 +53,10 @@ export async function startServer(
   };
   const listener = getRequestListener(app.fetch, { errorHandler });
   const server = createServer(limits, (incoming, outgoing) => {
-    const direct = app.direct(incoming, outgoing, (response) => {
+    const isAnswered = answerMessage(app.direct, incoming, outgoing, (response) => {
       void getRequestListener(async () => response, { errorHandler })(incoming, outgoing);
     });
-    if (!direct) void listener(incoming, outgoing);
+    if (!isAnswered) void listener(incoming, outgoing);
   });
   server.maxConnections = maxConnections;
   server.timeout = idleMs;
@@ -65,9 +67,14 @@ export async function startServer(
     const headers = { 'content-type': problemType, 'content-length': Buffer.byteLength(body), connection: 'close' };
     outgoing.writeHead(document.status, headers).end(body);
   });
+  const plain = servePlain(server, app.direct, {
+    firstMs: limits.headersTimeout,
+    tooSlow: (socket) => answerClientError({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, socket),
+    idleMs,
+  });
   await listen(server, host, port);
   const address = server.address() as AddressInfo;
-  return { host: address.address, port: address.port, stop: (deadlineMs) => stop(server, deadlineMs) };
+  return { host: address.address, port: address.port, stop: (deadlineMs) => stop(server, plain, deadlineMs) };
 }
 
 /** @throws the listening error where somebody has the port; who takes it afterwards is met by `startServer`. */
@@ -90,29 +97,37 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 /** How long what is still asked on open connections is answered, each with `Connection: close`, before the door is shut. */
 const graceMs = 500;
 
-async function stop(server: Server, deadlineMs: number): Promise<void> {
+async function stop(server: Server, plain: PlainConnections, deadlineMs: number): Promise<void> {
+  plain.drain();
   server.prependListener('request', (_incoming, outgoing) => outgoing.setHeader('connection', 'close'));
   await new Promise((resolve) => setTimeout(resolve, Math.min(graceMs, deadlineMs)));
-  await close(server, deadlineMs);
+  await close(server, plain, deadlineMs);
 }
 
-function close(server: Server, deadlineMs: number): Promise<void> {
+function close(server: Server, plain: PlainConnections, deadlineMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
-    const end = setTimeout(() => server.closeAllConnections(), deadlineMs);
+    const endIdle = (): void => {
+      server.closeIdleConnections();
+      plain.endIdle();
+    };
+    const sweep = setInterval(endIdle, 50);
+    const end = setTimeout(() => {
+      server.closeAllConnections();
+      plain.destroyAll();
+    }, deadlineMs);
     server.close(() => {
       clearInterval(sweep);
       clearTimeout(end);
       resolve();
     });
-    server.closeIdleConnections();
+    endIdle();
   });
 }
 
 /** What the parser refused never became a request: the answer is written by hand. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+function answerClientError(error: { readonly code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable || (socket as Socket).bytesWritten > 0) {
-    socket.destroy(error);
+    socket.destroy();
     return;
   }
   const document = clientProblem(error.code);
