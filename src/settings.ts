@@ -10,6 +10,8 @@ export interface Setting {
   readonly meaning: string;
   /** May also be read from the file that `NAME_FILE` names. */
   readonly fromFile?: true;
+  /** Without it the setting does nothing: a store that is Redis, links in messages. */
+  readonly needs?: 'redis' | 'PUBLIC_URL';
 }
 
 export const settings: readonly Setting[] = [
@@ -21,15 +23,22 @@ export const settings: readonly Setting[] = [
     meaning: 'sqlite:PATH, sqlite::memory:, redis://HOST:PORT, rediss://…, redis+cluster://HOST:PORT,HOST:PORT',
     fromFile: true,
   },
-  { name: 'STORE_PREFIX', default: '', meaning: 'put before every key: several environments on one Redis' },
+  {
+    name: 'STORE_PREFIX',
+    default: '',
+    meaning: 'put before every key: several environments on one Redis',
+    needs: 'redis',
+  },
   {
     name: 'STORE_CHECKS',
     default: 'enforce',
+    needs: 'redis',
     meaning: 'enforce: a Redis that may lose data counts as out of reach; report: only said',
   },
   {
     name: 'REDIS_ACK',
     default: 'written',
+    needs: 'redis',
     meaning:
       'when a refusal, lift or consent on Redis is acknowledged: written, replicated:N, fsynced or fsynced:N (N replicas; fsynced from Redis 7.2)',
   },
@@ -74,13 +83,24 @@ export const settings: readonly Setting[] = [
     meaning:
       'where customers reach this service, such as https://guard.example.com: messages get links to their own pages',
   },
-  { name: 'BRAND_NAME', default: '', meaning: "the sender's name on the customer's pages" },
-  { name: 'BRAND_LOGO_FILE', default: '', meaning: 'its logo there: SVG, PNG, JPEG or WebP, at most 64 KiB' },
+  { name: 'BRAND_NAME', default: '', meaning: "the sender's name on the customer's pages", needs: 'PUBLIC_URL' },
+  {
+    name: 'BRAND_LOGO_FILE',
+    default: '',
+    meaning: 'its logo there: SVG, PNG, JPEG or WebP, at most 64 KiB',
+    needs: 'PUBLIC_URL',
+  },
   {
     name: 'BRAND_COLOR',
     default: plainBrand.color,
     meaning: '#rrggbb: colour of its buttons, dark enough for white text',
+    needs: 'PUBLIC_URL',
   },
-  { name: 'SUPPORT_URL', default: '', meaning: "where the customer's pages send questions: https:, mailto: or tel:" },
+  {
+    name: 'SUPPORT_URL',
+    default: '',
+    meaning: "where the customer's pages send questions: https:, mailto: or tel:",
+    needs: 'PUBLIC_URL',
+  },
   ...webhookTable,
 ];

@@ -89,11 +89,13 @@ test('where whoever reads the log stands still decisions go on, and SIGTERM ends
   expect(await stopped(serving)).toBe(0);
 });
 
-test('where whoever read the log has gone decisions go on, and SIGTERM ends it with 0', {
+test('where whoever read the log has gone decisions go on, /metrics counts what is lost, and SIGTERM ends it with 0', {
   timeout: patience,
 }, async ({ onTestFinished }) => {
   const serving = await serve(createCli(), 'pipe', onTestFinished);
   serving.child.stdout?.destroy();
   await serving.deny(40);
+  const metrics = await (await fetch(`${serving.url}/metrics`)).text();
+  expect(Number(/^contact_guard_log_lines_lost_total (\d+)$/m.exec(metrics)?.[1])).toBeGreaterThan(30);
   expect(await stopped(serving)).toBe(0);
 });

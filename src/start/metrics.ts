@@ -12,7 +12,7 @@ import type { FollowedPolicies } from './policies.ts';
 export function openMetrics(
   telemetry: Telemetry,
   service: Service,
-  policies: FollowedPolicies,
+  { policies, logLinesLost }: { readonly policies: FollowedPolicies; readonly logLinesLost: () => number },
   open: (() => unknown)[],
 ): { guard: Guard; render: () => Promise<string> } {
   open.push(observeProcess(telemetry.metrics, packageJson.version));
@@ -30,6 +30,7 @@ export function openMetrics(
       ledgerWaiting: service.ledgerSpool?.waiting(),
       ledgerOverflow: service.ledgerSpool?.lost(),
       ledgerRejected: service.ledgerSpool?.rejected(),
+      logLinesLost: logLinesLost(),
       policyProblems: policies.problems(),
       policyReloadsRefused: policies.refused(),
       policyActiveSince: policies.activeSinceMs() / 1000,

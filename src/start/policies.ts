@@ -50,10 +50,18 @@ export function followPolicies(dir: string, service: Service, log: Log): Followe
     revision: service.policies.current().revision,
     onSwap(set) {
       problems = 0;
-      if (set.revision !== service.policies.current().revision) activeSinceMs = systemClock.nowMs();
-      prepareFor(set);
-      log.info({ event: 'policies.swapped', policyRevision: set.revision, rules: set.rules.length });
-      warnOf(set, log);
+      const said = { policyRevision: set.revision, rules: set.rules.length };
+      if (set.revision === service.policies.current().revision) {
+        log.info(
+          { event: 'policies.mended', ...said },
+          'the policy folder is again what is in force: nothing was swapped',
+        );
+      } else {
+        activeSinceMs = systemClock.nowMs();
+        prepareFor(set);
+        log.info({ event: 'policies.swapped', ...said });
+        warnOf(set, log);
+      }
       service.swapPolicies(set).catch((error: unknown) => {
         // It is in force here; the store is told with the next chores.
         log.warn({ event: 'policies.not-remembered', err: wordsOf(error) });

@@ -17,7 +17,8 @@ import { openMetrics } from './metrics.ts';
 import { warnOfMistyped } from './mistyped.ts';
 import { followPolicies, policiesOf, warnOf } from './policies.ts';
 import { StartError, startError } from './start-error.ts';
-import { firstContact, openService } from './store.ts';
+import { firstContact, openService, storePrefixOf } from './store.ts';
+import { warnOfUnused } from './unused.ts';
 import { openWebhooks } from './webhooks.ts';
 
 export interface RunningService {
@@ -36,7 +37,7 @@ export async function startService(env: Readonly<Record<string, string | undefin
   const read = readConfig(env);
   if ('problems' in read) throw new StartError(read.problems, 2);
   const { config } = read;
-  const { log, close: closeLog } = createLog({ level: config.logLevel, customerIds: config.logCustomerIds });
+  const { log, lost, close: closeLog } = createLog({ level: config.logLevel, customerIds: config.logCustomerIds });
   // In the order in which they were opened; closed in the other.
   const open: (() => unknown)[] = [closeLog];
   const closeAll = async (): Promise<void> => {
@@ -51,7 +52,8 @@ export async function startService(env: Readonly<Record<string, string | undefin
   };
   try {
     warnOfMistyped(env, log);
-    return await start(config, log, open, closeAll);
+    warnOfUnused(env, config, log);
+    return await start(config, { log, lost }, open, closeAll);
   } catch (error) {
     // Why it could not start goes before what did not close.
     await closeAll().catch(() => {});
@@ -61,7 +63,7 @@ export async function startService(env: Readonly<Record<string, string | undefin
 
 async function start(
   config: Config,
-  log: Log,
+  { log, lost }: { readonly log: Log; readonly lost: () => number },
   open: (() => unknown)[],
   closeAll: () => Promise<void>,
 ): Promise<RunningService> {
@@ -77,7 +79,7 @@ async function start(
   open.push(keepUp(service, await firstContact(service), log));
   const policyState = followPolicies(config.policyDir, service, log);
   open.push(policyState.stop);
-  const metrics = openMetrics(telemetry, service, policyState, open);
+  const metrics = openMetrics(telemetry, service, { policies: policyState, logLinesLost: lost }, open);
 
   const draining = new AbortController();
   const app = createApp({
@@ -107,7 +109,7 @@ async function start(
     version: packageJson.version,
     url,
     store: label,
-    ...(config.storePrefix === '' ? {} : { storePrefix: config.storePrefix }),
+    ...storePrefixOf(config),
     policyDir: resolve(config.policyDir),
     spoolDir: resolve(config.spoolDir),
     policyRevision: service.policies.current().revision,

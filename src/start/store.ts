@@ -58,11 +58,16 @@ export async function openService(
 }
 
 /** A wrong path or prefix begins a guard that knows no refusal, and nothing else would tell. */
-function sayCreated(log: Log, store: string, { storePrefix }: Config): void {
+function sayCreated(log: Log, store: string, config: Config): void {
   log.warn(
-    { event: 'store.created', store, ...(storePrefix === '' ? {} : { storePrefix }) },
+    { event: 'store.created', store, ...storePrefixOf(config) },
     'no store was there: this one begins empty and knows no refusal. Where there should have been one, look at STORE_URL and STORE_PREFIX',
   );
+}
+
+/** For the log, where there is one: a file has none. */
+export function storePrefixOf({ store, storePrefix }: Config): { storePrefix?: string } {
+  return store.kind === 'sqlite' || storePrefix === '' ? {} : { storePrefix };
 }
 
 /** @returns whether the store is in use. One that is out of reach stops nobody: decisions are degraded until it is back. */

@@ -117,6 +117,7 @@ export const catalogue = {
     'ledger_rejected',
     'Events that waited for the ledger, could not be committed and stand apart',
   ),
+  logLinesLost: counter('log_lines_lost', 'Lines of the log that standard output did not take'),
   policy: gauge('policy_info', '1 for the policy set that is in force', ['revision']),
   policyActiveSince: gauge('policy_active_since_timestamp_seconds', 'Since when that set is in force'),
   policyProblems: gauge('policy_problems', 'Problems of the policy folder as it lies there'),

@@ -53,7 +53,7 @@ test('on a full disk lines wait, within a bound; what is beyond it is counted, a
   });
   one.fault = undefined;
   await expect.poll(one.text).toBe('first\nsecond\n');
-  expect(one.lost).toEqual([2]);
+  expect({ said: one.lost, counted: one.output.lost() }).toEqual({ said: [2], counted: 2 });
 });
 
 test('the line that says how many were lost is not lost itself where those that waited leave no room for it', async () => {
@@ -66,13 +66,15 @@ test('the line that says how many were lost is not lost itself where those that 
   await expect.poll(one.text).toBe('first\nsecond\nnow!\nlost 1\n');
 });
 
-test('nothing is kept for a reader that has gone, and closing waits for nobody', async () => {
+test('nothing is kept for a reader that has gone, each line is counted as lost, and closing waits for nobody', async () => {
   const one = disk();
   one.fault = 'EPIPE';
   one.output.write('first\n');
-  await one.output.close();
-  one.fault = undefined;
   one.output.write('second\n');
   await one.output.close();
-  expect({ text: one.text(), troubles: one.troubles }).toEqual({ text: '', troubles: [] });
+  one.fault = undefined;
+  one.output.write('third\n');
+  await one.output.close();
+  const { output, troubles } = one;
+  expect({ text: one.text(), troubles, lost: output.lost() }).toEqual({ text: '', troubles: [], lost: 3 });
 });

@@ -12,6 +12,8 @@ export type Send = (
 
 export interface LogOutput {
   write(line: string): void;
+  /** How many lines are lost for good, since the start. */
+  lost(): number;
   /** What waits is written, as far as that goes within a second. */
   close(): Promise<void>;
 }
@@ -38,6 +40,8 @@ export function createLogOutput(options: LogOutputOptions): LogOutput {
   let waiting: string[] = [];
   let size = 0;
   let lost = 0;
+  /** Of these, those that were said. */
+  let lostSaid = 0;
   /** What is under way, or was begun and is tried again. */
   let begun: Buffer | undefined;
   let isWriting = false;
@@ -59,11 +63,9 @@ export function createLogOutput(options: LogOutputOptions): LogOutput {
     if (begun === undefined && waiting.length > 0) {
       begun = take();
       // There is room again for the line that says it.
-      if (lost > 0) {
-        const lines = lost;
-        lost = 0;
-        onLost(lines);
-      }
+      const lines = lost - lostSaid;
+      lostSaid = lost;
+      if (lines > 0) onLost(lines);
     }
     if (begun === undefined || isGone) {
       onIdle?.();
@@ -83,6 +85,7 @@ export function createLogOutput(options: LogOutputOptions): LogOutput {
   const failed = (code: string): void => {
     if (gone.includes(code)) {
       isGone = true;
+      lost += linesIn(begun) + waiting.length;
       take();
       begun = undefined;
       onIdle?.();
@@ -104,8 +107,7 @@ export function createLogOutput(options: LogOutputOptions): LogOutput {
 
   return {
     write(line) {
-      if (isGone) return;
-      if (size + line.length > mostWaiting) {
+      if (isGone || size + line.length > mostWaiting) {
         lost++;
         return;
       }
@@ -116,6 +118,7 @@ export function createLogOutput(options: LogOutputOptions): LogOutput {
       isDue = true;
       setImmediate(next);
     },
+    lost: () => lost,
     async close() {
       if (!isGone && (isWriting || begun !== undefined || waiting.length > 0)) {
         await new Promise<void>((resolve) => {
@@ -128,6 +131,9 @@ export function createLogOutput(options: LogOutputOptions): LogOutput {
     },
   };
 }
+
+/** Whole, or what is left of one. */
+const linesIn = (bytes: Buffer | undefined): number => bytes?.toString().match(/\n/g)?.length ?? 0;
 
 /** A pipe by Node's own stream, which is never blocked by it; anything else by its number. */
 export function standardOutput(): Pick<LogOutputOptions, 'send' | 'sendNow'> {

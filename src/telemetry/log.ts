@@ -45,8 +45,15 @@ export interface LogOptions {
   readonly to?: DestinationStream;
 }
 
-/** @returns the log, and `close`, which writes what still waits: to be called before the process ends. */
-export function createLog({ level, customerIds = 'hash', to }: LogOptions): { log: Logger; close(): Promise<void> } {
+export interface OpenLog {
+  readonly log: Logger;
+  /** How many lines standard output did not take. */
+  lost(): number;
+  /** Writes what still waits: to be called before the process ends. */
+  close(): Promise<void>;
+}
+
+export function createLog({ level, customerIds = 'hash', to }: LogOptions): OpenLog {
   const output = to === undefined ? createOutput((lines) => sayLost(log, lines)) : undefined;
   const hidden = new Set(hiddenNames.filter((name) => customerIds === 'hash' || name !== 'customerId'));
   const log: Logger = pino(
@@ -58,7 +65,7 @@ export function createLog({ level, customerIds = 'hash', to }: LogOptions): { lo
     },
     to ?? (output as DestinationStream),
   );
-  return { log, close: async () => output?.close() };
+  return { log, lost: () => output?.lost() ?? 0, close: async () => output?.close() };
 }
 
 const createOutput = (onLost: (lines: number) => void) =>

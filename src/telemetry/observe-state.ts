@@ -19,6 +19,8 @@ export interface StateReadings {
   readonly ledgerWaiting?: number | undefined;
   readonly ledgerOverflow?: number | undefined;
   readonly ledgerRejected?: number | undefined;
+  /** Lines that standard output did not take. */
+  readonly logLinesLost?: number | undefined;
   /** Problems of the policy folder as it lies there; 0 where the running set is what it says. */
   readonly policyProblems?: number | undefined;
   readonly policyReloadsRefused?: number | undefined;
@@ -43,6 +45,7 @@ const shown = [
   'ledgerWaiting',
   'ledgerOverflow',
   'ledgerRejected',
+  'logLinesLost',
   'policyProblems',
   'policyReloadsRefused',
   'policyActiveSince',
