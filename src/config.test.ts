@@ -26,6 +26,22 @@ function file(content: string): string {
   return path;
 }
 
+test('quotes around a value are told of each setting, wherever it comes from, and nothing else of what they hold', () => {
+  const env = {
+    BRAND_NAME: '"Acme & Co"',
+    SPOOL_DIR: "'data/spool'",
+    TWILIO_AUTH_TOKEN: `"${pepper}"`,
+    PUBLIC_URL: '"https://guard.example.com"',
+    EMAIL_REPORT_TOKEN_FILE: file('"secret-of-the-report"\n'),
+    MAILGUN_SIGNING_KEY_FILE: `"${file('key')}"`,
+    OTEL_SERVICE_NAME: '"guard"',
+  };
+  const said = problems(env);
+  expect(said.map((line) => line.replace(/ stands between quotes, .*/, '')).sort()).toEqual(Object.keys(env).sort());
+  expect(said.join()).not.toMatch(/Acme|secret-of|ab{4}/);
+  expect(config({ BRAND_NAME: `Ann's "Shop"`, SPOOL_DIR: '"' })).toMatchObject({ brand: { name: `Ann's "Shop"` } });
+});
+
 test('an empty environment is the contract', () => {
   expect(config({})).toEqual({
     port: 8080,

@@ -51,6 +51,7 @@ export interface Config {
   readonly metricsOff: boolean;
 }
 
+const allNames = settings.flatMap(({ name }) => [name, `${name}_FILE`]);
 const secretNames = settings.filter(({ fromFile }) => fromFile).map(({ name }) => name);
 
 const text = z.string();
@@ -163,9 +164,13 @@ export function readConfig(
   { use = 'serve' }: ReadOptions = {},
 ): { readonly config: Config } | { readonly problems: readonly string[] } {
   const problems: string[] = [];
-  const given = Object.fromEntries(
+  const given: Record<string, string | undefined> = Object.fromEntries(
     Object.entries(env).flatMap(([name, value = '']) => (value.trim() === '' ? [] : [[name, value.trim()]])),
   );
+  for (const name of allNames) {
+    const value = given[name];
+    if (value !== undefined) given[name] = unquoted(name, value, problems);
+  }
   for (const name of secretNames) readSecretFile(name, given, problems);
 
   const result = schema.safeParse(given);
@@ -207,6 +212,14 @@ export function readConfig(
   };
 }
 
+/** Files of settings are often written for a shell; who reads them otherwise, as `docker run --env-file` does, takes the quotes for part of the value. */
+function unquoted(name: string, value: string, problems: string[]): string {
+  const [, , inside] = /^(["'])(.*)\1$/s.exec(value) ?? [];
+  if (inside === undefined) return value;
+  problems.push(`${name} stands between quotes, which would be part of it: write it without`);
+  return inside;
+}
+
 function readSecretFile(name: string, given: Record<string, string | undefined>, problems: string[]): void {
   const path = given[`${name}_FILE`];
   if (path === undefined) return;
@@ -217,7 +230,7 @@ function readSecretFile(name: string, given: Record<string, string | undefined>,
   try {
     const content = readFileSync(path, 'utf8').trim();
     if (content === '') problems.push(`${name}_FILE: ${path} is empty`);
-    else given[name] = content;
+    else given[name] = unquoted(`${name}_FILE`, content, problems);
   } catch (error) {
     problems.push(`${name}_FILE: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }

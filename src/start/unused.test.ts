@@ -34,6 +34,18 @@ test('what is about the pages of customers is said where no message leads there'
   expect(names({ ...pages, PUBLIC_URL: 'https://guard.example.com' })).toEqual([]);
 });
 
+test('the file of a setting that is read from none is said', () => {
+  const env = { PUBLIC_URL_FILE: '/run/secrets/url', SNS_TOPIC_ARNS_FILE: '/run/secrets/arns' };
+  expect(
+    warned(env)
+      .map(({ name, msg }) => [name, /set (\w+) itself/.exec(msg)?.[1]])
+      .sort(),
+  ).toEqual([
+    ['PUBLIC_URL_FILE', 'PUBLIC_URL'],
+    ['SNS_TOPIC_ARNS_FILE', 'SNS_TOPIC_ARNS'],
+  ]);
+});
+
 test('of a setting that is empty or at its default nothing is said', () => {
   expect(names({ STORE_PREFIX: ' ', STORE_CHECKS: 'enforce', REDIS_ACK: 'written', BRAND_NAME: '' })).toEqual([]);
 });

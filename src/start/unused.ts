@@ -4,8 +4,8 @@ import { type Setting, settings } from '../settings.ts';
 import type { Log } from '../telemetry/log.ts';
 
 const whyNot: Readonly<Record<NonNullable<Setting['needs']>, string>> = {
-  redis: 'is about Redis, and STORE_URL names an SQLite file',
-  PUBLIC_URL: "is about the customer's pages, and without PUBLIC_URL no message leads there",
+  redis: 'it is about Redis, and STORE_URL names an SQLite file',
+  PUBLIC_URL: "it is about the customer's pages, and without PUBLIC_URL no message leads there",
 };
 
 /** OpenTelemetry's settings for sending metrics somewhere. */
@@ -19,14 +19,16 @@ export function warnOfUnused(
 ): void {
   const isThere = { redis: store.kind !== 'sqlite', PUBLIC_URL: publicUrl !== undefined };
   const warn = (name: string, why: string): void =>
-    log.warn({ event: 'settings.unused', name }, `${name} does nothing here: it ${why}`);
+    log.warn({ event: 'settings.unused', name }, `${name} does nothing here: ${why}`);
   const given = (name: string): string => env[name]?.trim() ?? '';
-  for (const { name, needs, default: usual } of settings) {
+  for (const { name, needs, fromFile, default: usual } of settings) {
     const value = given(name);
+    if (!fromFile && given(`${name}_FILE`) !== '')
+      warn(`${name}_FILE`, `only secrets are read from files, set ${name} itself`);
     if (needs !== undefined && !isThere[needs] && value !== '' && value !== usual) warn(name, whyNot[needs]);
   }
   for (const name of Object.keys(env)) {
     if (!otelExport.test(name) || ['', 'prometheus', 'none'].includes(given(name))) continue;
-    warn(name, 'is about sending metrics, and they are only shown, at GET /metrics');
+    warn(name, 'it is about sending metrics, and they are only shown, at GET /metrics');
   }
 }
