@@ -84,6 +84,33 @@ describe('an address', () => {
     }
   });
 
+  test('that is plain e-mail reads as the same one in angle brackets, which takes the whole way', () => {
+    const text = (letters: string, most: number) =>
+      fc.array(fc.constantFrom(...letters), { maxLength: most }).map((all) => all.join(''));
+    const domain = fc.oneof(
+      text('aB.-_9', 10),
+      fc.constantFrom('Example.org', 'example.org.', 'xn--bcher-kva.example', 'xn--a', '1.2', 'a..b', '0x7f.1'),
+      fc.integer({ min: 245, max: 256 }).map((length) =>
+        'ab.'
+          .repeat(90)
+          .slice(0, length - 1)
+          .concat('c'),
+      ),
+    );
+    const local = fc.oneof(
+      text("aZ09.+-_!#$%&'*/=?^`{|}~", 12),
+      text('aZ.@":;,()[]\\\u007f\u00e9\u212a\u200b', 6),
+      fc.integer({ min: 62, max: 66 }).map((length) => 'A'.repeat(length)),
+    );
+    fc.assert(
+      fc.property(local, domain, (before, after) => {
+        const given = `${before}@${after}`;
+        expect(read('email', given)).toBe(read('email', `<${given}>`));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   test('of any channel is e-mail where it holds @, else a phone where it parses as a number', () => {
     expect(kindOfAnyAddress('a@example.org', undefined)).toBe('email');
     expect(kindOfAnyAddress('ａ＠example.org', undefined)).toBe('email');

@@ -1,6 +1,6 @@
 /** How an address is read (contract 1): what looks the same is the same. Changing this orphans stored hashes. */
 import type { AddressKind } from '../vocabulary.ts';
-import { readEmail } from './email.ts';
+import { readEmail, readPlainEmail } from './email.ts';
 import { readPhone } from './phone.ts';
 import { foldCase, visible } from './text.ts';
 
@@ -32,6 +32,8 @@ export function normaliseAddress(
   address: string,
   country: string | undefined,
 ): NormalisedAddress | AddressFault {
+  const plain = kind === 'email' ? readPlainEmail(address) : undefined;
+  if (plain !== undefined) return { kind, text: plain, country: undefined };
   if (address.includes('\ufffd'))
     return { fault: 'holds U+FFFD, which stands where a character was lost: send the text as UTF-8' };
   const text = visible(address).trim();

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createHashes } from './hashes.ts';
+import { createHashes, toBase64Url } from './hashes.ts';
 import { seal, subjectOf, unseal } from './seal.ts';
 
 describe('keyed hashes', () => {
@@ -34,6 +34,13 @@ describe('keyed hashes', () => {
     expect(one.scopeKey('ab', 'c')).not.toBe(one.scopeKey('a', 'bc'));
     expect(one.operation('ab', 'c', '').id).not.toBe(one.operation('a', 'bc', '').id);
   });
+});
+
+test("base64url is Node's at every length", () => {
+  for (let length = 0; length < 300; length++) {
+    const bytes = randomBytes(length);
+    expect(toBase64Url(bytes.toString('latin1'))).toBe(bytes.toString('base64url'));
+  }
 });
 
 describe('a sealed text', () => {

@@ -68,7 +68,6 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
         looked = ref && (await lookAt(ref));
       }
       if (reply.kind !== 'allowed') continue;
-      if (address) lastReached.set(customer, addressKind, address);
       if (address && !oneNode) await customers.note(customer, address, reply.nowMs, looked);
       const ids = stepTools.allowedIds(customer, reply.seq, reply.nowMs);
       return provenDecision(plan, { ...reply, ids });

@@ -79,6 +79,35 @@ test('a record whose customer was reached at an address lives 400 days, also aft
   });
 });
 
+test('a suppression that ends after more than 400 days keeps record and address as long, whoever is reached there meanwhile', async () => {
+  await withWorld(async (w, leftMs, prefix) => {
+    const longMs = 900 * dayMs;
+    const address = '+4917612345678';
+    await w.suppress({ channel: 'sms', address, customerId: 'c1', expiresAtMs: w.nowMs() + longMs });
+    await w.suppress({ channel: 'sms', address, expiresAtMs: w.nowMs() + longMs });
+    for (let times = 0; times < 2; times++) {
+      await w.contact({ channel: 'whatsapp', address });
+      const [there = ''] = await client.keys(`${prefix}:*:a:*`);
+      for (const left of [(await leftMs()).hot, await client.pttl(there)]) {
+        expect(left).toBeGreaterThan(longMs - dayMs);
+        expect(left).toBeLessThanOrEqual(longMs);
+      }
+      w.pass(2 * dayMs);
+    }
+  });
+});
+
+test('a suppression that ends sooner ends neither', async () => {
+  await withWorld(async (w, leftMs, prefix) => {
+    const address = '+4917612345678';
+    await w.suppress({ channel: 'sms', address, customerId: 'c1', expiresAtMs: w.nowMs() + 10 * dayMs });
+    await w.contact({ channel: 'whatsapp', address });
+    const [there = ''] = await client.keys(`${prefix}:*:a:*`);
+    for (const left of [(await leftMs()).hot, await client.pttl(there)])
+      expect(Math.round(left / dayMs)).toBeGreaterThanOrEqual(400);
+  });
+});
+
 test('an address where somebody refused for good stays for ever, whoever is reached there afterwards', async () => {
   await withWorld(async (w, _leftMs, prefix) => {
     const address = '+4917612345678';

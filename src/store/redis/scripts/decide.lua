@@ -27,11 +27,19 @@
 --          {6}                                           not looked at, the call has read enough: ask again
 --          {7}                                           of several slots: the server refuses; ask with its key
 
-local unpack_, pack, byte, sub, find, floor, max, band = struct.unpack, struct.pack, string.byte, string.sub, string.find, math.floor, math.max, bit.band
+local unpack_, pack, byte, sub, find, format, floor, max, band = struct.unpack, struct.pack, string.byte, string.sub, string.find, string.format, math.floor, math.max, bit.band
+local call = redis.call
 
 local mostRead = 256 * 1024
 local now = ARGV[1] ~= '' and tonumber(ARGV[1]) or clockMs
 local haveRead, haveWritten = 0, false
+local addressMs = 400 * 86400000
+
+-- When a value ends that is kept so long from now on: as text, and by the server's clock, which is what SET would make of anything else.
+local function endOf(ttlMs)
+  return format('%.0f', clockMs + ttlMs)
+end
+local noteEnds, noteTail = endOf(addressMs), pack('<I6I2', now, 0)
 
 -- A plan's tables. Its caps have five fields each: limit, cut, from, failed counts, places of its keys. Tables are made at their size: one that grows
 -- is copied each time.
@@ -40,6 +48,9 @@ local function readPlan(bytes)
   plan.validFrom, plan.validUntil, plan.historyMs, plan.ttlMs, plan.channelBit, plan.prunes, plan.outcomes, plan.kind, plan.capCount, at = unpack_('<I6I6I6I6BBc12c7B', bytes)
   local caps = {unpack_('<' .. string.rep('I2I6I6BBc0', plan.capCount), bytes, at)}
   plan.caps, plan.masksAt = caps, caps[plan.capCount * 5 + 1]
+  plan.ends, plan.atAddressMs = endOf(plan.ttlMs), max(plan.ttlMs, addressMs)
+  plan.atAddressEnds = endOf(plan.atAddressMs)
+  plan.answerForm = '<' .. string.rep('I2', plan.capCount + 1)
   for base = 5, plan.capCount * 5, 5 do
     -- Stamps above the cut count: later than so long before now, and not before an instant.
     local cut = max((now - caps[base - 3]) * 64 + 63, caps[base - 2] * 64 - 1)
@@ -100,19 +111,19 @@ end
 
 -- The parts that were read; and the cold ones whose keys are given.
 local function handBack(record, there, coldKey, thereColdKey)
-  local cold = coldKey and redis.call('GET', coldKey)
-  local thereCold = thereColdKey and redis.call('GET', thereColdKey)
+  local cold = coldKey and call('GET', coldKey)
+  local thereCold = thereColdKey and call('GET', thereColdKey)
   haveRead = haveRead + (cold and #cold or 0) + (thereCold and #thereCold or 0)
   return {0, record ~= '' and record, cold or false, there or false, thereCold or false}
 end
 
 -- Writes a value that was there: it ends no sooner than it was to. One look at that costs less than a second write.
-local function put(key, value, ttlMs)
-  local leftMs = redis.call('PTTL', key)
-  if leftMs == -1 then
-    redis.call('SET', key, value)
+local function put(key, value, ttlMs, ends)
+  local leftMs = call('PTTL', key)
+  if leftMs == -1 or leftMs > ttlMs then
+    call('SET', key, value, 'KEEPTTL')
   else
-    redis.call('SET', key, value, 'PX', max(leftMs, ttlMs))
+    call('SET', key, value, 'PXAT', ends)
   end
 end
 
@@ -122,7 +133,7 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
   end
   local channelBit, kind, capCount, caps = plan.channelBit, plan.kind, plan.capCount, plan.caps
 
-  local record = redis.call('GET', key)
+  local record = call('GET', key)
   local flags, suppressed, kindCount, nextSeq, contactCount = 32, 0, 0, firstSeq, 0
   local extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion = 0, 0, 0, 0, 0, 0
   local kindsAt = 10
@@ -170,7 +181,7 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
   if not hasAddress and lastReached ~= looked then
     return {3, lastReached}
   end
-  local there = thereKey and redis.call('GET', thereKey)
+  local there = thereKey and call('GET', thereKey)
   haveRead = haveRead + #record + (there and #there or 0)
   local thereSuppressed = there and byte(there, 2) or 0
 
@@ -278,22 +289,10 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
   local seq = nextSeq
   nextSeq = (nextSeq + 1) % 65536
 
-  local ttlMs = plan.ttlMs
-  local addresses = sub(record, addressesAt, outcomesAt - 1)
-  if hasAddress then
-    local reachedMs = now
-    if addressPlace == 255 then
-      addressPlace = addressCount
-      addressCount = addressCount + 1
-      addresses = addresses .. address .. '\0\0\0\0\0\0'
-    else
-      reachedMs = max(now, (unpack_('<I6', addresses, addressPlace * 17 + 12)))
-    end
-    local place = addressPlace * 17
-    addresses = sub(addresses, 1, place + 11) .. pack('<I6', reachedMs) .. sub(addresses, place + 18)
-    ttlMs = max(ttlMs, 400 * 86400000)
+  local isNewAddress = hasAddress and addressPlace == 255
+  if isNewAddress then
+    addressPlace, addressCount = addressCount, addressCount + 1
   end
-
   local extra = ''
   if addressPlace ~= 255 or pairs_ ~= '' then
     extra = pack('<I2BB', seq, addressPlace, #pairs_ / 6) .. pairs_
@@ -304,12 +303,26 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
   while operationsEnd > operationsAt and unpack_('<I6', record, operationsEnd - 6) < now do
     operationsEnd = operationsEnd - 22
   end
-  local operations = sub(record, operationsAt, operationsEnd - 1)
+  operationCount = (operationsEnd - operationsAt) / 22
+  local newOperation = ''
   if operation ~= '' then
-    operations = operation .. pack('<I2I6', seq, now + 86400000) .. operations
+    newOperation = operation .. pack('<I2I6', seq, now + 86400000)
+    operationCount = operationCount + 1
   end
 
-  extraBytes, operationCount = extraBytes + #extra, #operations / 22
+  -- What follows the contacts, in as few pieces as it takes.
+  local kept = sub(record, extrasAt, operationsAt - 1) .. newOperation .. sub(record, operationsAt, operationsEnd - 1)
+  local rest
+  if not hasAddress then
+    rest = sub(record, addressesAt)
+  elseif isNewAddress then
+    rest = sub(record, addressesAt, outcomesAt - 1) .. address .. pack('<I6', now) .. sub(record, outcomesAt)
+  else
+    local reachedAt = addressesAt + addressPlace * 17 + 11
+    rest = sub(record, addressesAt, reachedAt - 1) .. pack('<I6', max(now, (unpack_('<I6', record, reachedAt)))) .. sub(record, reachedAt + 6)
+  end
+
+  extraBytes = extraBytes + #extra
   local more = ''
   if extraBytes + operationCount + addressCount + outcomeCount + holdCount + coldVersion > 0 then
     more = pack('<I3I2BI2I2I2', extraBytes, operationCount, addressCount, outcomeCount, holdCount, coldVersion)
@@ -320,28 +333,31 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
     .. pack(contactForm, now * 64 + (extra ~= '' and 1 or 0), kindIndex, isNumbered and seq or nil)
     .. sub(record, contactsAt, extrasAt - 1)
     .. extra
-    .. sub(record, extrasAt, operationsAt - 1)
-    .. operations
-    .. addresses
-    .. sub(record, outcomesAt)
-  if record ~= '' and (band(flags, 1) == 1 or outcomesAt > addressesAt) then
-    put(key, written, ttlMs)
+    .. kept
+    .. rest
+  -- Where nothing but its contacts and addresses says how long a record lives, no contact at an address ends it sooner.
+  if band(flags, 1) == 1 or (addressCount > 0 and not hasAddress) then
+    put(key, written, hasAddress and plan.atAddressMs or plan.ttlMs, hasAddress and plan.atAddressEnds or plan.ends)
   else
-    redis.call('SET', key, written, 'PX', ttlMs)
+    call('SET', key, written, 'PXAT', hasAddress and plan.atAddressEnds or plan.ends)
   end
   haveWritten = true
 
   -- On one node the address knows whom it was used for from the same step on.
   if hasAddress and thereKey then
-    local lastAt = there and unpack_('<I6', there, 13) or 0
-    if not there then
-      redis.call('SET', thereKey, string.char(1, 0) .. customer .. pack('<I6I2', now, 0), 'PX', 400 * 86400000)
-    elseif now >= lastAt and (sub(there, 3, 12) ~= customer or now >= lastAt + 86400000) then
-      put(thereKey, sub(there, 1, 2) .. customer .. pack('<I6', now) .. sub(there, 19), 400 * 86400000)
+    local lastAt, thereVersion = 0, 0
+    if there then lastAt, thereVersion = unpack_('<I6I2', there, 13) end
+    if now >= lastAt and (now >= lastAt + 86400000 or sub(there, 3, 12) ~= customer) then
+      if thereVersion == 0 then
+        -- Nothing ever stood there but such notes, of which the newest lives longest.
+        call('SET', thereKey, '\1\0' .. customer .. noteTail, 'PXAT', noteEnds)
+      else
+        put(thereKey, sub(there, 1, 2) .. customer .. pack('<I6I2', now, thereVersion), addressMs, noteEnds)
+      end
     end
   end
 
-  return pack('<' .. string.rep('I2', capCount + 1), seq, unpack(used, 1, capCount))
+  return pack(plan.answerForm, seq, unpack(used, 1, capCount))
 end
 
 local plans, planCount = {}, tonumber(ARGV[2])

@@ -4,14 +4,17 @@
 -- RETURN  the version of the cold part: refusals that came since the step looked have changed it
 local customer, at, ttl = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local hot = redis.call('GET', KEYS[1])
-if not hot then
-  redis.call('SET', KEYS[1], string.char(1, 0) .. customer .. struct.pack('<I6I2', at, 0), 'PX', ttl)
-  return 0
-end
-local lastAt, coldVersion = struct.unpack('<I6I2', hot, 13)
-if at >= lastAt and (string.sub(hot, 3, 12) ~= customer or at >= lastAt + 86400000) then
-  redis.call('SET', KEYS[1], string.sub(hot, 1, 2) .. customer .. struct.pack('<I6', at) .. string.sub(hot, 19), 'KEEPTTL')
-  local left = redis.call('PTTL', KEYS[1])
-  if left >= 0 and left < ttl then redis.call('PEXPIRE', KEYS[1], ttl) end
+local lastAt, coldVersion = 0, 0
+if hot then lastAt, coldVersion = struct.unpack('<I6I2', hot, 13) end
+if at >= lastAt and (at >= lastAt + 86400000 or string.sub(hot, 3, 12) ~= customer) then
+  local noted = customer .. struct.pack('<I6I2', at, coldVersion)
+  if coldVersion == 0 then
+    -- Nothing ever stood there but such notes, of which the newest lives longest.
+    redis.call('SET', KEYS[1], '\1\0' .. noted, 'PX', ttl)
+  else
+    redis.call('SET', KEYS[1], string.sub(hot, 1, 2) .. noted, 'KEEPTTL')
+    local left = redis.call('PTTL', KEYS[1])
+    if left >= 0 and left < ttl then redis.call('PEXPIRE', KEYS[1], ttl) end
+  end
 end
 return coldVersion
