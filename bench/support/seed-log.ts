@@ -122,11 +122,11 @@ export async function seedSqliteLog(path: string, count: number): Promise<void> 
   const sliceMs = Math.floor(spanMs / slices);
   for (const [entry] of made(Math.round(count / slices), begun, sliceMs)) table.append(entry);
   const { first, last } = db
-    .prepare('SELECT min(seq) AS first, max(seq) AS last FROM entries WHERE keep_until_ms < ?')
-    .get(Date.now() - spanMs + sliceMs + keptMs) as { first: number; last: number };
+    .prepare('SELECT min(seq) AS first, max(seq) AS last FROM entries WHERE at_ms < ?')
+    .get(Date.now() - spanMs + sliceMs) as { first: number; last: number };
   const copy = db.prepare(
-    `INSERT INTO entries (decision_id, made_ms, at_ms, allowed, kind, subject, keep_until_ms, json)
-     SELECT 'dec_' || substr(hex(randomblob(11)), 1, 21) || 'A', at_ms + ?1, at_ms + ?1, allowed, kind, subject, keep_until_ms + ?1, json
+    `INSERT INTO entries (decision_id, made_ms, at_ms, allowed, kind, subject, json)
+     SELECT 'dec_' || substr(hex(randomblob(11)), 1, 21) || 'A', at_ms + ?1, at_ms + ?1, allowed, kind, subject, json
      FROM entries WHERE seq BETWEEN ?2 AND ?3`,
   );
   for (let slice = 1; slice < slices; slice++) copy.run(slice * sliceMs, first, last);

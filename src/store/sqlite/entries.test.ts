@@ -1,11 +1,28 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { sqliteService } from '../../../test/support/sqlite-service.ts';
 import { dayMs, startMs } from '../../../test/support/world.ts';
+import type { LogEntry } from '../../engine/log-entry.ts';
 import { createEntryTable } from './entries.ts';
 import { openDatabase } from './open-database.ts';
 
 const policies = policySet('- { id: one, because: One., cap: { limit: 1, window: forever } }');
+
+function entry(decisionId: string, atMs = startMs): LogEntry {
+  return {
+    decisionId,
+    atMs,
+    allowed: false,
+    channel: 'email',
+    purpose: 'marketing',
+    caller: 'crm',
+    tags: [],
+    subject: 'subject',
+    key: 'key',
+    keepUntilMs: atMs + dayMs,
+    json: '{}',
+  };
+}
 
 test('an entry is stored with the key that opens it, also where that went with the one before', async () => {
   const { world, service, clock } = await sqliteService({ policies });
@@ -30,19 +47,7 @@ test('an entry whose commit was undone leaves nothing that the next one relies o
   const entries = createEntryTable(db, () => startMs);
   const append = (decisionId: string, end: 'COMMIT' | 'ROLLBACK') => {
     db.exec('BEGIN');
-    entries.append({
-      decisionId,
-      atMs: startMs,
-      allowed: false,
-      channel: 'email',
-      purpose: 'marketing',
-      caller: 'crm',
-      tags: [],
-      subject: 'subject',
-      key: 'key',
-      keepUntilMs: startMs + dayMs,
-      json: '{}',
-    });
+    entries.append(entry(decisionId));
     db.exec(end);
   };
   append('one', 'ROLLBACK');
@@ -51,4 +56,30 @@ test('an entry whose commit was undone leaves nothing that the next one relies o
   expect([entries.get('one'), entries.get('two')]).toEqual([undefined, { json: '{}', key: 'key' }]);
   expect(db.prepare('SELECT count(*) AS kinds FROM entry_kinds').get()).toEqual({ kinds: 1 });
   db.close();
+});
+
+describe('the number of a person in the log', () => {
+  const { db } = openDatabase(':memory:');
+  const entries = createEntryTable(db, () => startMs);
+  const append = (decisionId: string, subject: string, atMs = startMs) =>
+    entries.append({ ...entry(decisionId, atMs), subject, key: `key of ${subject}` });
+  const keyOf = (decisionId: string) => entries.get(decisionId)?.key;
+  const numbers = () => db.prepare('SELECT id, subject, key FROM subjects').all();
+
+  test('is nobody else’s while an entry has it, also of who was forgotten', () => {
+    append('one', 'a');
+    entries.forget('a');
+    append('two', 'b');
+    append('three', 'a');
+    expect(['one', 'two', 'three'].map(keyOf)).toEqual([undefined, 'key of b', 'key of a']);
+  });
+
+  test('goes with the last entry that has it', () => {
+    const until = startMs + dayMs;
+    expect(append('one', 'c', startMs + 1)).toBe(false);
+    expect(entries.expire(until, 10)).toBe(3);
+    expect(numbers()).toEqual([]);
+    append('four', 'b');
+    expect([keyOf('four'), numbers().length]).toEqual(['key of b', 1]);
+  });
 });

@@ -21,49 +21,67 @@ const mostSubjects = 10_000;
 /** @param madeMs when the id of a decision was made */
 export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) => number): EntryTable {
   const insert = db.prepare(
-    'INSERT OR IGNORE INTO entries (decision_id, made_ms, at_ms, allowed, kind, subject, keep_until_ms, json) VALUES (?,?,?,?,?,?,?,?)',
+    'INSERT OR IGNORE INTO entries (decision_id, made_ms, at_ms, allowed, kind, subject, json) VALUES (?,?,?,?,?,?,?)',
   );
-  const insertKind = db.prepare('INSERT OR IGNORE INTO entry_kinds (what) VALUES (?)');
-  const kindOf = db.prepare('SELECT id FROM entry_kinds WHERE what = ?');
-  const insertSubject = db.prepare('INSERT OR IGNORE INTO subjects (subject, key) VALUES (?,?)');
+  const insertKind = db.prepare('INSERT OR IGNORE INTO entry_kinds (what, keep_ms) VALUES (?,?)');
+  const kindOf = db.prepare('SELECT id FROM entry_kinds WHERE what = ? AND keep_ms = ?');
+  const insertSubject = db.prepare('INSERT INTO subjects (subject, key) VALUES (?,?)');
+  const idOfSubject = db.prepare('SELECT id FROM subjects WHERE subject = ?');
   const byId = db.prepare(
-    'SELECT e.json, s.key FROM entries e LEFT JOIN subjects s ON s.subject = e.subject WHERE e.made_ms = ? AND e.decision_id = ? ORDER BY e.allowed LIMIT 1',
+    'SELECT e.json, s.key FROM entries e LEFT JOIN subjects s ON s.id = e.subject WHERE e.made_ms = ? AND e.decision_id = ? ORDER BY e.allowed LIMIT 1',
   );
-  const overdue = db.prepare('SELECT seq FROM entries WHERE keep_until_ms <= ? ORDER BY keep_until_ms LIMIT ?');
+  const overdue = db.prepare(
+    'SELECT e.seq FROM entry_kinds k CROSS JOIN entries e INDEXED BY entries_by_kind WHERE e.kind = k.id AND e.at_ms <= ? - k.keep_ms LIMIT ?',
+  );
   const remove = db.prepare('DELETE FROM entries WHERE seq = ? RETURNING subject, kind');
   const dropSubject = db.prepare(
-    'DELETE FROM subjects WHERE subject = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE subject = ?)',
+    'DELETE FROM subjects WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE subject = ?) RETURNING subject',
   );
   const dropKind = db.prepare(
     'DELETE FROM entry_kinds WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE kind = ?)',
   );
-  const forgetSubject = db.prepare('DELETE FROM subjects WHERE subject = ?');
+  const forgetSubject = db.prepare('UPDATE subjects SET subject = NULL, key = NULL WHERE subject = ?');
   const upTo = db.prepare('SELECT seq FROM entries WHERE seq <= ?');
   /** By what their fields say, in the order in which they say it: to write that down is a part of each entry's time. */
   const kinds = new Map<string, number>();
-  /** Whose key stands there: to look for it costs a page that nothing else of the entry needs. */
-  const subjects = new Map<string, true>();
+  /** Whose key stands there, and by which number: to look for it costs a page that nothing else of the entry needs. */
+  const subjects = new Map<string, number>();
   const keepSubject = keepNewest(subjects, mostSubjects);
 
-  const kindNumber = ({ allowed, channel, purpose, caller, tags }: LogEntry): number => {
-    const said = `${allowed}\0${channel}\0${purpose}\0${caller}\0${tags.join('\0')}`;
+  const kindNumber = ({ allowed, channel, purpose, caller, tags, keepUntilMs, atMs }: LogEntry): number => {
+    const keepMs = keepUntilMs - atMs;
+    const said = `${keepMs}\0${allowed}\0${channel}\0${purpose}\0${caller}\0${tags.join('\0')}`;
     let id = kinds.get(said);
     if (id === undefined) {
       const what = JSON.stringify({ allowed, channel, purpose, caller, tags: [...tags].sort() });
-      insertKind.run(what);
-      id = (kindOf.get(what) as { id: number }).id;
+      insertKind.run(what, keepMs);
+      id = (kindOf.get(what, keepMs) as { id: number }).id;
       kinds.set(said, id);
     }
     return id;
   };
 
+  const subjectNumber = ({ subject, key }: LogEntry): number => {
+    const known = subjects.get(subject);
+    if (known !== undefined) return known;
+    const stored = idOfSubject.get(subject) as { id: number } | undefined;
+    const id = stored?.id ?? Number(insertSubject.run(subject, key).lastInsertRowid);
+    keepSubject(subject, id);
+    return id;
+  };
+
+  /** The key that unsealed its entries goes with the last of them. */
+  const dropUnused = (id: number): void => {
+    const dropped = dropSubject.get(id, id) as { subject: string | null } | undefined;
+    if (dropped?.subject) subjects.delete(dropped.subject);
+  };
+
   const removeAll = (rows: readonly unknown[]): void => {
     const seen = new Set<number>();
     for (const { seq } of rows as { seq: number }[]) {
-      const row = remove.get(seq) as { subject: string; kind: number } | undefined;
+      const row = remove.get(seq) as { subject: number; kind: number } | undefined;
       if (!row) continue;
-      // The key that unsealed it goes with the last entry.
-      if (dropSubject.run(row.subject, row.subject).changes > 0) subjects.delete(row.subject);
+      dropUnused(row.subject);
       seen.add(row.kind);
     }
     for (const kind of seen) {
@@ -73,22 +91,18 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
 
   return {
     append(entry) {
+      const subject = subjectNumber(entry);
       const { changes } = insert.run(
         entry.decisionId,
         madeMs(entry.decisionId),
         entry.atMs,
         entry.allowed ? 1 : 0,
         kindNumber(entry),
-        entry.subject,
-        entry.keepUntilMs,
+        subject,
         entry.json,
       );
-      if (changes === 0) return false;
-      if (!subjects.has(entry.subject)) {
-        insertSubject.run(entry.subject, entry.key);
-        keepSubject(entry.subject, true);
-      }
-      return true;
+      if (changes === 0) dropUnused(subject);
+      return changes > 0;
     },
 
     get(decisionId) {

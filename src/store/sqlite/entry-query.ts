@@ -55,7 +55,8 @@ export function createEntryQueries(db: DatabaseSync): EntryQueries {
   const byTime = along('entries_by_time', '');
   const bySubject = along('entries_by_subject', 'subject = ? AND');
   const byKind = along('entries_by_kind', 'kind = ? AND');
-  const text = 'SELECT e.seq, e.json, s.key FROM entries e LEFT JOIN subjects s ON s.subject = e.subject';
+  const subjectNumber = db.prepare('SELECT id FROM subjects WHERE subject = ?');
+  const text = 'SELECT e.seq, e.json, s.key FROM entries e LEFT JOIN subjects s ON s.id = e.subject';
   const one = db.prepare(`${text} WHERE e.seq = ?`);
   const following = db.prepare(`${text} WHERE e.seq > ? ORDER BY e.seq LIMIT ?`);
 
@@ -80,7 +81,10 @@ export function createEntryQueries(db: DatabaseSync): EntryQueries {
       more: ({ at_ms, seq }, most) => statement.all(...first, fromMs, at_ms, seq, most) as unknown as Row[],
       piece: size,
     });
-    if (filter.subject) return [stream(bySubject, [filter.subject.subject], piece)];
+    if (filter.subject) {
+      const found = subjectNumber.get(filter.subject.subject) as { id: number } | undefined;
+      return found ? [stream(bySubject, [found.id], piece)] : [];
+    }
     if (kinds.length === known.size) return [stream(byTime, [], piece)];
     const share = Math.max(4, Math.ceil((2 * piece) / kinds.length));
     return kinds.map((kind) => stream(byKind, [kind], Math.min(piece, share)));

@@ -1,5 +1,5 @@
 /** Tables of the embedded store. The customer's record is one value, as on Redis; entries stand in columns for what is asked of them. */
-export const schemaVersion = 12;
+export const schemaVersion = 13;
 
 export const schema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -25,13 +25,15 @@ CREATE TABLE IF NOT EXISTS events (
 -- An event that is stored twice is of the same instant. One index for both: what is said about many comes to as many places of each.
 CREATE UNIQUE INDEX IF NOT EXISTS events_by_home ON events (home, at_ms, event_id);
 CREATE INDEX IF NOT EXISTS events_by_look ON events (look_ms);
-CREATE TABLE IF NOT EXISTS subjects (subject TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
--- All that the log can be asked for beside person and time, as JSON; entries of one kind agree in it.
-CREATE TABLE IF NOT EXISTS entry_kinds (id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL UNIQUE);
+-- Numbered in the order they came, as customers are: entries of those who are denied in that order again share pages of the person's index.
+-- Both are null of who was forgotten, so that no other is given the number as long as an entry has it.
+CREATE TABLE IF NOT EXISTS subjects (id INTEGER PRIMARY KEY, subject TEXT UNIQUE, key TEXT);
+-- All that the log can be asked for beside person and time, as JSON, and how long an entry is kept; entries of one kind agree in both.
+CREATE TABLE IF NOT EXISTS entry_kinds (id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL, keep_ms INTEGER NOT NULL, UNIQUE (what, keep_ms));
 CREATE TABLE IF NOT EXISTS entries (
   -- made_ms: when the id was made, which the id itself tells.
   seq INTEGER PRIMARY KEY, decision_id TEXT NOT NULL, made_ms INTEGER NOT NULL, at_ms INTEGER NOT NULL, allowed INTEGER NOT NULL, kind INTEGER NOT NULL,
-  subject TEXT NOT NULL, keep_until_ms INTEGER NOT NULL, json TEXT NOT NULL
+  subject INTEGER NOT NULL, json TEXT NOT NULL
 );
 -- A degraded denial whose write went through after all, allowed, stands beside that: both were said. Ids have no order, and each new one would be
 -- written to another page; by their instants they come to the end.
@@ -40,7 +42,6 @@ CREATE UNIQUE INDEX IF NOT EXISTS entries_by_id ON entries (made_ms, decision_id
 CREATE INDEX IF NOT EXISTS entries_by_time ON entries (at_ms, seq, kind);
 CREATE INDEX IF NOT EXISTS entries_by_kind ON entries (kind, at_ms);
 CREATE INDEX IF NOT EXISTS entries_by_subject ON entries (subject, at_ms, seq, kind);
-CREATE INDEX IF NOT EXISTS entries_by_retention ON entries (keep_until_ms);
 CREATE TABLE IF NOT EXISTS revisions (revision TEXT PRIMARY KEY, sources TEXT NOT NULL, longest_window_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS revision_spans (revision TEXT NOT NULL, from_ms INTEGER NOT NULL, until_ms INTEGER, PRIMARY KEY (revision, from_ms)) WITHOUT ROWID;
 `;
