@@ -24,15 +24,15 @@ async function run(pieces: number, pieceMs: number, { mostMs = 1000, isBusy = tr
 }
 
 describe('work that can wait', () => {
-  test('beside decisions goes on for a millisecond and rests three times as long', async () => {
+  test('beside decisions goes on for a third of a millisecond and rests for two', async () => {
     const { rests, restedMs } = await run(100, 0.25);
-    expect(rests).toEqual(Array(25).fill({ afterMs: 1, restMs: 3 }));
-    expect(restedMs).toBe(75);
+    expect(rests).toEqual(Array(50).fill({ afterMs: 0.5, restMs: 2 }));
+    expect(restedMs).toBe(100);
   });
 
-  test('rests no longer than 4 ms after a piece that took long', async () => {
+  test('rests no longer after a piece that took long', async () => {
     const { rests } = await run(2, 50);
-    expect(rests.map(({ restMs }) => restMs)).toEqual([4, 4]);
+    expect(rests.map(({ restMs }) => restMs)).toEqual([2, 2]);
   });
 
   test('is late by no more than it may be, and lets others have their turn all the same', async () => {
@@ -41,7 +41,7 @@ describe('work that can wait', () => {
     expect(rests.map(({ afterMs }) => afterMs)).toEqual(Array(100).fill(1));
   });
 
-  test('rests once for all that wait together, and of those no more than a millisecond is done at once', async () => {
+  test('rests once for all that wait together, and of those no more than a slice is done at once', async () => {
     let nowMs = 0;
     const rests: number[] = [];
     const pace = createPace({
@@ -55,16 +55,16 @@ describe('work that can wait', () => {
     });
     nowMs = 1;
     const work = () => {
-      nowMs += 0.5;
+      nowMs += 0.25;
     };
     await Promise.all(Array.from({ length: 5 }, () => pace.slice(work)));
-    // One rest before all, and one after each two of half a millisecond.
-    expect(rests).toEqual([3, 3, 3]);
+    // One rest before all, and one after each two of a quarter of a millisecond.
+    expect(rests).toEqual([2, 2, 2]);
   });
 
   test('rests where no decision is under way no more than one turn of the others', async () => {
     const { rests, restsMs } = await run(8, 0.5, { isBusy: false });
-    expect(rests).toEqual(Array(4).fill({ afterMs: 1, restMs: 0 }));
+    expect(rests).toEqual(Array(8).fill({ afterMs: 0.5, restMs: 0 }));
     expect(restsMs).toBe(0);
   });
 });

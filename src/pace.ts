@@ -1,16 +1,14 @@
 /**
- * Work that can wait beside decisions that cannot: it goes in slices, and while decisions are made it rests between them, three times as long as it
- * worked. So it takes a quarter of a core, and a decision that comes meanwhile waits for one slice at most.
+ * Work that can wait beside decisions that cannot: it goes in short slices, and while decisions are made it rests between them, many times as long.
+ * So it takes a tenth of a core, and a decision that comes meanwhile waits for one slice at most.
  */
 import { constants, getPriority, setPriority } from 'node:os';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from './clock.ts';
 
 /** How long such work goes on before it rests. */
-export const sliceMs = 1;
-const restShare = 3;
-/** Of one rest: where others are busy, a slice takes longer than its work. */
-const longestRestMs = 4;
+export const sliceMs = 0.3;
+const restMs = 2;
 /** Whoever asked a moment ago will ask again. */
 const underWayMs = 1000;
 
@@ -41,13 +39,13 @@ export function makeWay(): void {
   if (process.platform === 'linux' && getPriority() < behindOthers) setPriority(behindOthers);
 }
 
-/** @returns how long to rest after so much work, `mostMs` in all */
-export function createRests(mostMs: number): (workedMs: number) => number {
+/** @returns how long to rest after a slice, `mostMs` in all */
+export function createRests(mostMs: number): () => number {
   let leftMs = mostMs;
-  return (workedMs) => {
-    const restMs = Math.min(restShare * workedMs, longestRestMs, leftMs);
-    leftMs -= restMs;
-    return restMs;
+  return () => {
+    const nowMs = Math.min(restMs, leftMs);
+    leftMs -= nowMs;
+    return nowMs;
   };
 }
 
@@ -76,15 +74,14 @@ export function createPace({ traffic, mostMs, nowMs = monotonicMs, pauseMs = pau
   let sinceMs = nowMs();
   /** What is done at once for the same page rests at once. */
   let resting: Promise<void> | undefined;
-  const pauseAfter = async (workedMs: number): Promise<void> => {
-    await pauseMs(traffic.isUnderWay() ? rests(workedMs) : 0);
+  const pauseNow = async (): Promise<void> => {
+    await pauseMs(traffic.isUnderWay() ? rests() : 0);
     sinceMs = nowMs();
     resting = undefined;
   };
   const slice = async <T>(work: () => T): Promise<T> => {
     for (;;) {
-      const workedMs = nowMs() - sinceMs;
-      if (resting === undefined && workedMs >= sliceMs) resting = pauseAfter(workedMs);
+      if (resting === undefined && nowMs() - sinceMs >= sliceMs) resting = pauseNow();
       if (resting === undefined) return work();
       // Whoever rested with others looks again: they may have worked since.
       await resting;

@@ -23,8 +23,8 @@ const followWindow = 1000;
 const followLength = 1024 * 1024;
 
 /** What a page's rests may add to the time that it takes, and what more for each entry that was asked for. */
-const restsMs = 50;
-const restsForEntryMs = 0.5;
+const restsMs = 75;
+const restsForEntryMs = 0.75;
 
 export interface LogDeps {
   readonly store: ContactStore;

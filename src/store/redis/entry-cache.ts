@@ -6,8 +6,11 @@ import { itemBytes, lastStamp, placeOf, stampIn } from './entry-lists.ts';
 import type { Sought } from './find.ts';
 
 export interface EntryCache {
-  /** As find.lua answers, without asking where it is known. What it hands out must not be written to. */
-  find(sought: Sought): Promise<Buffer>;
+  /**
+   * As find.lua answers, without asking where it is known. What it hands out must not be written to.
+   * @param sought `allKnown`: more than the most, where more is known: it costs nothing
+   */
+  find(sought: Sought & { readonly allKnown?: boolean }): Promise<Buffer>;
   /** These are removed; oldest first. */
   drop(list: string, stamps: readonly number[]): void;
   /** What is known of a list is wrong; without one, of all: what answers may be another server. */
@@ -56,7 +59,7 @@ export function createEntryCache(find: (sought: Sought) => Promise<Buffer>, most
       if (below === lastStamp) set(list, [items], isWhole);
       return false;
     }
-    if (stampIn(run.items, run.items.length / itemBytes - 1) < from) return true;
+    if (newestIn(run.items) < from) return true;
     if (!run.isWhole && below < stampIn(run.items, 0)) return false;
     const before = run.items.subarray(0, placeOf(run.items, from) * itemBytes);
     const after = run.items.subarray(placeOf(run.items, below) * itemBytes);
@@ -77,17 +80,22 @@ export function createEntryCache(find: (sought: Sought) => Promise<Buffer>, most
 
   return {
     async find(sought) {
-      const { list, head, below, most: wanted } = sought;
+      const { list, head, below, most: wanted, allKnown = false } = sought;
       // Of a person there are few.
       if (head > 0) return find(sought);
       const run = runs.get(list);
-      if (run && below <= stampIn(run.items, run.items.length / itemBytes - 1) + 1) {
-        const place = placeOf(run.items, below);
-        if (place >= wanted || run.isWhole)
-          return run.items.subarray(Math.max(0, place - wanted) * itemBytes, place * itemBytes);
-      }
+      const place = run ? placeOf(run.items, below) : 0;
+      const kept =
+        run && (place >= wanted || run.isWhole)
+          ? run.items.subarray(allKnown ? 0 : Math.max(0, place - wanted) * itemBytes, place * itemBytes)
+          : undefined;
+      const newest = run && newestIn(run.items);
+      const isNew = newest !== undefined && below > newest + 1;
+      if (kept && !isNew) return kept;
       const since = forgotten;
-      const items = await find(sought);
+      const items = await find(kept && isNew ? { ...sought, newerThan: newest } : sought);
+      // Nothing came since.
+      if (kept && items.length === 0) return kept;
       let known = items;
       let isWhole = items.length / itemBytes < wanted;
       while (since === forgotten && keep(list, known, below, isWhole)) {
@@ -117,4 +125,8 @@ export function createEntryCache(find: (sought: Sought) => Promise<Buffer>, most
       else runs.delete(list);
     },
   };
+}
+
+function newestIn(items: Buffer): number {
+  return stampIn(items, items.length / itemBytes - 1);
 }

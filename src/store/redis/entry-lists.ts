@@ -7,7 +7,7 @@
 /** Bytes before the items of a subject: the key that unseals. */
 export const keyLength = 22;
 export const itemBytes = 13;
-const stampBytes = 7;
+export const stampBytes = 7;
 /** Above all stamps. */
 export const lastStamp = stampAt(2 ** 44);
 
@@ -49,15 +49,6 @@ export function placeOf(items: Buffer, below: number): number {
 /** The kind of an item of a list. */
 export function kindIn(items: Buffer, place: number): number {
   return items.readUIntBE(place * itemBytes + stampBytes, 6);
-}
-
-/** The same in two parts: its upper two bytes, and the lower four as a signed number. */
-export function kindHighIn(items: Buffer, place: number): number {
-  return items.readUInt16BE(place * itemBytes + stampBytes);
-}
-
-export function kindLowIn(items: Buffer, place: number): number {
-  return items.readInt32BE(place * itemBytes + stampBytes + 2);
 }
 
 export function packItems(items: readonly { readonly stamp: number; readonly kind: number }[]): Buffer {

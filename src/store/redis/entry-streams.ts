@@ -3,8 +3,10 @@ import type { Pace } from '../../pace.ts';
 import { fitsKind } from '../entry-kind.ts';
 import type { EntryFilter } from '../store.ts';
 import type { Item } from './entries.ts';
+import type { EntryCache } from './entry-cache.ts';
 import type { EntryKinds } from './entry-kinds.ts';
-import { itemBytes, keyLength, kindHighIn, kindIn, kindLowIn, lastStamp, stampAt, stampIn } from './entry-lists.ts';
+import { itemBytes, keyLength, lastStamp, placeOf, stampAt, stampIn } from './entry-lists.ts';
+import { createSieve, type Sieve } from './entry-sieve.ts';
 import type { Sought } from './find.ts';
 import { bucketOf, buckets, type Keys } from './keys.ts';
 
@@ -23,9 +25,6 @@ export interface Piece<T> {
   readonly bound: number | undefined;
 }
 
-/** Whether an item's entry is asked for by its kind; undefined: that kind is not known here. */
-type Sieve = (items: Buffer, place: number) => boolean | undefined;
-
 export interface Asking {
   readonly sieve?: Sieve | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -37,12 +36,14 @@ type Span = Pick<Sought, 'list' | 'below'> & { readonly head?: number; readonly 
 export const everyBucket: readonly number[] = Array.from({ length: buckets }, (_, bucket) => bucket);
 /** Commands that go out together: decisions have their turn between. */
 export const together = 64;
-/** The same for a page of the log: it rests between. */
-const togetherForPage = 32;
+/** The same for the entries of a page: it rests between. */
+const togetherForPage = 16;
 export const largestPiece = 256;
 /** Where only some of them fit: what all buckets look at first has most pages, and of sixteen lists no more than a fifth of a megabyte comes at once: decisions wait behind it. */
 const leastSifted = 32;
 const largestSifted = 1024;
+/** Items whose kinds are learnt at once. */
+const learnt = 1024;
 
 export interface EntryStreams {
   /** Entries in [least, below) that a list names. */
@@ -51,28 +52,15 @@ export interface EntryStreams {
   streamsFor(filter: EntryFilter, limit: number, start: Hit | undefined, asking: Omit<Asking, 'sieve'>): Stream<Hit>[];
 }
 
-export function createEntryStreams(
-  keys: Keys,
-  find: (sought: Sought) => Promise<Buffer>,
-  kinds: EntryKinds,
-): EntryStreams {
+export function createEntryStreams(keys: Keys, find: EntryCache['find'], kinds: EntryKinds): EntryStreams {
   /** Whether entries of a kind fit, as far as it is known; undefined: all do. */
   const sieveFor = ({ allowed, channel, purpose, caller, tags }: EntryFilter): Sieve | undefined => {
     if ([allowed, channel, purpose, caller, ...tags].every((one) => one === undefined)) return undefined;
     const filter = { allowed, channel, purpose, caller, tags };
-    // By the lower half of a kind's number, which is found faster: millions of items may be looked at.
-    const known = new Map<number, { readonly high: number; readonly fits: boolean }>();
-    return (items, place) => {
-      const low = kindLowIn(items, place);
-      const high = kindHighIn(items, place);
-      const one = known.get(low);
-      if (one?.high === high) return one.fits;
-      const kind = kinds.of(kindIn(items, place));
-      if (kind === undefined) return undefined;
-      const fits = fitsKind(kind, filter);
-      known.set(low, { high, fits });
-      return fits;
-    };
+    return createSieve((number) => {
+      const kind = kinds.of(number);
+      return kind && fitsKind(kind, filter);
+    });
   };
 
   const newest: EntryStreams['newest'] = (
@@ -81,34 +69,45 @@ export function createEntryStreams(
     first,
     { sieve, signal, pace } = {},
   ) => {
-    let end = below;
     let piece = sieve ? leastSifted : first;
-    /** Newest first. */
-    const sift = (items: Buffer): { hits: Hit[]; hasUnknown: boolean } => {
-      const hits: Hit[] = [];
-      let hasUnknown = false;
-      for (let place = items.length / itemBytes - 1; place >= 0; place--) {
-        const fits = sieve ? sieve(items, place) : true;
-        const stamp = fits ? stampIn(items, place) : 0;
-        if (fits && stamp >= least) hits.push({ stamp, bucket });
-        hasUnknown ||= fits === undefined;
+    let wanted = first;
+    /** What was found, of which so many of the oldest are not looked at yet; whether older ones were not asked for. */
+    let items: Buffer = Buffer.alloc(0);
+    let [left, hasOlder] = [0, below > least];
+    let end = below;
+
+    const findOlder = async (): Promise<void> => {
+      const found = await find({ list, head, below: end, most: piece, allKnown: true });
+      items = least > 0 ? found.subarray(placeOf(found, least) * itemBytes) : found;
+      left = items.length / itemBytes;
+      hasOlder = left >= piece && items.length === found.length;
+      piece = sieve ? Math.min(piece * 4, largestSifted) : Math.min(piece * 2, largestPiece);
+    };
+    /** From the newest on, until enough fit. @returns whether it came to a kind that is not known; those from `learntFrom` on have only entries that are gone */
+    const sift = (hits: Hit[], learntFrom: number): boolean => {
+      for (; left > 0 && hits.length < wanted; left--) {
+        const fits = sieve ? sieve(items, left - 1) : true;
+        if (fits) hits.push({ stamp: stampIn(items, left - 1), bucket });
+        else if (fits === undefined && left <= learntFrom) return true;
       }
-      return { hits, hasUnknown };
+      return false;
     };
     return {
       sign: 1,
       async next() {
-        if (end <= least) return { items: [], bound: undefined };
         signal?.throwIfAborted();
-        const items = await find({ list, head, below: end, most: piece });
-        let sifted = pace ? await pace.slice(() => sift(items)) : sift(items);
-        if (sifted.hasUnknown) {
-          await kinds.learn(items, bucket);
-          sifted = sift(items);
+        if (left === 0 && hasOlder) await findOlder();
+        const hits: Hit[] = [];
+        for (let learntFrom = left; ; ) {
+          const work = () => sift(hits, learntFrom);
+          if (!(pace ? await pace.slice(work) : work())) break;
+          learntFrom = Math.max(0, left - learnt);
+          await kinds.learn(items.subarray(learntFrom * itemBytes, left * itemBytes), bucket);
         }
-        end = items.length / itemBytes < piece ? least : stampIn(items, 0);
-        piece = sieve ? Math.min(piece * 4, largestSifted) : Math.min(piece * 2, largestPiece);
-        return { items: sifted.hits, bound: end > least ? end : undefined };
+        wanted = Math.min(wanted * 2, largestPiece);
+        if (left === 0 && !hasOlder) return { items: hits, bound: undefined };
+        end = stampIn(items, left);
+        return { items: hits, bound: end };
       },
     };
   };
@@ -137,8 +136,12 @@ export function createEntryStreams(
 }
 
 /** Does it for all, in their order, some at a time. */
-export async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise<R>, pace?: Pace): Promise<R[]> {
-  const most = pace ? togetherForPage : together;
+export async function inTurns<T, R>(
+  all: readonly T[],
+  work: (one: T) => Promise<R>,
+  pace?: Pace,
+  most = pace ? togetherForPage : together,
+): Promise<R[]> {
   const done: R[] = [];
   for (let at = 0; at < all.length; at += most) {
     done.push(...(await Promise.all(all.slice(at, at + most).map(work))));
@@ -171,6 +174,7 @@ export async function* merge<T extends Hit>(streams: readonly Stream<T>[], pace?
         head.bound = bound;
       },
       pace,
+      together,
     );
   await readOn(heads);
   for (;;) {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Calls, connectedLink, countCalls } from '../../../test/support/redis-link.ts';
 import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
 import type { RedisLink } from './client.ts';
-import { itemBytes, kindIn, packItems, packStamps, stampIn } from './entry-lists.ts';
+import { itemBytes, kindIn, lastStamp, packItems, packStamps, stampIn } from './entry-lists.ts';
 import { createFind } from './find.ts';
 
 const prefix = `find-${process.pid}`;
@@ -46,19 +46,32 @@ function stampsIn(items: Buffer): number[] {
 }
 
 describe('items of a list of the log', () => {
-  test('are found for all who ask in one turn by one command for sixteen lists, each below its own stamp', async () => {
+  test('are found for all who ask in one turn by one command for many lists, each below its own stamp; for sixteen where much of each may come', async () => {
     const lists = await Promise.all(every(1, 40).map((bucket) => write(`b${bucket}`, every(bucket + 1, 300))));
-    calls.count = 0;
     const find = createFind(link, true);
     const below = (bucket: number) => 200 + bucket;
-    const found = await Promise.all(
-      lists.map((list, bucket) => find({ list, head: 0, below: below(bucket), most: 5 })),
-    );
-    expect(calls.count).toBe(3);
-    for (const [bucket, items] of found.entries()) {
-      const all = every(bucket + 1, 300).filter((stamp) => stamp < below(bucket));
-      expect(stampsIn(items)).toEqual(all.slice(-5));
+    for (const [most, commands] of [
+      [5, 1],
+      [100, 3],
+    ] as const) {
+      calls.count = 0;
+      const found = await Promise.all(lists.map((list, bucket) => find({ list, head: 0, below: below(bucket), most })));
+      expect(calls.count).toBe(commands);
+      for (const [bucket, items] of found.entries()) {
+        const all = every(bucket + 1, 300).filter((stamp) => stamp < below(bucket));
+        expect(stampsIn(items)).toEqual(all.slice(-most));
+      }
     }
+  });
+
+  test('are not handed out where nothing is newer than what is known', async () => {
+    const find = createFind(link, true);
+    const list = await write('known', every(3, 20));
+    const newerThan = async (stamp: number, name = list) =>
+      stampsIn(await find({ list: name, head: 0, below: lastStamp, most: 2, newerThan: stamp }));
+    for (const stamp of [57, 58]) expect(await newerThan(stamp)).toEqual([]);
+    for (const stamp of [0, 54, 56]) expect(await newerThan(stamp)).toEqual([54, 57]);
+    expect(await newerThan(0, `${prefix}:none`)).toEqual([]);
   });
 
   test('are those below any stamp, as many as there are, behind what stands before them', async () => {

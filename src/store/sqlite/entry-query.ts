@@ -41,7 +41,7 @@ const mostLookedThrough = 16 * largestPiece;
 /** Kinds are read anew after so long: those without an entry are gone. */
 const knownMs = 3_600_000;
 /** Entries read at once. */
-const textPiece = 50;
+const textPiece = 16;
 const end: Place = { at_ms: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
 
 export function createEntryQueries(db: DatabaseSync): EntryQueries {

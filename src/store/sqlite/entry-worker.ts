@@ -14,7 +14,7 @@ import type { Reply, Told, WorkerInput } from './entry-reader.ts';
 
 interface UnderWay {
   readonly page: Generator<void, EntryPage>;
-  readonly rests: (workedMs: number) => number;
+  readonly rests: () => number;
 }
 
 const { path } = workerData as WorkerInput;
@@ -52,9 +52,8 @@ function readOn(id: number, { page }: UnderWay): void {
 function takeTurns(): void {
   let restMs = 0;
   for (const [id, question] of [...underWay]) {
-    const startMs = monotonicMs();
     attempt(id, () => readOn(id, question));
-    restMs += question.rests(monotonicMs() - startMs);
+    restMs += question.rests();
   }
   isTurning = underWay.size > 0;
   if (!isTurning) return;
