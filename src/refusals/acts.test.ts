@@ -1,8 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import { policySet } from '../../test/support/policies.ts';
 import { type SqliteService, sqliteService } from '../../test/support/sqlite-service.ts';
-import { admin, codes, minuteMs } from '../../test/support/world.ts';
-import { StoreUnavailable } from '../errors.ts';
+import { admin, codes, dayMs, hourMs, minuteMs, problemOf } from '../../test/support/world.ts';
+import type { StepTools } from '../engine/steps/step.ts';
+import { NotAcknowledged, StoreUnavailable } from '../errors.ts';
+import { newKey } from '../ids.ts';
+import type { Act } from './act.ts';
+import { createActs } from './acts.ts';
+import { mostSuppressions } from './effect.ts';
 
 let opened: SqliteService | undefined;
 afterEach(async () => {
@@ -72,4 +77,121 @@ test('what was left pending of somebody who is erased then binds, and says nothi
   expect(held).toMatch(/"signal":"stop"/);
   expect(held).not.toMatch(/marlow/i);
   expect(codes(await world.ask())).toEqual(['suppressed']);
+});
+
+test('what was said again, and is acknowledged to nobody yet, stands when the person opts in by what was said before', async () => {
+  let isDown = false;
+  const { service, world } = await openedWhere(() => isDown);
+  const both = { customerId: 'c1', address: '+14155550142', channel: 'sms', signal: 'stop' } as const;
+  const start = async (saidId: string) => {
+    const { address, channel, signal } = both;
+    return world.guard.optIn({ address, channel, signals: [signal], source: 'test', saidId }, admin);
+  };
+  const ask = () => world.ask({ channel: 'sms', address: both.address });
+  await world.refuse(both);
+  isDown = true;
+  await expect(world.refuse(both)).rejects.toThrow();
+  isDown = false;
+  expect(await start('first')).toEqual({ lifted: [] });
+  world.pass(minuteMs);
+  await service.tend();
+  expect(codes(await ask())).toEqual(['suppressed']);
+  expect((await start('second')).lifted).toHaveLength(1);
+  expect(codes(await ask())).toEqual([]);
+});
+
+test('who finds what was applied pending still tells of it as it was: with the holds that it ended', async () => {
+  let isDown = false;
+  opened = await sqliteService({
+    policies: policySet(''),
+    wrap: (store) => ({
+      ...store,
+      transactAddress: (address, step, written) =>
+        store.transactAddress(
+          address,
+          (state) => {
+            // The end of an act, and nothing before it.
+            if (isDown && state.cold.pending.length > 0) throw new StoreUnavailable('no writes of this address');
+            return step(state);
+          },
+          written,
+        ),
+    }),
+  });
+  const { service, world, lines } = opened;
+  const address = 'c1@example.org';
+  const hold = await world.contact({ address, confirmByMs: world.nowMs() + hourMs });
+  isDown = true;
+  await expect(world.refuse({ customerId: 'c1', address })).rejects.toThrow('no writes');
+  isDown = false;
+  for (let time = 0; time < 2; time++) {
+    world.pass(minuteMs);
+    await service.tend();
+  }
+  const told = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'refusal.received');
+  expect(told).toEqual([expect.objectContaining({ revoked: [hold] })]);
+  expect((await world.guard.refusalEvents({ customerId: 'c1', limit: 10 })).events).toHaveLength(1);
+});
+
+test('what is over at an address takes no place there: a list that was full once takes what operators set', async () => {
+  const { service, world } = await openedWhere(() => false);
+  const address = 'many@example.org';
+  const expiresAtMs = world.nowMs() + hourMs;
+  const set = (brand: number, fields = {}) =>
+    world.suppress({ address, channel: 'email', keys: { brand: String(brand) }, ...fields });
+  for (let brand = 0; brand < mostSuppressions; brand++) await set(brand, { expiresAtMs });
+  expect(await problemOf(set(mostSuppressions))).toMatchObject({ status: 422, paths: ['address'] });
+  world.setNow(expiresAtMs);
+  await set(mostSuppressions);
+  const hash = service.hashes.address('email', address);
+  const kept = await service.store.readAddress({ kind: 'email', hash }, ({ cold }) => cold.suppressions.length);
+  expect(kept).toBe(1);
+});
+
+test('a refusal by an address alone is of whoever was reached there within 400 days, and of nobody else', async () => {
+  const { world } = await openedWhere(() => false);
+  for (const [customerId, afterMs, expected] of [
+    ['lately', 400 * dayMs - 1000, ['suppressed']],
+    ['long-ago', 400 * dayMs, []],
+  ] as const) {
+    const address = `${customerId}@example.org`;
+    await world.contact({ customerId, address });
+    world.pass(afterMs);
+    await world.refuse({ address });
+    expect(codes(await world.check({ customerId, address: 'other@example.org' })), customerId).toEqual(expected);
+  }
+});
+
+test('what the ledger did not take is told all the same, once: it is in force', async () => {
+  const { service } = await openedWhere(() => false);
+  const { store, hashes } = service;
+  const told: string[] = [];
+  const tools = { newKey, register: () => service.policies.current().purposes, contactId: () => '' };
+  const acts = createActs(
+    store,
+    tools as unknown as StepTools,
+    ({ eventId }) => told.push(eventId),
+    () => Promise.reject(new NotAcknowledged('the ledger does not answer', undefined)),
+  );
+  const customer = hashes.customer('c1');
+  const address = { kind: 'email', hash: hashes.address('email', 'c1@example.org') } as const;
+  const act = (eventId: string): Act => ({
+    eventId: () => eventId,
+    kind: 'refusal',
+    customer: undefined,
+    address: undefined,
+    reachesLast: false,
+    drafts: () => [],
+    fields: () => ({}),
+    secret: undefined,
+  });
+  await expect(acts.record({ ...act('of a customer'), customer })).rejects.toThrow('the ledger');
+  await expect(acts.record({ ...act('of an address'), address })).rejects.toThrow('the ledger');
+  await expect(
+    acts.say(customer, () => {
+      const event = { eventId: 'said', kind: 'erasure', atMs: 1, fields: {}, sealed: undefined } as const;
+      return { value: event, changed: false, entries: [] };
+    }),
+  ).rejects.toThrow('the ledger');
+  expect(told).toEqual(['of a customer', 'of an address', 'said']);
 });
