@@ -9,6 +9,7 @@ import { entriesAsCsv } from '../http/decisions-csv.ts';
 import { fromTexts } from '../http/request.ts';
 import { decisionQuery, toDecisionQuery } from '../http/schemas/decisions.ts';
 import { idForm } from '../ids.ts';
+import { createPace, type Pace, type PaceOptions } from '../pace.ts';
 import { storeLabel } from '../store/open.ts';
 import { describeDecision } from './describe-decision.ts';
 import { openOutput } from './output.ts';
@@ -125,8 +126,22 @@ export interface ExportOptions {
   readonly drain: boolean;
 }
 
-/** Writes every entry of the log. Through the service newest first, from the store itself oldest first. */
-export async function exportDecisions(options: ExportOptions, config: Config): Promise<void> {
+/** On Redis services may decide beside it, and nobody here knows: it rests as a query does while they do. A SQLite file is its own. */
+export function exportPace(store: Config['store'], clock: Pick<PaceOptions, 'nowMs' | 'pauseMs'> = {}): Pace {
+  const isShared = store.kind !== 'sqlite';
+  return createPace({
+    traffic: { passes() {}, isUnderWay: () => isShared },
+    mostMs: Number.POSITIVE_INFINITY,
+    ...clock,
+  });
+}
+
+/** Writes every entry of the log. Through the service, which rests by itself, newest first, from the store itself oldest first. */
+export async function exportDecisions(
+  options: ExportOptions,
+  config: Config,
+  pace = exportPace(config.store),
+): Promise<void> {
   // Draining is for whoever owns the store: no scope of the service opens it.
   const service = await findService(config);
   if (service && options.drain) refuseDrain(config);
@@ -147,7 +162,10 @@ export async function exportDecisions(options: ExportOptions, config: Config): P
     if (service && !options.drain) await takePages(service, take);
     else {
       await withOwnService(config, 'no-policies', ({ store }) =>
-        store.exportEntries((entry) => take([showEntry(entry)]), options.drain),
+        store.exportEntries(async (entry) => {
+          await take([showEntry(entry)]);
+          await pace.rest();
+        }, options.drain),
       );
     }
   } finally {
