@@ -5,4 +5,6 @@ import { runWithNode26 } from '../scripts/run.mjs';
 import { setUp } from '../scripts/setup.mjs';
 
 if (!existsSync(new URL('../node_modules', import.meta.url))) setUp({ toRun: true });
-runWithNode26([fileURLToPath(new URL('../src/cli/main.ts', import.meta.url)), ...process.argv.slice(2)]);
+runWithNode26([fileURLToPath(new URL('../src/cli/main.ts', import.meta.url)), ...process.argv.slice(2)], {
+  isTied: true,
+});

@@ -43,8 +43,11 @@ function whenParentEnds(act) {
   timer.unref();
 }
 
-/** Runs `args` under Node 26 and ends this process as that one ended: the same exit code, or the same signal. */
-export function runWithNode26(args) {
+/**
+ * Runs `args` under Node 26 and ends this process as that one ended: the same exit code, or the same signal.
+ * @param isTied it is told by `disconnect` when this process ends, which kill -9 leaves no other word of
+ */
+export function runWithNode26(args, { isTied = false } = {}) {
   const node = findNode();
   if (node === undefined) {
     const found = `this is Node ${process.versions.node} on ${process.platform}-${process.arch}`;
@@ -53,7 +56,8 @@ export function runWithNode26(args) {
     );
     process.exit(1);
   }
-  const child = spawn(node, args, { stdio: 'inherit', env: { NODE_COMPILE_CACHE: compileCache, ...process.env } });
+  const stdio = ['inherit', 'inherit', 'inherit', ...(isTied ? ['ipc'] : [])];
+  const child = spawn(node, args, { stdio, env: { NODE_COMPILE_CACHE: compileCache, ...process.env } });
   let isStopping = false;
   const passOn = (signal) => {
     isStopping = true;

@@ -11,6 +11,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Remarks that nobody reads keep no work from being done.
 process.stderr.on('error', () => {});
 
+// The process that started this one was killed: nobody could stop it any more, or see what becomes of it.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+process.channel?.unref();
+
 try {
   await createProgram(process.env).parseAsync();
 } catch (error) {
