@@ -43,6 +43,15 @@ describe('an id', () => {
     expect(ids.allowedIds(customer, 7, 1_700_000_000_000).decisionId).not.toBe(decisionId);
   });
 
+  test('of many suppressions that are made at once is its own and opens to whose it is', () => {
+    const homes = [{ address }, { customer }, { address }];
+    const made = ids.suppressionIds(homes);
+    expect(new Set(made).size).toBe(3);
+    expect(made.map(ids.openSuppressionId)).toEqual(homes);
+    expect(made.every((id) => idForm('suppression').test(id))).toBe(true);
+    expect(ids.suppressionIds([])).toEqual([]);
+  });
+
   test('of many decisions that are asked for together is its own, in whichever order they are read', () => {
     const asked = Array.from({ length: 150 }, (_, seq) => ids.allowedIds(customer, seq, 1_700_000_000_000 + seq));
     const read = asked.toReversed().map(({ contactId, decisionId }) => [contactId, decisionId] as const);

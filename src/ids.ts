@@ -3,7 +3,7 @@
  * spreadsheet takes for its own. What follows are 16 bytes, written as 22 characters: where the thing lives, sealed by one AES block, or
  * random ones. A forged id opens to a place that does not exist.
  */
-import { createCipheriv, createDecipheriv, randomInt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, randomInt } from 'node:crypto';
 import { addressKinds } from './engine/record/layout.ts';
 import type { AddressRef, KeyedHash } from './engine/request.ts';
 import type { Hashes } from './identity/hashes.ts';
@@ -25,6 +25,8 @@ export interface Ids {
   allowedIds(customer: KeyedHash, seq: number, atMs: number): AllowedIds;
   openDecisionId(decisionId: string): { atMs: number; bucket: number } | undefined;
   suppressionId(home: Home): string;
+  /** One for each, sealed by one call of the cipher, which is most of what an id costs. */
+  suppressionIds(homes: readonly Home[]): string[];
   openSuppressionId(id: string): Home | undefined;
   /** @param name of what was said (Hashes.act): said again it has the same id */
   refusalId(home: Home, name?: string): string;
@@ -132,6 +134,7 @@ export function createIds(hashes: Hashes): Ids {
       return bytes && { atMs: bytes.readUIntLE(0, 6), bucket: bytes.readUInt8(6) };
     },
     suppressionId: (home) => suppressions.seal(home),
+    suppressionIds: suppressions.sealAll,
     openSuppressionId: suppressions.open,
     refusalId: refusals.seal,
     openRefusalId: refusals.open,
@@ -149,15 +152,27 @@ function eventId(name?: string): string {
 function homeIds(
   kind: IdKind,
   key: Buffer,
-): { seal(home: Home, name?: string): string; open(id: string): Home | undefined } {
+): {
+  seal(home: Home, name?: string): string;
+  sealAll(homes: readonly Home[]): string[];
+  open(id: string): Home | undefined;
+} {
   const blocks = sealedIds(kind, key);
+  const write = (bytes: Buffer, at: number, home: Home): void => {
+    bytes.write('customer' in home ? home.customer : home.address.hash, at, 'latin1');
+    bytes.writeUInt8('customer' in home ? 0 : 1 + addressKinds.indexOf(home.address.kind), at + 10);
+  };
   return {
     seal(home, name) {
       const bytes = random16();
       if (name !== undefined) bytes.write(name.slice(0, 5), 11, 'latin1');
-      bytes.write('customer' in home ? home.customer : home.address.hash, 0, 'latin1');
-      bytes.writeUInt8('customer' in home ? 0 : 1 + addressKinds.indexOf(home.address.kind), 10);
+      write(bytes, 0, home);
       return blocks.seal(bytes);
+    },
+    sealAll(homes) {
+      const bytes = randomBytes(homes.length * 16);
+      for (const [at, home] of homes.entries()) write(bytes, at * 16, home);
+      return blocks.sealAll(bytes);
     },
     open(id) {
       const bytes = blocks.open(id);
@@ -210,7 +225,10 @@ function sealedTogether(key: Buffer): () => Pair {
 }
 
 /** One AES-128 block as a sealed 16-byte name: a permutation, so no two things share an id. */
-function sealedIds(kind: IdKind, key: Buffer): { seal(bytes: Buffer): string; open(text: string): Buffer | undefined } {
+function sealedIds(
+  kind: IdKind,
+  key: Buffer,
+): { seal(bytes: Buffer): string; sealAll(bytes: Buffer): string[]; open(text: string): Buffer | undefined } {
   // In this mode, without padding, each block stands for itself: one cipher serves for ever.
   const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
   const decipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false);
@@ -218,6 +236,12 @@ function sealedIds(kind: IdKind, key: Buffer): { seal(bytes: Buffer): string; op
   const form = idForm(kind);
   return {
     seal: (bytes) => prefix + cipher.update(bytes).toString('base64url'),
+    sealAll(bytes) {
+      const sealed = cipher.update(bytes);
+      const ids: string[] = [];
+      for (let at = 0; at < sealed.length; at += 16) ids.push(prefix + sealed.toString('base64url', at, at + 16));
+      return ids;
+    },
     open(text) {
       if (!form.test(text)) return undefined;
       return decipher.update(Buffer.from(text.slice(prefix.length), 'base64url'));

@@ -1,5 +1,6 @@
 /** A list that is taken over says one thing each of many addresses, most of which nothing is known of: those are recorded all at once. */
-import type { Caller, Listed } from '../guard-contract.ts';
+import type { Caller, Listed, ReadListed } from '../guard-contract.ts';
+import type { Ids } from '../ids.ts';
 import type { AddressAct } from '../refusals/act.ts';
 import type { RefusalDeps } from '../refusals/deps.ts';
 import { refusalAct } from '../refusals/refuse.ts';
@@ -18,8 +19,10 @@ export async function recordUnseen(
   const isRecorded: (boolean | undefined)[] = said.map(() => false);
   const places: number[] = [];
   const acts: AddressAct[] = [];
-  for (const [place, one] of said.entries()) {
-    const act = actOf(deps, one, caller, nowMs);
+  const readings = said.map((one) => one.read ?? readListed(deps.reader, one, caller.name));
+  const withIds = { ...deps, ids: idsAtOnce(deps.ids, readings) };
+  for (const [place, read] of readings.entries()) {
+    const act = read && actOf(withIds, said[place] as Listed, read, caller, nowMs);
     if (act === undefined) continue;
     places.push(place);
     acts.push(act);
@@ -29,12 +32,30 @@ export async function recordUnseen(
   return isRecorded;
 }
 
+/** @returns ids of which the first suppression of each address has one that was sealed with those of the others */
+function idsAtOnce(ids: Ids, readings: readonly (ReadListed | undefined)[]): Ids {
+  const homes = readings.flatMap((read) => (read ? [{ address: read.address }] : []));
+  const left = new Map(ids.suppressionIds(homes).map((id, at) => [homes[at]?.address, id]));
+  return {
+    ...ids,
+    suppressionId(home) {
+      const address = 'address' in home ? home.address : undefined;
+      const made = left.get(address);
+      left.delete(address);
+      return made ?? ids.suppressionId(home);
+    },
+  };
+}
+
 /** @returns undefined where it is to be said by itself, and be told what is wrong with it */
-function actOf(deps: RefusalDeps, said: Listed, caller: Caller, nowMs: number): AddressAct | undefined {
-  const { kind, input, read = readListed(deps.reader, said, caller.name) } = said;
-  if (read === undefined) return undefined;
-  const { name } = read;
-  const subject = { customer: undefined, address: read.address };
+function actOf(
+  deps: RefusalDeps,
+  { kind, input }: Listed,
+  { name, address }: ReadListed,
+  caller: Caller,
+  nowMs: number,
+): AddressAct | undefined {
+  const subject = { customer: undefined, address };
   return fitting(() => {
     if (input.purpose !== undefined) checkPurposePattern(input.purpose, deps.policies());
     if (kind === 'refusal') {

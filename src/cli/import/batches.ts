@@ -8,6 +8,9 @@ import type { ImportKind, Item } from './kinds.ts';
 import type { RowResult } from './recorder.ts';
 import { type Row, type RowFormat, readRows } from './rows.ts';
 
+/** Characters: a batch of rows that are as long as they may be is shorter. */
+export const mostBatchLength = 2_000_000;
+
 export interface RowFile {
   readonly kind: ImportKind;
   /** A path, or `-` for standard input. */
@@ -23,17 +26,21 @@ export interface Begin {
   readonly rows: number;
   readonly digest: string;
   readonly batchRows: number;
+  /** Of so many rows those of one batch may be picked; absent: they come as they stand in the file. */
+  readonly windowRows?: number | undefined;
 }
 
 /** A row that fits, or what becomes of one that needs not be asked about. */
-export interface LookedRow extends Pick<Row, 'line' | 'fields'> {
+export interface LookedRow extends Pick<Row, 'line'> {
   readonly looked: Item | RowResult;
 }
 
 export interface Batch {
   readonly rows: readonly LookedRow[];
-  /** Over all rows up to the last of this batch. */
-  readonly digest: string;
+  /** What the row at this place says. */
+  fieldsAt(place: number): Row['fields'];
+  /** Over all rows up to the last of this batch. Undefined: of the rows in front of its last one, some come in a batch behind it. */
+  readonly digest: string | undefined;
   readonly bytesRead: number;
 }
 
@@ -45,16 +52,22 @@ export async function* readBatches({ kind, file, format }: RowFile, begin: Begin
     const digest = createHash('sha256');
     await passOver(rows, begin, digest, file);
     let batch: LookedRow[] = [];
+    let fields: Row['fields'][] = [];
+    let length = 0;
     const end = (): Batch => {
-      const ended = batch;
-      batch = [];
-      return { rows: ended, digest: digest.copy().digest('base64url'), bytesRead: source.bytesRead() };
+      const [rows, said] = [batch, fields];
+      [batch, fields, length] = [[], [], 0];
+      const fieldsAt = (place: number): Row['fields'] => said[place] ?? '';
+      return { rows, fieldsAt, digest: digest.copy().digest('base64url'), bytesRead: source.bytesRead() };
     };
     for await (const row of rows) {
-      const id = idOf(row);
+      const text = JSON.stringify(row.fields);
+      const id = idOf(text, row.line);
       digest.update(id);
-      batch.push({ line: row.line, fields: row.fields, looked: lookAt(row, id, kind, begin.run) });
-      if (batch.length >= begin.batchRows) yield end();
+      batch.push({ line: row.line, looked: lookAt(row, id, kind, begin.run) });
+      fields.push(row.fields);
+      length += text.length;
+      if (batch.length >= begin.batchRows || length >= mostBatchLength) yield end();
     }
     if (batch.length > 0) yield end();
   } finally {
@@ -72,7 +85,7 @@ async function passOver(
   for (let passed = 0; passed < done.rows; passed++) {
     const { done: isOver, value } = await rows.next();
     if (isOver) throw changed(file);
-    digest.update(idOf(value));
+    digest.update(idOf(JSON.stringify(value.fields), value.line));
   }
   if (done.rows > 0 && digest.copy().digest('base64url') !== done.digest) throw changed(file);
 }
@@ -84,8 +97,8 @@ function changed(file: string): CommandError {
 }
 
 /** Names a row by what it says and where it stands: the same in every run, and two equal rows are two contacts. */
-function idOf({ fields, line }: Row): string {
-  return `import:${hash('sha256', JSON.stringify(fields), 'base64url').slice(0, 24)}:${line}`;
+function idOf(fields: string, line: number): string {
+  return `import:${hash('sha256', fields, 'base64url').slice(0, 24)}:${line}`;
 }
 
 function lookAt({ fields, problem, isPassed }: Row, id: string, kind: ImportKind, run: string): Item | RowResult {

@@ -42,10 +42,10 @@ describe('rows of CSV', () => {
       ]);
   });
 
-  test('say the line of the file on which they end', () => {
+  test('say the line of the file on which they begin', () => {
     const text = 'a\r\n"b\nc\r\nd"\r\n\r\ne\rf';
     for (let step = 1; step <= text.length; step++)
-      expect(rowsOf(text, { step }).map(({ line }) => line)).toEqual([1, 4, 6, 7]);
+      expect(rowsOf(text, { step }).map(({ line }) => line)).toEqual([1, 2, 6, 7]);
   });
 
   test('lose the blanks around a cell, and keep those in quotes', () => {

@@ -8,7 +8,7 @@ export interface CsvRow {
   readonly cells: readonly string[];
   /** As it stands in the file; cut where it is too long. */
   readonly text: string;
-  /** Line of the file where the row ends, from 1. */
+  /** Line of the file where the row begins, from 1. */
   readonly line: number;
   readonly problem: string | undefined;
 }
@@ -45,6 +45,7 @@ export function createCsvReader(delimiter: string, maxLength: number): CsvReader
   let length = 0;
   let problem: string | undefined;
   let line = 1;
+  let begins = 1;
   let quotedSince = 1;
   let lastWasCr = false;
   /** The row so far, of the parts of the text before this one. */
@@ -68,7 +69,7 @@ export function createCsvReader(delimiter: string, maxLength: number): CsvReader
   const endRow = (text: string): CsvRow | undefined => {
     const isEmpty = cells.length === 0 && cell.trim() === '' && !wasQuoted && problem === undefined;
     endCell();
-    const row = isEmpty ? undefined : { cells, text: text.slice(0, maxLength), line, problem };
+    const row = isEmpty ? undefined : { cells, text: text.slice(0, maxLength), line: begins, problem };
     cells = [];
     length = 0;
     problem = undefined;
@@ -116,6 +117,7 @@ export function createCsvReader(delimiter: string, maxLength: number): CsvReader
           const row = endRow(earlier + text.slice(rowAt, at));
           if (row) rows.push(row);
           line++;
+          begins = line;
           at++;
           rowAt = at;
         } else if (text[at] === delimiter) {

@@ -6,7 +6,7 @@ import { monotonicMs } from '../../clock.ts';
 import type { ProgressBar } from '../progress.ts';
 import type { Batch, Begin, LookedRow } from './batches.ts';
 import type { Checkpoint, ImportTarget } from './checkpoint.ts';
-import { openLedger, rejectedFileOf } from './ledger.ts';
+import { openLedger } from './ledger.ts';
 import type { Recorder, RowResult } from './recorder.ts';
 
 export interface ImportOptions {
@@ -29,7 +29,8 @@ export interface ImportOptions {
 export interface ImportSummary extends Omit<Checkpoint, 'digest' | 'run' | keyof ImportTarget> {
   /** Rows that an earlier run had done. */
   readonly resumedRows: number;
-  readonly rejectedFile: string;
+  /** Undefined: of standard input no row was rejected. */
+  readonly rejectedFile: string | undefined;
   readonly rowsPerSecond: number;
 }
 
@@ -50,11 +51,11 @@ export async function importRows(options: ImportOptions): Promise<ImportSummary>
   const settleOldest = async (): Promise<void> => {
     const batch = waiting.shift();
     if (!batch) return;
-    ledger.add(batch.rows, await batch.results, batch.digest);
-    progress.update(ledger.state.rows, batch.bytesRead);
+    progress.update(ledger.add(batch, await batch.results), batch.bytesRead);
   };
   try {
-    for await (const batch of options.batches({ ...resumed, batchRows: recorder.batchRows })) {
+    const { batchRows, windowRows } = recorder;
+    for await (const batch of options.batches({ ...resumed, batchRows, windowRows })) {
       ledger.begin();
       const results = recordBatch(batch.rows, recorder);
       // Looked at when its turn comes; until then its failure is not unhandled.
@@ -87,7 +88,7 @@ export async function importRows(options: ImportOptions): Promise<ImportSummary>
     rejected,
     rejectedBytes,
     resumedRows: resumed.rows,
-    rejectedFile: rejectedFileOf(options.file),
+    rejectedFile: ledger.rejectedFile,
     rowsPerSecond,
   };
 }

@@ -1,7 +1,8 @@
 /** Keeps count of an import, and the two files beside the imported one: how far it came, and the rows that were rejected. */
-import { appendFileSync, existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, openSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { monotonicMs } from '../../clock.ts';
 import { CommandError, writing } from '../terminal.ts';
+import type { Batch, LookedRow } from './batches.ts';
 import { atStart, type Checkpoint, type ImportTarget, readCheckpoints, writeCheckpoints } from './checkpoint.ts';
 import type { RowResult } from './recorder.ts';
 import type { Row } from './rows.ts';
@@ -18,46 +19,62 @@ export interface LedgerOptions {
 
 export interface Ledger {
   readonly state: Checkpoint;
+  /** Undefined: of standard input no row was rejected. */
+  readonly rejectedFile: string | undefined;
   /** Where an earlier run had the same rows to import into other data; undefined: nowhere. */
   readonly elsewhere: string | undefined;
   /** Before the first row is given away: without it nobody would know afterwards which import those rows were of. */
   begin(): void;
-  add(rows: readonly Pick<Row, 'line' | 'fields'>[], results: readonly RowResult[], digest: string): void;
+  /** @returns how many rows are done, those of earlier runs too */
+  add(batch: Batch, results: readonly RowResult[]): number;
   save(): void;
 }
 
 const checkpointEveryMs = 250;
 const reportedRejections = 20;
 
-export function rejectedFileOf(file: string): string {
-  return file === '-' ? 'stdin.rejected.ndjson' : `${file}.rejected.ndjson`;
+/** Of standard input each import has a file of its own: another one may be under way in the same folder, or its rejected rows not be mended yet. */
+function makeRejectedFile(): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? 'stdin.rejected.ndjson' : `stdin-${number}.rejected.ndjson`;
+    try {
+      writing(name, () => closeSync(openSync(name, 'wx', 0o600)));
+      return name;
+    } catch (error) {
+      if (!existsSync(name)) throw error;
+    }
+  }
 }
 
 export function openLedger({ file, restart, target, onRejected }: LedgerOptions): Ledger {
   const path = file === '-' ? undefined : `${file}.progress`;
-  const rejectedFile = rejectedFileOf(file);
+  let rejectedFile = path && `${file}.rejected.ndjson`;
   const [earlier, others] = path === undefined ? [undefined, []] : findCheckpoint(path, restart, target);
   let state: Checkpoint = earlier ? { ...earlier, into: target.into } : atStart(target);
+  let open = noneOpen(state.line);
   let savedMs = 0;
   let isCut = false;
   /** What stands there after the checkpoint comes again. Where no row is new the file is left alone: somebody may be mending it. */
   const cutRejected = (): void => {
     if (isCut) return;
     isCut = true;
-    if (!existsSync(rejectedFile)) return;
-    writing(rejectedFile, () => {
-      if (state.rejectedBytes === 0) rmSync(rejectedFile);
-      else truncateSync(rejectedFile, state.rejectedBytes);
+    const earlierFile = rejectedFile;
+    if (earlierFile === undefined || !existsSync(earlierFile)) return;
+    writing(earlierFile, () => {
+      if (state.rejectedBytes === 0) rmSync(earlierFile);
+      else truncateSync(earlierFile, state.rejectedBytes);
     });
   };
 
-  const reject = (row: Pick<Row, 'line' | 'fields'>, problem: string): void => {
-    const line = `${JSON.stringify({ line: row.line, problem, row: row.fields })}\n`;
-    writing(rejectedFile, () => {
-      if (state.rejectedBytes === 0) writeFileSync(rejectedFile, line, { mode: 0o600 });
-      else appendFileSync(rejectedFile, line);
+  const reject = ({ line: at, fields: row, problem }: Rejected): void => {
+    const line = `${JSON.stringify({ line: at, problem, row })}\n`;
+    rejectedFile ??= makeRejectedFile();
+    const into = rejectedFile;
+    writing(into, () => {
+      if (state.rejectedBytes === 0) writeFileSync(into, line, { mode: 0o600 });
+      else appendFileSync(into, line);
     });
-    if (state.rejected < reportedRejections) onRejected(row.line, problem);
+    if (state.rejected < reportedRejections) onRejected(at, problem);
     state = { ...state, rejected: state.rejected + 1, rejectedBytes: state.rejectedBytes + Buffer.byteLength(line) };
   };
   let hasBegun = false;
@@ -69,6 +86,9 @@ export function openLedger({ file, restart, target, onRejected }: LedgerOptions)
     get state() {
       return state;
     },
+    get rejectedFile() {
+      return rejectedFile;
+    },
     elsewhere: earlier === undefined ? others.find(({ rows }) => rows > 0)?.into : undefined,
     save,
     begin() {
@@ -76,17 +96,41 @@ export function openLedger({ file, restart, target, onRejected }: LedgerOptions)
       hasBegun = true;
       if (state.rows === 0) save();
     },
-    add(rows, results, digest) {
+    add({ rows, fieldsAt, digest }, results) {
       cutRejected();
-      for (const [index, result] of results.entries()) {
-        if (result.kind === 'rejected') reject(rows[index] as Row, result.problem);
-        else state = { ...state, [result.kind]: state[result.kind] + 1 };
+      for (const [place, result] of results.entries()) {
+        const { line } = rows[place] as LookedRow;
+        if (result.kind === 'rejected') open.rejected.push({ line, fields: fieldsAt(place), problem: result.problem });
+        else open[result.kind]++;
+        open.line = Math.max(open.line, line);
       }
-      state = { ...state, digest, rows: state.rows + rows.length, line: rows.at(-1)?.line ?? state.line };
+      open.rows += rows.length;
+      // A checkpoint is of all rows up to one of the file.
+      if (digest === undefined) return state.rows + open.rows;
+      for (const row of open.rejected.sort((one, other) => one.line - other.line)) reject(row);
+      const { recorded, known, passed } = state;
+      state = {
+        ...state,
+        digest,
+        rows: state.rows + open.rows,
+        line: open.line,
+        recorded: recorded + open.recorded,
+        known: known + open.known,
+        passed: passed + open.passed,
+      };
+      open = noneOpen(open.line);
       if (monotonicMs() - savedMs >= checkpointEveryMs) save();
+      return state.rows;
     },
   };
 }
+
+interface Rejected extends Pick<Row, 'line' | 'fields'> {
+  readonly problem: string;
+}
+
+/** What became of rows in front of which others are still to come. */
+const noneOpen = (line: number) => ({ rows: 0, line, recorded: 0, known: 0, passed: 0, rejected: [] as Rejected[] });
 
 /** @returns what an earlier run had done in this data, and the checkpoints of other data. */
 function findCheckpoint(

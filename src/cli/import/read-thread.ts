@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { CommandError } from '../terminal.ts';
 import { type Batch, type Begin, readBatches } from './batches.ts';
 import { type KindWanted, kindFor } from './list-kind.ts';
-import type { RowFormat } from './rows.ts';
+import type { Row, RowFormat } from './rows.ts';
 
 /** What to read, in words that a thread can be told. */
 export interface FileWanted extends KindWanted {
@@ -28,15 +28,20 @@ export interface ReadTask {
   readonly ahead: number;
 }
 
+/** What `ReadTold.batch` holds. */
+export type BatchTold = Omit<Batch, 'fieldsAt'>;
+
 /** What the thread says. */
 export type ReadTold =
   | { readonly list: string }
-  /** As JSON: that is read faster than the same objects are copied. */
-  | { readonly batch: string }
+  /** As JSON: that is read faster than the same objects are copied. What rows say stands apart: it is read of those alone that are rejected. */
+  | { readonly batch: string; readonly fields: string }
   | { readonly fault: string; readonly exitCode: 1 | 2 }
   | { readonly isEnd: true };
 
 const ahead = 2;
+/** Of the thread's memory, for what is read and soon over: half of what it would take by itself. */
+const youngMb = 48;
 /** A shorter file is read before a thread has begun. */
 const longBytes = 1_000_000;
 
@@ -51,8 +56,20 @@ export function batchesOf(
   return (begin) => readOnThread({ wanted, begin, ahead }, onList);
 }
 
+function batchOf({ batch, fields }: { batch: string; fields: string }): Batch {
+  let all: Row['fields'][] | undefined;
+  const fieldsAt = (place: number): Row['fields'] => {
+    all ??= JSON.parse(fields) as Row['fields'][];
+    return all[place] ?? '';
+  };
+  return { ...(JSON.parse(batch) as BatchTold), fieldsAt };
+}
+
 async function* readOnThread(task: ReadTask, onList: (words: string) => void): AsyncGenerator<Batch> {
-  const worker = new Worker(new URL('./read-worker.ts', import.meta.url), { workerData: task });
+  const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+  });
   try {
     for await (const [told] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[ReadTold]>) {
       if ('list' in told) onList(told.list);
@@ -60,7 +77,7 @@ async function* readOnThread(task: ReadTask, onList: (words: string) => void): A
       else if ('isEnd' in told) return;
       else {
         worker.postMessage('more');
-        yield JSON.parse(told.batch) as Batch;
+        yield batchOf(told);
       }
     }
     throw new CommandError(

@@ -21,6 +21,8 @@ export interface Recorder {
   /** Batches worked on at once, and rows of each. */
   readonly inFlight: number;
   readonly batchRows: number;
+  /** Of so many rows of a long file, those of a batch are to be picked that are stored near to each other; absent: they cost alike in any order. */
+  readonly windowRows?: number;
   /** One result for each, in order. @throws CommandError where the store or service stays away. */
   record(items: readonly Item[]): Promise<RowResult[]>;
 }

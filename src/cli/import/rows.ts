@@ -7,7 +7,7 @@ import { type CsvRow, createCsvReader, QuoteNeverClosed } from './csv.ts';
 export type RowFormat = 'csv' | 'ndjson';
 
 export interface Row {
-  /** Line of the file where the row ends, from 1. */
+  /** Line of the file where the row begins, from 1. */
   readonly line: number;
   /** The fields as the endpoint takes them; the text as it stands where that could not be read. */
   readonly fields: object | string;

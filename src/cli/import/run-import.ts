@@ -16,7 +16,7 @@ import type { ImportName } from './names.ts';
 import { batchesOf, type FileWanted, type Reading } from './read-thread.ts';
 import { type Recorder, serviceRecorder } from './recorder.ts';
 import type { RowFormat } from './rows.ts';
-import { manyAtOnce, storeRecorder } from './store-recorder.ts';
+import { embedded, storeRecorder } from './store-recorder.ts';
 
 export interface ImportCommand {
   readonly name: ImportName;
@@ -62,12 +62,14 @@ export async function runImport(
     );
   // Rows under way outlive many collections of a small room for young objects, and are copied each time: it grows to its full size at once.
   setFlagsFromString('--semi-space-growth-factor=32');
+  // And what is over by then is cleared away soon: the collector alone would let it grow to a multiple of what is used.
+  setFlagsFromString('--heap-growing-percent=50');
   const summary = await withOwnService(config, 'policies', async ({ guard, policies, store }, pepper) => {
     // How far back history is kept depends on every set that was active of late.
     await policies.remember(store);
-    const atOnce = config.store.kind === 'sqlite' ? manyAtOnce : undefined;
+    const limits = config.store.kind === 'sqlite' ? embedded : undefined;
     const reading = { pepper, defaultRegion: config.defaultRegion, caller: localCaller.name };
-    return into(storeRecorder(guard, localCaller, storeLabel(config.store), atOnce), reading);
+    return into(storeRecorder(guard, localCaller, storeLabel(config.store), limits), reading);
   });
   report(summary);
 }

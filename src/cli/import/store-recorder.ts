@@ -9,12 +9,22 @@ import { known, type Recorder, type RowResult, recorded, withPatience } from './
 const batchRows = 2000;
 /** So many rows that are said by themselves are under way at once: each is written within the deadline of its write. */
 const usualAtOnce = 128;
-/** What is committed as a whole knows no such deadline, and each commit waits for the disk. */
-export const manyAtOnce = 1000;
+/** What is committed as a whole knows no such deadline, and each commit waits for the disk; rows lie near to each other or far apart. */
+export const embedded = { atOnce: 1000, windowRows: 32_000 };
 
 const away = 'the store is out of reach';
 
-export function storeRecorder(guard: Guard, caller: Caller, into: string, atOnce = usualAtOnce): Recorder {
+export interface StoreLimits {
+  readonly atOnce: number;
+  readonly windowRows?: number;
+}
+
+export function storeRecorder(
+  guard: Guard,
+  caller: Caller,
+  into: string,
+  { atOnce, ...window }: StoreLimits = { atOnce: usualAtOnce },
+): Recorder {
   const recordOne = (item: Item, isTried: boolean): Promise<RowResult> => {
     let isTriedBefore = isTried;
     return withPatience(async () => {
@@ -71,6 +81,7 @@ export function storeRecorder(guard: Guard, caller: Caller, into: string, atOnce
   return {
     inFlight: 1,
     batchRows,
+    ...window,
     target: async () => ({ into, data: await guard.dataId(), caller: caller.name }),
     async record(items) {
       const { results, tried } = await recordTogether(items);

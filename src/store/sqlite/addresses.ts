@@ -21,8 +21,6 @@ import { addressKey, addressOf, fromBytes, toText } from './bytes.ts';
 export interface LoadedAddress {
   readonly hot: AddressHot;
   readonly cold: AddressCold;
-  /** Nothing is stored of it. */
-  readonly isNew: boolean;
   /** Where its cold part lies, if it has one. */
   readonly coldId: number | null;
 }
@@ -33,6 +31,15 @@ export interface AddressTable {
   load(address: AddressRef): LoadedAddress;
   /** Inside a transaction, of what was loaded in it and changed in place. */
   save(address: AddressRef, loaded: LoadedAddress, nowMs: number): void;
+  /**
+   * Inside a transaction, for as long as that adds no address in another way.
+   * @returns adds one that nothing is stored of, and says whether it did
+   */
+  adder(): (
+    address: AddressRef,
+    parts: { readonly hot: AddressHot; readonly cold: AddressCold },
+    nowMs: number,
+  ) => boolean;
   /** Inside a transaction: notes whom a contact there was for, unless a later one is noted. @param hot where it was read in this transaction */
   note(address: AddressRef, customer: KeyedHash, atMs: number, nowMs: number, hot?: AddressHot): void;
   pending(): AddressRef[];
@@ -50,10 +57,13 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
   const put = db.prepare(
     'INSERT INTO addresses (hash, hot, cold, expires_ms) VALUES (?,?,?,?) ON CONFLICT (hash) DO UPDATE SET hot = excluded.hot, cold = excluded.cold, expires_ms = excluded.expires_ms',
   );
+  const add = db.prepare('INSERT OR IGNORE INTO addresses (hash, hot, cold, expires_ms) VALUES (?,?,?,?)');
   const noteHot = db.prepare(
     'INSERT INTO addresses (hash, hot, expires_ms) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET hot = excluded.hot, expires_ms = max(expires_ms, excluded.expires_ms)',
   );
   const addCold = db.prepare('INSERT INTO addresses_cold (hash, cold, pending, review) VALUES (?,?,?,?)');
+  const addColdAt = db.prepare('INSERT INTO addresses_cold (id, hash, cold, pending, review) VALUES (?,?,?,?,?)');
+  const lastCold = db.prepare('SELECT coalesce(max(id), 0) AS id FROM addresses_cold');
   const putCold = db.prepare('UPDATE addresses_cold SET cold = ?, pending = ?, review = ? WHERE id = ?');
   const drop = db.prepare('DELETE FROM addresses WHERE hash = ?');
   const dropCold = db.prepare('DELETE FROM addresses_cold WHERE id = ?');
@@ -93,13 +103,28 @@ export function createAddressTable(db: DatabaseSync): AddressTable {
     load(address) {
       const row = stored(addressKey(address));
       const coldId = row?.cold ?? null;
-      return { hot: decodeAddressHot(row?.hot), cold: coldOf(coldId), isNew: row === undefined, coldId };
+      return { hot: decodeAddressHot(row?.hot), cold: coldOf(coldId), coldId };
     },
     save(address, loaded, nowMs) {
       const key = addressKey(address);
       const { hot, cold } = loaded;
       coverAddressCold(hot, cold);
       put.run(key, encodeAddressHot(hot), saveCold(key, loaded), addressExpiryMs(hot, cold, nowMs));
+    },
+    adder() {
+      let { id } = lastCold.get() as { id: number };
+      return (address, { hot, cold }, nowMs) => {
+        coverAddressCold(hot, cold);
+        const key = addressKey(address);
+        const text = encodeAddressCold(cold);
+        const coldId = text === '' ? null : id + 1;
+        if (add.run(key, encodeAddressHot(hot), coldId, addressExpiryMs(hot, cold, nowMs)).changes === 0) return false;
+        if (coldId !== null) {
+          addColdAt.run(coldId, key, Buffer.from(text), cold.pending.length, hasReview(cold.suppressions) ? 1 : 0);
+          id = coldId;
+        }
+        return true;
+      };
     },
     note(address, customer, atMs, nowMs, seen) {
       const hot = seen ?? hotOf(addressKey(address));

@@ -1,6 +1,7 @@
 /** The embedded store: `node:sqlite`, WAL, one process, decisions that wait together committed together and answered once the disk has them. */
 import type { WallClock } from '../../clock.ts';
 import type { Effect } from '../../engine/events.ts';
+import { decodeAddressHot, emptyAddressCold } from '../../engine/record/address.ts';
 import { coverCold } from '../../engine/record/cold.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import { decideStep } from '../../engine/steps/decide.ts';
@@ -46,8 +47,8 @@ const trialBytes = 16 * 1024;
 export function createSqliteStore(options: SqliteOptions): ContactStore {
   const { clock, tools } = options;
   const { db, lock } = openDatabase(options.path);
-  // What a long list touches comes in no order: its trees are to stay in memory, and pages wait to be brought in together.
-  if (options.isAlone) db.exec('PRAGMA cache_size = -393216; PRAGMA wal_autocheckpoint = 262144');
+  // What a long list touches in one commit is to stay in memory, and pages wait to be brought in together.
+  if (options.isAlone) db.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 262144');
   const { isNew, dataId } = checkMeta(db, options.canary, lock);
   if (isNew) options.created?.();
   const names = createNameTable(db);
@@ -208,15 +209,17 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     },
     async transactNewAddresses(steps) {
       usable();
-      const one = ({ address, step }: (typeof steps)[number], nowMs: number) => {
-        const loaded = addresses.load(address);
-        if (!loaded.isNew) return undefined;
-        const done = step({ hot: loaded.hot, cold: loaded.cold, nowMs });
-        addresses.save(address, loaded, nowMs);
-        for (const event of done.events ?? []) events.append({ address }, event);
-        return done;
+      const all = () => {
+        const add = addresses.adder();
+        return steps.map(({ address, step }) => {
+          const nowMs = clock.nowMs();
+          const parts = { hot: decodeAddressHot(undefined), cold: emptyAddressCold() };
+          const done = step({ ...parts, nowMs });
+          if (!add(address, parts, nowMs)) return undefined;
+          for (const event of done.events ?? []) events.append({ address }, event);
+          return done;
+        });
       };
-      const all = () => steps.map((step) => one(step, clock.nowMs()));
       const results = await commits.write(all, undefined, steps.length);
       return results.map((done) => {
         tellEffect(done?.effect);
