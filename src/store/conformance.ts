@@ -20,6 +20,7 @@ import { evidenceTests } from './conformance/evidence.ts';
 import { holdTests } from './conformance/holds.ts';
 import { logTests } from './conformance/log.ts';
 import { logKeptTests } from './conformance/log-kept.ts';
+import { manyAtOnceTests } from './conformance/many-at-once.ts';
 import { operationTests } from './conformance/operations.ts';
 import { outcomeTests } from './conformance/outcomes.ts';
 import { outsideNameTests } from './conformance/outside-names.ts';
@@ -77,6 +78,7 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   'bounds of refusals': boundTests,
   'the decision log': logTests,
   'the decision log as time goes by': logKeptTests,
+  'many at once': manyAtOnceTests,
   'names from outside': outsideNameTests,
   'the port': portTests,
   'addresses at the port': portAddressTests,

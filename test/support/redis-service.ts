@@ -4,7 +4,7 @@ import { manualClock } from '../../src/clock.ts';
 import type { PolicySet } from '../../src/policy/types.ts';
 import { createService, type Service } from '../../src/service.ts';
 import type { StoreHarness } from '../../src/store/conformance.ts';
-import type { RedisUrl } from '../../src/store/redis/client.ts';
+import type { RedisLink, RedisUrl } from '../../src/store/redis/client.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { testPepper } from './sqlite-service.ts';
 
@@ -30,13 +30,15 @@ export interface RedisHarness extends StoreHarness {
 export interface RedisServiceOptions {
   readonly defaultRegion?: string | undefined;
   readonly publicUrl?: string | undefined;
+  /** Stands between the store and its connection. */
+  readonly around?: (link: RedisLink) => RedisLink;
 }
 
 export async function redisHarness(
   url: string,
   policies: PolicySet,
   nowMs: number,
-  options: RedisServiceOptions = {},
+  { around, ...options }: RedisServiceOptions = {},
 ): Promise<RedisHarness> {
   const prefix = `t${process.pid}-${++made}`;
   const clock = manualClock(nowMs);
@@ -49,7 +51,14 @@ export async function redisHarness(
       log: pino({ level: 'silent' }),
       ...options,
       makeStore: (parts) =>
-        createRedisStore({ url: redisUrl(url), prefix, checks: 'report', setClock: true, ...parts }),
+        createRedisStore({
+          url: redisUrl(url),
+          prefix,
+          checks: 'report',
+          setClock: true,
+          ...(around && { around }),
+          ...parts,
+        }),
     });
     opened.push(service);
     await service.open();

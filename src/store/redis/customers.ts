@@ -1,19 +1,17 @@
 /**
- * One atomic step over a customer by optimistic writing: read, run the step here, write with commit.lua only where the parts are still the same,
- * else again. What the step turns out to need beyond the hot part is fetched, and the step run again.
+ * Atomic steps over a customer by optimistic writing: read, run the steps here, write with commit.lua only where the parts are still the same,
+ * else again.
  */
 import { monotonicMs } from '../../clock.ts';
-import { decodeAddressCold, decodeAddressHot, encodeAddressHot, isNewsAt } from '../../engine/record/address.ts';
-import { decodeRecord, encodeRecord } from '../../engine/record/codec.ts';
-import { coverCold, decodeCold, encodeCold, hasReview, isEmpty } from '../../engine/record/cold.ts';
-import { decodeHeld, encodeHeld } from '../../engine/record/held.ts';
+import { decodeAddressHot, encodeAddressHot, isNewsAt } from '../../engine/record/address.ts';
+import { encodeRecord } from '../../engine/record/codec.ts';
+import { encodeCold, hasReview, isEmpty } from '../../engine/record/cold.ts';
+import { encodeHeld } from '../../engine/record/held.ts';
 import { UnknownName } from '../../engine/record/names.ts';
-import { type ColdRecord, type CustomerRecord, emptyRecord, endedHolds, holdOf } from '../../engine/record/record.ts';
+import { type CustomerRecord, endedHolds, holdOf } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import type { StepResult, StepState } from '../../engine/steps/step.ts';
-import { StoreUnavailable } from '../../errors.ts';
 import { toBase64Url } from '../../identity/hashes.ts';
-import { firstSeq } from '../../ids.ts';
 import { eventsFromMs, heldUntilMs, recordExpiryMs, type Written } from '../store.ts';
 import { bucketOf, reviewMark, tagOf } from './keys.ts';
 import {
@@ -21,25 +19,14 @@ import {
   type Beside,
   commitParts,
   createRead,
+  effectsOf,
   hashBytes,
   type PartDeps,
   textValue,
-  untilUnchanged,
   type Value,
 } from './parts.ts';
-import { createTurns } from './turns.ts';
-
-/** Values as they were read, on one node at one instant: of a customer, and of the address its step looks at. */
-export interface Seen {
-  readonly nowMs: number;
-  readonly values: ReadonlyMap<string, Value>;
-}
-
-/** The hot part of an address as it was read. */
-export interface SeenAddress {
-  readonly ref: AddressRef;
-  readonly hot: Value;
-}
+import { createRunSteps, type Ran, type Seen, type SeenAddress, type Step } from './run-steps.ts';
+import { asManyAsFit, createTurns, type Outcome, type Turn } from './turns.ts';
 
 export interface Customers {
   /**
@@ -61,27 +48,13 @@ export interface Customers {
   note(customer: KeyedHash, address: AddressRef, atMs: number, seen: SeenAddress | undefined): Promise<void>;
 }
 
-/** A step asks for something that was not read yet: cold parts and requests of holds may be long, and none is read that is not asked for. */
-class Unread extends Error {}
-
-/** What a step made of what was read. */
-interface Ran<T> {
-  readonly nowMs: number;
-  readonly hot: Value;
-  readonly record: CustomerRecord;
-  /** The holds that it named. */
-  readonly holds: readonly number[];
-  /** Undefined: not looked at. */
-  readonly cold: ColdRecord | undefined;
-  readonly address: SeenAddress | undefined;
-  readonly value: T;
-}
+/** What of it is to be written. */
+type Done = Omit<Ran, 'results'> & { readonly results: readonly StepResult<unknown>[] };
 
 export function createCustomers(
   deps: PartDeps & { readonly onMissed: (customer: KeyedHash, address: AddressRef) => Promise<void> },
 ): Customers {
   const { link, keys, names, tools, usable, oneNode } = deps;
-  const inTurn = createTurns();
   const read = createRead(deps);
 
   /** @param wanted those of the customer first */
@@ -104,19 +77,7 @@ export function createCustomers(
     return { ref, hot: (await readAll([hot])).values.get(hot) ?? null };
   };
 
-  /** Decodes, learning names that other processes made. */
-  const decode = async (bytes: Value): Promise<CustomerRecord> => {
-    if (!bytes) return emptyRecord(firstSeq());
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return decodeRecord(bytes, names);
-      } catch (error) {
-        if (!(error instanceof UnknownName)) throw error;
-        if (attempt > 2) throw new StoreUnavailable('redis: a record holds a name that the table of names lacks');
-        await names.learn(error);
-      }
-    }
-  };
+  const run = createRunSteps(deps, readAll);
 
   const encode = async (record: CustomerRecord, lives: 'for-ever' | 'for-a-time'): Promise<Buffer> => {
     for (;;) {
@@ -129,122 +90,93 @@ export function createCustomers(
     }
   };
 
-  /** Runs the step, reading on until it has what it needs. */
-  const run = async <T>(customer: KeyedHash, step: (state: StepState) => T, first: Seen): Promise<Ran<T>> => {
-    const place = keys.customer(customer);
-    for (let seen = first; ; ) {
-      const { nowMs, values } = seen;
-      const asked = new Set([place.hot]);
-      const stored = (key: string): Value => {
-        asked.add(key);
-        const value = values.get(key);
-        if (value === undefined) throw new Unread();
-        return value;
-      };
-      const record = await decode(stored(place.hot));
-      const holds = record.holds.map(({ seq }) => seq);
-      let cold: ColdRecord | undefined;
-      let address: SeenAddress | undefined;
-      try {
-        const value = step({
-          record,
-          nowMs,
-          cold() {
-            // A record that was never cold has none, whatever was read.
-            cold ??= decodeCold(record.coldVersion === 0 ? undefined : stored(place.cold)?.toString());
-            return cold;
-          },
-          held(seqs) {
-            const wanted = seqs.filter((seq) => holds.includes(seq)).map((seq) => keys.held(customer, seq));
-            for (const key of wanted) asked.add(key);
-            return wanted.flatMap((key) => stored(key)?.toString() ?? []).map(decodeHeld);
-          },
-          at(ref) {
-            const there = keys.address(ref);
-            address = { ref, hot: stored(there.hot) };
-            return {
-              hot: decodeAddressHot(address.hot ?? undefined),
-              suppressions: () => decodeAddressCold(stored(there.cold)?.toString()).suppressions,
-            };
-          },
-        });
-        return { nowMs, hot: stored(place.hot), record, holds, cold, address, value };
-      } catch (error) {
-        if (!(error instanceof Unread)) throw error;
-        seen = await readAll([...asked]);
-      }
-    }
-  };
-
   /** Requests of holds that were made or are over, and the key of a person who is erased. */
-  const besideOf = (
-    customer: KeyedHash,
-    { held, erases }: StepResult<unknown>,
-    record: CustomerRecord,
-    ended: readonly number[],
-  ): Beside[] => {
+  const besideOf = (customer: KeyedHash, { results, record, holds }: Done, hotChanged: boolean): Beside[] => {
+    const ended = hotChanged ? endedHolds(record, holds) : [];
     const beside: Beside[] = ended.map((seq) => ({ key: keys.held(customer, seq), value: null }));
-    const hold = held && holdOf(record, held.seq);
-    if (hold) beside.push({ key: keys.held(customer, hold.seq), value: encodeHeld(held), untilMs: heldUntilMs(hold) });
-    if (erases?.subject !== undefined)
-      beside.push({ key: keys.subject(bucketOf(customer), erases.subject), value: null });
+    for (const { held, erases } of results) {
+      const hold = held && holdOf(record, held.seq);
+      if (hold)
+        beside.push({ key: keys.held(customer, hold.seq), value: encodeHeld(held), untilMs: heldUntilMs(hold) });
+      if (erases?.subject !== undefined)
+        beside.push({ key: keys.subject(bucketOf(customer), erases.subject), value: null });
+    }
     return beside;
   };
 
-  /** One try. @returns undefined where something changed in between */
-  const attempt = async <T>(
+  /** @returns false where something changed in between */
+  const write = async (
     customer: KeyedHash,
-    step: (state: StepState) => StepResult<T>,
-    first: Seen,
+    done: Done,
+    reached: StepResult<unknown>['reached'],
+    written: readonly Written[],
     untilMs: number,
-    written?: Written,
-  ): Promise<{ value: T } | undefined> => {
-    const { nowMs, hot, record, holds, cold, address, value: result } = await run(customer, step, first);
-    const { changed, coldChanged = false, entries, events, effect, reached } = result;
+  ): Promise<boolean> => {
+    const { nowMs, hot, record, cold, address, results } = done;
     const notes = reached && (await noteFor(customer, reached, address));
-    const writes = changed || coldChanged || entries.length > 0 || (events?.length ?? 0) > 0;
+    const coldChanged = results.some((one) => one.coldChanged);
+    const hotChanged = coldChanged || results.some(({ changed }) => changed);
+    const entries = results.flatMap((one) => one.entries);
+    const events = results.flatMap((one) => one.events ?? []);
+    const writes = hotChanged || entries.length > 0 || events.length > 0;
     // What another process wrote and this one found is acknowledged too: compared once more, and proved.
-    if (writes || written || (oneNode && notes)) {
-      usable();
-      if (coldChanged && cold) coverCold(record, cold);
-      const expiry = recordExpiryMs(record, cold, tools, nowMs);
-      const empty = isEmpty(record, cold);
-      const hotChanged = changed || coldChanged;
-      const there = address ?? notes?.there;
-      const done = await commitParts(
-        deps,
-        keys.customer(customer),
-        {
-          hot,
-          newHot: !hotChanged
-            ? undefined
-            : empty
-              ? null
-              : await encode(record, expiry === null ? 'for-ever' : 'for-a-time'),
-          newCold: !cold ? 'unread' : !coldChanged ? undefined : textValue(encodeCold(cold)),
-          ttlMs: expiry === null ? null : expiry - nowMs,
-          address:
-            oneNode && there ? { key: keys.address(there.ref).hot, seen: there.hot, note: notes?.bytes } : undefined,
-          waiting:
-            coldChanged && cold
-              ? [{ member: reviewMark + toBase64Url(customer), is: hasReview(cold.suppressions) }]
-              : undefined,
-          events,
-          effect,
-          eventsFromMs: events && cold && eventsFromMs(cold, nowMs),
-          entries,
-          beside: besideOf(customer, result, record, hotChanged ? endedHolds(record, holds) : []),
-          written,
-        },
-        nowMs,
-        untilMs,
-      );
-      if (!done) return undefined;
-      deps.told(effect);
-    }
-    if (reached && !oneNode) await note(customer, reached.address, reached.atMs, address);
-    return result;
+    if (!writes && written.length === 0 && !(oneNode && notes)) return true;
+    usable();
+    const expiry = recordExpiryMs(record, cold, tools, nowMs);
+    const there = address ?? notes?.there;
+    const effects = effectsOf(results);
+    const newHot = async () =>
+      isEmpty(record, cold) ? null : encode(record, expiry === null ? 'for-ever' : 'for-a-time');
+    const isWritten = await commitParts(
+      deps,
+      keys.customer(customer),
+      {
+        hot,
+        newHot: hotChanged ? await newHot() : undefined,
+        newCold: !cold ? 'unread' : !coldChanged ? undefined : textValue(encodeCold(cold)),
+        ttlMs: expiry === null ? null : expiry - nowMs,
+        address:
+          oneNode && there ? { key: keys.address(there.ref).hot, seen: there.hot, note: notes?.bytes } : undefined,
+        waiting:
+          coldChanged && cold
+            ? [{ member: reviewMark + toBase64Url(customer), is: hasReview(cold.suppressions) }]
+            : undefined,
+        events,
+        effects,
+        eventsFromMs: events.length > 0 && cold ? eventsFromMs(cold, nowMs) : undefined,
+        entries,
+        beside: besideOf(customer, done, hotChanged),
+        written,
+      },
+      nowMs,
+      untilMs,
+    );
+    if (isWritten) deps.told(effects);
+    return isWritten;
   };
+
+  /** One try. @returns undefined where something changed in between */
+  const attempt = async (
+    customer: KeyedHash,
+    turns: readonly Turn<Step>[],
+    untilMs: number,
+    first?: Seen,
+  ): Promise<ReadonlyMap<Turn<Step>, Outcome> | undefined> => {
+    const seen = first ?? (await readHot(customer));
+    const { ran, did, threw } = await asManyAsFit(turns, (steps) => run(customer, steps, seen));
+    const results = did.map(({ result }) => result);
+    const reached = results.findLast((one) => one.reached)?.reached;
+    const written = did.flatMap(({ turn }) => (turn.written ? [turn.written] : []));
+    if (!(await write(customer, { ...ran, results }, reached, written, untilMs))) return undefined;
+    let unnoted: Outcome | undefined;
+    if (reached && !oneNode)
+      await note(customer, reached.address, reached.atMs, ran.address).catch((error: unknown) => {
+        unnoted = { error };
+      });
+    const outcomeOf = ({ reached, value }: StepResult<unknown>): Outcome => (reached && unnoted) || { value };
+    return new Map([...threw, ...did.map(({ turn, result }) => [turn, outcomeOf(result)] as const)]);
+  };
+  const inTurn = createTurns((customer: KeyedHash) => customer, deps.writeMs, attempt);
 
   /** The note of a contact at an address as its new hot part; undefined where what stands there is as good. */
   const noteFor = async (
@@ -267,27 +199,28 @@ export function createCustomers(
     if (seen && version !== (hot?.coldVersion ?? 0)) await deps.onMissed(customer, address);
   };
 
-  const transact: Customers['transact'] = async (
-    customer,
-    step,
-    untilMs = monotonicMs() + deps.writeMs,
-    first = undefined,
-    written = undefined,
-  ) => {
-    usable();
-    const done = first && (await attempt(customer, step, first, untilMs, written));
-    if (done) return done.value;
-    const again = async () => attempt(customer, step, await readHot(customer), untilMs, written);
-    return inTurn(customer, () => untilUnchanged(again, untilMs));
-  };
-
   return {
-    transact,
+    async transact(customer, step, untilMs, first, written) {
+      usable();
+      const turn = { step, untilMs, written };
+      const done = first && (await attempt(customer, [turn], untilMs ?? monotonicMs() + deps.writeMs, first));
+      return (done ? given(done, turn) : await inTurn(customer, turn)) as never;
+    },
     lookAt,
     note,
     async read(customer, look) {
       usable();
-      return (await run(customer, look, await readHot(customer))).value;
+      const seen = await readHot(customer);
+      const step: Step = (state) => ({ value: look(state), changed: false, entries: [] });
+      const turn = { step, untilMs: Number.POSITIVE_INFINITY, written: undefined };
+      const { did, threw } = await asManyAsFit([turn], (steps) => run(customer, steps, seen));
+      return (did[0] ? did[0].result.value : given(threw, turn)) as never;
     },
   };
+}
+
+function given<S>(outcomes: ReadonlyMap<Turn<S>, Outcome>, turn: Turn<S>): unknown {
+  const outcome = outcomes.get(turn) as Outcome;
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
 }

@@ -8,10 +8,11 @@ import type { AddressRef } from '../../engine/request.ts';
 import { type DecideOutcome, decideStep } from '../../engine/steps/decide.ts';
 import { addressKindOf } from '../../vocabulary.ts';
 import type { ContactStore } from '../store.ts';
-import type { Customers, Seen, SeenAddress } from './customers.ts';
+import type { Customers } from './customers.ts';
 import { createDecideCalls, type Reply } from './decide-call.ts';
 import { createLastReached } from './last-reached.ts';
 import type { PartDeps, Place, Value } from './parts.ts';
+import type { Seen, SeenAddress } from './run-steps.ts';
 
 export interface DecideDeps extends PartDeps {
   readonly customers: Customers;

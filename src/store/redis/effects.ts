@@ -7,7 +7,7 @@ import type { Subscription } from './subscription.ts';
 export interface EffectFeed {
   follow(follower: EffectFollower): void;
   /** What this process stored. */
-  tell(effect: Effect | undefined): void;
+  tell(effects: readonly Effect[]): void;
   /** Those of other processes are followed from now on. */
   begin(): void;
   close(): void;
@@ -23,10 +23,10 @@ export function createEffectFeed(link: RedisLink, channel: string): EffectFeed {
     const onGap = () => {
       for (const follower of followers) follower.onGap();
     };
-    subscription ??= link.subscriber(channel, (told) => tell(JSON.parse(told) as Effect), onGap);
+    subscription ??= link.subscriber(channel, (told) => tell(JSON.parse(told) as Effect[]), onGap);
   };
-  const tell: EffectFeed['tell'] = (effect) => {
-    if (effect) for (const { onEffect } of followers) onEffect(effect);
+  const tell: EffectFeed['tell'] = (effects) => {
+    for (const effect of effects) for (const { onEffect } of followers) onEffect(effect);
   };
   return {
     follow(follower) {
@@ -43,15 +43,18 @@ export function createEffectFeed(link: RedisLink, channel: string): EffectFeed {
 }
 
 /** What is sealed is for showing alone, and is not told. @returns '' for nothing */
-export function effectText(effect: Effect | undefined): string {
-  if (effect === undefined) return '';
+export function effectsText(effects: readonly Effect[]): string {
+  return effects.length === 0 ? '' : JSON.stringify(effects.map(bareEffect));
+}
+
+function bareEffect(effect: Effect): Effect {
   const { standing, lifted, consents } = effect;
-  const bare = { standing: standing.map(unsealed), lifted: lifted.map(unsealed) };
-  return JSON.stringify({
+  return {
     ...effect,
-    ...bare,
+    standing: standing.map(unsealed),
+    lifted: lifted.map(unsealed),
     ...(consents && { consents: { ...consents, list: consents.list.map(unsealed) } }),
-  });
+  };
 }
 
 function unsealed<T extends object>(one: T): T {

@@ -1,13 +1,13 @@
 /** Steps of addresses that nothing is stored of, many in one script call (begin.lua). On a Cluster, where each lies in a slot of its own, one by one. */
 import { monotonicMs } from '../../clock.ts';
 import { eventMs } from '../../engine/events.ts';
-import { type AddressHot, decodeAddressHot, emptyAddressCold } from '../../engine/record/address.ts';
+import { type AddressHot, coverAddressCold, decodeAddressHot, emptyAddressCold } from '../../engine/record/address.ts';
 import type { AddressRef } from '../../engine/request.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import type { AddressResult, AddressState, ContactStore, NewAddressStep, Written } from '../store.ts';
 import type { Argument } from './client.ts';
-import { effectText } from './effects.ts';
-import { createRead, leastMs, type PartDeps, storedAddress } from './parts.ts';
+import { effectsText } from './effects.ts';
+import { createRead, effectsOf, leastMs, type PartDeps, storedAddress } from './parts.ts';
 
 /** Of one script call: the server does nothing else meanwhile. */
 const chunkSteps = 64;
@@ -43,6 +43,7 @@ export function createNewAddresses(
       const { hot, cold, events, bucket } = places[at] as (typeof places)[number];
       const state = { hot: decodeAddressHot(undefined), cold: emptyAddressCold(), nowMs };
       const result = step(state);
+      coverAddressCold(state.hot, state.cold);
       results[at] = result;
       names.push(hot, cold, events, keys.pending(bucket));
       pushArgs(args, address, state, result);
@@ -54,7 +55,7 @@ export function createNewAddresses(
     const done = String(await begun);
     if (proof !== undefined) written?.push(proof);
     for (const [place, at] of open.entries()) {
-      if (done[place] === '1') deps.told(results[at]?.effect);
+      if (done[place] === '1') deps.told(effectsOf([results[at]]));
       else results[at] = undefined;
     }
     return results.map((result) => result?.value);
@@ -109,7 +110,7 @@ function pushArgs(
   const { newHot, newCold, ttlMs, waiting } = storedAddress(address, state);
   const forMs = ttlMs === null ? undefined : Math.max(leastMs, Math.ceil(ttlMs));
   const waits = waiting.filter(({ is }) => is).map(({ member }) => member);
-  args.push(newHot, newCold ?? '', forMs ?? '', waits.join(' '), effectText(effect));
+  args.push(newHot, newCold ?? '', forMs ?? '', waits.join(' '), effectsText(effect ? [effect] : []));
   args.push(forMs === undefined ? '' : Math.max(eventMs, forMs), events.length);
   for (const event of events) args.push(event.atMs, JSON.stringify(event));
 }

@@ -1,18 +1,15 @@
 /** The parts of customers and addresses as they lie in Redis: read at one instant, and written only where they are still what was read. */
 import { hash } from 'node:crypto';
-import { monotonicMs } from '../../clock.ts';
 import { type Effect, eventMs, type StoredEvent } from '../../engine/events.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
-import { coverAddressCold, encodeAddressCold, encodeAddressHot } from '../../engine/record/address.ts';
+import { encodeAddressCold, encodeAddressHot } from '../../engine/record/address.ts';
 import { hasReview } from '../../engine/record/cold.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import type { StepTools } from '../../engine/steps/step.ts';
-import { StoreUnavailable } from '../../errors.ts';
-import { randomFraction } from '../../ids.ts';
 import { type AddressState, addressExpiryMs, type Written } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import type { Denial } from './denials.ts';
-import { effectText } from './effects.ts';
+import { effectsText } from './effects.ts';
 import { kindNumber } from './entry-kinds.ts';
 import { addressName, type Keys, reviewMark } from './keys.ts';
 import type { RedisNames } from './names.ts';
@@ -31,7 +28,7 @@ export interface PartDeps {
   /** Writes what enters one thing in the log and at most changes the hot part; false where a part has changed since it was read. */
   readonly deny: (denial: Denial) => Promise<boolean>;
   /** Of what a step of this process did, once it is stored. */
-  readonly told: (effect: Effect | undefined) => void;
+  readonly told: (effects: readonly Effect[]) => void;
   /** A write for which the caller names no deadline must have begun by then. */
   readonly writeMs: number;
   /** A customer and an address lie on one node: a step looks at both at one instant. */
@@ -75,14 +72,14 @@ export interface Write {
   readonly waiting?: readonly { readonly member: string; readonly is: boolean }[] | undefined;
   readonly events?: readonly StoredEvent[] | undefined;
   /** Told to every process. */
-  readonly effect?: Effect | undefined;
+  readonly effects?: readonly Effect[];
   /** Where events are stored: older ones than this go. */
   readonly eventsFromMs?: number | undefined;
   readonly entries?: readonly LogEntry[];
   /** Values of the same bucket; null: gone. */
   readonly beside?: readonly Beside[];
-  /** Takes note of the write for who acknowledges it. */
-  readonly written?: Written | undefined;
+  /** Take note of the write for who acknowledges it. */
+  readonly written?: readonly Written[];
 }
 
 /** Where a write goes: the keys of its parts, and the bucket they lie in. */
@@ -97,20 +94,6 @@ export interface Place {
 export const leastMs = 1000;
 export const addressNoteMs = 400 * 86_400_000;
 
-/** Tries again where a part has changed since it was read. @throws StoreUnavailable */
-export async function untilUnchanged<T>(
-  attempt: () => Promise<{ readonly value: T } | undefined>,
-  untilMs: number,
-): Promise<T> {
-  for (let count = 0; ; count++) {
-    if (monotonicMs() >= untilMs) throw new StoreUnavailable('redis: no answer in time');
-    const done = await attempt();
-    if (done) return done.value;
-    // Another process that writes in step with this one would be first every time.
-    if (count > 1) await new Promise((resolve) => setTimeout(resolve, randomFraction() * Math.min(count, 10)));
-  }
-}
-
 /** @returns false where a part has changed since it was read */
 export async function commitParts(
   { link, keys, deny }: Pick<PartDeps, 'link' | 'keys' | 'deny'>,
@@ -121,8 +104,8 @@ export async function commitParts(
 ): Promise<boolean> {
   const denial = asDenial(place, write, nowMs, untilMs);
   if (denial) return deny(denial);
-  const { ttlMs, address, waiting = [], events = [], beside = [], entries = [] } = write;
-  const proof = write.written && keys.proof(place.bucket);
+  const { ttlMs, address, waiting = [], events = [], effects = [], beside = [], entries = [], written = [] } = write;
+  const proof = written.length > 0 ? keys.proof(place.bucket) : undefined;
   const args: (string | number | Buffer)[] = [
     write.hot ? hash('sha1', write.hot) : '',
     ...action(write.newHot),
@@ -135,7 +118,7 @@ export async function commitParts(
     keys.entries,
     place.bucket,
     keys.effects,
-    effectText(write.effect),
+    effectsText(effects),
     ttlMs === null ? '' : Math.max(eventMs, Math.ceil(ttlMs)),
     write.eventsFromMs === undefined ? '' : `(${write.eventsFromMs}`,
     events.length,
@@ -149,7 +132,7 @@ export async function commitParts(
     const kind = kindNumber(entry, entry.keepUntilMs - entry.atMs);
     args.push(entry.atMs, entry.json, entry.key, keptFor(entry, nowMs), kind);
   }
-  const written = await link.run(
+  const done = await link.run(
     'commit',
     [
       place.hot,
@@ -167,15 +150,15 @@ export async function commitParts(
     args,
     untilMs,
   );
-  if (written === 1 && proof !== undefined) write.written?.push(proof);
-  return written === 1;
+  if (done === 1 && proof !== undefined) for (const one of written) one.push(proof);
+  return done === 1;
 }
 
 /** A write that enters one thing in the log and at most changes the hot part; undefined: it does more. */
 function asDenial(place: Place, write: Write, nowMs: number, untilMs: number): Denial | undefined {
   const { hot, newHot, newCold = 'unread', ttlMs, address, entries: [entry, ...others] = [] } = write;
-  const { waiting, events = [], beside = [], effect, written } = write;
-  const isMore = [waiting, effect, written, address?.note, others[0], events[0], beside[0]].some(Boolean);
+  const { waiting, events = [], effects = [], beside = [], written = [] } = write;
+  const isMore = [waiting, address?.note, others[0], events[0], effects[0], beside[0], written[0]].some(Boolean);
   if (!entry || isMore || newHot === null || newCold !== 'unread') return undefined;
   return {
     place,
@@ -203,12 +186,11 @@ function action(value: Value | 'unread' | undefined): [string, string | Buffer] 
   return value === null ? ['del', ''] : ['set', value];
 }
 
-/** What is to be stored of an address that a step changed. */
+/** What is to be stored of an address that a step changed, covered. */
 export function storedAddress(
   address: AddressRef,
   { hot, cold, nowMs }: AddressState,
 ): Required<Pick<Write, 'ttlMs' | 'waiting'>> & { readonly newHot: Buffer; readonly newCold: Value } {
-  coverAddressCold(hot, cold);
   const expiry = addressExpiryMs(hot, cold, nowMs);
   return {
     newHot: encodeAddressHot(hot),
@@ -219,6 +201,11 @@ export function storedAddress(
       { member: reviewMark + addressName(address), is: hasReview(cold.suppressions) },
     ],
   };
+}
+
+/** What several results did, in their order. */
+export function effectsOf(results: readonly ({ readonly effect?: Effect } | undefined)[]): Effect[] {
+  return results.flatMap((result) => result?.effect ?? []);
 }
 
 /** Hands a customer's hash to a script. */
