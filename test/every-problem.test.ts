@@ -223,6 +223,23 @@ test('whatever is wrong with a field is said in words of our own, which say noth
   expect(said).toBeGreaterThan(1000);
 });
 
+test.each(['/refusals', '/suppressions', '/consents'])(
+  'a number that would lose digits is named and not taken: %s',
+  async (path) => {
+    const { status, errors } = await told(
+      path,
+      '{"evidence": {"call": {"ids": [1, 9007199254740993]}}, "customerId": "c1"}',
+    );
+    expect(status).toBe(422);
+    expect(errors).toEqual([
+      {
+        path: 'evidence.call.ids[1]',
+        message: 'is a number with more digits than can be kept exactly: send it as text',
+      },
+    ]);
+  },
+);
+
 test.each([
   ['', 'It is empty: send JSON.'],
   ['{"customerId":"ann@example.org"', /^It /],

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';
 import { invalidAll, Problem } from '../errors.ts';
+import { InexactNumber, inexactNumber, parseExactJson } from '../exact-json.ts';
 import { fieldProblems, pathText, plainWords, type Step } from '../field-problems.ts';
 
 const maxDepth = 16;
@@ -17,7 +18,7 @@ export function parseJson(bytes: Buffer): unknown {
 /** @throws Problem `not-json`. */
 function parseText(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch (error) {
     throw new Problem('not-json', notJson(text, error as Error));
   }
@@ -79,9 +80,13 @@ function fittingFields(schema: z.ZodType, value: unknown): Record<string, unknow
   return fitting;
 }
 
-/** What no schema may see: values nested too deep, and keys that would change what an object is. */
+/** What no schema may see: values nested too deep, numbers that are not what was sent, and keys that would change what an object is. */
 function checkShape(value: unknown, path: Step[], found: FieldProblem[], shallow: boolean): void {
   if (typeof value !== 'object' || value === null) return;
+  if (value instanceof InexactNumber) {
+    found.push({ path: pathText(path), message: inexactNumber });
+    return;
+  }
   if (path.length >= maxDepth) {
     found.push({ path: pathText(path), message: `is nested deeper than ${maxDepth} levels` });
     return;

@@ -46,12 +46,20 @@ function affirmOne(list: Suppression[], one: Suppression, nowMs: number): Suppre
 function newest(
   earlier: Suppression,
   one: Suppression,
-): Pick<Suppression, 'eventId' | 'said' | 'receivedMs' | 'affirmedMs' | 'alone'> {
+): Pick<Suppression, 'eventId' | 'said' | 'receivedMs' | 'affirmedMs' | 'alone' | 'waited'> {
   const { eventId, affirmedMs } = one;
+  const waited = one.waited ?? earlier.waited;
   const receivedMs = Math.max(earlier.receivedMs, one.receivedMs);
   // Once said by the address alone, it is of whoever is reached there.
   const alone = (earlier.alone ?? one.alone) ? ({ alone: true } as const) : {};
-  return { eventId, said: earlier.said + 1, affirmedMs, receivedMs, ...alone };
+  return {
+    eventId,
+    said: earlier.said + 1,
+    affirmedMs,
+    receivedMs,
+    ...alone,
+    ...(waited === undefined ? {} : { waited }),
+  };
 }
 
 /** Only the same signal, source, subject, scope and expiry repeats an earlier one; a refusal never merges with an operator's. */

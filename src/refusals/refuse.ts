@@ -91,7 +91,8 @@ async function saidBefore({ store }: RefusalDeps, { event, home }: Earlier): Pro
   const made = (event.fields['suppressions'] ?? []) as readonly { suppressionId: string }[];
   // What is left of one has another id, and rests on the same refusal.
   const isMade = (one: Suppression) =>
-    one.eventId === event.eventId || made.some(({ suppressionId }) => suppressionId === one.suppressionId);
+    one.eventId === event.eventId ||
+    made.some(({ suppressionId }) => suppressionId === one.suppressionId || suppressionId === one.waited);
   const { suppressions, nowMs, key } =
     'customer' in home
       ? await store.read(home.customer, (state) => ({ ...state.cold(), nowMs: state.nowMs, key: state.record.key }))

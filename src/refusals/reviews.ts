@@ -142,7 +142,7 @@ export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions
           : { kind: one.addressKind, hash: one.address as never },
       replaces: one,
       reachesLast: one.alone ?? false,
-      drafts: (step) => drafts(step).map((draft) => ({ ...draft, sinceMs: one.sinceMs })),
+      drafts: (step) => drafts(step).map((draft) => ({ ...draft, sinceMs: one.sinceMs, waited: one.suppressionId })),
       fields: ({ eventId, standing, atMs }) => ({
         refusalId: eventId,
         signal: 'text',

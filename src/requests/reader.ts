@@ -23,9 +23,17 @@ export interface RequestReader {
   problemsOf(fields: FittingFields, policies: PolicySet): readonly FieldProblem[];
   /** The request as it may be logged. */
   logged(fields: ContactFields, request: DecideRequest): LoggedRequest;
-  operation(caller: string, operationId: string, fields: object, request: DecideRequest): Operation;
+  operation(
+    caller: string,
+    operationId: string,
+    fields: { readonly region?: string | undefined },
+    request: DecideRequest,
+  ): Operation;
   /** The name of a refusal, a suppression or a consent whose caller gave it an operation id (Hashes.act); undefined: it has none. */
-  act(caller: string, fields: { readonly operationId?: string | undefined }): string | undefined;
+  act(
+    caller: string,
+    fields: { readonly operationId?: string | undefined; readonly region?: string | undefined },
+  ): string | undefined;
   /**
    * The address that a refusal, a suppression or a look-up names. With channel `*` it is an e-mail address or a phone number.
    * @param region as the caller sends it; a national number is read there, else in DEFAULT_REGION
@@ -151,11 +159,14 @@ export function createRequestReader(
         keys: rest['keys'] ?? {},
         targeting: rest['targeting'] ?? [],
         address: request.address?.hash ?? null,
+        // A territory with two codes is one place.
+        region: placeNamed(fields.region),
       };
       return hashes.operation(caller, operationId, canonical(body));
     },
     act(caller, { operationId, ...said }) {
-      return operationId === undefined ? undefined : hashes.act(caller, operationId, canonical(said));
+      if (operationId === undefined) return undefined;
+      return hashes.act(caller, operationId, canonical({ ...said, region: placeNamed(said.region) }));
     },
   };
 }

@@ -84,6 +84,8 @@ export interface Suppression extends PurposeScope {
   readonly alone?: true;
   /** Made by words that may be no refusal: a person is to decide (reviews.ts). */
   readonly unsure?: true;
+  /** The suppression that waited for a person, who decided that this one is to stand. */
+  readonly waited?: string | undefined;
   /** The event it rests on; of several that said the same, the newest. */
   readonly eventId: string;
   /** How many said so, in the order in which they came into force: of two that are on their way this tells the newer. */

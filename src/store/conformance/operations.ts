@@ -1,6 +1,6 @@
 /** `operationId`: counts once however often it is sent (I3), judged again by refusals only, decided afresh once it counts no more. */
 import { expect } from 'vitest';
-import { billing, codes, dayMs, hourMs, iso, minuteMs, problemOf, startMs } from '../../../test/support/world.ts';
+import { billing, codes, crm, dayMs, hourMs, iso, minuteMs, problemOf, startMs } from '../../../test/support/world.ts';
 import type { StoreTest } from '../conformance.ts';
 
 const two = '- { id: two, because: Two., cap: { limit: 2, window: 7d } }';
@@ -35,6 +35,17 @@ export function operationTests(declare: StoreTest): void {
       });
     },
   );
+
+  declare('a place under either of its two codes is the same body', two, async (w) => {
+    const first = await w.contact({ operationId: 'op', region: 'US-PR' });
+    expect(await w.ask({ operationId: 'op', region: 'PR' })).toMatchObject({ contactId: first, replayed: true });
+    expect(await problemOf(w.ask({ operationId: 'op', region: 'US' }))).toMatchObject({ code: 'operation-mismatch' });
+    const made = await w.elsewhere({ operationId: 'e', region: 'FR-RE' });
+    expect(await w.elsewhere({ operationId: 'e', region: 'RE' })).toEqual({ ...made, replayed: true });
+    const refusal = { customerId: 'c1', channel: 'sms', signal: 'stop', source: 'test', operationId: 'r' } as const;
+    const said = await w.guard.refuse({ ...refusal, region: 'CN-HK' }, crm);
+    expect(await w.guard.refuse({ ...refusal, region: 'HK' }, crm)).toEqual({ ...said, replayed: true });
+  });
 
   declare('with another body it is a mismatch, and nothing is counted', two, async (w) => {
     await w.contact({ operationId: 'op', keys: { campaign: 'a' } });

@@ -82,6 +82,25 @@ export function reviewTests(declare: StoreTest): void {
       expect((await reviews(w)).reviews).toEqual([]);
     });
 
+    declare(
+      `words of ${who} in doubt that are sent again under their key answer what binds of them by now`,
+      '',
+      async (w) => {
+        const words = { ...subject, channel: 'sms', signal: 'text', text: 'No thanks', source: 'gateway' } as const;
+        const again = async () =>
+          (await w.guard.refuse({ ...words, operationId: 'sms-1' }, crm)).suppressions as Shown[];
+        const [{ suppressionId }] = (await again()) as [Shown];
+        expect(await again()).toMatchObject([{ suppressionId, unsure: true }]);
+        const [{ id }] = (await reviews(w)).reviews as [Review];
+        const { suppressions } = (await decide(w, id, 'refusal')) as { suppressions: [Shown] };
+        expect(await again()).toEqual(suppressions);
+        await w.refuse({ ...words, text: 'stop' });
+        expect(await again()).toHaveLength(1);
+        await w.lift(suppressions[0].suppressionId);
+        expect(await again()).toEqual([]);
+      },
+    );
+
     declare(`words of ${who} in doubt that a person finds to be a refusal bind for good`, '', async (w) => {
       const said = await say(w, 'No thanks', subject);
       const decided = await decide(w, said.refusalId, 'refusal');
