@@ -6,6 +6,7 @@ import type { StoredEvent } from '../engine/events.ts';
 import type { AddressCold, AddressHot } from '../engine/record/address.ts';
 import type { CustomerRecord } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
+import { NotAcknowledged, StoreUnavailable } from '../errors.ts';
 import type { ContactStore, EventHome } from '../store/store.ts';
 import { acknowledged } from './acknowledged.ts';
 
@@ -69,29 +70,73 @@ export interface Named {
 
 /** @returns what `act` returned, or the event of the time before */
 export async function once<T>(
-  { store, idAt, address, finish }: Named,
+  named: Named,
   act: (lookFirst: LookFirst | undefined) => Promise<T>,
 ): Promise<{ readonly done: T } | Earlier> {
-  if (!idAt) return { done: await act(undefined) };
-  let looked: number | undefined;
-  for (;;) {
+  if (!named.idAt) return { done: await act(undefined) };
+  const { idAt } = named;
+  let before: Before | undefined;
+  const attempt = async (): Promise<{ readonly done: T } | undefined> => {
     try {
-      const done = await act((before) => {
-        if (!before.isNew && before.version !== looked) throw new MustLook(before);
+      const looked = before?.version;
+      const done = await act((found) => {
+        if (!found.isNew && found.version !== looked) throw new MustLook(found);
       });
       return { done };
     } catch (error) {
       if (!(error instanceof MustLook)) throw error;
-      const { homes, pending, version } = error.before;
-      if (address && finish && homes.some((home) => pending.includes(idAt(home)))) await finish(address);
-      for (const home of homes) {
-        const event = await store.event(home, idAt(home));
-        if (!event) continue;
-        await prove(store, home, address);
-        return { event, home };
-      }
-      looked = version;
+      before = error.before;
+      return undefined;
     }
+  };
+  /** Nobody had said it when the act found what it found. */
+  const lookThenAct = async (): Promise<{ readonly done: T } | Earlier> => {
+    for (;;) {
+      const found = (await earlier({ ...named, idAt }, before as Before)) ?? (await attempt());
+      if (found) return found;
+    }
+  };
+  return (await attempt()) ?? inTurn(named.store, placeOf(before as unknown as Before, named.address), lookThenAct);
+}
+
+/** The event of the time before. */
+async function earlier(
+  { store, idAt, address, finish }: Named & { readonly idAt: NonNullable<Named['idAt']> },
+  { homes, pending }: Before,
+): Promise<Earlier | undefined> {
+  if (address && finish && homes.some((home) => pending.includes(idAt(home)))) await finish(address);
+  for (const home of homes) {
+    const event = await store.event(home, idAt(home));
+    if (!event) continue;
+    await prove(store, home, address);
+    return { event, home };
+  }
+  return undefined;
+}
+
+function placeOf({ homes: [home] }: Before, address: AddressRef | undefined): string {
+  return address ? `${address.kind} ${address.hash}` : home && 'customer' in home ? home.customer : '';
+}
+
+const lasts = new WeakMap<ContactStore, Map<string, Promise<unknown>>>();
+
+/** Who looks first at one place takes turns: each thing recorded there meanwhile would have all the others look again. */
+async function inTurn<T>(store: ContactStore, place: string, work: () => Promise<T>): Promise<T> {
+  const last = lasts.get(store) ?? new Map<string, Promise<unknown>>();
+  lasts.set(store, last);
+  const before = last.get(place);
+  const after = (error: unknown): Promise<T> => {
+    // Nobody waits for a store that is away as often as others did.
+    if (error instanceof StoreUnavailable && !(error instanceof NotAcknowledged))
+      throw new StoreUnavailable(error.message);
+    return work();
+  };
+  const mine = before ? before.then(work, after) : work();
+  last.set(place, mine);
+  try {
+    return await mine;
+  } finally {
+    if (last.get(place) === mine) last.delete(place);
   }
 }
 

@@ -48,6 +48,25 @@ export function saidOnceTests(declare: StoreTest): void {
       },
     );
 
+  declare(
+    'a hundred that are said at one place in one moment, each under its operation id, are each one event',
+    '',
+    async (w) => {
+      const said = Array.from({ length: 100 }, (_, place) => ({
+        ...stop,
+        customerId: 'c1',
+        ...(place % 2 ? { address: '+49 30 901820' } : {}),
+        operationId: `row-${place % 50}`,
+      }));
+      const answers = await Promise.all(said.map((one) => w.guard.refuse(one, crm)));
+      const ids = answers.map(({ refusalId }) => refusalId);
+      expect(ids.slice(50)).toEqual(ids.slice(0, 50));
+      expect(answers.filter(({ replayed }) => replayed)).toHaveLength(50);
+      const { events } = await w.guard.refusalEvents({ customerId: 'c1', limit: 1000 });
+      expect(events).toHaveLength(50);
+    },
+  );
+
   declare('a refusal by address is known though somebody was contacted there since', '', async (w) => {
     const first = await w.guard.refuse({ ...stop, purpose: 'marketing', address: '+49 30 901820' }, crm);
     await w.ask({ channel: 'sms', purpose: 'service.account', address: '+49 30 901820' });
