@@ -32,8 +32,8 @@ async function serve(answer: DirectAnswer = echo, { firstMs = 5000, idleMs = 500
     outgoing.end(`node ${body}`);
   });
   server.timeout = idleMs;
-  const tooSlow = (socket: Socket) => socket.end('too slow');
-  const plain = servePlain(server, (path) => (path === '/ask' ? answer : undefined), { firstMs, tooSlow, idleMs });
+  const refuse = ({ code }: { code: string }, socket: Socket) => socket.end(code);
+  const plain = servePlain(server, (path) => (path === '/ask' ? answer : undefined), { firstMs, refuse, idleMs });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   served = { server, plain, port: (server.address() as AddressInfo).port, byNode };
   return served;
@@ -51,8 +51,9 @@ interface Client {
   readonly closed: Promise<void>;
 }
 
-function client(port: number): Client {
-  const socket = connect(port, '127.0.0.1').setNoDelay(true);
+/** @param allowHalfOpen it keeps its side open where the other ends */
+function client(port: number, allowHalfOpen = false): Client {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen }).setNoDelay(true);
   let text = '';
   socket.on('data', (chunk) => {
     text += chunk.toString();
@@ -152,26 +153,79 @@ test('who sends no more after its question is answered, and its connection ended
   expect(text()).toMatch(/plain a$/);
 });
 
-test('who goes away before its answer harms nobody', async () => {
-  let answer = (): void => {};
-  const { port } = await serve(
-    () =>
+test('who sends no more within its question is told so', async () => {
+  const { port, byNode } = await serve();
+  const { socket, text, closed } = client(port);
+  socket.end(question('abc').slice(0, -1));
+  await closed;
+  expect([text(), byNode]).toEqual(['HPE_INVALID_EOF_STATE', []]);
+});
+
+/** Answers when it is told to. */
+function later(): { readonly asked: string[]; readonly direct: DirectAnswer; answer(): void } {
+  const waiting: (() => void)[] = [];
+  const asked: string[] = [];
+  return {
+    asked,
+    direct: ({ plain }) =>
       new Promise((resolve) => {
-        answer = () => resolve(answerWith('late'));
+        const body = plain?.body.toString() ?? '';
+        asked.push(body);
+        waiting.push(() => resolve(answerWith(body)));
       }),
-  );
+    answer: () => waiting.shift()?.(),
+  };
+}
+
+test.each([
+  ['whose sender sends no more', false],
+  ['of a service that stops', true],
+])('what comes behind the last question is not asked, and that is said: %s', async (_what, drains) => {
+  const { asked, direct, answer } = later();
+  const { port, plain, byNode } = await serve(direct);
+  const { socket, text, closed } = client(port, true);
+  socket.write(question('a'));
+  await expect.poll(() => asked).toEqual(['a']);
+  socket.write(question('b'));
+  if (drains) plain.drain();
+  else socket.end();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  answer();
+  await expect.poll(text).toMatch(/Connection: close\r\n\r\na$/);
+  if (drains) socket.end(question('c'));
+  await closed;
+  expect([asked, byNode]).toEqual([['a'], []]);
+});
+
+test('draining: an idle connection goes whose client keeps its side open, and nothing more is asked on it', async () => {
+  const { port, plain, server, byNode } = await serve();
+  const { socket, bodies, closed } = client(port, true);
+  socket.write(question('a'));
+  await expect.poll(bodies).toEqual(['plain a']);
+  plain.drain();
+  plain.endIdle();
+  socket.write(question('b'));
+  await new Promise((resolve) => server.close(resolve));
+  socket.end();
+  await closed;
+  expect(byNode).toEqual([]);
+});
+
+test('who goes away before its answer harms nobody', async () => {
+  const { asked, direct, answer } = later();
+  const { port } = await serve(direct);
   const { socket, closed } = client(port);
   socket.write(question('a'));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await expect.poll(() => asked).toEqual(['a']);
   socket.destroy();
   await closed;
   await new Promise((resolve) => setTimeout(resolve, 50));
   answer();
   const next = client(port);
   next.socket.write(question('b'));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await expect.poll(() => asked).toEqual(['a', 'b']);
   answer();
-  await expect.poll(next.bodies).toEqual(['late']);
+  await expect.poll(next.bodies).toEqual(['b']);
 });
 
 test('who never asks is told so; who asks nothing more is let go', async () => {
@@ -180,7 +234,7 @@ test('who never asks is told so; who asks nothing more is let go', async () => {
   const idle = client(port);
   idle.socket.write(question('a'));
   await silent.closed;
-  expect(silent.text()).toBe('too slow');
+  expect(silent.text()).toBe('ERR_HTTP_REQUEST_TIMEOUT');
   expect(idle.socket.closed).toBe(false);
   await idle.closed;
   expect(idle.bodies()).toEqual(['plain a']);

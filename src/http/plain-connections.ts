@@ -11,10 +11,10 @@ import type { TextAnswer } from './endpoint.ts';
 import { readPlain } from './plain-request.ts';
 
 export interface PlainOptions {
-  /** A connection that never asked anything … */
+  /** A connection that never asked anything for so long is refused. */
   readonly firstMs: number;
-  /** … is told so and ended. */
-  readonly tooSlow: (socket: Socket) => void;
+  /** What listens to `clientError` of Node's server: says why, and ends the connection. */
+  readonly refuse: (error: { readonly code: string }, socket: Socket) => void;
   /** A connection on which nothing moves for so long is ended. */
   readonly idleMs: number;
 }
@@ -22,7 +22,7 @@ export interface PlainOptions {
 export interface PlainConnections {
   /** What is asked from now on is for Node; what is under way is answered here, and its connection ended. */
   drain(): void;
-  /** Ends the connections on which nothing is under way. */
+  /** Ends the connections on which nothing is under way, whether or not their clients do. */
   endIdle(): void;
   destroyAll(): void;
 }
@@ -31,6 +31,7 @@ interface Connection {
   readonly socket: Socket;
   /** Nothing is asked on it at the moment. */
   isIdle(): boolean;
+  end(): void;
 }
 
 /** A body that was sent apart from its head follows at once; one that does not is waited for by Node's clocks. */
@@ -40,7 +41,7 @@ const restMs = 100;
 export function servePlain(
   server: Server,
   direct: Direct,
-  { firstMs, tooSlow, idleMs }: PlainOptions,
+  { firstMs, refuse, idleMs }: PlainOptions,
 ): PlainConnections {
   const connections = new Set<Connection>();
   const [takenByNode] = server.listeners('connection');
@@ -53,7 +54,7 @@ export function servePlain(
     let rest: NodeJS.Timeout | undefined;
     let hasAsked = false;
     let hasEnded = false;
-    const connection: Connection = { socket, isIdle: () => !isAnswering && held === undefined };
+    const connection: Connection = { socket, isIdle: () => !isAnswering && held === undefined, end };
 
     function onData(chunk: Buffer): void {
       if (!hasAsked) socket.setTimeout(idleMs);
@@ -98,8 +99,15 @@ export function servePlain(
     function sent(): void {
       isAnswering = false;
       if (socket.destroyed) return;
-      if (held !== undefined) leaveToNode(held);
-      else if (isDraining || hasEnded) socket.end();
+      if (isDraining || hasEnded) end();
+      else if (held !== undefined) leaveToNode(held);
+    }
+
+    /** What still comes is not looked at: nobody could be told what became of it. */
+    function end(): void {
+      held = undefined;
+      clearTimeout(rest);
+      socket.off('data', onData).destroySoon();
     }
 
     function leaveToNode(bytes: Buffer): void {
@@ -113,12 +121,15 @@ export function servePlain(
 
     function onEnd(): void {
       hasEnded = true;
-      if (!isAnswering) socket.end();
+      if (isAnswering) return;
+      // As Node's parser calls it.
+      if (held !== undefined) refuse({ code: 'HPE_INVALID_EOF_STATE' }, socket);
+      end();
     }
 
     function onTimeout(): void {
       if (hasAsked) socket.destroy();
-      else tooSlow(socket);
+      else refuse({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, socket);
     }
 
     function forget(): void {
@@ -137,7 +148,7 @@ export function servePlain(
       isDraining = true;
     },
     endIdle() {
-      for (const { socket, isIdle } of connections) if (isIdle()) socket.end();
+      for (const { isIdle, end } of connections) if (isIdle()) end();
     },
     destroyAll() {
       for (const { socket } of connections) socket.destroy();

@@ -51,6 +51,7 @@ describe('is for Node', () => {
     ['an expectation', bytesOf([...usual, 'expect: 100-continue'])],
     ['another protocol', bytesOf([...usual, 'upgrade: h2c'])],
     ['the last on its connection', bytesOf([...usual, 'connection: close'])],
+    ['the last to a proxy', bytesOf([...usual, 'proxy-connection: close'])],
     ['a connection of several words', bytesOf([...usual, 'connection: keep-alive, te'])],
     ['a line that goes on', bytesOf([...usual, 'x-a: 1\r\n 2'])],
     ['a line break of one byte', bytesOf([...usual, 'x-a: 1\nx-b: 2'])],
@@ -71,13 +72,14 @@ describe('is for Node', () => {
 });
 
 /** What Node's parser makes of the same bytes. */
-function byNode(bytes: Buffer): Promise<{ url?: string; method?: string; headers?: object; body?: string }> {
+function byNode(bytes: Buffer): Promise<object> {
   return new Promise((resolve) => {
     const [near, far] = duplexPair();
     const server = createServer({ requireHostHeader: false });
     server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
       const { url = '', method = '', headers } = incoming;
-      resolve({ url, method, headers: { ...headers }, body: (await incoming.toArray()).join('') });
+      const goesOn = outgoing.shouldKeepAlive;
+      resolve({ url, method, headers: { ...headers }, goesOn, body: (await incoming.toArray()).join('') });
       outgoing.end();
     });
     server.on('clientError', () => resolve({}));
@@ -88,7 +90,7 @@ function byNode(bytes: Buffer): Promise<{ url?: string; method?: string; headers
 
 const names = [
   ...['x-a', 'X-A', 'Host', 'Content-Length', 'content-length', 'Transfer-Encoding'],
-  ...['Connection', 'TE', 'Prefer', 'Set-Cookie', '__proto__'],
+  ...['Connection', 'Proxy-Connection', 'Keep-Alive', 'TE', 'Prefer', 'Set-Cookie', '__proto__'],
 ];
 const values = ['a', '20', '5', '0', 'chunked', 'keep-alive', 'close', 'localhost', 'a, b', 'identity'];
 /** What a head may be made of, plain and less so. */
@@ -122,6 +124,7 @@ test('what is read of heads with odd pieces, Node reads as the same', async () =
         url: read.path,
         method: 'POST',
         headers: Object.fromEntries(told),
+        goesOn: true,
         body: read.body.toString(),
       };
       expect(await byNode(bytes)).toEqual(expected);

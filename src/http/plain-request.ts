@@ -20,7 +20,11 @@ const value = /^[!-~](?:[ -~]*[!-~])?$/;
 const length = /^[1-9]\d{0,4}$/;
 
 /** With these a body is no body of `content-length` bytes, or the connection is something else afterwards. */
-const meansMore = new Set(['transfer-encoding', 'trailer', 'te', 'upgrade', 'http2-settings', 'expect']);
+const meansMore = new Set([
+  ...['transfer-encoding', 'trailer', 'te', 'upgrade', 'http2-settings', 'expect'],
+  // Node's parser takes it for `connection`.
+  'proxy-connection',
+]);
 
 /**
  * @param bytes what came since the last request was answered

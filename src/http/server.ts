@@ -69,7 +69,7 @@ export async function startServer(
   });
   const plain = servePlain(server, app.direct, {
     firstMs: limits.headersTimeout,
-    tooSlow: (socket) => answerClientError({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, socket),
+    refuse: answerClientError,
     idleMs,
   });
   await listen(server, host, port);
