@@ -1,6 +1,6 @@
 /**
  * Work that can wait beside decisions that cannot: it goes in short slices, and while decisions are made it rests between them, many times as long.
- * So it takes a tenth of a core, and a decision that comes meanwhile waits for one slice at most.
+ * So it takes an eighth of a core, and a decision that comes meanwhile waits for one slice at most.
  */
 import { constants, getPriority, setPriority } from 'node:os';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
