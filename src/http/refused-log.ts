@@ -5,6 +5,7 @@
 import { monotonicMs } from '../clock.ts';
 import type { FieldProblem } from '../errors.ts';
 import { Problem } from '../errors.ts';
+import { masked } from '../identity/masked.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { HttpMeter } from '../telemetry/measure-http.ts';
 import { ClientGone } from './problem.ts';
@@ -71,7 +72,7 @@ function forget(said: Map<string, Said>, nowMs: number): void {
   for (const [kind, { atMs }] of said) if (nowMs - atMs >= saidAgainMs) said.delete(kind);
 }
 
-/** `[3]` of a list is any of it, so that a bad list is one error; a name that is no plain word may be an address or an id. */
+/** Our own words name no value; should one slip in, it is masked. `[3]` of a list is any of it, so that a bad list is one error; a name that is no plain word may be an address or an id. */
 function withoutValues({ path, message }: FieldProblem): FieldProblem {
   const shown = path
     .replace(/\["(?:[^"\\]|\\.)*"\]/g, '[…]')
@@ -81,9 +82,4 @@ function withoutValues({ path, message }: FieldProblem): FieldProblem {
       (_all, dot: string, name: string) => dot + (/^[A-Za-z_]{0,40}$/.test(name) ? name : '…'),
     );
   return { path: shown, message: masked(message) };
-}
-
-/** Our own words name no value; should one slip in, whatever looks like an address, a number or an id is left out. */
-function masked(message: string): string {
-  return message.replace(/[^\s"'()]*@[^\s"'()]*/g, '…').replace(/\+?\d[\d .()/-]{4,}\d/g, '…');
 }

@@ -1,5 +1,6 @@
 /** Each event is one JSON line on standard output: who, where, what follows; never text, evidence, keys or an id in clear. */
 import type { EventKind, StoredEvent } from '../engine/events.ts';
+import { masked } from '../identity/masked.ts';
 
 const names: Readonly<Record<EventKind, string>> = {
   refusal: 'refusal.received',
@@ -9,6 +10,8 @@ const names: Readonly<Record<EventKind, string>> = {
   erasure: 'customer.erased',
 };
 
+const shownOf = (name: string, value: unknown) => (typeof value === 'string' ? [[name, masked(value)]] : []);
+
 /** Without the customer: lines name one as decisions' lines do. */
 export function eventLine({ kind, fields }: StoredEvent): Record<string, unknown> {
   const { customerHash: _hash, keys: _keys, note: _note, suppressions, ...said } = fields;
@@ -16,6 +19,8 @@ export function eventLine({ kind, fields }: StoredEvent): Record<string, unknown
   return {
     event: names[kind],
     ...said,
+    // As they were sent: whoever sends them may write an address there.
+    ...Object.fromEntries(['source', 'reason'].flatMap((name) => shownOf(name, said[name]))),
     ...(made && { suppressions: made.map(({ suppressionId }) => suppressionId) }),
   };
 }

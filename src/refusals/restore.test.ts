@@ -83,7 +83,10 @@ describe('what was lifted at an address before the ledger knew of it', () => {
 
   test('does not come back beside what was left of it', async () => {
     const fields = { purpose: 'marketing.newsletter', lifts: true };
-    const { left, first } = await broughtAgain((world) => world.consent(fields, admin));
+    const { left, first } = await broughtAgain(async (world) => {
+      world.pass(hourMs);
+      await world.consent(fields, admin);
+    });
     expect(left).toMatchObject([{ purpose: '*', except: ['marketing.newsletter'] }]);
     expect(left[0]?.suppressionId).not.toBe(first);
   });

@@ -18,6 +18,12 @@ export function createEventCounts(metrics: Metrics): (event: StoredEvent) => voi
     if (fields['signal'] === 'harassment') harassment.value++;
     // Both by the store's clock, where nobody else said when.
     const tookMs = atMs - Date.parse(String(fields['receivedAt']));
-    effect(sourceOf(String(fields['source']).split(':')[0])).record(Math.max(0, tookMs) / 1000);
+    effect(sourceOf(labelOf(String(fields['source'])))).record(Math.max(0, tookMs) / 1000);
   };
+}
+
+/** What stands before a colon. What is no plain words may be an address or a number: those are no labels. */
+function labelOf(source: string): string {
+  const [what = ''] = source.split(':');
+  return /^[A-Za-z][\w .-]{0,40}$/.test(what) && !/\d{4}/.test(what) ? what : 'other';
 }
