@@ -14,10 +14,10 @@ const maxHeadBytes = 8 * 1024;
 const methodAndSpace = 'POST ';
 const spaceAndVersion = ' HTTP/1.1';
 const plainPath = /^\/[!-~]*$/;
-const name = /^[A-Za-z0-9-]+$/;
+const plainName = /^[A-Za-z0-9-]+$/;
 /** Visible ASCII, spaces within. */
-const value = /^[!-~](?:[ -~]*[!-~])?$/;
-const length = /^[1-9]\d{0,4}$/;
+const plainValue = /^[!-~](?:[ -~]*[!-~])?$/;
+const plainLength = /^[1-9]\d{0,4}$/;
 
 /** With these a body is no body of `content-length` bytes, or the connection is something else afterwards. */
 const meansMore = new Set([
@@ -44,17 +44,17 @@ export function readPlain(bytes: Buffer): PlainRequest | 'begun' | undefined {
     const start = lineEnd + 2;
     lineEnd = text.indexOf('\r\n', start);
     const colon = text.indexOf(':', start);
-    const given = text.slice(start, colon);
-    const told = text.slice(text[colon + 1] === ' ' ? colon + 2 : colon + 1, lineEnd);
-    if (colon < 0 || colon > lineEnd || !name.test(given) || !value.test(told)) return undefined;
-    const lower = given.toLowerCase();
+    const name = text.slice(start, colon);
+    const value = text.slice(text[colon + 1] === ' ' ? colon + 2 : colon + 1, lineEnd);
+    if (colon < 0 || colon > lineEnd || !plainName.test(name) || !plainValue.test(value)) return undefined;
+    const lower = name.toLowerCase();
     if (headers.has(lower) || meansMore.has(lower)) return undefined;
-    headers.set(lower, told);
+    headers.set(lower, value);
   }
 
   const announced = headers.get('content-length');
   const goesOn = headers.get('connection')?.toLowerCase() ?? 'keep-alive';
-  if (announced === undefined || !length.test(announced) || goesOn !== 'keep-alive') return undefined;
+  if (announced === undefined || !plainLength.test(announced) || goesOn !== 'keep-alive') return undefined;
   const missing = headEnd + 4 + Number(announced) - bytes.length;
   // More than was announced is the next request already.
   if (missing !== 0) return missing > 0 ? 'begun' : undefined;

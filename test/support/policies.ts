@@ -15,14 +15,27 @@ function compiled(sources: readonly PolicySource[]): PolicySet {
   return result.set;
 }
 
-/** @param rules YAML list items of policy `house`, one a line or more; `head`: further lines of the policy, such as `effective`. */
-export function policySet(rules: string, head = ''): PolicySet {
+/** @param rules YAML list items, one a line or more @param head further lines of the policy, such as `effective` */
+function house(rules: string, head = ''): PolicySource {
   const items = rules
     .trim()
     .split('\n')
     .map((line) => `  ${line.trim()}`);
   const text = `policy: house\n${head}${head === '' ? '' : '\n'}rules:${rules.trim() === '' ? ' []' : `\n${items.join('\n')}`}\n`;
-  return compiled([{ file: 'house.yaml', text }, shipped('purposes.yaml'), shipped('refusals.yaml')]);
+  return { file: 'house.yaml', text };
+}
+
+/** @throws Error where nothing is another: what a test means to change has another form by now */
+function changed(file: string, change: (text: string) => string): PolicySource {
+  const source = shipped(file);
+  const text = change(source.text);
+  if (text === source.text) throw new Error(`nothing was replaced in ${file}`);
+  return { file, text };
+}
+
+/** The shipped registers and a policy `house` of these rules. */
+export function policySet(rules: string, head = ''): PolicySet {
+  return compiled([house(rules, head), shipped('purposes.yaml'), shipped('refusals.yaml')]);
 }
 
 /** The folder as it ships; the names leave policies out or in. */
@@ -30,29 +43,12 @@ export function shippedPolicies(policies: readonly string[] = ['default.yaml', '
   return compiled([...policies, 'purposes.yaml', 'refusals.yaml'].map(shipped));
 }
 
-/** The shipped folder with some text of its register replaced. */
+/** The same with some text of the register of purposes replaced. */
 export function shippedRegister(change: (text: string) => string, rules: string): PolicySet {
-  const register = shipped('purposes.yaml');
-  const text = `policy: house\nrules:${
-    rules.trim() === ''
-      ? ' []'
-      : `\n${rules
-          .trim()
-          .split('\n')
-          .map((line) => `  ${line.trim()}`)
-          .join('\n')}`
-  }\n`;
-  return compiled([
-    { file: 'house.yaml', text },
-    { ...register, text: change(register.text) },
-    shipped('refusals.yaml'),
-  ]);
+  return compiled([house(rules), changed('purposes.yaml', change), shipped('refusals.yaml')]);
 }
 
 /** The shipped folder with some text of what refusals suppress replaced. */
 export function changedRefusals(change: (text: string) => string): PolicySet {
-  const refusals = shipped('refusals.yaml');
-  const changed = { ...refusals, text: change(refusals.text) };
-  if (changed.text === refusals.text) throw new Error('nothing was replaced');
-  return compiled([shipped('default.yaml'), shipped('purposes.yaml'), changed]);
+  return compiled([shipped('default.yaml'), shipped('purposes.yaml'), changed('refusals.yaml', change)]);
 }

@@ -1,6 +1,6 @@
 /** Refusals of whole classes: one suppression that is judged by the register of the day (I4), and what a consent takes out of it. */
 import { expect } from 'vitest';
-import { shippedRegister } from '../../../test/support/policies.ts';
+import { policySet, shippedRegister } from '../../../test/support/policies.ts';
 import { caller, codes, hourMs, iso, startMs } from '../../../test/support/world.ts';
 import type { StoreTest } from '../conformance.ts';
 
@@ -37,7 +37,7 @@ export function classTests(declare: StoreTest): void {
     expect(await ask()).toEqual(['suppressed']);
     await w.service.swapPolicies(survey('service'));
     expect(await ask()).toEqual([]);
-    await w.service.swapPolicies(survey('marketing'));
+    await w.service.swapPolicies(policySet(''));
     expect(await ask()).toEqual(['suppressed']);
   });
 

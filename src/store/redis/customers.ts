@@ -10,12 +10,11 @@ import { encodeHeld } from '../../engine/record/held.ts';
 import { UnknownName } from '../../engine/record/names.ts';
 import { type CustomerRecord, endedHolds, holdOf } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
-import type { StepResult, StepState } from '../../engine/steps/step.ts';
+import { addressMs, type StepResult, type StepState } from '../../engine/steps/step.ts';
 import { toBase64Url } from '../../identity/hashes.ts';
 import { eventsFromMs, heldUntilMs, recordExpiryMs, type Written } from '../store.ts';
 import { bucketOf, reviewMark, tagOf } from './keys.ts';
 import {
-  addressNoteMs,
   type Beside,
   commitParts,
   createRead,
@@ -195,7 +194,7 @@ export function createCustomers(
     const hot = seen && decodeAddressHot(seen.hot ?? undefined);
     // Who was last contacted there already is bound by what comes.
     if (hot && !isNewsAt(hot, customer, atMs)) return;
-    const version = await link.run('note', [keys.address(address).hot], [hashBytes(customer), atMs, addressNoteMs]);
+    const version = await link.run('note', [keys.address(address).hot], [hashBytes(customer), atMs, addressMs]);
     if (seen && version !== (hot?.coldVersion ?? 0)) await deps.onMissed(customer, address);
   };
 

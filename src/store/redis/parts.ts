@@ -5,7 +5,7 @@ import type { LogEntry } from '../../engine/log-entry.ts';
 import { encodeAddressCold, encodeAddressHot } from '../../engine/record/address.ts';
 import { hasReview } from '../../engine/record/cold.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
-import type { StepTools } from '../../engine/steps/step.ts';
+import { addressMs, type StepTools } from '../../engine/steps/step.ts';
 import { type AddressState, addressExpiryMs, type Written } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import type { Denial } from './denials.ts';
@@ -92,7 +92,6 @@ export interface Place {
 
 /** What is over soon is kept so long all the same. */
 export const leastMs = 1000;
-export const addressNoteMs = 400 * 86_400_000;
 
 /** @returns false where a part has changed since it was read */
 export async function commitParts(
@@ -113,7 +112,7 @@ export async function commitParts(
     ttlMs === null ? '' : atLeast(ttlMs),
     address ? (address.seen ?? '') : '-',
     address?.note ?? '',
-    addressNoteMs,
+    addressMs,
     waiting.map(({ member, is }) => `${is ? '+' : '-'}${member}`).join(' '),
     keys.entries,
     place.bucket,

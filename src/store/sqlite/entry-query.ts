@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { monotonicMs } from '../../clock.ts';
-import { UnknownCursor } from '../../errors.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
 import { type EntryKind, fitsKind } from '../entry-kind.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 
@@ -130,7 +130,7 @@ export function createEntryQueries(db: DatabaseSync): EntryQueries {
 
   return {
     *page(filter, limit, cursor) {
-      const until = earlier(readCursor(cursor) ?? end, { at_ms: filter.toMs ?? end.at_ms, seq: 0 });
+      const until = earlier(cursor === undefined ? end : placeOf(cursor), { at_ms: filter.toMs ?? end.at_ms, seq: 0 });
       const found = yield* rowsFor(filter, limit, until);
       const shown = found.slice(0, limit);
       const last = shown.at(-1);
@@ -142,7 +142,7 @@ export function createEntryQueries(db: DatabaseSync): EntryQueries {
         if (row) entries.push(toEntry(row));
       }
       const hasMore = found.length > limit && last !== undefined;
-      return { entries, nextCursor: hasMore ? Buffer.from(`${last.at_ms}.${last.seq}`).toString('base64url') : null };
+      return { entries, nextCursor: hasMore ? writeCursor(last.at_ms, last.seq) : null };
     },
     after: (seq, most) =>
       (following.all(seq, most) as unknown as Text[]).map((row) => ({ seq: row.seq, entry: toEntry(row) })),
@@ -192,9 +192,7 @@ function toEntry(row: Text): StoredEntry {
 }
 
 /** @throws UnknownCursor */
-function readCursor(cursor: string | undefined): Place | undefined {
-  if (cursor === undefined) return undefined;
-  const [atMs, seq] = Buffer.from(cursor, 'base64url').toString().split('.').map(Number);
-  if (!Number.isSafeInteger(atMs) || !Number.isSafeInteger(seq)) throw new UnknownCursor();
-  return { at_ms: atMs as number, seq: seq as number };
+function placeOf(cursor: string): Place {
+  const [at_ms, seq] = readCursor(cursor);
+  return { at_ms, seq };
 }
