@@ -1,9 +1,13 @@
 /** The service as a process: `npm start`, the image and `contact-guard serve` come here. */
+import { monotonicMs } from './clock.ts';
 import { type RunningService, startService } from './start/start.ts';
 import { StartError } from './start/start-error.ts';
 
 /** Past this the process ends whatever still hangs; an orchestrator would kill it at 10 s. */
 const lastResortMs = 9500;
+
+/** Whoever signals a whole group of processes reaches this one twice: by itself, and through the one that started it. */
+const sameSignalMs = 1000;
 
 /** Runs until SIGTERM or SIGINT; a second one ends it at once. */
 export async function serve(env: Readonly<Record<string, string | undefined>> = process.env): Promise<void> {
@@ -16,10 +20,11 @@ export async function serve(env: Readonly<Record<string, string | undefined>> = 
     process.exitCode = error.exitCode;
     return;
   }
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+  let first: { readonly signal: NodeJS.Signals; readonly atMs: number } | undefined;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (first?.signal === signal && monotonicMs() - first.atMs < sameSignalMs) return;
+    if (first) process.exit(1);
+    first = { signal, atMs: monotonicMs() };
     setTimeout(() => process.exit(1), lastResortMs).unref();
     running.stop().then(
       () => process.exit(0),

@@ -109,27 +109,37 @@ describe('serve', () => {
     }
   });
 
-  test('a request that was begun when SIGTERM came is answered', { timeout: patience }, async () => {
-    const running = cli.start('serve');
-    const { url } = await started(running);
-    const { port, host } = new URL(url);
-    const socket = connect(Number(port), '127.0.0.1');
-    let answer = '';
-    socket.setEncoding('utf8').on('data', (text: string) => {
-      answer += text;
-    });
-    const body = JSON.stringify(question);
-    socket.write(
-      `POST /can-contact HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 10)}`,
-    );
-    await sleep(300);
-    running.kill('SIGTERM');
-    await running.line((line) => line.includes('"service.stopping"'));
-    socket.write(body.slice(10));
-    expect((await running.ended).code).toBe(0);
-    expect(answer).toMatch(/^HTTP\/1\.1 200/);
-    expect(answer).toContain('"allowed":true');
-  });
+  test.each([
+    ['once', ['SIGTERM']],
+    ['to it and to who started it, who hands it on', ['SIGTERM', 'SIGTERM']],
+    ['by a terminal in the same way', ['SIGINT', 'SIGINT']],
+  ] as const)(
+    'a request that was begun when the signal came is answered: %s',
+    { timeout: patience },
+    async (_, signals) => {
+      const running = cli.start('serve');
+      const { url } = await started(running);
+      const { port, host } = new URL(url);
+      const socket = connect(Number(port), '127.0.0.1');
+      let answer = '';
+      socket.setEncoding('utf8').on('data', (text: string) => {
+        answer += text;
+      });
+      const body = JSON.stringify(question);
+      socket.write(
+        `POST /can-contact HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 10)}`,
+      );
+      await sleep(300);
+      for (const signal of signals) {
+        running.kill(signal);
+        await running.line((line) => line.includes('"service.stopping"'));
+      }
+      socket.write(body.slice(10));
+      expect((await running.ended).code).toBe(0);
+      expect(answer).toMatch(/^HTTP\/1\.1 200/);
+      expect(answer).toContain('"allowed":true');
+    },
+  );
 
   test('a second signal ends it at once', { timeout: patience }, async () => {
     const running = cli.start('serve');

@@ -161,6 +161,12 @@ describe('odd clients', () => {
     expect(problemIn(text).status).toBe(status);
   });
 
+  test('that speak HTTP/1.0, as probes of load balancers do, need no Host', async () => {
+    const { server } = await serve();
+    expect(await raw(server.port, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
+    expect(await raw(server.port, 'GET /healthz HTTP/1.0\r\nhost: evil.example\r\n\r\n')).toMatch(/^HTTP\/1.1 403 /);
+  });
+
   test('whose header never ends are given up', async () => {
     const { server } = await serve();
     const text = await raw(server.port, 'GET /healthz HTTP/1.1\r\nhost: localhost\r\nx: ');

@@ -53,6 +53,8 @@ export async function startServer(
   };
   const listener = getRequestListener(app.fetch, { errorHandler });
   const server = createServer(limits, (incoming, outgoing) => {
+    // HTTP/1.0 knows no Host, and probes of load balancers still speak it.
+    if (incoming.httpVersion === '1.0') incoming.headers.host ??= 'localhost';
     const isAnswered = answerMessage(app.direct, incoming, outgoing, (response) => {
       void getRequestListener(async () => response, { errorHandler })(incoming, outgoing);
     });

@@ -100,7 +100,13 @@ function ndjsonRow(text: string, line: number): Row {
     if (inexact !== undefined) return { line, fields: text, problem: `${inexact} ${inexactNumber}` };
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return { line, fields: text, problem: 'not an object' };
-    const row: Row = { line, fields: rejectedRow(value) ?? value, problem: undefined };
+    const listed = rejectedRow(value);
+    if (typeof listed?.row === 'string') {
+      // What could not be read stands there as the text it was, and may be mended as that.
+      const again = ndjsonRow(listed.row, line);
+      return again.problem === undefined ? again : { line, fields: listed.row, problem: listed.problem };
+    }
+    const row: Row = { line, fields: listed?.row ?? value, problem: undefined };
     return isPlainlyFine(text) ? row : checked(row);
   } catch {
     return { line, fields: text, problem: 'not JSON' };
@@ -112,11 +118,12 @@ function isPlainlyFine(text: string): boolean {
   return text.length * 3 <= maxRowLength && !/\\u|\ufffd/i.test(text);
 }
 
-/** A line of an earlier run's list of rejected rows, mended in place. */
-function rejectedRow(value: object): object | undefined {
+/** A line of an earlier run's list of rejected rows, mended in place or not. */
+function rejectedRow(value: object): { readonly row: object | string; readonly problem: string } | undefined {
   if (Object.keys(value).join() !== 'line,problem,row') return undefined;
-  const { row } = value as { row: unknown };
-  return typeof row === 'object' && row !== null ? row : undefined;
+  const { row, problem } = value as { row: unknown; problem: unknown };
+  const isRow = typeof row === 'string' || (typeof row === 'object' && row !== null);
+  return isRow ? { row, problem: String(problem) } : undefined;
 }
 
 /** Cuts at LF, CRLF and CR. What is longer than a row may be is cut off, so that no file fills the memory. */
