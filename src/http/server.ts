@@ -55,10 +55,12 @@ export async function startServer(
   const server = createServer(limits, (incoming, outgoing) => {
     // HTTP/1.0 knows no Host, and probes of load balancers still speak it.
     if (incoming.httpVersion === '1.0') incoming.headers.host ??= 'localhost';
-    const isAnswered = answerMessage(app.direct, incoming, outgoing, (response) => {
+    const answerWith = (response: Response): void => {
       void getRequestListener(async () => response, { errorHandler })(incoming, outgoing);
-    });
-    if (!isAnswered) void listener(incoming, outgoing);
+    };
+    // Of two Node takes the first, and a proxy before it may have gone by the other.
+    if ((incoming.headersDistinct['host']?.length ?? 0) > 1) answerWith(errorHandler('more than one Host'));
+    else if (!answerMessage(app.direct, incoming, outgoing, answerWith)) void listener(incoming, outgoing);
   });
   server.maxConnections = maxConnections;
   server.timeout = idleMs;
