@@ -114,10 +114,11 @@ export async function seedSqliteLog(path: string, count: number): Promise<void> 
   db.exec(
     'PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY',
   );
+  // It knows the indexes by name, and needs none to append.
+  const table = createEntryTable(db, () => 0);
   const found = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'entries'").all();
   for (const { name } of found) db.exec(`DROP INDEX ${name}`);
   db.exec('BEGIN');
-  const table = createEntryTable(db, () => 0);
   const slices = Math.max(1, Math.round(count / mostMade));
   const sliceMs = Math.floor(spanMs / slices);
   for (const [entry] of made(Math.round(count / slices), begun, sliceMs)) table.append(entry);
