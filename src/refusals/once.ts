@@ -73,30 +73,31 @@ export async function once<T>(
   named: Named,
   act: (lookFirst: LookFirst | undefined) => Promise<T>,
 ): Promise<{ readonly done: T } | Earlier> {
-  if (!named.idAt) return { done: await act(undefined) };
-  const { idAt } = named;
-  let before: Before | undefined;
-  const attempt = async (): Promise<{ readonly done: T } | undefined> => {
+  const { store, idAt, address } = named;
+  if (!idAt) return { done: await act(undefined) };
+  /** @param looked as of when it was looked for @returns what the act found, where that must be looked through first */
+  const attempt = async (looked?: number): Promise<{ readonly done: T } | Before> => {
     try {
-      const looked = before?.version;
       const done = await act((found) => {
         if (!found.isNew && found.version !== looked) throw new MustLook(found);
       });
       return { done };
     } catch (error) {
       if (!(error instanceof MustLook)) throw error;
-      before = error.before;
-      return undefined;
+      return error.before;
     }
   };
-  /** Nobody had said it when the act found what it found. */
-  const lookThenAct = async (): Promise<{ readonly done: T } | Earlier> => {
-    for (;;) {
-      const found = (await earlier({ ...named, idAt }, before as Before)) ?? (await attempt());
-      if (found) return found;
+  const lookThenAct = async (found: Before): Promise<{ readonly done: T } | Earlier> => {
+    for (let before = found; ; ) {
+      const said = await earlier({ ...named, idAt }, before);
+      if (said) return said;
+      const next = await attempt(before.version);
+      if ('done' in next) return next;
+      before = next;
     }
   };
-  return (await attempt()) ?? inTurn(named.store, placeOf(before as unknown as Before, named.address), lookThenAct);
+  const first = await attempt();
+  return 'done' in first ? first : inTurn(store, placeOf(first, address), () => lookThenAct(first));
 }
 
 /** The event of the time before. */

@@ -1,6 +1,7 @@
 /** The log's lists as a process meets them that wrote none of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectedLink } from '../../../test/support/redis-link.ts';
+import { everyEntry } from '../../../test/support/world.ts';
 import { type LogEntry, tagsOf } from '../../engine/log-entry.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { EntryFilter } from '../store.ts';
@@ -20,16 +21,6 @@ const customer = 'a000000000' as KeyedHash;
 const { bucket } = keys.customer(customer);
 const startMs = 1_000_000;
 const [shortMs, longMs] = [1000, 100_000];
-const all: EntryFilter = {
-  allowed: undefined,
-  channel: undefined,
-  purpose: undefined,
-  caller: undefined,
-  tags: [],
-  subject: undefined,
-  fromMs: undefined,
-  toMs: undefined,
-};
 
 /** Of one bucket, a millisecond apart, by ten rules; every second one is kept for a short time, and the first for a long one. */
 async function enter(count: number): Promise<void> {
@@ -62,7 +53,7 @@ async function found(filter: Partial<EntryFilter>, entries = fresh()): Promise<s
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await entries.query({ ...all, ...filter }, 7, cursor);
+    const page = await entries.query({ ...everyEntry, ...filter }, 7, cursor);
     ids.push(...page.entries.map(({ json }) => (JSON.parse(json) as { decisionId: string }).decisionId));
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);

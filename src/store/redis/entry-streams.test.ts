@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runs } from '../../../test/support/property.ts';
-import type { EntryFilter } from '../store.ts';
+import { everyEntry } from '../../../test/support/world.ts';
 import { createEntryCache } from './entry-cache.ts';
 import type { KeptKind } from './entry-kinds.ts';
 import { itemBytes, kindIn, packItems, placeOf } from './entry-lists.ts';
@@ -12,16 +12,6 @@ import type { Sought } from './find.ts';
 import { createKeys } from './keys.ts';
 
 const keys = createKeys('test');
-const filter: EntryFilter = {
-  allowed: undefined,
-  channel: undefined,
-  purpose: undefined,
-  caller: undefined,
-  tags: [],
-  subject: undefined,
-  fromMs: undefined,
-  toMs: undefined,
-};
 const callers = ['a', 'b', 'c', 'gone'];
 const kindNumber = (caller: string) => 2 ** 47 + callers.indexOf(caller) * 2 ** 32 + 7;
 
@@ -81,7 +71,7 @@ test('a query finds the newest of the span that are asked for, in their order, w
         const { streamsFor } = reader(all, most);
         for (const { limit, ...span } of asked) {
           const found: Hit[] = [];
-          for await (const hit of merge(streamsFor({ ...filter, ...span }, limit, undefined, {}))) {
+          for await (const hit of merge(streamsFor({ ...everyEntry, ...span }, limit, undefined, {}))) {
             found.push(hit);
             if (found.length === limit) break;
           }

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { everyEntry } from '../../../test/support/world.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { EntryFilter, EntryPage } from '../store.ts';
@@ -7,16 +8,6 @@ import { createEntryTable } from './entries.ts';
 import { createEntryQueries, type EntryQueries } from './entry-query.ts';
 import { schema } from './schema.ts';
 
-const none: EntryFilter = {
-  allowed: undefined,
-  channel: undefined,
-  purpose: undefined,
-  caller: undefined,
-  tags: [],
-  subject: undefined,
-  fromMs: undefined,
-  toMs: undefined,
-};
 const subject = { customer: 'c'.repeat(10) as KeyedHash, subject: 's3' };
 const tagSets = [[], ['code:cap'], ['rule:r1'], ['code:cap', 'policy/rule:p/r1'], ['code:cap', 'policy:p', 'rule:r1']];
 
@@ -112,7 +103,7 @@ describe('a query of the log', () => {
   });
 
   test('reads no further than its page: a few entries of each kind that fits', () => {
-    const { pieces } = read({ ...none, caller: 'shop', tags: ['rule:r1'] }, 5, undefined);
+    const { pieces } = read({ ...everyEntry, caller: 'shop', tags: ['rule:r1'] }, 5, undefined);
     expect(pieces).toBeLessThan(60);
   });
 
@@ -130,7 +121,7 @@ describe('a query of the log', () => {
       };
       table.append({ ...fields, tags: [`rule:r${at % 1000}`], caller: at % 2 ? 'crm' : 'shop' });
     }
-    const work = createEntryQueries(many).page({ ...none, caller: 'crm' }, 100, undefined);
+    const work = createEntryQueries(many).page({ ...everyEntry, caller: 'crm' }, 100, undefined);
     let pieces = 0;
     let step = work.next();
     for (; !step.done; step = work.next()) pieces++;
@@ -143,7 +134,7 @@ describe('a query of the log', () => {
       .map((entry, seq) => ({ entry, seq }))
       .sort((a, b) => b.entry.atMs - a.entry.atMs || b.seq - a.seq)
       .map(({ entry }) => entry);
-    for (const filter of [none, ...filters]) {
+    for (const filter of [everyEntry, ...filters]) {
       const found: string[] = [];
       let from: string | undefined;
       do {
@@ -166,7 +157,7 @@ describe('a query of the log', () => {
     expect([table.expire(1, 10), kinds()]).toEqual([1, 1]);
     expect([table.expire(2, 10), kinds()]).toEqual([1, 0]);
     table.append({ ...rare, decisionId: 'third' });
-    const step = createEntryQueries(own).page({ ...none, caller: 'rare' }, 10, undefined);
+    const step = createEntryQueries(own).page({ ...everyEntry, caller: 'rare' }, 10, undefined);
     let page = step.next();
     while (!page.done) page = step.next();
     expect(page.value?.entries).toHaveLength(1);

@@ -3,23 +3,13 @@ import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
+import { everyEntry } from '../../../test/support/world.ts';
 import { monotonicMs } from '../../clock.ts';
 import { UnknownCursor } from '../../errors.ts';
-import type { EntryFilter } from '../store.ts';
 import { createEntryTable } from './entries.ts';
 import { createEntryReader, type EntryReader } from './entry-reader.ts';
 import { schema } from './schema.ts';
 
-const everything: EntryFilter = {
-  allowed: undefined,
-  channel: undefined,
-  purpose: undefined,
-  caller: undefined,
-  tags: [],
-  subject: undefined,
-  fromMs: undefined,
-  toMs: undefined,
-};
 const entry = {
   allowed: false,
   channel: 'email',
@@ -64,7 +54,7 @@ function niceness(): number[] {
 describe('the thread that reads the log', () => {
   test('lets the others of its process go first on the processors', async () => {
     const reader = open();
-    await reader.page(everything, 1);
+    await reader.page(everyEntry, 1);
     // Elsewhere a thread has no place of its own among others.
     if (process.platform === 'linux') {
       expect(niceness()).toContain(Math.max(10, getPriority()));
@@ -77,7 +67,7 @@ describe('the thread that reads the log', () => {
     const reader = open();
     db.exec('BEGIN IMMEDIATE');
     createEntryTable(db, madeMs).append({ ...entry, decisionId: 'late', atMs: count });
-    const page = await reader.page(everything, 1000);
+    const page = await reader.page(everyEntry, 1000);
     expect(page.entries).toHaveLength(1000);
     expect(page.nextCursor).not.toBeNull();
     db.exec('COMMIT');
@@ -88,12 +78,12 @@ describe('the thread that reads the log', () => {
   test('does nothing for whoever has gone, and answers who comes after', async () => {
     const reader = open();
     const gone = new AbortController();
-    const asked = Array.from({ length: 20 }, () => reader.page(everything, 1000, undefined, gone.signal));
-    const stays = reader.page(everything, 2);
+    const asked = Array.from({ length: 20 }, () => reader.page(everyEntry, 1000, undefined, gone.signal));
+    const stays = reader.page(everyEntry, 2);
     gone.abort(new Error('gone'));
     for (const one of await Promise.allSettled(asked)) expect(one).toMatchObject({ reason: { message: 'gone' } });
     expect((await stays).entries).toHaveLength(2);
-    await expect(reader.page(everything, 1, undefined, gone.signal)).rejects.toThrow('gone');
+    await expect(reader.page(everyEntry, 1, undefined, gone.signal)).rejects.toThrow('gone');
     await reader.close();
   });
 
@@ -103,9 +93,9 @@ describe('the thread that reads the log', () => {
     const note = (name: string) => () => void order.push(name);
     // Thousands of kinds fit, and none of them is among the newest entries.
     const long = Array.from({ length: 3 }, () =>
-      reader.page({ ...everything, caller: 'rare' }, 1000).then(note('long')),
+      reader.page({ ...everyEntry, caller: 'rare' }, 1000).then(note('long')),
     );
-    const short = reader.page(everything, 1).then(note('short'));
+    const short = reader.page(everyEntry, 1).then(note('short'));
     await Promise.all([...long, short]);
     expect(order[0]).toBe('short');
     await reader.close();
@@ -113,18 +103,18 @@ describe('the thread that reads the log', () => {
 
   test('ends at once with what is asked of it refused', async () => {
     const reader = open();
-    const asked = Array.from({ length: 200 }, () => reader.page(everything, 1000));
+    const asked = Array.from({ length: 200 }, () => reader.page(everyEntry, 1000));
     const all = Promise.allSettled(asked);
     const startMs = monotonicMs();
     await reader.close();
     expect(monotonicMs() - startMs).toBeLessThan(2000);
     expect((await all).at(-1)).toMatchObject({ reason: { message: 'the embedded store is closed' } });
-    await expect(reader.page(everything, 1)).rejects.toThrow('the embedded store is closed');
+    await expect(reader.page(everyEntry, 1)).rejects.toThrow('the embedded store is closed');
   });
 
   test('refuses a cursor that it did not give', async () => {
     const reader = open();
-    await expect(reader.page(everything, 1, 'x')).rejects.toThrow(UnknownCursor);
+    await expect(reader.page(everyEntry, 1, 'x')).rejects.toThrow(UnknownCursor);
     await reader.close();
   });
 });
