@@ -1,4 +1,4 @@
-/** The code about the code: where time, randomness and the environment may be read, what the core may import, and that no imports run in circles. */
+/** The code about the code: where time, randomness and the environment may be read, and what the core may import. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -97,10 +97,6 @@ describe('the source', () => {
     expect(longer).toEqual([]);
   });
 
-  test('imports nothing in circles', () => {
-    expect(circles()).toEqual([]);
-  });
-
   test('has no default exports and no file that only passes others on', () => {
     expect(filesWith(/^export default /m)).toEqual([]);
     expect(filesWith(/^export \* from/m)).toEqual([]);
@@ -121,21 +117,4 @@ const floors: readonly RegExp[] = [
 
 function floorOf(file: string): number {
   return floors.findLastIndex((rooms) => rooms.test(file));
-}
-
-/** Every circle of imports, as the path that closes it. */
-function circles(): string[] {
-  const found: string[] = [];
-  const done = new Set<string>();
-  const walk = (file: string, path: readonly string[]): void => {
-    if (path.includes(file)) {
-      found.push([...path.slice(path.indexOf(file)), file].join(' > '));
-      return;
-    }
-    if (done.has(file)) return;
-    for (const next of sources.find((source) => source.file === file)?.imports ?? []) walk(next, [...path, file]);
-    done.add(file);
-  };
-  for (const { file } of sources) walk(file, []);
-  return found;
 }

@@ -1,7 +1,10 @@
 /** Holds what the mail server received against what should have happened; it takes nobody's word but the server's. */
-import type { Fate } from './campaign.ts';
-import type { Demo } from './demo.ts';
+import type { Fate, Tally } from './campaign.ts';
+import type { Customer } from './customers.ts';
+import type { GuardClient } from './guard-client.ts';
+import type { History } from './history.ts';
 import { messageIdOf } from './mail.ts';
+import type { MailServer } from './mail-server.ts';
 
 const dayMs = 86_400_000;
 
@@ -12,7 +15,17 @@ const caps = [
   { name: 'marketing-daily', limit: 5, windowMs: dayMs, channels: ['email', 'sms', 'push'] },
 ];
 
-export type Seen = Omit<Demo, 'problems'>;
+/** What a demonstration left behind. */
+export interface Seen {
+  readonly runs: readonly { readonly title: string; readonly campaign: string; readonly tally: Tally }[];
+  readonly customers: ReadonlyMap<string, Customer>;
+  readonly history: readonly History[];
+  /** Who said no before the first run, and between the first and the second. */
+  readonly earlier: readonly string[];
+  readonly later: readonly string[];
+  readonly mail: MailServer;
+  readonly guard: GuardClient;
+}
 
 /** @returns one line for each guarantee that does not hold */
 export function problemsOf(seen: Seen): string[] {

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runCampaign, type Tally } from './campaign.ts';
-import { problemsOf } from './check.ts';
+import { runCampaign } from './campaign.ts';
+import { problemsOf, type Seen } from './check.ts';
 import { type Customer, readCustomers } from './customers.ts';
 import { idOf } from './generate-customers.ts';
 import { createGuardClient, type GuardClient } from './guard-client.ts';
@@ -15,15 +15,7 @@ import { startOwnGuard } from './own-guard.ts';
 import { openSentLog } from './sent-log.ts';
 import { table } from './table.ts';
 
-export interface Demo {
-  readonly runs: readonly { readonly title: string; readonly campaign: string; readonly tally: Tally }[];
-  readonly customers: ReadonlyMap<string, Customer>;
-  readonly history: readonly History[];
-  /** Who said no before the first run, and between the first and the second. */
-  readonly earlier: readonly string[];
-  readonly later: readonly string[];
-  readonly mail: MailServer;
-  readonly guard: GuardClient;
+export interface Demo extends Seen {
   readonly problems: readonly string[];
 }
 

@@ -15,8 +15,9 @@ import {
   purposeClasses,
 } from '../vocabulary.ts';
 import type { ShownConsent, ShownSuppression } from './overview.ts';
-import { type PageDeps, selfCaller } from './page.ts';
-import { textsOf } from './texts/texts.ts';
+import { selfCaller } from './page.ts';
+import type { PageDeps } from './page-deps.ts';
+import { textsOf } from './texts/texts-of.ts';
 import { type Times, whenText } from './times.ts';
 import { openUndo, sealUndo, type Undo, undoMs } from './undo.ts';
 import { dataWords, inSentence, scopeWords, whereWords } from './words.ts';

@@ -6,7 +6,7 @@ import { html } from 'hono/html';
 import { type ActionContext, act } from './actions.ts';
 import { overviewOf } from './overview.ts';
 import { type Shown, selfCaller } from './page.ts';
-import { textsOf } from './texts/texts.ts';
+import { textsOf } from './texts/texts-of.ts';
 import { whenText } from './times.ts';
 
 /** Asks, and erases where the form says that it was asked. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { html, raw } from 'hono/html';
 import type { Brand } from '../brand.ts';
 import type { Language } from './language.ts';
-import { textsOf } from './texts/texts.ts';
+import { textsOf } from './texts/texts-of.ts';
 
 export type Html = ReturnType<typeof html>;
 

@@ -1,26 +1,14 @@
 /** What the customer's pages share: the link that opens them, what they are built from, and what is shown where there is nothing to show. */
 import { html } from 'hono/html';
-import type { Brand } from '../brand.ts';
 import { Problem, StoreUnavailable } from '../errors.ts';
 import type { Caller } from '../guard-contract.ts';
 import { type HttpContext, header } from '../http/body.ts';
 import type { AnswerDoc, AppDeps } from '../http/endpoint.ts';
-import type { LinkSubject, LinkTokens, TokenKind } from '../identity/tokens.ts';
-import type { PolicySet } from '../policy/types.ts';
+import type { LinkSubject, TokenKind } from '../identity/tokens.ts';
 import { type Language, languageOf } from './language.ts';
 import { createRender, type Page } from './layout.ts';
-import { type Texts, textsOf } from './texts/texts.ts';
-
-export interface PageDeps {
-  readonly tokens: LinkTokens;
-  readonly brand: Brand;
-  readonly policies: () => PolicySet;
-  /** Seals what an undo may take back: 16 bytes, base64url. */
-  readonly undoKey: string;
-  /** Where the pages are reached, without a slash at its end. */
-  readonly publicUrl: string | undefined;
-  readonly nowMs: () => number;
-}
+import type { Texts } from './texts/texts.ts';
+import { textsOf } from './texts/texts-of.ts';
 
 /** Who opened a page: whom its link was sent to, in the language of the browser. */
 export interface Reader {

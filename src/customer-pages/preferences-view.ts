@@ -10,7 +10,7 @@ import { fewerLimits, pauseDays, type Said, targetingNames } from './actions.ts'
 import type { Html } from './layout.ts';
 import type { Overview } from './overview.ts';
 import { held, holds, inForce, sent, type View } from './records-view.ts';
-import { textsOf } from './texts/texts.ts';
+import { textsOf } from './texts/texts-of.ts';
 import { dayText, type Times, timeText, zoneText } from './times.ts';
 import { capital, dataWords, otherLanguage, wordsOf } from './words.ts';
 

@@ -3,7 +3,7 @@ import { zonesOfRegion } from '../engine/time/regions.ts';
 import type { LinkSubject } from '../identity/tokens.ts';
 import type { Language } from './language.ts';
 import type { Overview } from './overview.ts';
-import { textsOf } from './texts/texts.ts';
+import { textsOf } from './texts/texts-of.ts';
 
 export interface Times {
   readonly language: Language;

@@ -9,7 +9,8 @@ import type { AppDeps, Endpoint } from '../http/endpoint.ts';
 import type { LinkSubject } from '../identity/tokens.ts';
 import { addressKindOf, type PurposeScope, scopeCovers } from '../vocabulary.ts';
 import type { Html } from './layout.ts';
-import { createPages, type PageDeps, pageAnswers, type Reader, selfCaller } from './page.ts';
+import { createPages, pageAnswers, type Reader, selfCaller } from './page.ts';
+import type { PageDeps } from './page-deps.ts';
 import { scopeWords, wordsOf } from './words.ts';
 
 /** Tells the page's own form from a mail program's button: both count the same. */

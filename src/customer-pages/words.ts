@@ -4,7 +4,8 @@ import type { PolicySet, Purpose } from '../policy/types.ts';
 import { foldData, type PurposeScope, scopeCovers } from '../vocabulary.ts';
 import type { Language } from './language.ts';
 import type { Html } from './layout.ts';
-import { type Texts, textsOf } from './texts/texts.ts';
+import type { Texts } from './texts/texts.ts';
+import { textsOf } from './texts/texts-of.ts';
 
 type Described = Pick<Purpose, 'name' | 'describes' | 'describesIn'>;
 

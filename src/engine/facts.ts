@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 import { channelBit } from './record/cold.ts';
 import type { Consent, CustomerRecord, Suppression } from './record/record.ts';
 import type { AddressRef, DecideRequest, KeyedHash } from './request.ts';
-import type { StepState } from './steps/step.ts';
+import type { StepState } from './steps/state.ts';
 
 export interface Facts {
   readonly record: CustomerRecord;

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Auth } from '../auth/auth.ts';
 import type { Scope } from '../auth/scopes.ts';
-import type { PageDeps } from '../customer-pages/page.ts';
+import type { PageDeps } from '../customer-pages/page-deps.ts';
 import type { Caller, Guard } from '../guard-contract.ts';
 import type { Claim } from '../refusals/intake/claims.ts';
 import type { IntakeResult } from '../refusals/intake/intake.ts';

@@ -51,3 +51,10 @@ export interface Ledger {
   problem(): string | undefined;
   close(): Promise<void>;
 }
+
+export interface LedgerParts {
+  /** Proof of the pepper. */
+  readonly canary: string;
+  /** 16 bytes, base64url: seals the rows' keys. */
+  readonly pepperKey: string;
+}

@@ -1,14 +1,7 @@
 /** From the setting to a ledger that can be made. */
 import type { Config } from '../config.ts';
 import { wordsOf } from '../files.ts';
-import type { Ledger } from './ledger.ts';
-
-export interface LedgerParts {
-  /** Proof of the pepper. */
-  readonly canary: string;
-  /** 16 bytes, base64url: seals the rows' keys. */
-  readonly pepperKey: string;
-}
+import type { Ledger, LedgerParts } from './ledger.ts';
 
 /**
  * @param file where the pepper would be made

@@ -5,8 +5,7 @@ import { deadlines } from '../deadlines.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { wordsOf } from '../files.ts';
 import { newKey } from '../ids.ts';
-import type { Ledger, LedgerRow } from './ledger.ts';
-import type { LedgerParts } from './open.ts';
+import type { Ledger, LedgerParts, LedgerRow } from './ledger.ts';
 import { openRow, type SealedRow, sealRow } from './sealed-row.ts';
 
 export interface PostgresLedgerOptions extends LedgerParts {

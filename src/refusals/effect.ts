@@ -1,7 +1,7 @@
 /** What refusals, suppressions and lifts do to a customer's record and to an address. Pure: run inside a store's atomic step. */
 import { covers } from '../engine/facts.ts';
 import { contactBySeq, type Lifted, type Suppression } from '../engine/record/record.ts';
-import type { StepState } from '../engine/steps/step.ts';
+import type { StepState } from '../engine/steps/state.ts';
 import { invalid, Problem } from '../errors.ts';
 import { purposeCovers, type Register, scopeCovers } from '../vocabulary.ts';
 

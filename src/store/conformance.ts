@@ -4,9 +4,7 @@
  */
 import { afterEach, describe, expect, test } from 'vitest';
 import { policySet } from '../../test/support/policies.ts';
-import { createWorld, startMs, type World } from '../../test/support/world.ts';
-import type { PolicySet } from '../policy/types.ts';
-import type { Service } from '../service.ts';
+import { createWorld, startMs } from '../../test/support/world.ts';
 import { addressTests } from './conformance/addresses.ts';
 import { boundTests } from './conformance/bounds.ts';
 import { classTests } from './conformance/classes.ts';
@@ -17,6 +15,7 @@ import { elsewhereTests } from './conformance/elsewhere.ts';
 import { erasureTests } from './conformance/erasure.ts';
 import { eventTests } from './conformance/events.ts';
 import { evidenceTests } from './conformance/evidence.ts';
+import type { NewHarness, StoreHarness, StoreTest, StoreWorld } from './conformance/harness.ts';
 import { holdTests } from './conformance/holds.ts';
 import { logTests } from './conformance/log.ts';
 import { logKeptTests } from './conformance/log-kept.ts';
@@ -31,32 +30,10 @@ import { saidOnceTests } from './conformance/said-once.ts';
 import { signalTests } from './conformance/signals.ts';
 import { suppressionTests } from './conformance/suppressions.ts';
 
-/** One fresh store with a service on it, opened. */
-export interface StoreHarness {
-  readonly service: Service;
-  /** Sets the clock that the store decides by. */
-  setNow(ms: number): void;
-  /** Another service on the same store and clock, as a second process would be; absent where a store serves one process. */
-  readonly second?: () => Promise<Service>;
-  /** Closes every service and removes what the store left behind. */
-  close(): Promise<void>;
-}
-
-export type NewHarness = (policies: PolicySet, nowMs: number) => Promise<StoreHarness>;
-
 export interface Skip {
   readonly reason: string;
   readonly tests: readonly string[];
 }
-
-/** A test's world; `second` is another service on the same store, the same one where the store serves one process only. */
-export interface StoreWorld extends World {
-  second(): Promise<World>;
-  readonly hasSecond: boolean;
-}
-
-/** Declares one test under `rules` (YAML items of policy `house`, or a set). */
-export type StoreTest = (name: string, rules: string | PolicySet, run: (world: StoreWorld) => Promise<void>) => void;
 
 const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   counting: countingTests,

@@ -11,7 +11,8 @@ import type { AddressCold, AddressHot } from '../engine/record/address.ts';
 import type { ColdRecord, CustomerRecord, Hold } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import type { DecideInput, DecideOutcome } from '../engine/steps/decide.ts';
-import { addressMs, type StepResult, type StepState, type StepTools } from '../engine/steps/step.ts';
+import type { StepState } from '../engine/steps/state.ts';
+import { addressMs, type StepResult, type StepTools } from '../engine/steps/step.ts';
 import type { StoreUnavailable } from '../errors.ts';
 import type { Pace } from '../pace.ts';
 

@@ -1,6 +1,7 @@
 /** Times what the store does and counts the entries it wrote, from outside: a store around a store. */
 import { monotonicMs } from '../clock.ts';
-import type { StepResult, StepState } from '../engine/steps/step.ts';
+import type { StepState } from '../engine/steps/state.ts';
+import type { StepResult } from '../engine/steps/step.ts';
 import type { ContactStore } from '../store/store.ts';
 import { catalogue } from './catalogue.ts';
 import type { Metrics } from './metrics.ts';

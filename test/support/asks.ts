@@ -1,5 +1,5 @@
 /** Decisions as decide.lua takes them, with plans that no policy is needed for. */
-import type { FastCap } from '../../src/engine/prove/fast-plan.ts';
+import type { FastCap } from '../../src/engine/prove/fast-tables.ts';
 import { planBytes } from '../../src/engine/prove/plan-bytes.ts';
 import type { KeyedHash } from '../../src/engine/request.ts';
 import type { CapRule } from '../../src/policy/types.ts';

@@ -3,7 +3,7 @@ import pino from 'pino';
 import { manualClock } from '../../src/clock.ts';
 import type { PolicySet } from '../../src/policy/types.ts';
 import { createService, type Service } from '../../src/service.ts';
-import type { StoreHarness } from '../../src/store/conformance.ts';
+import type { StoreHarness } from '../../src/store/conformance/harness.ts';
 import type { RedisLink, RedisUrl } from '../../src/store/redis/client.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { testPepper } from './sqlite-service.ts';

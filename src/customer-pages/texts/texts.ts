@@ -1,10 +1,5 @@
 /** Everything that the customer's pages say, in one language. */
 import type { Channel } from '../../vocabulary.ts';
-import type { Language } from '../language.ts';
-import { de } from './de.ts';
-import { en } from './en.ts';
-import { es } from './es.ts';
-import { fr } from './fr.ts';
 
 export interface Texts {
   /** As a sender's name for its messages stands in a sentence. */
@@ -159,10 +154,4 @@ export interface PreferenceTexts {
     readonly title: string;
     readonly notTitle: string;
   };
-}
-
-const all: Readonly<Record<Language, Texts>> = { en, es, de, fr };
-
-export function textsOf(language: Language): Texts {
-  return all[language];
 }

@@ -1,6 +1,6 @@
 /** What the caps of a plan count in a packed record. */
 import * as layout from '../record/layout.ts';
-import type { FastCap, FastTables } from './fast-plan.ts';
+import type { FastCap, FastTables } from './fast-tables.ts';
 import { type Parts, seqAt, standsAt } from './parts.ts';
 
 /** @param values keyed hashes of the request's keys, in the order that the plan's places mean @returns undefined where a cap is full */

@@ -15,6 +15,7 @@ import type { NameLists, Names } from '../record/names.ts';
 import type { Kind } from '../request.ts';
 import type { DecideInput } from '../steps/decide.ts';
 import { basisOf, type StepTools } from '../steps/step.ts';
+import type { Cut, FastCap, FastTables } from './fast-tables.ts';
 import { planBytes } from './plan-bytes.ts';
 
 export interface FastPlan {
@@ -27,29 +28,6 @@ export interface FastPlan {
   readonly answers: readonly CapAnswer[];
   /** What the answer says of the place, the same for every request of the plan. */
   readonly basis: Basis;
-}
-
-/** What the bytes say. */
-export interface FastTables {
-  readonly historyMs: number;
-  readonly ttlMs: number;
-  readonly channelBit: number;
-  /** Whether contacts past their history are dropped now and then. */
-  readonly prunes: boolean;
-  /** Outcomes, by their number, after which the other path looks for a cooldown. */
-  readonly startCooldown: readonly boolean[];
-  /** The request's own kind as the record keeps it. */
-  readonly kind: Buffer;
-  /** What is counted; a rule stands once for each way its zones cut. */
-  readonly caps: readonly FastCap[];
-  /** By dimension, by the number of a name: a bit for each cap that counts it. */
-  readonly masks: readonly (readonly number[])[];
-}
-
-export interface FastCap extends Cut {
-  readonly rule: CapRule;
-  /** Which of the request's keys it is for each of. */
-  readonly places: readonly number[];
 }
 
 export interface CapAnswer {
@@ -208,12 +186,6 @@ function isOpen(rule: HoursRule, plan: Plan, tools: StepTools, nowMs: number, sp
   span.boundary(state.fromMs, nowMs);
   span.boundary(state.untilMs, nowMs);
   return state.open;
-}
-
-/** A contact counts where it is later than `backMs` before now, and not before `fromMs`. */
-interface Cut {
-  readonly backMs: number;
-  readonly fromMs: number;
 }
 
 /** Where the window begins, once for each different beginning among the zones that must agree; undefined where there are too many. */

@@ -1,5 +1,5 @@
 /** The tables of a fast plan in the bytes that decide.lua reads: its first lines say where what stands. */
-import type { FastCap, FastTables } from './fast-plan.ts';
+import type { FastCap, FastTables } from './fast-tables.ts';
 
 export function planBytes(tables: FastTables, fromMs: number, untilMs: number): Buffer {
   const head = Buffer.alloc(46);

@@ -2,7 +2,7 @@
 import { type Header, headerBytes, isNumbered, writeHeader } from '../record/header.ts';
 import * as layout from '../record/layout.ts';
 import type { DecideInput } from '../steps/decide.ts';
-import type { FastTables } from './fast-plan.ts';
+import type { FastTables } from './fast-tables.ts';
 import type { Parts } from './parts.ts';
 
 const dayMs = 86_400_000;

@@ -16,7 +16,8 @@ import {
 } from '../record/record.ts';
 import type { Decided } from './decide.ts';
 import { sealedEntry } from './sealed-entry.ts';
-import { basisOf, type StepResult, type StepState, type StepTools, stampFor } from './step.ts';
+import type { StepState } from './state.ts';
+import { basisOf, type StepResult, type StepTools, stampFor } from './step.ts';
 
 export interface ConfirmInput {
   readonly seq: number;

@@ -16,16 +16,8 @@ import {
 } from '../record/record.ts';
 import type { DecideRequest, Operation } from '../request.ts';
 import { keepKeyUntil, keyOf, sealedEntry } from './sealed-entry.ts';
-import {
-  basisOf,
-  countsAt,
-  operationUntilMs,
-  prune,
-  type StepResult,
-  type StepState,
-  type StepTools,
-  stampFor,
-} from './step.ts';
+import type { StepState } from './state.ts';
+import { basisOf, countsAt, operationUntilMs, prune, type StepResult, type StepTools, stampFor } from './step.ts';
 
 /** A decision made, before HTTP puts it in words. */
 export interface Decided {

@@ -13,7 +13,8 @@ import { createZoneClock } from '../time/zone-clock.ts';
 import { confirmStep } from './confirm.ts';
 import { type DecideInput, decideStep } from './decide.ts';
 import { outcomeStep } from './outcome.ts';
-import type { StepResult, StepState, StepTools } from './step.ts';
+import type { StepState } from './state.ts';
+import type { StepResult, StepTools } from './step.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -8,7 +8,8 @@ import { type CustomerRecord, holdOf, type StoredContact } from '../record/recor
 import type { AddressRef, Kind } from '../request.ts';
 import { findContact } from './confirm.ts';
 import { sealedEntry } from './sealed-entry.ts';
-import type { StepResult, StepState, StepTools } from './step.ts';
+import type { StepState } from './state.ts';
+import type { StepResult, StepTools } from './step.ts';
 
 export interface OutcomeInput {
   readonly seq: number;

@@ -5,7 +5,8 @@ import { contactBySeq, insertContact, type StoredContact, takeSeq } from '../rec
 import type { DecideRequest, Operation } from '../request.ts';
 import { addressIndex, rememberOperation } from './decide.ts';
 import { applyOutcome } from './outcome.ts';
-import { operationUntilMs, prune, type StepResult, type StepState, type StepTools } from './step.ts';
+import type { StepState } from './state.ts';
+import { operationUntilMs, prune, type StepResult, type StepTools } from './step.ts';
 
 export interface RecordContactInput {
   readonly request: DecideRequest;

@@ -5,7 +5,6 @@ import type { Effect, StoredEvent } from '../events.ts';
 import type { Facts } from '../facts.ts';
 import type { LogEntry } from '../log-entry.ts';
 import type { Plan } from '../plan.ts';
-import type { AddressHot } from '../record/address.ts';
 import {
   type ColdRecord,
   type CustomerRecord,
@@ -13,26 +12,9 @@ import {
   holdOf,
   newestMs,
   type StoredContact,
-  type Suppression,
 } from '../record/record.ts';
 import type { AddressRef, KeyedHash, Kind } from '../request.ts';
 import type { ZoneClock } from '../zone-clock.ts';
-
-export interface StepState {
-  readonly record: CustomerRecord;
-  /** The cold part. A store that must fetch it first throws here, and runs the step again. */
-  cold(): ColdRecord;
-  /** The requests of holds that the record names, by their contacts' numbers; fetched like the cold part. */
-  held(seqs: readonly number[]): readonly HeldRequest[];
-  /** An address as it stands in the same atomic step; fetched like the cold part. */
-  at(address: AddressRef): AddressLook;
-  readonly nowMs: number;
-}
-
-export interface AddressLook {
-  readonly hot: AddressHot;
-  suppressions(): readonly Suppression[];
-}
 
 export interface StepResult<T> {
   readonly value: T;

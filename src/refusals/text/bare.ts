@@ -1,7 +1,6 @@
 /** Sentences made of nothing but words about stopping and being contacted: in whatever order these stand, they say no. Pure. */
-import type { Found } from './find.ts';
 import { foldWord } from './fold.ts';
-import type { Language } from './lexicon.ts';
+import type { Found, Language } from './found.ts';
 import { type BareWords, bareEverywhere, bareWords } from './phrases/bare.ts';
 import type { Token } from './tokens.ts';
 

@@ -1,22 +1,11 @@
 /** Finds the phrases that a message holds, and leaves out those that are taken back: by a negation, by an if, by a longer phrase around them. */
 import { findBare } from './bare.ts';
-import type { Language, Lexicon, Meaning } from './lexicon.ts';
+import type { Found, Language } from './found.ts';
+import type { Lexicon } from './lexicon.ts';
 import { isNamed, matchAt } from './pattern.ts';
 import { wordsOf } from './phrases/all.ts';
 import { remembered } from './remembered.ts';
 import type { Token } from './tokens.ts';
-
-export interface Found {
-  readonly meaning: Meaning;
-  readonly language: Language;
-  /** Tokens: from the first to before the last. */
-  readonly from: number;
-  readonly to: number;
-  /** Whether the phrase itself names this word, or would pass over it. */
-  readonly names?: (form: string) => boolean;
-  /** No longer phrase overrules it. */
-  readonly isFirm?: boolean;
-}
 
 /** How far before a phrase a word may stand that takes it back. */
 const negationReach = 3;

@@ -1,21 +1,13 @@
 /** All phrases of all languages, compiled once, and found by their first word. */
 import { createVocabularies, type Vocabulary } from './bare.ts';
 import { foldWord } from './fold.ts';
-import { compilePattern, type Grammar, type Pattern } from './pattern.ts';
+import type { Language, Meaning } from './found.ts';
+import { compilePattern, type Pattern } from './pattern.ts';
 import { joints, languages, ownJoints, wordsOf } from './phrases/all.ts';
 import { type BareWords, bareWords } from './phrases/bare.ts';
 import type { Phrases } from './phrases/phrases.ts';
 import { createSpelling } from './spelling.ts';
 import type { Spelling } from './tokens.ts';
-
-export type Meaning = 'refusal' | 'alone' | 'unsure' | 'otherwise' | 'welcome';
-
-export interface Language extends Grammar {
-  /** How many words of a message are this language's. */
-  share(forms: readonly string[]): number;
-  readonly negatesAfter: boolean;
-  readonly conditions: ReadonlySet<string>;
-}
 
 export interface Phrase {
   readonly meaning: Meaning;

@@ -1,6 +1,7 @@
 /** A person's own words: is it a no? Any means by which a reasonable reader understands one counts. Pure; time grows with the text alone. */
-import { type Found, findPhrases } from './find.ts';
+import { findPhrases } from './find.ts';
 import { foldWord } from './fold.ts';
+import type { Found } from './found.ts';
 import { keywordOf } from './keywords.ts';
 import { createLexicon } from './lexicon.ts';
 import { ownWords, withoutName } from './own-words.ts';

@@ -1,7 +1,7 @@
 /** Refusals by address: for any customer id that uses it, however it is written, also where the request does not carry it (I4). */
 import { expect } from 'vitest';
 import { codes, dayMs, hourMs, problemOf, startMs } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 export function addressTests(declare: StoreTest): void {
   declare('an e-mail address binds whoever uses it, however it is written', '', async (w) => {

@@ -5,7 +5,7 @@ import type { Suppression } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { mostSuppressions } from '../../refusals/effect.ts';
 import { mostScopes } from '../../refusals/put-consent.ts';
-import type { StoreTest, StoreWorld } from '../conformance.ts';
+import type { StoreTest, StoreWorld } from './harness.ts';
 
 const capped = '- { id: one, because: One., when: { channels: [push] }, cap: { limit: 1, window: 24h } }';
 

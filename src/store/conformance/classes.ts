@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { policySet, shippedRegister } from '../../../test/support/policies.ts';
 import { caller, codes, hourMs, iso, startMs } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 const lifter = caller('care', 'consent', 'suppress:lift');
 const mail = { customerId: 'c1', channel: 'email', address: 'c1@example.org' } as const;

@@ -1,7 +1,7 @@
 /** The store’s clock: which instant a decision is of, and what becomes of caps where the clock steps back or leaps. */
 import { expect } from 'vitest';
 import { codes, dayMs, hourMs, iso, minuteMs, startMs } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 const one = '- { id: one, because: One., when: { channels: [email] }, cap: { limit: 1, window: 24h } }';
 const two = '- { id: two, because: Two., cap: { limit: 2, window: 24h } }';

@@ -1,7 +1,7 @@
 /** Consents: the latest that covers counts, a withdrawal is also a no, and none lifts a refusal unless it may and says so. */
 import { expect } from 'vitest';
 import { caller, codes, crm, dayMs, hourMs, iso, problemOf, startMs } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 const express = '- { id: express, because: Express., consent: { level: express } }';
 const implied = '- { id: implied, because: Implied., consent: { level: implied } }';

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { caller, codes, dayMs, hourMs, iso, rules, startMs } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 const emailFive = '- { id: five, because: Five., when: { channels: [email] }, cap: { limit: 5, window: 24h } }';
 const all = '- { id: all, because: All., cap: { limit: 100, window: 7d } }';

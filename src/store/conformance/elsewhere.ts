@@ -1,7 +1,7 @@
 /** Contacts made elsewhere: recorded whatever the caps say, once each, outbound and inbound. */
 import { expect } from 'vitest';
 import { billing, dayMs, hourMs, iso, minuteMs, problemOf, startMs } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 const two = '- { id: two, because: Two., cap: { limit: 2, window: 7d, per: [brand] } }';
 const brand = { keys: { brand: 'acme' } };

@@ -1,7 +1,7 @@
 /** Erasing a customer (contract 3): what names the person goes, what binds stays, and caps stay exact (I1, I4, I10). */
 import { expect } from 'vitest';
 import { admin, codes, crm, hourMs, startMs } from '../../../test/support/world.ts';
-import type { StoreTest, StoreWorld } from '../conformance.ts';
+import type { StoreTest, StoreWorld } from './harness.ts';
 
 const two = '- { id: two, because: Two., cap: { limit: 2, window: 24h } }';
 const perCase = '- { id: per-case, because: One a case., cap: { limit: 1, window: 24h, per: [case] } }';

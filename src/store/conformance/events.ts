@@ -12,7 +12,7 @@ import {
   type Shown,
   startMs,
 } from '../../../test/support/world.ts';
-import type { StoreTest, StoreWorld } from '../conformance.ts';
+import type { StoreTest, StoreWorld } from './harness.ts';
 
 type Said = Readonly<Record<string, unknown>> & { readonly event: string };
 

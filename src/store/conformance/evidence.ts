@@ -1,7 +1,7 @@
 /** Evidence: what was said stays readable, and a contact shows the consent that it rested on (contract 3). */
 import { expect } from 'vitest';
 import { admin, crm, dayMs, minuteMs } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 export function evidenceTests(declare: StoreTest): void {
   declare('a contact shows the consent of its own brand, and none of another', '', async (w) => {

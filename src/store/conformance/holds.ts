@@ -13,7 +13,7 @@ import {
   rules,
   startMs,
 } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 const one = '- { id: one, because: One., when: { channels: [email] }, cap: { limit: 1, window: 24h } }';
 const byDay = '- { id: day, because: By day., hours: { allow: ["08:00-20:00"], clock: UTC } }';

@@ -4,8 +4,8 @@ import { shippedRegister } from '../../../test/support/policies.ts';
 import { dayMs, problemOf, startMs } from '../../../test/support/world.ts';
 import type { FullAnswer } from '../../decisions/answer.ts';
 import { showEntry } from '../../decisions/entry.ts';
-import type { StoreTest } from '../conformance.ts';
 import type { StoredEntry } from '../store.ts';
+import type { StoreTest } from './harness.ts';
 
 const none = '- { id: none, because: None., when: { channels: [email] }, cap: { limit: 0, window: 24h } }';
 const ids = (list: readonly { decisionId: string }[]): string[] => list.map((one) => one.decisionId);

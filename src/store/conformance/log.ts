@@ -14,8 +14,8 @@ import {
 } from '../../../test/support/world.ts';
 import type { FullAnswer } from '../../decisions/answer.ts';
 import { showEntry } from '../../decisions/entry.ts';
-import type { StoreTest, StoreWorld } from '../conformance.ts';
 import type { StoredEntry } from '../store.ts';
+import type { StoreTest, StoreWorld } from './harness.ts';
 
 const none = '- { id: none, because: None., when: { channels: [email] }, cap: { limit: 0, window: 24h } }';
 const noText = '- { id: no-text, because: No texts., when: { channels: [sms] }, cap: { limit: 0, window: 24h } }';

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { admin, codes, crm, hourMs, startMs } from '../../../test/support/world.ts';
 import { newKey } from '../../ids.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 const few = '- { id: few, because: Few., cap: { limit: 30, window: 24h } }';
 const many = Array.from({ length: 200 }, (_, place) => place);

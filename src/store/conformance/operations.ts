@@ -1,7 +1,7 @@
 /** `operationId`: counts once however often it is sent (I3), judged again by refusals only, decided afresh once it counts no more. */
 import { expect } from 'vitest';
 import { billing, codes, crm, dayMs, hourMs, iso, minuteMs, problemOf, startMs } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 const two = '- { id: two, because: Two., cap: { limit: 2, window: 7d } }';
 const one = '- { id: one, because: One., cap: { limit: 1, window: 24h } }';

@@ -14,7 +14,7 @@ import {
   startMs,
 } from '../../../test/support/world.ts';
 import { arrivals, outcomes } from '../../vocabulary.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 const one = '- { id: one, because: One., cap: { limit: 1, window: 24h } }';
 const failedCounts = '- { id: tried, because: Tried., cap: { limit: 2, window: 24h, failed: counts } }';

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { shippedRegister } from '../../../test/support/policies.ts';
 import { caller, codes, dayMs, rules, startMs } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 /** `constructor`, `toString`, `__proto__` and the like. */
 const names = Object.getOwnPropertyNames(Object.prototype);

@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { hourMs, startMs } from '../../../test/support/world.ts';
 import type { AddressRef } from '../../engine/request.ts';
 import { newKey } from '../../ids.ts';
-import type { StoreTest, StoreWorld } from '../conformance.ts';
 import type { AddressState } from '../store.ts';
+import type { StoreTest, StoreWorld } from './harness.ts';
 
 const lastCustomerAt = (w: StoreWorld, address: AddressRef) =>
   w.service.store.readAddress(address, ({ hot }) => hot.lastCustomer);

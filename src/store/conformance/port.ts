@@ -6,7 +6,7 @@ import { monotonicMs } from '../../clock.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
 import type { AddressRef } from '../../engine/request.ts';
 import { StoreUnavailable, UnknownCursor } from '../../errors.ts';
-import type { StoreTest, StoreWorld } from '../conformance.ts';
+import type { StoreTest, StoreWorld } from './harness.ts';
 
 const lastCustomerAt = (w: StoreWorld, address: AddressRef) =>
   w.service.store.readAddress(address, ({ hot }) => hot.lastCustomer);

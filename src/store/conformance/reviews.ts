@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { changedRefusals } from '../../../test/support/policies.ts';
 import { crm, dayMs, hourMs, iso, problemOf, type Shown, startMs } from '../../../test/support/world.ts';
-import type { StoreTest, StoreWorld } from '../conformance.ts';
+import type { StoreTest, StoreWorld } from './harness.ts';
 
 interface Review {
   readonly id: string;

@@ -12,7 +12,7 @@ import {
   startMs,
 } from '../../../test/support/world.ts';
 import type { Listed, RefusalInput, SuppressionInput } from '../../guard-contract.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 const stop = { channel: 'sms', signal: 'stop', source: 'gateway', operationId: 'row-1' } as const;
 

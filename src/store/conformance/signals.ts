@@ -1,7 +1,7 @@
 /** What a refusal covers by its signal, purpose and instant, and by the contact that it names. */
 import { expect } from 'vitest';
 import { codes, crm, dayMs, hourMs, iso, problemOf, startMs } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 export function signalTests(declare: StoreTest): void {
   declare('each signal suppresses its scope', '', async (w) => {

@@ -12,7 +12,7 @@ import {
   type Shown,
   startMs,
 } from '../../../test/support/world.ts';
-import type { StoreTest } from '../conformance.ts';
+import type { StoreTest } from './harness.ts';
 
 type Keys = Record<string, string>;
 const lifter = caller('care', 'suppress', 'suppress:lift');

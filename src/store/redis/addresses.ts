@@ -1,10 +1,12 @@
 /** Steps of an address, written only where it is still as it was read; and which addresses hold events that are pending. */
+
 import { coverAddressCold, decodeAddressCold, decodeAddressHot } from '../../engine/record/address.ts';
 import type { AddressRef } from '../../engine/request.ts';
 import { type AddressResult, type AddressState, type ContactStore, eventsFromMs, type Written } from '../store.ts';
 import { addressName, addressNamed, buckets, homeNamed, reviewMark } from './keys.ts';
 import { createNewAddresses } from './new-addresses.ts';
-import { commitParts, createRead, effectsOf, type PartDeps, storedAddress, type Value } from './parts.ts';
+import { commitParts, createRead, effectsOf, type PartDeps, storedAddress } from './parts.ts';
+import type { Value } from './place.ts';
 import { type Attempt, asManyAsFit, createTurns, inOrder } from './turns.ts';
 
 export type Addresses = Pick<

@@ -2,6 +2,7 @@
  * Atomic steps over a customer by optimistic writing: read, run the steps here, write with commit.lua only where the parts are still the same,
  * else again.
  */
+
 import { monotonicMs } from '../../clock.ts';
 import { decodeAddressHot, encodeAddressHot, isNewsAt } from '../../engine/record/address.ts';
 import { encodeRecord } from '../../engine/record/codec.ts';
@@ -10,20 +11,13 @@ import { encodeHeld } from '../../engine/record/held.ts';
 import { UnknownName } from '../../engine/record/names.ts';
 import { type CustomerRecord, endedHolds, holdOf } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
-import { addressMs, type StepResult, type StepState } from '../../engine/steps/step.ts';
+import type { StepState } from '../../engine/steps/state.ts';
+import { addressMs, type StepResult } from '../../engine/steps/step.ts';
 import { toBase64Url } from '../../identity/hashes.ts';
 import { eventsFromMs, heldUntilMs, recordExpiryMs, type Written } from '../store.ts';
 import { bucketOf, reviewMark, tagOf } from './keys.ts';
-import {
-  type Beside,
-  commitParts,
-  createRead,
-  effectsOf,
-  hashBytes,
-  type PartDeps,
-  textValue,
-  type Value,
-} from './parts.ts';
+import { type Beside, commitParts, createRead, effectsOf, hashBytes, type PartDeps, textValue } from './parts.ts';
+import type { Value } from './place.ts';
 import { createRunSteps, type Ran, type Seen, type SeenAddress, type Step } from './run-steps.ts';
 import { asManyAsFit, createTurns, type Outcome, type Turn } from './turns.ts';
 

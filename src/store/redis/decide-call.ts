@@ -2,6 +2,7 @@
  * Calls of decide.lua: decisions of one turn of the event loop go out together, up to 32 of them as one call, which reads each plan once. On a
  * Cluster a call is for one node (ADR 0067), or for one slot where a slot has just moved.
  */
+
 import type { Redis } from 'ioredis';
 import { monotonicMs } from '../../clock.ts';
 import type { FastPlan } from '../../engine/prove/fast-plan.ts';
@@ -12,7 +13,7 @@ import { firstSeq } from '../../ids.ts';
 import type { AddressKind } from '../../vocabulary.ts';
 import type { Argument, RedisLink } from './client.ts';
 import { connectedNode, ownerOf } from './nodes.ts';
-import type { Place, Value } from './parts.ts';
+import type { Place, Value } from './place.ts';
 import { again, callUntilMs, earlierMs, together, type Waiting } from './together.ts';
 
 /** One decision as the script takes it. */

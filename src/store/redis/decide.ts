@@ -1,4 +1,5 @@
 /** A decision on Redis: the script where it proves the request allowed, else the judge on the parts that it handed back. */
+
 import type { WallClock } from '../../clock.ts';
 import { createFastPlans } from '../../engine/prove/fast-plan.ts';
 import { provenDecision } from '../../engine/prove/proven.ts';
@@ -11,7 +12,8 @@ import type { ContactStore } from '../store.ts';
 import type { Customers } from './customers.ts';
 import { createDecideCalls, type Reply } from './decide-call.ts';
 import { createLastReached } from './last-reached.ts';
-import type { PartDeps, Place, Value } from './parts.ts';
+import type { PartDeps } from './parts.ts';
+import type { Place, Value } from './place.ts';
 import type { Seen, SeenAddress } from './run-steps.ts';
 
 export interface DecideDeps extends PartDeps {

@@ -2,6 +2,7 @@
  * Writes of steps that enter one thing in the log and at most change the hot part, as denials do: those of one turn of the event loop go out together,
  * up to sixteen as one call of deny.lua. On a Cluster a call is for one slot.
  */
+
 import { hash } from 'node:crypto';
 import type { LogEntry } from '../../engine/log-entry.ts';
 import { StoreUnavailable } from '../../errors.ts';
@@ -9,7 +10,7 @@ import type { RedisLink } from './client.ts';
 import { kindNumber } from './entry-kinds.ts';
 import { keyLength } from './entry-lists.ts';
 import type { Keys } from './keys.ts';
-import type { Place, Value } from './parts.ts';
+import type { Place, Value } from './place.ts';
 import { callUntilMs, earlierMs, together } from './together.ts';
 
 export interface Denial {

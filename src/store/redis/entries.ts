@@ -1,12 +1,12 @@
 /** The decision log on Redis: one stream for each bucket, with lists that name its entries, written by the step's own script, merged by readers. */
-import type { Reason } from '../../engine/decision.ts';
+
 import { readable, UnknownCursor } from '../../errors.ts';
 import type { Pace } from '../../pace.ts';
-import type { EntryKind } from '../entry-kind.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { createEntryCache } from './entry-cache.ts';
 import { createEntryExpiry } from './entry-expiry.ts';
+import type { EntryFields, Item } from './entry-item.ts';
 import { createEntryKinds } from './entry-kinds.ts';
 import { idOf, keyLength, lastStamp, stampAt, stampOf } from './entry-lists.ts';
 import {
@@ -36,22 +36,6 @@ export interface RedisEntries {
   lastLength(): number | undefined;
   /** What answers may be another server. */
   renew(): void;
-}
-
-/** An entry's JSON as far as the store reads it. */
-export interface EntryFields extends Omit<EntryKind, 'tags'> {
-  readonly reasons: readonly Pick<Reason, 'code' | 'policy' | 'rule'>[];
-  readonly decisionId: string;
-  readonly decidedAt: string;
-  readonly subject: string;
-  readonly keepUntilMs: number;
-}
-
-export interface Item {
-  readonly stamp: number;
-  readonly bucket: number;
-  readonly json: string;
-  readonly fields: EntryFields;
 }
 
 const exportPiece = 32;

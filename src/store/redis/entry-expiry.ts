@@ -2,9 +2,10 @@
  * Removes log entries and what names them. An item of the list of all tells its kind, and that how long it is kept: a process looks through a bucket's
  * list once, and then only at what was added, until something is due.
  */
+
 import type { RedisLink } from './client.ts';
-import type { Item } from './entries.ts';
 import type { EntryCache } from './entry-cache.ts';
+import type { Item } from './entry-item.ts';
 import type { EntryKinds } from './entry-kinds.ts';
 import { idOf, itemBytes, keyLength, kindIn, lastStamp, msOf, packStamps, stampIn, stampOf } from './entry-lists.ts';
 import { buckets, type Keys } from './keys.ts';

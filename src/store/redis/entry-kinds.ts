@@ -2,11 +2,12 @@
  * Kinds of log entries (store/entry-kind.ts), and how long such an entry is kept, by numbers that need no table: a number is six bytes of a hash, and
  * any entry of a kind says what that is.
  */
+
 import { hash } from 'node:crypto';
 import { tagsOf } from '../../engine/log-entry.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import type { EntryKind } from '../entry-kind.ts';
-import type { Item } from './entries.ts';
+import type { Item } from './entry-item.ts';
 import { itemBytes, kindIn, stampIn } from './entry-lists.ts';
 
 export interface KeptKind extends EntryKind {

@@ -1,9 +1,10 @@
 /** Entries of the log as a query walks them: of each bucket the newest that fit, a piece at a time, and the buckets merged. */
+
 import type { Pace } from '../../pace.ts';
 import { fitsKind } from '../entry-kind.ts';
 import type { EntryFilter } from '../store.ts';
-import type { Item } from './entries.ts';
 import type { EntryCache } from './entry-cache.ts';
+import type { Item } from './entry-item.ts';
 import type { EntryKinds } from './entry-kinds.ts';
 import { itemBytes, keyLength, lastStamp, placeOf, stampAt, stampIn } from './entry-lists.ts';
 import { createSieve, type Sieve } from './entry-sieve.ts';

@@ -1,10 +1,11 @@
 /** Events on Redis: a sorted set for each customer or address, by instant. */
+
 import { decodeEvent, type StoredEvent } from '../../engine/events.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { ContactStore, EventHome } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import type { Keys } from './keys.ts';
-import type { Place } from './parts.ts';
+import type { Place } from './place.ts';
 
 const chunk = 500;
 

@@ -6,11 +6,12 @@
  * Customers are many and their values short: the byte that the tag tells is not said again, and with a prefix of no letters a customer's key has 20
  * characters, the most that fit into 24 bytes of Redis's memory.
  */
+
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
 import { toBase64Url } from '../../identity/hashes.ts';
 import { newKey } from '../../ids.ts';
 import type { EventHome } from '../store.ts';
-import type { Place } from './parts.ts';
+import type { Place } from './place.ts';
 
 export const buckets = 256;
 

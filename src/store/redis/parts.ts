@@ -1,4 +1,5 @@
 /** The parts of customers and addresses as they lie in Redis: read at one instant, and written only where they are still what was read. */
+
 import { hash } from 'node:crypto';
 import { type Effect, eventMs, type StoredEvent } from '../../engine/events.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
@@ -13,6 +14,7 @@ import { effectsText } from './effects.ts';
 import { kindNumber } from './entry-kinds.ts';
 import { addressName, type Keys, reviewMark } from './keys.ts';
 import type { RedisNames } from './names.ts';
+import type { Place, Value } from './place.ts';
 import { readTogether } from './together.ts';
 
 export interface PartDeps {
@@ -34,9 +36,6 @@ export interface PartDeps {
   /** A customer and an address lie on one node: a step looks at both at one instant. */
   readonly oneNode: boolean;
 }
-
-/** A value as read; null: there is none. */
-export type Value = Buffer | null;
 
 /** @returns reads values at one instant; what is asked for in one turn is read by one command, but on a Cluster, where a command reads of one slot */
 export function createRead({
@@ -80,14 +79,6 @@ export interface Write {
   readonly beside?: readonly Beside[];
   /** Take note of the write for who acknowledges it. */
   readonly written?: readonly Written[];
-}
-
-/** Where a write goes: the keys of its parts, and the bucket they lie in. */
-export interface Place {
-  readonly hot: string;
-  readonly cold: string;
-  readonly events: string;
-  readonly bucket: number;
 }
 
 /** What is over soon is kept so long all the same. */

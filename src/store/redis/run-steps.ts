@@ -1,4 +1,5 @@
 /** Runs steps over a customer as it was read. What they turn out to need beyond the hot part is fetched, and they are run again. */
+
 import { decodeAddressCold, decodeAddressHot } from '../../engine/record/address.ts';
 import { decodeRecord } from '../../engine/record/codec.ts';
 import { coverCold, decodeCold } from '../../engine/record/cold.ts';
@@ -6,10 +7,12 @@ import { decodeHeld } from '../../engine/record/held.ts';
 import { UnknownName } from '../../engine/record/names.ts';
 import { type ColdRecord, type CustomerRecord, emptyRecord, type HeldRequest } from '../../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
-import type { StepResult, StepState } from '../../engine/steps/step.ts';
+import type { StepState } from '../../engine/steps/state.ts';
+import type { StepResult } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
-import type { PartDeps, Value } from './parts.ts';
+import type { PartDeps } from './parts.ts';
+import type { Value } from './place.ts';
 import { inOrder, Unread, Waits } from './turns.ts';
 
 /** Values as they were read, on one node at one instant: of a customer, and of the address its step looks at. */

@@ -13,7 +13,8 @@ import {
 } from '../../engine/record/address.ts';
 import { hasReview } from '../../engine/record/cold.ts';
 import type { AddressRef, KeyedHash } from '../../engine/request.ts';
-import { type AddressLook, addressMs } from '../../engine/steps/step.ts';
+import type { AddressLook } from '../../engine/steps/state.ts';
+import { addressMs } from '../../engine/steps/step.ts';
 import { addressExpiryMs, type EventHome } from '../store.ts';
 import { addressKey, addressOf, fromBytes, toText } from './bytes.ts';
 

@@ -6,7 +6,8 @@ import { decodeCold, encodeCold, hasReview, isColdEmpty, isEmpty } from '../../e
 import { decodeHeld, encodeHeld } from '../../engine/record/held.ts';
 import { type ColdRecord, emptyRecord, endedHolds } from '../../engine/record/record.ts';
 import type { KeyedHash } from '../../engine/request.ts';
-import type { StepResult, StepState, StepTools } from '../../engine/steps/step.ts';
+import type { StepState } from '../../engine/steps/state.ts';
+import type { StepResult, StepTools } from '../../engine/steps/step.ts';
 import { firstSeq } from '../../ids.ts';
 import { type EventHome, recordExpiryMs } from '../store.ts';
 import { fromBytes, toBytes, toText } from './bytes.ts';
