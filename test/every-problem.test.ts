@@ -103,6 +103,15 @@ test('an unknown query parameter and a mistyped value are answered with the near
   expect(detail).toMatch(/^channel: must be one of email, .*; did you mean email\?$/);
 });
 
+test('of a span of the log that ends before it begins every other problem is told, too', async () => {
+  const response = await app.request('/decisions?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z&limit=0');
+  const { errors } = (await response.json()) as Told;
+  expect(errors?.toSorted((a, b) => (a.path < b.path ? -1 : 1))).toEqual([
+    { path: 'limit', message: 'must be at least 1' },
+    { path: 'to', message: 'must not be before from' },
+  ]);
+});
+
 test.each([
   ['POST', '/can-contact?mode=check'],
   ['POST', '/can-contact/batch?mode=check'],

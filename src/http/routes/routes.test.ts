@@ -400,6 +400,7 @@ describe('the decision log', () => {
     'allowed=yes',
     'code=spam',
     'from=yesterday',
+    'from=2026-11-22T10:00:00.001Z&to=2026-11-22T10:00:00Z',
     'colour=red',
     'limit=1&limit=2',
     '__proto__=1',

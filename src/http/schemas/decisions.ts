@@ -152,20 +152,27 @@ export const decisionPage = z
 const maxPage = 1000;
 
 /** As the values are; they arrive as texts (`fromTexts`). */
-export const decisionQuery = z.strictObject({
-  allowed: z.boolean().optional(),
-  customerId: fields.customerId.optional(),
-  channel: fields.channel.optional(),
-  purpose: fields.purposePattern.optional(),
-  code: z.enum(reasonCodes).optional(),
-  policy: z.string().min(1).max(128).optional(),
-  rule: z.string().min(1).max(128).optional(),
-  caller: z.string().min(1).max(128).optional(),
-  from: fields.instant.optional().describe('Inclusive'),
-  to: fields.instant.optional().describe('Exclusive'),
-  limit: z.int().min(1).max(maxPage).default(100),
-  cursor: z.string().min(1).max(4096).optional(),
-});
+export const decisionQuery = z
+  .strictObject({
+    allowed: z.boolean().optional(),
+    customerId: fields.customerId.optional(),
+    channel: fields.channel.optional(),
+    purpose: fields.purposePattern.optional(),
+    code: z.enum(reasonCodes).optional(),
+    policy: z.string().min(1).max(128).optional(),
+    rule: z.string().min(1).max(128).optional(),
+    caller: z.string().min(1).max(128).optional(),
+    from: fields.instant.optional().describe('Inclusive'),
+    to: fields.instant.optional().describe('Exclusive'),
+    limit: z.int().min(1).max(maxPage).default(100),
+    cursor: z.string().min(1).max(4096).optional(),
+  })
+  // Every problem is told at once: also where one of the two is no instant.
+  .refine(({ from, to }) => !(Number(from) > Number(to)), {
+    path: ['to'],
+    error: 'must not be before from',
+    when: fields.subjectNeeded.when,
+  });
 
 export const customerQuery = z.strictObject({ customerId: fields.customerId });
 export const noQuery = z.strictObject({});
