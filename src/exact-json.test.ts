@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runs } from '../test/support/property.ts';
-import { InexactNumber, parseExactJson } from './exact-json.ts';
+import { parseExactJson, Unfit } from './exact-json.ts';
 
 const isKept = (number: string): boolean =>
-  !((parseExactJson(`{"a":[${number}]}`) as { a: unknown[] }).a[0] instanceof InexactNumber);
+  !((parseExactJson(`{"a":[${number}]}`) as { a: unknown[] }).a[0] instanceof Unfit);
 
 test('a number that would become another one is found', () => {
   for (const number of [

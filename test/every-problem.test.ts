@@ -249,6 +249,44 @@ test.each(['/refusals', '/suppressions', '/consents'])(
   },
 );
 
+test.each([...Object.keys(fields), '/refusals/review/AAAAAAAAAAAAAAAAAAAAAA'])(
+  'a field that is given twice is named, and neither is taken: %s',
+  async (path) => {
+    const { status, errors } = await told(
+      path,
+      '{"customerId": "a", "keys": {"k": "1", "k": "1"}, "customer\\u0049d": "b"}',
+    );
+    expect(status).toBe(422);
+    const message = 'is given twice';
+    expect(errors).toEqual([
+      { path: 'customerId', message },
+      { path: 'keys.k', message },
+    ]);
+  },
+);
+
+test('a bad element or line with a field twice answers in its place, and the others are decided', async () => {
+  const fine = JSON.stringify({ ...request, mode: 'check' });
+  const bad = fine.replace('{', '{"customerId":"other",');
+  const expected = [{ allowed: true }, { status: 422, errors: [{ path: 'customerId' }] }, { allowed: true }];
+  const batch = await post(app, '/can-contact/batch', `{"requests":[${[fine, bad, fine].join()}]}`);
+  expect(((await batch.json()) as { decisions: unknown[] }).decisions).toMatchObject(expected);
+  const body = [fine, bad, fine].join('\n');
+  const lines = await app.request('/can-contact/batch', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/x-ndjson' },
+  });
+  expect(
+    (await lines.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject(expected);
+  const twice = `{"requests":[${fine}],"requests":[${fine}]}`;
+  expect((await told('/can-contact/batch', twice)).errors).toEqual([{ path: 'requests', message: 'is given twice' }]);
+});
+
 test.each([
   ['', 'It is empty: send JSON.'],
   ['{"customerId":"ann@example.org"', /^It /],

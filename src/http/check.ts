@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';
 import { invalidAll, Problem } from '../errors.ts';
-import { InexactNumber, inexactNumber, parseExactJson } from '../exact-json.ts';
+import { parseExactJson, Unfit } from '../exact-json.ts';
 import { fieldProblems, pathText, plainWords, type Step } from '../field-problems.ts';
 
 const maxDepth = 16;
@@ -80,11 +80,11 @@ function fittingFields(schema: z.ZodType, value: unknown): Record<string, unknow
   return fitting;
 }
 
-/** What no schema may see: values nested too deep, numbers that are not what was sent, and keys that would change what an object is. */
+/** What no schema may see: values nested too deep, what is not what was sent (exact-json.ts), and keys that would change what an object is. */
 function checkShape(value: unknown, path: Step[], found: FieldProblem[], shallow: boolean): void {
   if (typeof value !== 'object' || value === null) return;
-  if (value instanceof InexactNumber) {
-    found.push({ path: pathText(path), message: inexactNumber });
+  if (value instanceof Unfit) {
+    found.push({ path: pathText(path), message: value.message });
     return;
   }
   if (path.length >= maxDepth) {

@@ -19,6 +19,13 @@ test('a row whose number would lose digits is rejected as it stands, and the oth
   ]);
 });
 
+test('a row that gives a field twice is rejected as it stands', async () => {
+  const line = '{"customerId":"a","keys":{"k":"1","k":"2"},"customerId":"b"}';
+  expect(await rowsIn([line])).toMatchObject([
+    { fields: line, problem: 'k is given twice; customerId is given twice' },
+  ]);
+});
+
 test('a line of a list of rejected rows is the row that stands in it, and keeps its problem where it was not mended', async () => {
   const listed = (row: unknown, problem = 'not JSON') => JSON.stringify({ line: 9, problem, row });
   expect(

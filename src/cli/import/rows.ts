@@ -1,6 +1,6 @@
 /** Rows of a file, one at a time: CSV with a header, or NDJSON. Field names are those of the endpoint that the rows go to. */
 import type { Readable } from 'node:stream';
-import { inexactNumber, parseExactJson } from '../../exact-json.ts';
+import { parseExactJson, type Unfit } from '../../exact-json.ts';
 import { CommandError } from '../terminal.ts';
 import type { Header } from './columns.ts';
 import { type CsvRow, createCsvReader, QuoteNeverClosed } from './csv.ts';
@@ -93,11 +93,10 @@ async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<Row[]>
 function ndjsonRow(text: string, line: number): Row {
   if (text.length > maxRowLength) return { line, fields: text.slice(0, shownLength), problem: 'longer than 64 KiB' };
   try {
-    let inexact: string | undefined;
-    const value = parseExactJson(text, (name) => {
-      inexact ??= name;
-    });
-    if (inexact !== undefined) return { line, fields: text, problem: `${inexact} ${inexactNumber}` };
+    const unfit: Unfit[] = [];
+    const value = parseExactJson(text, (one) => unfit.push(one));
+    if (unfit.length > 0)
+      return { line, fields: text, problem: unfit.map(({ name, message }) => `${name} ${message}`).join('; ') };
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return { line, fields: text, problem: 'not an object' };
     const listed = rejectedRow(value);
