@@ -2,6 +2,7 @@
  * The use case: request -> plan -> store (one atomic step) -> explain -> answer. HTTP, the command line, policy tests and simulation all call
  * this; none decides by itself.
  */
+import { createCursors } from './cursors.ts';
 import { createLogQueries } from './decisions/log.ts';
 import { createContacts } from './guard/contacts.ts';
 import { createCustomerView } from './guard/customer-view.ts';
@@ -31,12 +32,13 @@ export function createGuard(deps: GuardDeps): Guard {
     ids,
     policies: policies.current,
   };
+  const cursors = createCursors(deps.hashes.derive('cursor'));
   const suppressions = createSuppressions(shared);
-  const reviews = createReviews(shared, suppressions);
+  const reviews = createReviews(shared, suppressions, cursors);
   const consents = createConsents(shared, suppressions);
-  const events = createEvents(shared);
+  const events = createEvents(shared, cursors);
   const traffic = createTraffic();
-  const log = createLogQueries({ store, reader, ids, traffic }, deps.hashes.derive('cursor'));
+  const log = createLogQueries({ store, reader, ids, traffic, cursors });
   const { decide, confirm } = createDecisions({ ...deps, traffic }, reader);
   const { outcome, recordContact, refuse, contact, contactsOf } = createContacts(deps, reader, shared, suppressions);
 

@@ -1,13 +1,13 @@
 /** Reading the decision log: by what is asked of it, one entry, and as it grows. */
+import type { Cursors } from '../cursors.ts';
 import { deadlines } from '../deadlines.ts';
-import { invalid, Problem, UnknownCursor } from '../errors.ts';
+import { Problem } from '../errors.ts';
 import type { DecisionPage, DecisionQuery } from '../guard-contract.ts';
 import { subjectOf } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
 import { createPace, type Traffic } from '../pace.ts';
 import type { RequestReader } from '../requests/reader.ts';
 import type { ContactStore, EntryFilter, StoredEntry } from '../store/store.ts';
-import { createCursors } from './cursor.ts';
 import { showEntry } from './entry.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -32,16 +32,10 @@ export interface LogDeps {
   readonly ids: Ids;
   /** Which pages make way for. */
   readonly traffic: Traffic;
+  readonly cursors: Cursors;
 }
 
-/** @param cursorKey marks the cursors that are given */
-export function createLogQueries({ store, reader, ids, traffic }: LogDeps, cursorKey: Buffer): LogQueries {
-  const cursors = createCursors(cursorKey);
-  const placeOf = (cursor: string): string => {
-    const place = cursors.open(cursor);
-    if (place === undefined) throw notGiven();
-    return place;
-  };
+export function createLogQueries({ store, reader, ids, traffic, cursors }: LogDeps): LogQueries {
   const subjectFor = async (customerId: string | undefined): Promise<EntryFilter['subject'] | null> => {
     if (customerId === undefined) return undefined;
     const customer = reader.customer(customerId);
@@ -49,47 +43,49 @@ export function createLogQueries({ store, reader, ids, traffic }: LogDeps, curso
     return key === undefined ? null : { customer, subject: subjectOf(key) };
   };
 
-  return {
-    async query(query, signal) {
-      const place = query.cursor === undefined ? undefined : placeOf(query.cursor);
-      const subject = await subjectFor(query.customerId);
-      if (subject === null) return { decisions: [], nextCursor: null };
-      const tags: string[] = [];
-      if (query.code !== undefined) tags.push(`code:${query.code}`);
-      if (query.policy !== undefined && query.rule !== undefined)
-        tags.push(`policy/rule:${query.policy}/${query.rule}`);
-      else if (query.policy !== undefined) tags.push(`policy:${query.policy}`);
-      else if (query.rule !== undefined) tags.push(`rule:${query.rule}`);
-      const { allowed, channel, purpose, caller, fromMs, toMs } = query;
-      const late = new AbortController();
-      const timer = setTimeout(() => late.abort(tooSlow()), deadlines.logPageMs);
-      const pace = createPace({ traffic, mostMs: restsMs + restsForEntryMs * query.limit });
-      try {
-        const page = await store.entries(
-          { allowed, channel, purpose, caller, fromMs, toMs, tags, subject },
-          query.limit,
-          place,
-          signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]),
-          pace,
-        );
-        const decisions: Entry[] = [];
-        for (const entry of page.entries) {
-          await pace.rest();
-          decisions.push(showEntry(entry));
-        }
-        return {
-          decisions,
-          nextCursor: page.nextCursor === null ? null : cursors.give(page.nextCursor),
-        };
-      } catch (error) {
-        // Nobody reads the answer.
-        if (signal?.aborted) return { decisions: [], nextCursor: null };
-        // Given here, of another store.
-        if (error instanceof UnknownCursor) throw notGiven();
-        throw error;
-      } finally {
-        clearTimeout(timer);
+  const readPage = async (
+    query: Omit<DecisionQuery, 'cursor'>,
+    place: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<DecisionPage> => {
+    const subject = await subjectFor(query.customerId);
+    if (subject === null) return { decisions: [], nextCursor: null };
+    const tags: string[] = [];
+    if (query.code !== undefined) tags.push(`code:${query.code}`);
+    if (query.policy !== undefined && query.rule !== undefined) tags.push(`policy/rule:${query.policy}/${query.rule}`);
+    else if (query.policy !== undefined) tags.push(`policy:${query.policy}`);
+    else if (query.rule !== undefined) tags.push(`rule:${query.rule}`);
+    const { allowed, channel, purpose, caller, fromMs, toMs } = query;
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(tooSlow()), deadlines.logPageMs);
+    const pace = createPace({ traffic, mostMs: restsMs + restsForEntryMs * query.limit });
+    try {
+      const page = await store.entries(
+        { allowed, channel, purpose, caller, fromMs, toMs, tags, subject },
+        query.limit,
+        place,
+        signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]),
+        pace,
+      );
+      const decisions: Entry[] = [];
+      for (const entry of page.entries) {
+        await pace.rest();
+        decisions.push(showEntry(entry));
       }
+      return { decisions, nextCursor: page.nextCursor };
+    } catch (error) {
+      // Nobody reads the answer.
+      if (signal?.aborted) return { decisions: [], nextCursor: null };
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  return {
+    query({ cursor, ...query }, signal) {
+      const { limit: _limit, ...question } = query;
+      return cursors.page({ list: 'decisions', ...question }, cursor, (place) => readPage(query, place, signal));
     },
 
     async get(decisionId) {
@@ -134,8 +130,4 @@ function tooSlow(): Problem {
     'store-unavailable',
     `the log was not read within ${seconds} s: ask for a shorter span (from, to), for one customer or caller, or for fewer entries (limit)`,
   );
-}
-
-function notGiven(): Problem {
-  return invalid('cursor', 'is not a cursor that this log gave');
 }

@@ -1,6 +1,7 @@
 /** Reading what was said: by customer, and one by one (contract 3). */
+import type { Cursors } from '../cursors.ts';
 import type { StoredEvent } from '../engine/events.ts';
-import { invalid, Problem, UnknownCursor } from '../errors.ts';
+import { Problem } from '../errors.ts';
 import type { Home } from '../ids.ts';
 import type { ContactStore } from '../store/store.ts';
 import type { RefusalDeps } from './deps.ts';
@@ -17,18 +18,15 @@ export interface Events {
   refusal(refusalId: string): Promise<object>;
 }
 
-export function createEvents({ store, reader, ids }: RefusalDeps): Events {
+export function createEvents({ store, reader, ids }: RefusalDeps, cursors: Cursors): Events {
   return {
     async ofCustomer({ customerId, limit, cursor }) {
       const home = { customer: reader.customer(customerId) };
-      try {
-        const page = await store.events(home, limit, cursor);
+      return cursors.page({ list: 'refusals', customerId }, cursor, async (place) => {
+        const page = await store.events(home, limit, place);
         const key = page.events.length > 0 ? await keyAt(store, home) : undefined;
         return { events: page.events.map((event) => showEvent(event, key)), nextCursor: page.nextCursor };
-      } catch (error) {
-        if (error instanceof UnknownCursor) throw invalid('cursor', 'is not a cursor that this list gave');
-        throw error;
-      }
+      });
     },
     async refusal(refusalId) {
       const home = ids.openRefusalId(refusalId) ?? ids.openConsentId(refusalId);

@@ -2,9 +2,10 @@
  * Words that may be no refusal suppress until a person decides (contract 3). What waits is the suppression itself: it is in the store as long as it
  * is in force, and what decides it is a lift of just what was said until then.
  */
+import type { Cursors } from '../cursors.ts';
 import type { StoredEvent } from '../engine/events.ts';
 import type { Suppression } from '../engine/record/record.ts';
-import { invalid, Problem } from '../errors.ts';
+import { Problem, UnknownCursor } from '../errors.ts';
 import type { Caller, RefusalInput, ReviewDecision, ReviewQuery } from '../guard-contract.ts';
 import type { Home } from '../ids.ts';
 import type { RefusalDeps } from './deps.ts';
@@ -20,7 +21,11 @@ export interface Reviews {
   decide(refusalId: string, decision: ReviewDecision, caller: Caller): Promise<object>;
 }
 
-export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions, 'liftFound'>): Reviews {
+export function createReviews(
+  deps: RefusalDeps,
+  suppressions: Pick<Suppressions, 'liftFound'>,
+  cursors: Cursors,
+): Reviews {
   const { store, ids } = deps;
 
   const waitingAt = async (home: Home): Promise<{ waiting: Suppression[]; key: string | undefined }> =>
@@ -51,35 +56,37 @@ export function createReviews(deps: RefusalDeps, suppressions: Pick<Suppressions
     };
   };
 
+  const pageAfter = async (place: string | undefined, limit: number) => {
+    const after = place === undefined ? { name: '', id: '' } : readPlace(place);
+    const homes = (await store.reviewHomes())
+      .map((home) => ({ home, name: nameOf(home) }))
+      .filter(({ name }) => name >= after.name)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const found: { atMs: number; review: object; place: Place }[] = [];
+    // One more than fits says that there is another page.
+    for (const { home, name } of homes) {
+      if (found.length > limit) break;
+      const { waiting, key } = await waitingAt(home);
+      const left = waiting
+        .filter(({ suppressionId }) => name !== after.name || suppressionId > after.id)
+        .sort((a, b) => (a.suppressionId < b.suppressionId ? -1 : 1));
+      for (const one of left.slice(0, limit + 1 - found.length))
+        found.push({
+          atMs: one.receivedMs,
+          review: await show(home, one, key),
+          place: { name, id: one.suppressionId },
+        });
+    }
+    const page = found.slice(0, limit);
+    const last = page.at(-1)?.place;
+    return {
+      reviews: page.sort((a, b) => a.atMs - b.atMs).map(({ review }) => review),
+      nextCursor: found.length > limit && last ? `${last.name} ${last.id}` : null,
+    };
+  };
+
   return {
-    async list({ limit, cursor }) {
-      const after = cursor === undefined ? { name: '', id: '' } : readCursor(cursor);
-      const homes = (await store.reviewHomes())
-        .map((home) => ({ home, name: nameOf(home) }))
-        .filter(({ name }) => name >= after.name)
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
-      const found: { atMs: number; review: object; place: Place }[] = [];
-      // One more than fits says that there is another page.
-      for (const { home, name } of homes) {
-        if (found.length > limit) break;
-        const { waiting, key } = await waitingAt(home);
-        const left = waiting
-          .filter(({ suppressionId }) => name !== after.name || suppressionId > after.id)
-          .sort((a, b) => (a.suppressionId < b.suppressionId ? -1 : 1));
-        for (const one of left.slice(0, limit + 1 - found.length))
-          found.push({
-            atMs: one.receivedMs,
-            review: await show(home, one, key),
-            place: { name, id: one.suppressionId },
-          });
-      }
-      const page = found.slice(0, limit);
-      const last = page.at(-1)?.place;
-      return {
-        reviews: page.sort((a, b) => a.atMs - b.atMs).map(({ review }) => review),
-        nextCursor: found.length > limit && last ? giveCursor(last) : null,
-      };
-    },
+    list: ({ limit, cursor }) => cursors.page({ list: 'reviews' }, cursor, (place) => pageAfter(place, limit)),
 
     async decide(refusalId, { decision, by, note }, caller) {
       const home = ids.openRefusalId(refusalId);
@@ -184,12 +191,9 @@ function nameOf(home: Home): string {
     : `a${home.address.kind}${Buffer.from(home.address.hash, 'latin1').toString('hex')}`;
 }
 
-function giveCursor({ name, id }: Place): string {
-  return Buffer.from(`${name} ${id}`).toString('base64url');
-}
-
-function readCursor(cursor: string): Place {
-  const [, name, id] = /^([ac]\w{8,60}) (sup_[\w-]{1,60})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (name === undefined || id === undefined) throw invalid('cursor', 'is not a cursor that this list gave');
+/** @throws UnknownCursor */
+function readPlace(place: string): Place {
+  const [, name, id] = /^([ac]\w{8,60}) (sup_[\w-]{1,60})$/.exec(place) ?? [];
+  if (name === undefined || id === undefined) throw new UnknownCursor();
   return { name, id };
 }

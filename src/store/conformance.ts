@@ -11,6 +11,7 @@ import { classTests } from './conformance/classes.ts';
 import { clockTests } from './conformance/clocks.ts';
 import { consentTests } from './conformance/consents.ts';
 import { countingTests } from './conformance/counting.ts';
+import { cursorTests } from './conformance/cursors.ts';
 import { elsewhereTests } from './conformance/elsewhere.ts';
 import { erasureTests } from './conformance/erasure.ts';
 import { eventTests } from './conformance/events.ts';
@@ -51,6 +52,7 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   evidence: evidenceTests,
   events: eventTests,
   'what is said once': saidOnceTests,
+  cursors: cursorTests,
   erasure: erasureTests,
   'bounds of refusals': boundTests,
   'the decision log': logTests,

@@ -165,7 +165,7 @@ export const decisionQuery = z
     from: fields.instant.optional().describe('Inclusive'),
     to: fields.instant.optional().describe('Exclusive'),
     limit: z.int().min(1).max(maxPage).default(100),
-    cursor: z.string().min(1).max(4096).optional(),
+    cursor: fields.cursor,
   })
   // Every problem is told at once: also where one of the two is no instant.
   .refine(({ from, to }) => !(Number(from) > Number(to)), {

@@ -101,5 +101,5 @@ export const eventPage = z
 export const eventQuery = z.strictObject({
   customerId: fields.customerId,
   limit: z.number().int().min(1).max(1000).default(100).describe('1-1000'),
-  cursor: z.string().min(1).max(256).optional().describe('`nextCursor` of the page before'),
+  cursor: fields.cursor,
 });

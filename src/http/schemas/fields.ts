@@ -106,6 +106,13 @@ export const addressRegion = region.describe(
   'ISO 3166: where a national phone number in `address` is read, as in the decision about the message; default DEFAULT_REGION',
 );
 
+export const cursor = z
+  .string()
+  .min(1)
+  .max(4096)
+  .optional()
+  .describe('`nextCursor` of the page before, for the same question; `limit` may change');
+
 const maxEvidenceBytes = 8 * 1024;
 
 export const evidence = z

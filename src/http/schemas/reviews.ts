@@ -7,7 +7,7 @@ import { suppression } from './refusals.ts';
 
 export const reviewQuery = z.strictObject({
   limit: z.number().int().min(1).max(1000).default(100).describe('1-1000'),
-  cursor: z.string().min(1).max(256).optional().describe('`nextCursor` of the page before'),
+  cursor: fields.cursor,
 });
 
 const decision = z.enum(['refusal', 'not-a-refusal']);

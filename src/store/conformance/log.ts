@@ -210,8 +210,9 @@ export function logTests(declare: StoreTest): void {
           .sort()
           .reverse(),
       );
-      const filtered = await w.guard.decisions({ limit: 3, customerId: 'c4', toMs: startMs + dayMs });
-      const rest = await w.guard.decisions({ limit: 1000, customerId: 'c4', cursor: filtered.nextCursor as string });
+      const ofC4 = { customerId: 'c4', toMs: startMs + dayMs };
+      const filtered = await w.guard.decisions({ limit: 3, ...ofC4 });
+      const rest = await w.guard.decisions({ limit: 1000, ...ofC4, cursor: filtered.nextCursor as string });
       expect(ids([...filtered.decisions, ...rest.decisions] as never).sort()).toEqual(
         ids(seen.filter((entry) => entry.request?.['customerId'] === 'c4')).sort(),
       );
@@ -232,10 +233,9 @@ export function logTests(declare: StoreTest): void {
       const changed = [`${given}A`, given.slice(1), given.slice(0, -1), ` ${given}`, `${given}=`, given.toUpperCase()];
       for (const bad of ['nonsense', '', '!!', 'x'.repeat(4096), ...forged, ...changed])
         for (const customerId of [undefined, 'c4', 'nobody'])
-          expect(await problemOf(w.guard.decisions({ limit: 3, customerId, cursor: bad })), bad).toMatchObject({
-            status: 422,
-            paths: ['cursor'],
-          });
+          expect(await problemOf(w.guard.decisions({ limit: 3, ...ofC4, customerId, cursor: bad })), bad).toMatchObject(
+            { status: 422, paths: ['cursor'] },
+          );
     },
   );
 
