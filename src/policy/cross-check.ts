@@ -3,6 +3,7 @@
  * Reads the raw data, so that it finds its problems in files whose shape is wrong too and all are reported at once.
  */
 import { coverFault } from './purposes.ts';
+import { isPurposePath } from './terms.ts';
 import type { PolicyProblem } from './types.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
@@ -70,7 +71,8 @@ export function uncoveredRefusals(file: YamlFile, register: readonly string[]): 
 
 function uncoveredAt(file: YamlFile, path: Path, register: readonly string[]): PolicyProblem[] {
   return asList(path.reduce(fieldOf, file.value)).flatMap((pattern, i) => {
-    const fault = typeof pattern === 'string' ? coverFault(pattern, register) : undefined;
+    // What is no path is told as that.
+    const fault = isPurposePath(pattern) ? coverFault(pattern, register) : undefined;
     return fault === undefined ? [] : [file.problemAt([...path, i], `"purposes": ${fault}`)];
   });
 }

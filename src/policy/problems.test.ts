@@ -95,6 +95,19 @@ describe('a wrong value is told with its field, its place and what to write', ()
       ],
     ],
     [
+      'purpose that is nearly one, or nearly a part of the register',
+      'when: { purposes: [marketing.promotion, marketin] }, consent: { level: express }',
+      [
+        '3:48 "purposes": purpose "marketing.promotion" covers nothing in purposes.yaml; registered: marketing.promotions, service.security; did you mean marketing.promotions?',
+        '3:69 "purposes": purpose "marketin" covers nothing in purposes.yaml; registered: marketing.promotions, service.security; did you mean marketing?',
+      ],
+    ],
+    [
+      'purpose that is no path',
+      'when: { purposes: [marketing.] }, consent: { level: express }',
+      ['3:48 "purposes": a purpose is a dotted path such as marketing or marketing.promotions'],
+    ],
+    [
       'purpose in counts that covers nothing',
       'cap: { limit: 1, window: 1d, counts: { purposes: [x] } }',
       [

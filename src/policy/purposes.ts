@@ -1,5 +1,6 @@
 /** `purposes.yaml`: the register of purposes. */
 import { z } from 'zod';
+import { didYouMean } from '../near-name.ts';
 import { purposeClasses, purposeCovers } from '../vocabulary.ts';
 import { dayMs, duration, durationMs } from './durations.ts';
 import { inLanguages, oneOf, purposePath, textByLanguage } from './terms.ts';
@@ -62,5 +63,12 @@ export function compilePurposes(file: z.infer<typeof purposesFile>): Map<string,
 /** @returns undefined where `pattern` covers a purpose of the register, else the problem with the purposes there are. */
 export function coverFault(pattern: string, register: readonly string[]): string | undefined {
   if (register.some((name) => purposeCovers(pattern, name))) return undefined;
-  return `purpose "${pattern}" covers nothing in purposes.yaml; registered: ${register.join(', ')}`;
+  const near = didYouMean(pattern, [...new Set(register.flatMap(pathsOf))]);
+  return `purpose "${pattern}" covers nothing in purposes.yaml; registered: ${register.join(', ')}${near}`;
+}
+
+/** @returns `marketing` and `marketing.promotions` of the latter. */
+function pathsOf(name: string): string[] {
+  const words = name.split('.');
+  return words.map((_, at) => words.slice(0, at + 1).join('.'));
 }

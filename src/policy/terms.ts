@@ -110,6 +110,10 @@ export const purposePath = text(
   /^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*$/,
 );
 
+export function isPurposePath(given: unknown): given is string {
+  return purposePath.safeParse(given).success;
+}
+
 /** Scope keys that the caller sends, such as `campaign`. */
 export const keyName = text('the name of a key such as campaign')
   .max(128, { error: 'at most 128 characters' })
