@@ -102,6 +102,22 @@ test('what could only fail later is told at the start', () => {
   ]);
 });
 
+test('what OpenTelemetry reads as something else, or drops, is told with what may be written', () => {
+  for (const value of ['1', 'yes', 'on'])
+    expect(problems({ OTEL_SDK_DISABLED: value })).toEqual(['OTEL_SDK_DISABLED must be true or false']);
+  expect(config({ OTEL_SDK_DISABLED: 'TRUE' }).metricsOff).toBe(true);
+  expect(config({ OTEL_SDK_DISABLED: 'False' }).metricsOff).toBe(false);
+  for (const value of ['a', '=b', 'a=b=c', 'a=%', `a=${'x'.repeat(256)}`])
+    expect(problems({ OTEL_RESOURCE_ATTRIBUTES: `ok=1,${value}` })).toEqual([
+      expect.stringMatching(/^OTEL_RESOURCE_ATTRIBUTES must be name=value/),
+    ]);
+  expect(problems({ OTEL_RESOURCE_ATTRIBUTES: 'service.namespace=shop, team = a%2Cb,' })).toEqual([]);
+});
+
+test('of a region the setting tells what is meant, as a request is told', () => {
+  expect(problems({ DEFAULT_REGION: 'UK' })).toEqual([expect.stringMatching(/^DEFAULT_REGION must be .* write GB$/)]);
+});
+
 test('links and headers name the host in ASCII, and an address of IPv6 may have its brackets', () => {
   expect(config({ PUBLIC_URL: 'https://Grüße.example/guard/' }).publicUrl).toBe('https://xn--gre-6ka8l.example/guard');
   expect(config({ HOST: '[::1]' })).toMatchObject({ host: '::1', guardUrl: 'http://[::1]:8080' });
@@ -125,6 +141,8 @@ test('every wrong setting is named in one line, all at once', () => {
     LOG_LEVEL: 'loud',
     LOG_CUSTOMER_IDS: 'yes',
     GUARD_KEY: 'x',
+    OTEL_SDK_DISABLED: 'maybe',
+    OTEL_RESOURCE_ATTRIBUTES: 'production',
   });
   const named = [
     'PORT',
@@ -142,6 +160,8 @@ test('every wrong setting is named in one line, all at once', () => {
     'LOG_LEVEL',
     'LOG_CUSTOMER_IDS',
     'GUARD_KEY',
+    'OTEL_SDK_DISABLED',
+    'OTEL_RESOURCE_ATTRIBUTES',
     'HOST',
   ];
   expect(found.map((line) => line.split(' ')[0])).toEqual(named);

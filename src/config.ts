@@ -86,6 +86,17 @@ const wholeUrl = (what: string) =>
     // As it is called, and as headers hold it: names of hosts in ASCII.
     .transform((url) => new URL(url).href.replace(/\/+$/, ''));
 
+/** As `OTEL_RESOURCE_ATTRIBUTES` lists them. */
+function isAttribute(text: string): boolean {
+  if (text.trim() === '') return true;
+  const parts = text.split('=').map((part) => part.trim());
+  try {
+    return parts.length === 2 && parts[0] !== '' && parts.every((part) => decodeURIComponent(part).length <= 255);
+  } catch {
+    return false;
+  }
+}
+
 const schema = z.object({
   PORT: text
     .regex(/^\d{1,5}$/, { error: 'PORT must be a whole number from 0 to 65535' })
@@ -139,7 +150,7 @@ const schema = z.object({
   ...webhookShape,
   DEFAULT_REGION: text
     .refine((region) => regionFault(region) === undefined, {
-      error: 'DEFAULT_REGION must be ISO 3166, such as DE or US-FL',
+      error: ({ input }) => `DEFAULT_REGION must be ${regionFault(String(input))}`,
     })
     .optional(),
   SPOOL_DIR: text.default('data/spool'),
@@ -147,7 +158,17 @@ const schema = z.object({
   LOG_CUSTOMER_IDS: z.enum(['hash', 'clear'], { error: 'LOG_CUSTOMER_IDS must be hash or clear' }).default('hash'),
   GUARD_URL: wholeUrl('GUARD_URL').optional(),
   GUARD_KEY: text.regex(/^cg_\S+$/, { error: 'GUARD_KEY must be an API key, which begins with cg_' }).optional(),
-  OTEL_SDK_DISABLED: text.transform((value) => value.toLowerCase() === 'true').default(false),
+  OTEL_SDK_DISABLED: text
+    .regex(/^(true|false)$/i, { error: 'OTEL_SDK_DISABLED must be true or false' })
+    .transform((value) => value.toLowerCase() === 'true')
+    .default(false),
+  // Read by OpenTelemetry, which would drop all of it in silence.
+  OTEL_RESOURCE_ATTRIBUTES: text
+    .refine((list) => list.split(',').every(isAttribute), {
+      error:
+        'OTEL_RESOURCE_ATTRIBUTES must be name=value with commas between them, percent-encoded, each part at most 255 characters',
+    })
+    .optional(),
 });
 
 /** Of the settings that are read here; the others belong to OpenTelemetry. */

@@ -78,6 +78,11 @@ export const settings: readonly Setting[] = [
   { name: 'OTEL_SERVICE_NAME', default: 'contact-guard', meaning: 'as OpenTelemetry defines it, like every OTEL_*' },
   { name: 'OTEL_SDK_DISABLED', default: 'false', meaning: 'true: no metrics are kept' },
   {
+    name: 'OTEL_RESOURCE_ATTRIBUTES',
+    default: '',
+    meaning: 'name=value,… on every metric, such as deployment.environment.name=production',
+  },
+  {
     name: 'PUBLIC_URL',
     default: '',
     meaning:
