@@ -26,6 +26,8 @@ export interface Said {
   /** One sentence: what is now true, and from when. What was stricter before is still true, and is what it says. */
   readonly text: string;
   readonly isDone: boolean;
+  /** No form of the page says that. */
+  readonly isUnclear?: true;
   /** What was reported came without words. */
   readonly asksWords?: boolean;
   readonly undo?: { readonly ticket: string; readonly untilMs: number };
@@ -60,7 +62,7 @@ export async function act(context: ActionContext): Promise<Said> {
     if (error instanceof Problem && error.code === 'invalid') return undefined;
     throw error;
   });
-  return said ?? { text: page.said.unclear, isDone: false };
+  return said ?? { text: page.said.unclear, isDone: false, isUnclear: true };
 }
 
 type Action = (context: ActionContext) => Promise<Said | undefined>;

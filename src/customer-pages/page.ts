@@ -26,7 +26,7 @@ export type ServePage = (c: HttpContext, make: (reader: Reader) => Promise<Shown
 /** The person whom a link was sent to. */
 export const selfCaller: Caller = { name: 'customer', scopes: new Set() };
 
-const aPage = (description: string): AnswerDoc => ({ description, texts: ['text/html'] });
+export const aPage = (description: string): AnswerDoc => ({ description, texts: ['text/html'] });
 
 export const pageAnswers: Readonly<Record<number, AnswerDoc>> = {
   200: aPage('A page'),

@@ -12,7 +12,7 @@ import { createOnce } from './doubles.ts';
 import { erasePage } from './erase.ts';
 import { createTokenLimit } from './limit.ts';
 import { overviewOf } from './overview.ts';
-import { createPages, ownPageAnswers, type Reader, type ServePage, sorry } from './page.ts';
+import { aPage, createPages, ownPageAnswers, type Reader, type ServePage, sorry } from './page.ts';
 import { preferencesBody } from './preferences-view.ts';
 import { zoneOf } from './times.ts';
 
@@ -42,7 +42,7 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
     });
     // Read aloud first: what became of the choice.
     const became = said && (said.isDone ? texts.page.said.title : texts.page.said.notTitle);
-    return { title: [became, texts.page.title].filter(Boolean).join(' – '), body };
+    return { status: said?.isUnclear ? 422 : 200, title: [became, texts.page.title].filter(Boolean).join(' – '), body };
   };
 
   /** What is said after a choice tells the time as the page does, before an erasure takes away by what. */
@@ -78,7 +78,7 @@ export function preferencesEndpoints(deps: AppDeps): readonly Endpoint[] {
         operationId: 'setPreferences',
         summary: 'What the customer chooses on the own page',
         description: 'A form of that page. It can only tighten, and for ten minutes take back what it just did.',
-        answers: ownPageAnswers,
+        answers: { ...ownPageAnswers, 422: aPage('A page: no form of it says that, and nothing was changed') },
       },
       handle: (c) =>
         ownPage(c, async (reader) => {

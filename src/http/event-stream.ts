@@ -83,9 +83,9 @@ export function eventStream(
   return new Response(body, { headers: eventStreamHeaders });
 }
 
+/** Without `id`: what a client missed while it was away is in the log and is not sent again, and an id would promise that. */
 function eventText(entry: object): string {
-  const id = 'decisionId' in entry ? `id: ${String(entry.decisionId)}\n` : '';
-  return `event: decision\n${id}data: ${JSON.stringify(entry)}\n\n`;
+  return `event: decision\ndata: ${JSON.stringify(entry)}\n\n`;
 }
 
 async function firstOf<T>(promise: Promise<T>, silenceMs: number, over: AbortSignal): Promise<T | 'silence' | 'over'> {

@@ -151,6 +151,18 @@ describe('odd clients', () => {
     ['two Hosts', 'GET /healthz HTTP/1.1\r\nhost: localhost\r\nHost: evil.example\r\nconnection: close\r\n\r\n', 400],
     ['a Host that is none', 'GET /healthz HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n', 400],
     ['a foreign Host', 'GET /healthz HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n', 403],
+    [
+      'a whole URL of a foreign host',
+      'GET http://evil.example/healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n',
+      403,
+    ],
+    [
+      'a whole URL, and a user in it',
+      'GET http://a@localhost/healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n',
+      400,
+    ],
+    ['a whole URL without a host', 'GET http:///healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', 400],
+    ['a whole URL and no Host', 'GET http://localhost/healthz HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
     ['an expectation nobody meets', 'GET /healthz HTTP/1.1\r\nhost: localhost\r\nexpect: miracles\r\n\r\n', 417],
     ['a method nobody knows', 'PROPFIND /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', 405],
     ['TRACE', 'TRACE /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', 405],
@@ -160,6 +172,20 @@ describe('odd clients', () => {
     expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(text.toLowerCase()).toContain('content-type: application/problem+json');
     expect(problemIn(text).status).toBe(status);
+  });
+
+  test('that send a whole URL, as to a proxy, are answered by what it says', async () => {
+    const { server, guard } = await serve();
+    const head = 'host: evil.example\r\nconnection: close\r\n';
+    for (const target of ['http://localhost/healthz?a=1', 'HTTP://127.0.0.1:8080/healthz'])
+      expect(await raw(server.port, `GET ${target} HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1.1 200 /);
+    const body = line('a');
+    const question = `${head}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    expect(await raw(server.port, `POST http://localhost/can-contact HTTP/1.1\r\n${question}`)).toMatch(
+      /^HTTP\/1.1 200 /,
+    );
+    expect(guard.asked).toHaveLength(1);
+    expect(await raw(server.port, `GET http://localhost HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1.1 404 /);
   });
 
   test('that speak HTTP/1.0, as probes of load balancers do, need no Host', async () => {
@@ -432,7 +458,7 @@ describe('the live stream', () => {
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     while (!text.includes('data:')) text += (await reader?.read())?.value ?? '';
-    expect(text).toBe(': connected\n\nevent: decision\nid: d1\ndata: {"decisionId":"d1","message":"a\\nb"}\n\n');
+    expect(text).toBe(': connected\n\nevent: decision\ndata: {"decisionId":"d1","message":"a\\nb"}\n\n');
     leave.abort();
     await expect.poll(() => ended).toBe(true);
   });

@@ -60,6 +60,7 @@ export async function startServer(
     };
     // Of two Node takes the first, and a proxy before it may have gone by the other.
     if ((incoming.headersDistinct['host']?.length ?? 0) > 1) answerWith(errorHandler('more than one Host'));
+    else if (!takeAbsoluteForm(incoming)) answerWith(errorHandler('a target that is none'));
     else if (!answerMessage(app.direct, incoming, outgoing, answerWith)) void listener(incoming, outgoing);
   });
   server.maxConnections = maxConnections;
@@ -79,6 +80,19 @@ export async function startServer(
   await listen(server, host, port);
   const address = server.address() as AddressInfo;
   return { host: address.address, port: address.port, stop: (deadlineMs) => stop(server, plain, deadlineMs) };
+}
+
+/**
+ * A whole URL as the target of a request goes before the Host header (RFC 9112, 3.2.2): from here on path and Host say what it says.
+ * @returns false where it names a user, which a target may not, or there is no Host beside it, which HTTP/1.1 has
+ */
+function takeAbsoluteForm(incoming: IncomingMessage): boolean {
+  const [, authority, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(incoming.url ?? '') ?? [];
+  if (authority === undefined) return true;
+  if (authority.includes('@') || incoming.headers.host === undefined) return false;
+  incoming.headers.host = authority;
+  incoming.url = rest.startsWith('/') ? rest : `/${rest}`;
+  return true;
 }
 
 /** @throws the listening error where somebody has the port; who takes it afterwards is met by `startServer`. */

@@ -49,7 +49,7 @@ describe.each(Object.entries(ways))('with a key that %s', (_name, end) => {
     end(auth);
     await expect.poll(() => isOver).toBe(true);
     say();
-    expect(await text).toBe(': connected\n\nevent: decision\nid: d1\ndata: {"decisionId":"d1"}\n\n');
+    expect(await text).toBe(': connected\n\nevent: decision\ndata: {"decisionId":"d1"}\n\n');
   });
 
   test('lines that come later are not looked at, and it is said', async () => {
@@ -101,5 +101,5 @@ test('a key that may more by now goes on', async () => {
   open.push(() => server.stop(0));
   const response = await fetch(`${url}/decisions/stream`, { headers: { authorization } });
   auth.replace([{ ...entry, scopes: ['admin'] }]);
-  expect(await response.text()).toContain('id: d1');
+  expect(await response.text()).toContain('{"decisionId":"d1"}');
 });

@@ -49,7 +49,8 @@ export function decisionEndpoints({ guard, auth, load, draining, log }: AppDeps)
       doc: {
         operationId: 'streamDecisions',
         summary: 'Entries as they are stored, as server-sent events',
-        description: 'Each event `decision` carries one entry; a comment every 15 seconds keeps the connection.',
+        description:
+          'Each event `decision` carries one entry; a comment every 15 seconds keeps the connection. Events have no ids and none is sent again: after a reconnection read `GET /decisions?from=` with the `decidedAt` of the last entry, and leave out what is there already, by `decisionId`.',
         query: noQuery,
         answers: { 200: { description: 'Events without end', texts: ['text/event-stream'] } },
       },
