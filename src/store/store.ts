@@ -249,12 +249,22 @@ export function recordExpiryMs(
   tools: StepTools,
   nowMs: number,
 ): number | null {
+  const neededMs = neededUntilMs(record, cold, tools, nowMs);
+  return neededMs === null ? null : Math.max(neededMs, nowMs + 2 * dayMs);
+}
+
+/** The instant after which nothing in a record can be asked for, which may be long past; null: never. */
+export function neededUntilMs(
+  record: CustomerRecord,
+  cold: ColdRecord | undefined,
+  tools: StepTools,
+  nowMs: number,
+): number | null {
   if (record.consented !== 0 || record.contacts.some((contact) => tools.keptForEver(contact.kind))) return null;
   if (cold?.suppressions.some((one) => one.expiresMs === null)) return null;
-  const newest = Math.max(record.contacts[0]?.atMs ?? nowMs, ...record.outcomes.map((outcome) => outcome.atMs));
+  const newest = Math.max(record.contacts[0]?.atMs ?? 0, ...record.outcomes.map((outcome) => outcome.atMs));
   return Math.max(
     newest + tools.historyMs(nowMs) + dayMs,
-    nowMs + 2 * dayMs,
     record.keyUntilMs,
     // Who was reached at an address is bound by a refusal of it, however late that comes.
     ...record.addresses.map(({ lastMs }) => lastMs + addressMs),

@@ -9,7 +9,7 @@ import type { KeyedHash } from '../../engine/request.ts';
 import type { StepState } from '../../engine/steps/state.ts';
 import type { StepResult, StepTools } from '../../engine/steps/step.ts';
 import { firstSeq } from '../../ids.ts';
-import { type EventHome, recordExpiryMs } from '../store.ts';
+import { type EventHome, neededUntilMs, recordExpiryMs } from '../store.ts';
 import { fromBytes, toBytes, toText } from './bytes.ts';
 import type { SqliteNames } from './names.ts';
 
@@ -152,8 +152,8 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
       for (const { hash, ...row } of due) {
         // What was written when it was to end may have to stay by now: a rule that counts for ever, a longer window.
         const { record, cold, holds } = load(fromBytes(hash).toString('latin1') as KeyedHash, storedOf(row));
-        const expiry = recordExpiryMs(record, cold(), tools, nowMs);
-        if (expiry === null || expiry > nowMs) putOff.run(expiry, row.id);
+        const neededMs = neededUntilMs(record, cold(), tools, nowMs);
+        if (neededMs === null || neededMs > nowMs) putOff.run(neededMs, row.id);
         else {
           dropHot.run(row.id);
           dropCold.run(hash);

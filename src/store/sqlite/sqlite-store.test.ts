@@ -35,13 +35,45 @@ test('a record whose suppression ends goes with it, also after a write that did 
   const endsMs = startMs + 900 * dayMs;
   await world.suppress({ customerId: 'c1', channel: 'sms', expiresAtMs: endsMs });
   await world.suppress({ customerId: 'c2', channel: 'sms' });
-  for (const customerId of ['c1', 'c2'])
-    await world.outcome(await world.contact({ customerId, channel: 'push' }), 'delivered');
+  const db = new DatabaseSync(path, { readOnly: true });
+  const ends = () => {
+    const found = db.prepare('SELECT expires_ms AS ms FROM customers ORDER BY expires_ms NULLS LAST').all();
+    return found.map(({ ms }) => ms);
+  };
+  // The names of the first contact are new: from then on they are proven.
+  for (let times = 0; times < 3; times++)
+    for (const customerId of ['c1', 'c2']) {
+      const contactId = await world.contact({ customerId, channel: 'push' });
+      expect(ends()).toEqual([endsMs, null]);
+      if (times > 1) await world.outcome(contactId, 'delivered');
+    }
+  expect(ends()).toEqual([endsMs, null]);
+  db.close();
+  await service.close();
+});
+
+test('what is over leaves no row behind', async () => {
+  const path = newFile();
+  const { world, service } = await sqliteService({ policies: policySet(''), path });
+  const address = 'c@example.org';
+  await world.contact({ customerId: 'c1', address, confirmByMs: startMs + dayMs });
+  await world.suppress({ customerId: 'c1', channel: 'sms', expiresAtMs: startMs + dayMs });
+  await world.suppress({ customerId: 'c1', address, channel: 'push', expiresAtMs: startMs + dayMs });
+  await world.suppress({ address: 'other@example.org', channel: 'email', expiresAtMs: startMs + dayMs });
+  // More than are looked at in one commit.
+  for (let at = 0; at < 120; at++) await world.contact({ customerId: `many-${at}`, address: `many-${at}@example.org` });
+  for (let times = 0; times < 2; times++) {
+    world.pass(403 * dayMs);
+    await service.tend();
+  }
   await service.close();
   const db = new DatabaseSync(path);
-  const found = db.prepare('SELECT expires_ms AS ms FROM customers ORDER BY expires_ms NULLS LAST').all();
+  const counts = ['customers', 'customers_cold', 'holds', 'addresses', 'addresses_cold', 'events'].map((table) => [
+    table,
+    db.prepare(`SELECT count(*) AS rows FROM ${table}`).get()?.['rows'],
+  ]);
   db.close();
-  expect(found.map(({ ms }) => ms)).toEqual([endsMs, null]);
+  expect(counts).toEqual(counts.map(([table]) => [table, 0]));
 });
 
 test('customers who are contacted again in the order of the first time share the pages that are written', async () => {
