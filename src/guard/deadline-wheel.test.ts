@@ -46,6 +46,19 @@ test('whoever stopped waiting is not told', async () => {
   expect(isTold).toBe(false);
 });
 
+test('who stops once told takes nobody’s timer away', async () => {
+  const before = timers();
+  let stop = (): void => {};
+  await new Promise<void>((resolve) => {
+    stop = waitUntil(monotonicMs() + 20, resolve);
+  });
+  stop();
+  const others = waitUntil(monotonicMs() + 60_000, () => {});
+  expect(timers()).toBe(before + 1);
+  others();
+  expect(timers()).toBe(before);
+});
+
 test('work that ends in time is what is answered, its faults too; work that does not is told as a store out of reach', async () => {
   const deadline = { answerByMs: monotonicMs() + 100, writeByMs: 0 };
   await expect(withDeadline(Promise.resolve(7), deadline)).resolves.toBe(7);

@@ -237,6 +237,32 @@ export function addressTests(declare: StoreTest): void {
     },
   );
 
+  declare('who is reached again and again at an address is known there from the last time on', '', async (w) => {
+    const address = 'ann@example.org';
+    for (const isHold of [false, false, true, true, false]) {
+      w.pass(250 * dayMs);
+      await w.contact({ address, ...(isHold && { confirmByMs: w.nowMs() + hourMs }) });
+      await w.service.tend();
+    }
+    w.pass(250 * dayMs);
+    await w.refuse({ address });
+    expect(codes(await w.check({ address: 'else@example.org' }))).toEqual(['suppressed']);
+  });
+
+  declare('what stands at an address outlasts those who are reached there on other channels', '', async (w) => {
+    const address = '+14155550100';
+    await w.suppress({ address, channel: 'sms', expiresAtMs: startMs + 900 * dayMs });
+    for (const customerId of ['a', 'b']) {
+      w.pass(hourMs);
+      await w.contact({ customerId, address, channel: 'whatsapp' });
+    }
+    w.setNow(startMs + 900 * dayMs - 1);
+    await w.service.tend();
+    expect(codes(await w.check({ customerId: 'c', address, channel: 'sms' }))).toEqual(['suppressed']);
+    w.pass(1);
+    expect((await w.check({ customerId: 'c', address, channel: 'sms' })).allowed).toBe(true);
+  });
+
   declare('a suppression and a first contact at the same instant never miss each other', '', async (w) => {
     const other = await w.second();
     for (let round = 0; round < 20; round++) {

@@ -5,10 +5,25 @@ import { dayMs, problemOf, startMs } from '../../../test/support/world.ts';
 import type { FullAnswer } from '../../decisions/answer.ts';
 import { showEntry } from '../../decisions/entry.ts';
 import type { StoredEntry } from '../store.ts';
-import type { StoreTest } from './harness.ts';
+import type { StoreTest, StoreWorld } from './harness.ts';
 
 const none = '- { id: none, because: None., when: { channels: [email] }, cap: { limit: 0, window: 24h } }';
 const ids = (list: readonly { decisionId: string }[]): string[] => list.map((one) => one.decisionId);
+
+/** Resolves once a new follower was told of an entry that was made after it began. */
+async function heardOf(w: StoreWorld): Promise<void> {
+  const stop = new AbortController();
+  let isTold = false;
+  const following = w.service.store.follow(() => {
+    isTold = true;
+  }, stop.signal);
+  while (!isTold) {
+    await w.ask();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  stop.abort();
+  await following;
+}
 
 export function logKeptTests(declare: StoreTest): void {
   declare(
@@ -38,8 +53,11 @@ export function logKeptTests(declare: StoreTest): void {
       });
       stop.abort();
       await following;
-      await w.ask();
+      const { decisionId } = await w.ask();
+      // Told in their order: once the next follower has heard of a later one, nobody hears of this one any more.
+      await heardOf(w);
       expect(told.filter((id) => wanted.includes(id)).sort()).toEqual([...wanted].sort());
+      expect(told).not.toContain(decisionId);
     },
   );
 

@@ -72,14 +72,18 @@ export function portAddressTests(declare: StoreTest): void {
         step: ({ cold }: AddressState) => {
           cold.key = value;
           cold.pending.push(pendingOf(`e${value}`));
-          return { value, changed: true, events: [{ ...pendingOf(`e${value}`).event, sealed: value }] };
+          const effect = { atMs: n, standing: [], lifted: [] };
+          return { value, changed: true, events: [{ ...pendingOf(`e${value}`).event, sealed: value }], effect };
         },
       });
+      const told: number[] = [];
+      store.followEffects({ onEffect: ({ atMs }) => told.push(atMs), onGap: () => {} });
       await store.transactAddress(at(3), () => ({ value: 0, changed: true }));
       const steps = Array.from({ length: 200 }, (_, n) => stepOf(n, `first-${n}`));
       // Said twice in one go: the second finds the first.
       const values = await store.transactNewAddresses([...steps, stepOf(7, 'second')]);
       expect(values).toEqual([...steps.map((_, n) => (n === 3 ? undefined : `first-${n}`)), undefined]);
+      expect([...new Set(told)].sort((a, b) => a - b)).toEqual(steps.map((_, n) => n).filter((n) => n !== 3));
       expect(await store.readAddress(at(3), ({ cold }) => cold.key)).toBeUndefined();
       const kept = await Promise.all(
         [0, 7, 199].map((n) =>
@@ -93,6 +97,29 @@ export function portAddressTests(declare: StoreTest): void {
       expect(await store.transactNewAddresses([])).toEqual([]);
     },
   );
+
+  declare('who is written again and again is written on when the count of that has come to its end', '', async (w) => {
+    const { store, hashes } = w.service;
+    const customer = hashes.customer('c1');
+    const address = { kind: 'email' as const, hash: hashes.address('email', 'c@example.org') };
+    const lifted = (said: number) => ({ suppressionId: 's', said, atMs: startMs });
+    for (let said = 0; said < 3; said++) {
+      await store.transact(customer, ({ record, cold }) => {
+        if (said === 0) record.coldVersion = 0xfffe;
+        cold().lifted.push(lifted(said));
+        return { value: undefined, changed: true, coldChanged: true, entries: [] };
+      });
+      await store.transactAddress(address, ({ hot, cold }) => {
+        if (said === 0) hot.coldVersion = 0xfffe;
+        cold.lifted.push(lifted(said));
+        return { value: undefined, changed: true };
+      });
+    }
+    expect(await store.read(customer, ({ record, cold }) => [record.coldVersion, cold().lifted.length])).toEqual([
+      2, 3,
+    ]);
+    expect(await store.readAddress(address, ({ hot, cold }) => [hot.coldVersion, cold.lifted.length])).toEqual([2, 3]);
+  });
 
   declare('many steps on one address at once lose none of each other', '', async (w) => {
     const other = await w.second();

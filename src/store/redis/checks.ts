@@ -109,7 +109,8 @@ async function refusalOf(node: Redis): Promise<string[]> {
   }
 }
 
-function lacksFix(server: 'redis' | 'valkey', [major = 0, minor = 0, patch = 0]: readonly number[]): boolean {
+/** @param server with the numbers of its version */
+export function lacksFix(server: 'redis' | 'valkey', [major = 0, minor = 0, patch = 0]: readonly number[]): boolean {
   const line = fixed[server]?.find(([a, b]) => a === major && b === minor);
   if (line) return patch < line[2];
   const newest = fixed[server]?.at(-1);

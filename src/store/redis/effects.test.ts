@@ -1,9 +1,11 @@
 /** What acts of one process did binds the degraded answers of another. */
+import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
 import { type RedisHarness, redisHarness } from '../../../test/support/redis-service.ts';
 import { codes, createWorld, startMs, type World } from '../../../test/support/world.ts';
+import { createKeys } from './keys.ts';
 
 const policies = policySet(
   '- { id: data, because: No such data., targeting: { forbid: [health], unless: express-consent } }',
@@ -52,6 +54,20 @@ test('a consent that another process records, and its withdrawal, are known', as
     'targeting',
     'store-unavailable',
   ]);
+});
+
+test('what is sealed stays in the store: nobody is told of it', async () => {
+  const messages: string[] = [];
+  const listener = new Redis(sharedRedisUrl());
+  await listener.subscribe(createKeys(harness.prefix).effects);
+  listener.on('message', (_channel, text: string) => messages.push(text));
+  const keys = { brand: 'acme' };
+  await elsewhere(() => other.refuse({ customerId: 'c1', keys }));
+  await elsewhere(() => other.refuse({ customerId: 'c1', address: 'c@example.org', keys }));
+  await elsewhere(() => other.consent({ customerId: 'c1', keys }));
+  await expect.poll(() => messages.length).toBeGreaterThanOrEqual(3);
+  listener.disconnect();
+  for (const message of messages) expect(message).not.toContain('sealed');
 });
 
 test('a refusal that another process accepts is known, by customer and by address, and its lift too', async () => {

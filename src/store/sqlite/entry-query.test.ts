@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { everyEntry } from '../../../test/support/world.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
 import type { KeyedHash } from '../../engine/request.ts';
@@ -156,11 +156,23 @@ describe('a query of the log', () => {
     table.append({ ...rare, decisionId: 'second', keepUntilMs: 2 });
     expect([table.expire(1, 10), kinds()]).toEqual([1, 1]);
     expect([table.expire(2, 10), kinds()]).toEqual([1, 0]);
-    table.append({ ...rare, decisionId: 'third' });
+    table.append({ ...rare, decisionId: 'third', keepUntilMs: 2 });
     const step = createEntryQueries(own).page({ ...everyEntry, caller: 'rare' }, 10, undefined);
     let page = step.next();
     while (!page.done) page = step.next();
     expect(page.value?.entries).toHaveLength(1);
+  });
+
+  test('kinds are read anew now and then, and all of them are known again', () => {
+    const filter = { ...everyEntry, caller: 'shop' };
+    const before = read(filter, 10, undefined).page;
+    const laterMs = performance.now() + 2 * 3_600_000;
+    vi.spyOn(performance, 'now').mockReturnValue(laterMs);
+    try {
+      expect(read(filter, 10, undefined).page).toEqual(before);
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 
   test('retention goes along an index: where nothing is due it takes a look at each kind', () => {

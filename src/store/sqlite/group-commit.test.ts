@@ -5,10 +5,12 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 
 let db: DatabaseSync;
 let commits: GroupCommit;
+let undone: number;
 beforeEach(() => {
   db = new DatabaseSync(':memory:');
   db.exec('CREATE TABLE t (n INTEGER NOT NULL)');
-  commits = createGroupCommit({ db, onRollback() {} });
+  undone = 0;
+  commits = createGroupCommit({ db, onRollback: () => void undone++ });
 });
 
 const insert = (n: number | null) => commits.write(() => db.prepare('INSERT INTO t VALUES (?)').run(n));
@@ -52,6 +54,19 @@ test('what was asked before is committed by then, also where one of it was refus
   await commits.settled();
   expect([await refused, commits.failure()]).toEqual(['refused', expect.stringContaining('NOT NULL')]);
   await commits.settled();
+});
+
+test('what is undone is told, and the next write that goes through makes all well again', async () => {
+  await expect(
+    commits.write(() => {
+      throw new Error('no');
+    }),
+  ).rejects.toThrow('no');
+  expect(undone).toBe(0);
+  await expect(insert(null)).rejects.toThrow('NOT NULL');
+  expect(undone).toBe(1);
+  await insert(1);
+  expect([undone, commits.failure(), count()]).toEqual([1, undefined, 1]);
 });
 
 test('a long queue is committed in pieces, and others have their turn between them', async () => {
