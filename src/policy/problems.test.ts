@@ -319,6 +319,13 @@ describe('a folder', () => {
     );
   });
 
+  test('a field without a value is told beside a key that is twice', () => {
+    expect(problemsOf('rules: []\npolicy: p\nforce:\nrules: []\n').map((line) => line.split(' ')[0])).toEqual([
+      'p.yaml:3:7',
+      'p.yaml:4:1',
+    ]);
+  });
+
   test('after a second document the first is still looked at', () => {
     expect(problemsOf('policy: p\nforce: must\nrules: []\n---\npolicy: q\n').map((line) => line.split(' ')[0])).toEqual(
       ['p.yaml:2:8', 'p.yaml:4:1'],

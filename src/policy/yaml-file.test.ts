@@ -15,6 +15,13 @@ describe('what is not one plain document', () => {
   const cases: [what: string, text: string, problem: string][] = [
     ['a second document', 'a: 1\n---\nb: 2\n', '2:1 a second document begins here: one YAML document a file'],
     ['a key twice', 'a: 1\nb: 2\na: 3\n', '3:1 this key is already in the map: write each key once'],
+    [
+      'a key twice, first without a value',
+      'a:\nb: 2\na: 3\n',
+      '3:1 this key is already in the map: write each key once',
+    ],
+    ['a key twice in a row', 'x:\n  a:\n  a: 3\n', '3:3 this key is already in the map: write each key once'],
+    ['a key twice as data reads it', '{ 1: a, "1": b }\n', '1:9 this key is already in the map: write each key once'],
     ['an alias', 'a: &x [1]\nb: *x\n', '2:4 aliases are not read: write the value out'],
     [
       'a key that would change what a map is',

@@ -1,5 +1,5 @@
 /** Reads one YAML document strictly, and finds the line and column of any value in it. Pure: text in, plain data out. */
-import type { Document, Node, Pair } from 'yaml';
+import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar, visit } from 'yaml';
 import type { PolicyProblem, PolicySource } from './types.ts';
 
@@ -48,7 +48,8 @@ export function readYaml(source: PolicySource): ReadYaml {
     schema: 'core',
     version: '1.2',
     merge: false,
-    uniqueKeys: true,
+    // Told below: after a field without a value the parser names the end of that field's line.
+    uniqueKeys: false,
     prettyErrors: false,
     // 'silent' would keep back the error about a second document; nothing is printed either way.
     logLevel: 'error',
@@ -64,7 +65,7 @@ export function readYaml(source: PolicySource): ReadYaml {
 }
 
 /** Errors that leave the rest of the document as it was meant. */
-const harmless: ReadonlySet<string> = new Set(['DUPLICATE_KEY', 'MULTIPLE_DOCS']);
+const harmless: ReadonlySet<string> = new Set(['MULTIPLE_DOCS']);
 
 /** What is wrong beside how files are written: at the place of such a problem nothing more is known. */
 export function alsoWrong(written: readonly PolicyProblem[], more: readonly PolicyProblem[]): PolicyProblem[] {
@@ -77,7 +78,6 @@ type ProblemAt = (offset: number, message: string) => PolicyProblem;
 
 function syntaxMessage(code: string, message: string): string {
   if (code === 'MULTIPLE_DOCS') return 'a second document begins here: one YAML document a file';
-  if (code === 'DUPLICATE_KEY') return 'this key is already in the map: write each key once';
   if (message.includes('call stack')) return tooDeep;
   return `not YAML: ${message}`;
 }
@@ -105,6 +105,7 @@ function forbiddenNodes(document: Document, problem: ProblemAt): { problems: Pol
       return visit.REMOVE;
     },
     Collection: (_key, node, ancestors) => {
+      if (isMap(node)) problems.push(...repeatedKeys(node, problem));
       if (ancestors.filter((ancestor) => isMap(ancestor) || isSeq(ancestor)).length < maxDepth) return undefined;
       problems.push(problem(startOf(node), tooDeep));
       isTooDeep = true;
@@ -112,6 +113,18 @@ function forbiddenNodes(document: Document, problem: ProblemAt): { problems: Pol
     },
   });
   return { problems, isTooDeep };
+}
+
+function repeatedKeys({ items }: YAMLMap, problem: ProblemAt): PolicyProblem[] {
+  const seen = new Set<string>();
+  return items.flatMap((pair) => {
+    const key = keyOf(pair);
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [problem(startOf(pair.key), 'this key is already in the map: write each key once')];
+  });
 }
 
 function yamlFile(file: string, document: Document, problem: ProblemAt): YamlFile {
