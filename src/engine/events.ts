@@ -21,6 +21,11 @@ export interface StoredEvent {
   readonly sealed: string | undefined;
 }
 
+/** The id comes first: events of one instant are listed by their ids, which Redis takes from this text. */
+export function encodeEvent({ eventId, ...event }: StoredEvent): string {
+  return JSON.stringify({ eventId, ...event });
+}
+
 /** @throws StoreUnavailable for text that is damaged */
 export function decodeEvent(json: string): StoredEvent {
   return readable('an event', () => JSON.parse(json) as StoredEvent);

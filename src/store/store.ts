@@ -171,6 +171,7 @@ export interface ContactStore {
   reviewHomes(): Promise<readonly EventHome[]>;
 
   /**
+   * Newest first, those of one instant by their ids, the last in the alphabet first.
    * Those of the last 400 days, and older ones as long as what they made is in force. A store may keep more of them until it is tended and the
    * next event is stored.
    * @throws UnknownCursor

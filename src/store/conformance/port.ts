@@ -153,6 +153,30 @@ export function portTests(declare: StoreTest): void {
     await expect(store.events({ customer }, 3, 'nonsense')).rejects.toThrow(UnknownCursor);
   });
 
+  declare('events of one instant are listed by their ids, in whatever order they came', '', async (w) => {
+    const { store, hashes } = w.service;
+    const customer = hashes.customer('c1');
+    // As a step may write them: the id not first.
+    const event = (eventId: string, atMs: number) =>
+      ({ kind: 'consent', fields: { text: eventId }, atMs, eventId, sealed: undefined }) as const;
+    for (const eventId of ['b', 'd', 'a', 'c', 'Z', '_'])
+      await store.transact(customer, () => ({
+        value: 0,
+        changed: false,
+        entries: [],
+        events: [event(eventId, startMs), event(`later-${eventId}`, startMs + 1)],
+      }));
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.events({ customer }, 5, cursor);
+      seen.push(...page.events.map(({ eventId }) => eventId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    const order = ['d', 'c', 'b', 'a', '_', 'Z'];
+    expect(seen).toEqual([...order.map((eventId) => `later-${eventId}`), ...order]);
+  });
+
   declare('remembers which policy set was active when, and what it said', one, async (w) => {
     const first = w.service.policies.current();
     w.setNow(startMs + hourMs);

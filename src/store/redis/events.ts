@@ -1,19 +1,13 @@
 /** Events on Redis: a sorted set for each customer or address, by instant. */
 
 import { decodeEvent, type StoredEvent } from '../../engine/events.ts';
-import { readCursor, writeCursor } from '../cursor.ts';
+import { eventPage, type Shown, shownAfter, shownUntil } from '../shown.ts';
 import type { ContactStore, EventHome } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import type { Keys } from './keys.ts';
 import type { Place } from './place.ts';
 
 const chunk = 500;
-
-/** How far a reader has come: all that is newer is shown, and of this very instant so many. What comes in elsewhere, and what goes, moves nothing. */
-interface Shown {
-  readonly atMs: number;
-  readonly count: number;
-}
 
 export function createEvents(link: RedisLink, keys: Keys, usable: () => void): Pick<ContactStore, 'events' | 'event'> {
   const placeOf = (home: EventHome): Place =>
@@ -27,12 +21,8 @@ export function createEvents(link: RedisLink, keys: Keys, usable: () => void): P
   return {
     async events(home, limit, cursor) {
       usable();
-      const before = cursor === undefined ? undefined : shownUntil(cursor);
-      const found = await newest(placeOf(home).events, before, limit + 1);
-      const events = found.slice(0, limit);
-      if (found.length <= limit) return { events, nextCursor: null };
-      const { atMs, count } = shownAfter(events, before);
-      return { events, nextCursor: writeCursor(atMs, count) };
+      const before = shownUntil(cursor);
+      return eventPage(await newest(placeOf(home).events, before, limit + 1), limit, before);
     },
     async event(home, eventId) {
       usable();
@@ -46,15 +36,4 @@ export function createEvents(link: RedisLink, keys: Keys, usable: () => void): P
       }
     },
   };
-}
-
-function shownAfter(events: readonly StoredEvent[], before: Shown | undefined): Shown {
-  const { atMs } = events.at(-1) as StoredEvent;
-  const count = events.filter((one) => one.atMs === atMs).length;
-  return { atMs, count: before?.atMs === atMs ? before.count + count : count };
-}
-
-function shownUntil(cursor: string): Shown {
-  const [atMs, count] = readCursor(cursor);
-  return { atMs, count };
 }

@@ -1,6 +1,6 @@
 /** Steps of addresses that nothing is stored of, many in one script call (begin.lua). On a Cluster, where each lies in a slot of its own, one by one. */
 import { monotonicMs } from '../../clock.ts';
-import { eventMs } from '../../engine/events.ts';
+import { encodeEvent, eventMs } from '../../engine/events.ts';
 import { type AddressHot, coverAddressCold, decodeAddressHot, emptyAddressCold } from '../../engine/record/address.ts';
 import type { AddressRef } from '../../engine/request.ts';
 import { StoreUnavailable } from '../../errors.ts';
@@ -112,5 +112,5 @@ function pushArgs(
   const waits = waiting.filter(({ is }) => is).map(({ member }) => member);
   args.push(newHot, newCold ?? '', forMs ?? '', waits.join(' '), effectsText(effect ? [effect] : []));
   args.push(forMs === undefined ? '' : Math.max(eventMs, forMs), events.length);
-  for (const event of events) args.push(event.atMs, JSON.stringify(event));
+  for (const event of events) args.push(event.atMs, encodeEvent(event));
 }

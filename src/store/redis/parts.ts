@@ -1,7 +1,7 @@
 /** The parts of customers and addresses as they lie in Redis: read at one instant, and written only where they are still what was read. */
 
 import { hash } from 'node:crypto';
-import { type Effect, eventMs, type StoredEvent } from '../../engine/events.ts';
+import { type Effect, encodeEvent, eventMs, type StoredEvent } from '../../engine/events.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
 import { encodeAddressCold, encodeAddressHot } from '../../engine/record/address.ts';
 import { hasReview } from '../../engine/record/cold.ts';
@@ -115,7 +115,7 @@ export async function commitParts(
     beside.length,
   ];
   for (const event of events) {
-    args.push(event.atMs, JSON.stringify(event), JSON.stringify({ eventId: event.eventId }).slice(1, -1));
+    args.push(event.atMs, encodeEvent(event), JSON.stringify({ eventId: event.eventId }).slice(1, -1));
   }
   for (const { value, untilMs: keptMs = nowMs } of beside) args.push(value ?? '', Math.max(leastMs, keptMs - nowMs));
   for (const entry of entries) {

@@ -1,8 +1,8 @@
 /** Events in the embedded store: what was said about whom, newest first for each. */
 import type { DatabaseSync } from 'node:sqlite';
-import { decodeEvent, eventMs, type StoredEvent } from '../../engine/events.ts';
+import { decodeEvent, encodeEvent, eventMs, type StoredEvent } from '../../engine/events.ts';
 import type { KeyedHash } from '../../engine/request.ts';
-import { readCursor, writeCursor } from '../cursor.ts';
+import { eventPage, shownUntil } from '../shown.ts';
 import type { EventHome, EventPage } from '../store.ts';
 import { addressKey, addressOf, fromBytes, toBytes } from './bytes.ts';
 
@@ -18,16 +18,10 @@ export interface EventTable {
 /** What is in force is looked at again so much later. */
 const againMs = 30 * 86_400_000;
 
-interface Row {
-  readonly seq: number;
-  readonly at_ms: number;
-  readonly json: string;
-}
-
 export function createEventTable(db: DatabaseSync): EventTable {
   const insert = db.prepare('INSERT OR IGNORE INTO events (home, at_ms, event_id, json, look_ms) VALUES (?,?,?,?,?)');
   const newest = db.prepare(
-    'SELECT seq, at_ms, json FROM events WHERE home = ? AND (at_ms, seq) < (?, ?) ORDER BY at_ms DESC, seq DESC LIMIT ?',
+    'SELECT json FROM events WHERE home = ? AND at_ms <= ? ORDER BY at_ms DESC, event_id DESC LIMIT ? OFFSET ?',
   );
   const byId = db.prepare('SELECT json FROM events WHERE home = ? AND event_id = ?');
   const due = db.prepare('SELECT seq, at_ms, home FROM events WHERE look_ms <= ? ORDER BY look_ms LIMIT ?');
@@ -35,17 +29,17 @@ export function createEventTable(db: DatabaseSync): EventTable {
   const putOff = db.prepare('UPDATE events SET look_ms = ? WHERE seq = ?');
   return {
     append(home, event) {
-      insert.run(homeKey(home), event.atMs, event.eventId, JSON.stringify(event), event.atMs + eventMs);
+      insert.run(homeKey(home), event.atMs, event.eventId, encodeEvent(event), event.atMs + eventMs);
     },
     page(home, limit, cursor) {
-      const [beforeMs, beforeSeq] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, 0] : readCursor(cursor);
-      const rows = newest.all(homeKey(home), beforeMs, beforeSeq, limit + 1) as unknown as Row[];
-      const shown = rows.slice(0, limit);
-      const last = shown.at(-1);
-      return {
-        events: shown.map(({ json }) => decodeEvent(json)),
-        nextCursor: rows.length > limit && last ? writeCursor(last.at_ms, last.seq) : null,
-      };
+      const before = shownUntil(cursor);
+      const { atMs, count } = before ?? { atMs: Number.MAX_SAFE_INTEGER, count: 0 };
+      const rows = newest.all(homeKey(home), atMs, limit + 1, count) as { json: string }[];
+      return eventPage(
+        rows.map(({ json }) => decodeEvent(json)),
+        limit,
+        before,
+      );
     },
     get(home, eventId) {
       const row = byId.get(homeKey(home), eventId) as { json: string } | undefined;
