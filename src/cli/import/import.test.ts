@@ -1,5 +1,5 @@
 /** What is beside the imported file when an import ends before its first answer. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,8 +18,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const file = (): string => join(folder, 'list');
 const progressFile = (): string => `${file()}.progress`;
 
-/** @returns the name under which the rows were given away. */
-async function runOf(record: Recorder['record'], caller = 'crm'): Promise<string> {
+/** @returns the name under which the rows were given away; empty: none was. */
+async function runOf(
+  record: Recorder['record'],
+  caller = 'crm',
+  onFailed: (error: Error) => void = () => {},
+): Promise<string> {
   let run = '';
   async function* batches(begin: Begin): AsyncGenerator<Batch> {
     run = begin.run;
@@ -35,7 +39,7 @@ async function runOf(record: Recorder['record'], caller = 'crm'): Promise<string
     progress: createProgress('rows'),
     onRejected: () => undefined,
     onElsewhere: () => undefined,
-  }).catch(() => undefined);
+  }).catch(onFailed);
   return run;
 }
 
@@ -57,4 +61,22 @@ test('an import that was turned away hinders no other key', async () => {
   expect(existsSync(progressFile())).toBe(true);
   await runOf(async () => [{ kind: 'recorded' }], 'crm');
   expect(JSON.parse(readFileSync(progressFile(), 'utf8'))).toMatchObject({ caller: 'crm', rows: 1 });
+});
+
+test('a file that is being imported is imported by nobody else meanwhile, and afterwards the lock is gone', async () => {
+  let refused: Error | undefined;
+  let second = '';
+  await runOf(async () => {
+    second = await runOf(noAnswer, 'crm', (error) => {
+      refused = error;
+    });
+    return [{ kind: 'recorded' }];
+  });
+  expect(refused).toEqual(
+    new CommandError(`${file()} is being imported by another process: wait until that has ended`),
+  );
+  expect(second).toBe('');
+  expect(JSON.parse(readFileSync(progressFile(), 'utf8'))).toMatchObject({ rows: 1, recorded: 1 });
+  expect(readdirSync(folder)).toEqual(['list.progress']);
+  expect(await runOf(noAnswer)).not.toBe('');
 });

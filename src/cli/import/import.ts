@@ -3,7 +3,9 @@
  * checkpoint are passed over, the few after it are recognised by what they were said under.
  */
 import { monotonicMs } from '../../clock.ts';
+import { type Lock, makeLock } from '../../process-lock.ts';
 import type { ProgressBar } from '../progress.ts';
+import { CommandError } from '../terminal.ts';
 import type { Batch, Begin, LookedRow } from './batches.ts';
 import type { Checkpoint, ImportTarget } from './checkpoint.ts';
 import { openLedger } from './ledger.ts';
@@ -40,6 +42,27 @@ interface UnderWay extends Batch {
 
 /** @throws CommandError where it cannot go on; all that was recorded until then is kept. */
 export async function importRows(options: ImportOptions): Promise<ImportSummary> {
+  const lock = options.file === '-' ? undefined : lockOf(options.file);
+  try {
+    return await importLocked(options);
+  } finally {
+    lock?.release({ remove: true });
+  }
+}
+
+/** Two imports of one file would each write over how far the other has come, and over its rejected rows. */
+function lockOf(file: string): Lock {
+  let lock: Lock | undefined;
+  try {
+    lock = makeLock(`${file}.lock`);
+  } catch {
+    throw new CommandError(`${file}.lock cannot be made: its folder cannot be written, or knows no locks`);
+  }
+  if (!lock) throw new CommandError(`${file} is being imported by another process: wait until that has ended`);
+  return lock;
+}
+
+async function importLocked(options: ImportOptions): Promise<ImportSummary> {
   const { recorder, progress } = options;
   const startedMs = monotonicMs();
   const ledger = openLedger({ ...options, target: await recorder.target() });
