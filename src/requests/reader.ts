@@ -3,6 +3,7 @@
 import type { AddressRef, DecideRequest, KeyedHash, Operation } from '../engine/request.ts';
 import { countryOf } from '../engine/time/regions.ts';
 import { placeOf } from '../engine/time/territories.ts';
+import { zoneItself } from '../engine/time/zone-names.ts';
 import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
 import type { ContactFields, FittingFields } from '../guard-contract.ts';
 import { kindOfAnyAddress, normaliseAddress } from '../identity/addresses.ts';
@@ -26,7 +27,7 @@ export interface RequestReader {
   operation(
     caller: string,
     operationId: string,
-    fields: { readonly region?: string | undefined },
+    fields: { readonly region?: string | undefined; readonly timeZone?: string | undefined },
     request: DecideRequest,
   ): Operation;
   /** The name of a refusal, a suppression or a consent whose caller gave it an operation id (Hashes.act); undefined: it has none. */
@@ -159,8 +160,9 @@ export function createRequestReader(
         keys: rest['keys'] ?? {},
         targeting: rest['targeting'] ?? [],
         address: request.address?.hash ?? null,
-        // A territory with two codes is one place.
+        // A territory with two codes is one place, a zone with several names one zone.
         region: placeNamed(fields.region),
+        timeZone: fields.timeZone === undefined ? undefined : zoneItself(fields.timeZone),
       };
       return hashes.operation(caller, operationId, canonical(body));
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createZone } from './offsets.ts';
-import { zoneHint, zoneNamed } from './zone-names.ts';
+import { zoneHint, zoneItself, zoneNamed } from './zone-names.ts';
 
 /** Names that ICU takes and the IANA database does not have. */
 const ofIntlAlone =
@@ -13,6 +13,28 @@ describe('a zone name', () => {
       expect(zoneNamed(name)).toBe(name);
     },
   );
+
+  test.each([
+    ['Asia/Kolkata', 'Asia/Calcutta'],
+    ['US/Pacific', 'America/Los_Angeles'],
+    ['Europe/Kyiv', 'Europe/Kiev'],
+    ['Etc/UTC', 'UTC'],
+  ])('%s is the zone that is %s', (one, other) => {
+    expect(zoneItself(one)).toBe(zoneItself(other));
+  });
+
+  test('stands for no zone that has other rules or is another place', () => {
+    const zones = [
+      'Europe/Berlin',
+      'Europe/Paris',
+      'Asia/Colombo',
+      'Asia/Calcutta',
+      'UTC',
+      'Etc/GMT+1',
+      'Africa/Abidjan',
+    ];
+    expect(new Set(zones.map(zoneItself)).size).toBe(zones.length);
+  });
 
   test('is read in any letter case', () => {
     expect(zoneNamed('us/PACIFIC')).toBe('US/Pacific');

@@ -26,6 +26,25 @@ export function zoneNamed(text: string): string | undefined {
   return zone;
 }
 
+const itself = new Map<string, string>();
+
+const atZero = (zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+/** One name for each zone. UTC is in no list of `Intl`. */
+let zones: readonly Temporal.ZonedDateTime[] | undefined;
+
+/** @param zone as `zoneNamed` gives it @returns the one name of a zone that has several: the same for `Asia/Kolkata` and `Asia/Calcutta` */
+export function zoneItself(zone: string): string {
+  let found = itself.get(zone);
+  if (found === undefined) {
+    zones ??= ['UTC', ...Intl.supportedValuesOf('timeZone')].map(atZero);
+    const instant = atZero(zone);
+    found = zones.find((one) => one.equals(instant))?.timeZoneId ?? zone;
+    itself.set(zone, found);
+  }
+  return found;
+}
+
 /** What is usually meant by what is no zone, as the end of a message; empty where nothing is known of it. */
 export function zoneHint(text: string): string {
   if (/^[A-Za-z]{2,5}$/.test(text)) return ': an abbreviation such as PST stands for several zones';

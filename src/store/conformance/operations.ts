@@ -47,6 +47,19 @@ export function operationTests(declare: StoreTest): void {
     expect(await w.guard.refuse({ ...refusal, region: 'HK' }, crm)).toEqual({ ...said, replayed: true });
   });
 
+  declare('a zone under any of its names is the same body', two, async (w) => {
+    const first = await w.contact({ operationId: 'op', timeZone: 'Asia/Kolkata' });
+    expect(await w.ask({ operationId: 'op', timeZone: 'Asia/Calcutta' })).toMatchObject({
+      contactId: first,
+      replayed: true,
+    });
+    expect(await problemOf(w.ask({ operationId: 'op', timeZone: 'Asia/Colombo' }))).toMatchObject({
+      code: 'operation-mismatch',
+    });
+    const made = await w.elsewhere({ operationId: 'e', timeZone: 'UTC' });
+    expect(await w.elsewhere({ operationId: 'e', timeZone: 'Etc/UTC' })).toEqual({ ...made, replayed: true });
+  });
+
   declare('with another body it is a mismatch, and nothing is counted', two, async (w) => {
     await w.contact({ operationId: 'op', keys: { campaign: 'a' } });
     for (const fields of [
