@@ -11,6 +11,7 @@ import type { PolicySet } from '../../src/policy/types.ts';
 import { createClaim } from '../../src/refusals/intake/claims.ts';
 import type { CertificateAt } from '../../src/refusals/intake/sns.ts';
 import { createSources } from '../../src/refusals/intake/sources.ts';
+import type { Log } from '../../src/telemetry/log.ts';
 import type { WebhookSettings } from '../../src/webhook-settings.ts';
 import { shippedPolicies } from './policies.ts';
 import { sharedRedisUrl } from './redis-server.ts';
@@ -94,9 +95,6 @@ async function hooked(
     nowMs: made.clock.nowMs,
     claim: createClaim(made.service.store, made.service.hashes),
   };
-  const log = {
-    ...(testLog(made.lines) as object),
-  } as NonNullable<Parameters<typeof testApp>[1]>['log'];
   const pages = {
     tokens: made.service.tokens,
     brand: plainBrand,
@@ -105,7 +103,7 @@ async function hooked(
     publicUrl,
     nowMs: made.clock.nowMs,
   };
-  const { app } = testApp(made.service.guard, { webhooks, pages, ...(log && { log }) });
+  const { app } = testApp(made.service.guard, { webhooks, pages, log: testLog(made.lines) });
   return {
     ...made,
     app,
@@ -124,10 +122,10 @@ async function hooked(
   };
 }
 
-function testLog(lines: string[]): object {
+function testLog(lines: string[]): Log {
   const write = (fields: object, message?: string): void =>
     void lines.push(JSON.stringify({ ...fields, ...(message === undefined ? {} : { msg: message }) }));
-  return { debug() {}, info: write, warn: write, error: write, fatal: write };
+  return { debug() {}, info: write, warn: write, error: write, fatal: write } as Partial<Log> as Log;
 }
 
 export const twilioToken = 'a-token-of-the-account';

@@ -69,6 +69,15 @@ test('what is undone is told, and the next write that goes through makes all wel
   expect([undone, commits.failure(), count()]).toEqual([1, undefined, 1]);
 });
 
+test('only what was committed is counted', async () => {
+  const counted: number[] = [];
+  commits = createGroupCommit({ db, onRollback() {}, onCommit: (writes) => counted.push(writes) });
+  await Promise.all([insert(1), insert(2)]);
+  await insert(null).catch(() => {});
+  await insert(3);
+  expect(counted).toEqual([2, 1]);
+});
+
 test('a long queue is committed in pieces, and others have their turn between them', async () => {
   const busyMs = 1;
   const work = () => {

@@ -122,7 +122,7 @@ export function createGroupCommit(
     if (queue.length > 0) schedule();
     done.push(...made);
     void syncAndTell();
-    onCommit?.(group.reduce((sum, job) => sum + job.writes, 0));
+    if (failed === undefined) onCommit?.(group.reduce((sum, job) => sum + job.writes, 0));
   };
 
   const rollback = (): void => {

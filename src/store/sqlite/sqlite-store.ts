@@ -112,6 +112,9 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     return { record, cold, held, at: addresses.look, nowMs: clock.nowMs() };
   };
 
+  const keepEvents = (home: EventHome, { events: made = [] }: Pick<StepResult<unknown>, 'events'>): void => {
+    for (const event of made) events.append(home, event);
+  };
   /** Inside a transaction. @param stored the customer's hot part, where it was read in it */
   const apply = <T>(
     customer: KeyedHash,
@@ -124,7 +127,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     if (done.coldChanged) coverCold(loaded.record, loaded.cold());
     if (done.changed || done.coldChanged) customers.save(customer, loaded, done, state.nowMs);
     for (const entry of done.entries) entries.append(entry);
-    for (const event of done.events ?? []) events.append({ customer }, event);
+    keepEvents({ customer }, done);
     if (done.erases?.subject !== undefined) entries.forget(done.erases.subject);
     if (done.reached) addresses.note(done.reached.address, customer, done.reached.atMs, state.nowMs);
     return done;
@@ -202,7 +205,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
         const nowMs = clock.nowMs();
         const done = step({ hot: loaded.hot, cold: loaded.cold, nowMs });
         if (done.changed) addresses.save(address, loaded, nowMs);
-        for (const event of done.events ?? []) events.append({ address }, event);
+        keepEvents({ address }, done);
         return done;
       });
       tellEffect(result.effect);
@@ -217,7 +220,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
           const parts = { hot: decodeAddressHot(undefined), cold: emptyAddressCold() };
           const done = step({ ...parts, nowMs });
           if (!add(address, parts, nowMs)) return undefined;
-          for (const event of done.events ?? []) events.append({ address }, event);
+          keepEvents({ address }, done);
           return done;
         });
       };
