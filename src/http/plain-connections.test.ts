@@ -90,7 +90,26 @@ test('a body that is sent apart from its head is waited for', async () => {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   await expect.poll(bodies).toEqual(['plain 12345']);
+  // Once it is answered nobody waits for more of it.
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  socket.write(question('b'));
+  await expect.poll(bodies).toEqual(['plain 12345', 'plain b']);
   expect(byNode).toEqual([]);
+});
+
+test('draining: what Node has is Node’s to end, and a question that is not whole yet is still taken', async () => {
+  const { port, plain, byNode } = await serve();
+  const [late, half] = [client(port), client(port)];
+  late.socket.write(question('12345').slice(0, -3));
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  half.socket.write(question('67890').slice(0, -3));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  plain.drain();
+  plain.endIdle();
+  late.socket.write('345');
+  half.socket.write('890');
+  await expect.poll(() => [...late.bodies(), ...half.bodies()]).toEqual(['node 12345', 'node 67890']);
+  expect(byNode.toSorted()).toEqual(['POST /ask 12345', 'POST /ask 67890']);
 });
 
 test('a body that does not follow is waited for by Node', async () => {

@@ -172,8 +172,18 @@ test('a refusal by an address alone is of whoever was reached there within 400 d
   }
 });
 
+test('the key of what was said is kept as long as the event, wherever that began', async () => {
+  const { service, world } = await openedWhere(() => false);
+  await world.refuse({ customerId: 'c1' });
+  await world.refuse({ customerId: 'c2', address: 'c2@example.org' });
+  for (const customerId of ['c1', 'c2']) {
+    const untilMs = await service.store.read(service.hashes.customer(customerId), ({ record }) => record.keyUntilMs);
+    expect(untilMs, customerId).toBeGreaterThanOrEqual(world.nowMs() + 400 * dayMs);
+  }
+});
+
 test('what the ledger did not take is told all the same, once: it is in force', async () => {
-  const { service } = await openedWhere(() => false);
+  const { service, world } = await openedWhere(() => false);
   const { store, hashes } = service;
   const told: string[] = [];
   const tools = { newKey, register: () => service.policies.current().purposes, contactId: () => '' };
@@ -203,5 +213,9 @@ test('what the ledger did not take is told all the same, once: it is in force', 
       return { value: event, changed: false, entries: [] };
     }),
   ).rejects.toThrow('the ledger');
-  expect(told).toEqual(['of a customer', 'of an address', 'said']);
+  await world.suppress({ customerId: 'c1', channel: 'sms' });
+  const [suppression] = await store.read(customer, (state) => [...state.cold().suppressions]);
+  const lift = { eventId: 'lifted', suppression: suppression as Suppression, fields: () => ({}) };
+  await expect(acts.lift(lift)).rejects.toThrow('the ledger');
+  expect(told).toEqual(['of a customer', 'of an address', 'said', 'lifted']);
 });

@@ -254,4 +254,17 @@ export function countingTests(declare: StoreTest): void {
       expect(await w.ask()).toMatchObject({ allowed: false, reasons: [{ used: 2 }] });
     },
   );
+
+  declare(
+    'what counts for ever counts for ever, however long nothing happened',
+    '- { id: ever, because: Ever., cap: { limit: 3, window: forever } }',
+    async (w) => {
+      for (let times = 0; times < 3; times++) await w.contact({ address: 'c@example.org' });
+      for (let year = 1; year < 4; year++) {
+        w.setNow(startMs + year * 410 * dayMs);
+        await w.service.tend();
+        expect(codes(await w.ask())).toEqual(['cap']);
+      }
+    },
+  );
 }

@@ -107,6 +107,18 @@ export function elsewhereTests(declare: StoreTest): void {
     expect(await w.guard.suppressionsOfCustomer('c1')).toEqual([]);
   });
 
+  declare(
+    'what came in never counts, whatever became of it',
+    '- { id: none, because: None., cap: { limit: 1, window: 24h, failed: counts } }',
+    async (w) => {
+      const { contactId } = await w.elsewhere({ direction: 'inbound' });
+      for (const outcome of ['failed', 'answered'] as const) {
+        await w.outcome(contactId, outcome).catch(() => undefined);
+        expect((await w.check()).caps).toMatchObject([{ used: 0 }]);
+      }
+    },
+  );
+
   declare('takes later outcomes like any contact, under its own id', two, async (w) => {
     const { contactId } = await w.elsewhere({ ...brand, atMs: startMs - 2 * dayMs });
     expect(await w.outcome(contactId, 'failed')).toBe(false);

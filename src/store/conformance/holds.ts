@@ -226,6 +226,29 @@ export function holdTests(declare: StoreTest): void {
     expect((await w.ask({ customerId: 'b', address: 'third@example.org' })).allowed).toBe(true);
   });
 
+  declare('who names no address was last reached at the one that was confirmed last', '', async (w) => {
+    const hold = await w.contact({ address: 'office@example.org', confirmByMs: inAnHour });
+    w.pass(minuteMs);
+    await w.contact({ address: 'other@example.org' });
+    await w.suppress({ address: 'office@example.org', channel: 'email', purpose: 'marketing.winback' });
+    expect((await w.check({ purpose: 'marketing.winback' })).allowed).toBe(true);
+    w.pass(minuteMs);
+    expect((await w.confirm(hold)).allowed).toBe(true);
+    expect(codes(await w.check({ purpose: 'marketing.winback' }))).toEqual(['suppressed']);
+  });
+
+  declare(
+    'a hold that ended unconfirmed never counts again, also when nobody remembers it any more',
+    '- { id: one, because: One., cap: { limit: 1, window: 60d } }',
+    async (w) => {
+      await w.contact({ confirmByMs: inAnHour });
+      w.setNow(inAnHour + 7 * dayMs);
+      await w.contact();
+      expect(codes(await w.ask())).toEqual(['cap']);
+      expect((await w.check()).caps).toMatchObject([{ used: 1 }]);
+    },
+  );
+
   declare(
     'a refusal of the address that a hold was for binds its confirmation, wherever the customer was reached since',
     '',

@@ -113,6 +113,23 @@ export function outcomeTests(declare: StoreTest): void {
   );
 
   declare(
+    'the same outcome again starts its cooldown anew where it was later, and moves nothing back',
+    '- { id: rest, because: Rest., cooldown: { after: [conversation], for: 7d } }',
+    async (w) => {
+      const contactId = await w.contact({ channel: 'voice' });
+      w.pass(3 * hourMs);
+      for (const [atMs, latestMs] of [
+        [startMs + hourMs, startMs + hourMs],
+        [startMs + 2 * hourMs, startMs + 2 * hourMs],
+        [startMs, startMs + 2 * hourMs],
+      ] as const) {
+        await w.outcome(contactId, 'conversation', atMs);
+        expect((await w.check({ channel: 'voice' })).retryAt).toBe(iso(latestMs + 7 * dayMs));
+      }
+    },
+  );
+
+  declare(
     'a cooldown in local days: the day of the outcome is the first',
     '- { id: rest, because: Rest., cooldown: { after: [conversation], for: { days: 7, clock: recipient } } }',
     async (w) => {

@@ -5,6 +5,7 @@ import { crm, dayMs, everyEntry, hourMs, iso, startMs } from '../../../test/supp
 import { monotonicMs } from '../../clock.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
 import type { AddressRef } from '../../engine/request.ts';
+import type { StepResult } from '../../engine/steps/step.ts';
 import { StoreUnavailable, UnknownCursor } from '../../errors.ts';
 import type { StoreTest, StoreWorld } from './harness.ts';
 
@@ -12,6 +13,20 @@ const lastCustomerAt = (w: StoreWorld, address: AddressRef) =>
   w.service.store.readAddress(address, ({ hot }) => hot.lastCustomer);
 
 const one = '- { id: one, because: One., cap: { limit: 1, window: 24h } }';
+
+function entryOf(decisionId: string, key: string): LogEntry {
+  const fields = {
+    decisionId,
+    allowed: false,
+    channel: 'email',
+    purpose: 'x',
+    caller: 'crm',
+    subject: 'subject',
+    keepUntilMs: startMs + dayMs,
+  };
+  const json = JSON.stringify({ ...fields, v: 1, decidedAt: iso(startMs), reasons: [{ code: 'cap' }] });
+  return { ...fields, atMs: startMs, tags: ['code:cap'], key, json };
+}
 
 export function portTests(declare: StoreTest): void {
   declare(
@@ -67,40 +82,36 @@ export function portTests(declare: StoreTest): void {
     const { store, hashes } = w.service;
     const customer = hashes.customer('c1');
     const { decisionId } = await w.check();
-    const jsonOf = (id: string) =>
-      JSON.stringify({
-        v: 1,
-        decisionId: id,
-        decidedAt: new Date(startMs).toISOString(),
-        allowed: false,
-        channel: 'email',
-        purpose: 'x',
-        caller: 'crm',
-        reasons: [{ code: 'cap' }],
-        subject: 'subject',
-        keepUntilMs: startMs + dayMs,
-      });
-    const entry = (key: string): LogEntry => ({
-      decisionId,
-      atMs: startMs,
-      allowed: false,
-      channel: 'email',
-      purpose: 'x',
-      caller: 'crm',
-      tags: ['code:cap'],
-      subject: 'subject',
-      key,
-      keepUntilMs: startMs + dayMs,
-      json: jsonOf(decisionId),
-    });
     await store.transact(customer, ({ record }) => {
       record.key = 'AAAAAAAAAAAAAAAAAAAAAA';
       record.keyUntilMs = startMs + dayMs;
-      return { value: undefined, changed: true, entries: [entry(record.key)] };
+      return { value: undefined, changed: true, entries: [entryOf(decisionId, record.key)] };
     });
     expect(await store.read(customer, ({ record }) => record.key)).toBe('AAAAAAAAAAAAAAAAAAAAAA');
     const found = await store.entries({ ...everyEntry, tags: ['code:cap'] }, 10, undefined);
-    expect(found.entries).toEqual([{ json: jsonOf(decisionId), key: 'AAAAAAAAAAAAAAAAAAAAAA' }]);
+    const { json, key } = entryOf(decisionId, 'AAAAAAAAAAAAAAAAAAAAAA');
+    expect(found.entries).toEqual([{ json, key }]);
+  });
+
+  declare('what is entered about a person just before the person is erased is opened by nobody', one, async (w) => {
+    const { store, hashes } = w.service;
+    const customer = hashes.customer('c1');
+    const { decisionId } = await w.check();
+    const entry = entryOf(decisionId, 'AAAAAAAAAAAAAAAAAAAAAA');
+    const step = (more: Partial<StepResult<undefined>>) => () => ({
+      value: undefined,
+      changed: true,
+      entries: [],
+      ...more,
+    });
+    // All wait for the first of them.
+    await Promise.all([
+      store.transact(customer, step({})),
+      store.transact(customer, step({ entries: [entry] })),
+      store.transact(customer, step({ erases: { subject: entry.subject } })),
+    ]);
+    const { entries } = await store.entries(everyEntry, 10, undefined);
+    expect(entries).toEqual([{ json: entry.json, key: undefined }]);
   });
 
   declare('many steps on one customer at once lose none of each other', '', async (w) => {
@@ -176,6 +187,31 @@ export function portTests(declare: StoreTest): void {
     const order = ['d', 'c', 'b', 'a', '_', 'Z'];
     expect(seen).toEqual([...order.map((eventId) => `later-${eventId}`), ...order]);
   });
+
+  declare(
+    'events of one instant are each listed once and found by their ids, however many there are',
+    '',
+    async (w) => {
+      const { store, hashes } = w.service;
+      const customer = hashes.customer('c1');
+      const names = Array.from({ length: 601 }, (_, at) => `e${String(at).padStart(3, '0')}`);
+      const events = names.map(
+        (eventId) => ({ eventId, kind: 'consent', atMs: startMs, fields: {}, sealed: undefined }) as const,
+      );
+      await store.transact(customer, () => ({ value: 0, changed: false, entries: [], events }));
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.events({ customer }, 150, cursor);
+        seen.push(...page.events.map(({ eventId }) => eventId));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(seen.toSorted()).toEqual(names);
+      for (const eventId of ['e000', 'e300', 'e600'])
+        expect(await store.event({ customer }, eventId)).toMatchObject({ eventId });
+      expect(await store.event({ customer }, 'e601')).toBeUndefined();
+    },
+  );
 
   declare('remembers which policy set was active when, and what it said', one, async (w) => {
     const first = w.service.policies.current();

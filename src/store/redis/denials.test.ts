@@ -6,6 +6,7 @@ import type { LogEntry } from '../../engine/log-entry.ts';
 import type { KeyedHash } from '../../engine/request.ts';
 import type { RedisLink } from './client.ts';
 import { createDenials, type Denial } from './denials.ts';
+import { itemBytes, stampIn, stampOf } from './entry-lists.ts';
 import { createKeys } from './keys.ts';
 
 const keys = createKeys(`deny${process.pid}`);
@@ -110,6 +111,32 @@ test('the key of a first denial is stored with it, and no part is to end sooner 
     expect(await link.call((client) => client.getBuffer(denial.place.hot))).toEqual(newHot);
     expect(await left(denial)).toEqual([hot, cold]);
   }
+});
+
+test('the key that unseals lives as long as the last entry that it opens', async () => {
+  const deny = createDenials(link, keys, true);
+  const first = denialIn('i');
+  const subject = keys.subject(first.place.bucket, first.entry.subject);
+  const leftMs = () => link.call((client) => client.pttl(subject));
+  await deny(first);
+  await link.call((client) => client.pexpire(subject, 50_000));
+  await deny({ ...denialIn('i', { wantedMs: 40_000 }), entry: first.entry });
+  expect(await leftMs()).toBeLessThanOrEqual(50_000);
+  await deny({ ...denialIn('i', { wantedMs: 60_000 }), entry: first.entry });
+  expect(await leftMs()).toBeGreaterThan(60_000);
+});
+
+test('hundreds of one bucket and one millisecond are each an entry of its own', async () => {
+  const deny = createDenials(link, keys, true);
+  const some = Array.from({ length: 300 }, () => denialIn('j'));
+  expect(await Promise.all(some.map(deny))).toEqual(some.map(() => true));
+  const bucket = some[0]?.place.bucket ?? 0;
+  const items = (await link.call((client) => client.getBuffer(keys.all(bucket)))) ?? Buffer.alloc(0);
+  const stamps = some.map((_, place) => stampIn(items, place));
+  expect(items).toHaveLength(300 * itemBytes);
+  expect(new Set(stamps).size).toBe(300);
+  const stream = await link.call((client) => client.xrange(keys.log(bucket), '-', '+'));
+  expect(stream.map(([id]) => stampOf(id))).toEqual(stamps);
 });
 
 test('a fault of one, or its deadline, is none of those beside it', async () => {

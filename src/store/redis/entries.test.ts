@@ -23,10 +23,10 @@ const startMs = 1_000_000;
 const [shortMs, longMs] = [1000, 100_000];
 
 /** Of one bucket, a millisecond apart, by ten rules; every second one is kept for a short time, and the first for a long one. */
-async function enter(count: number): Promise<void> {
+async function enter(count: number, fromMs = startMs, keptMs?: number): Promise<void> {
   const deny = createDenials(link, keys, true);
   for (let at = 0; at < count; at++) {
-    const atMs = startMs + at;
+    const atMs = fromMs + at;
     const fields = {
       decisionId: `d${at}`,
       decidedAt: new Date(atMs).toISOString(),
@@ -36,7 +36,7 @@ async function enter(count: number): Promise<void> {
       caller: at === 77 ? 'rare' : 'crm',
       reasons: [{ code: 'cap', policy: 'p', rule: `r${at % 10}` }] as const,
       subject: `s${at % 3}`,
-      keepUntilMs: atMs + (at % 2 ? shortMs : longMs),
+      keepUntilMs: atMs + (keptMs ?? (at % 2 ? shortMs : longMs)),
     };
     const { reasons, ...columns } = fields;
     const json = JSON.stringify(fields);
@@ -74,6 +74,12 @@ test('finds kinds that it did not know, and removes each entry when it is due, w
   const ofOne = { subject: { customer, subject: 's1' }, tags: ['rule:r4'], toMs: startMs + 100 };
   expect(await found(ofOne)).toEqual(ids((at) => at % 3 === 1 && at % 10 === 4 && at < 100));
 
+  // Of those that came within a minute of it, the first and the last.
+  for (const at of [0, 199])
+    expect(JSON.parse((await fresh().get(`d${at}`, { atMs: startMs, bucket }))?.json ?? '{}')).toMatchObject({
+      decisionId: `d${at}`,
+    });
+
   const entries = fresh();
   expect(await entries.expire(startMs + shortMs)).toBe(0);
   expect(await entries.expire(startMs + shortMs + 21)).toBe(11);
@@ -102,4 +108,22 @@ test('what another process removed is not found, though it was read before, nor 
   await enter(3);
   expect(await found({}, entries)).toEqual(['d2', 'd1', 'd0']);
   expect(await found({ toMs: startMs + 2 }, entries)).toEqual(['d1', 'd0']);
+});
+
+test('what is due is removed though there is much of it, and others came meanwhile that are kept for less time, or for more', async () => {
+  await fresh().exportAll(async () => {}, true);
+  const entries = fresh();
+  const hourMs = 3_600_000;
+  const beganMs = startMs + hourMs;
+  const removed = (afterMs: number) => entries.expire(beganMs + afterMs);
+  await enter(450, beganMs, 4 * hourMs);
+  expect(await removed(450)).toBe(0);
+  await enter(1, beganMs + 500, 2 * hourMs);
+  expect(await removed(hourMs)).toBe(0);
+  expect(await removed(2 * hourMs + 500)).toBe(1);
+  await enter(1, beganMs + 3 * hourMs, 9 * hourMs);
+  expect(await removed(3 * hourMs + 1)).toBe(0);
+  const all = 4 * hourMs + 450;
+  expect([await removed(all), await removed(all), await removed(all), await removed(all)]).toEqual([200, 200, 50, 0]);
+  expect(await removed(12 * hourMs)).toBe(1);
 });

@@ -4,7 +4,9 @@ import { afterAll, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
 import { redisHarness } from '../../../test/support/redis-service.ts';
-import { createWorld, dayMs, type World } from '../../../test/support/world.ts';
+import { admin, createWorld, dayMs, type World } from '../../../test/support/world.ts';
+import { newKey } from '../../ids.ts';
+import type { AddressState } from '../store.ts';
 import { createKeys } from './keys.ts';
 
 const client = new Redis(sharedRedisUrl());
@@ -12,9 +14,10 @@ afterAll(() => client.disconnect());
 
 async function withWorld(
   run: (world: World, leftMs: () => Promise<{ hot: number; cold: number }>, prefix: string) => Promise<void>,
+  policies = policySet(''),
 ): Promise<void> {
   let nowMs = Date.now();
-  const harness = await redisHarness(sharedRedisUrl(), policySet(''), nowMs);
+  const harness = await redisHarness(sharedRedisUrl(), policies, nowMs);
   const { hashes } = harness.service;
   const place = createKeys(harness.prefix).customer(hashes.customer('c1'));
   try {
@@ -108,6 +111,24 @@ test('a suppression that ends sooner ends neither', async () => {
   });
 });
 
+test('a hold ends no address sooner than a contact does: what stands there lives on, and else it is kept 400 days', async () => {
+  const address = '+4917612345678';
+  for (const [endsMs, expected] of [
+    [undefined, 400],
+    [10 * dayMs, 400],
+    [900 * dayMs, 900],
+    [null, -1],
+  ] as const)
+    await withWorld(async (w, _leftMs, prefix) => {
+      if (endsMs !== undefined)
+        await w.suppress({ channel: 'sms', address, ...(endsMs && { expiresAtMs: w.nowMs() + endsMs }) });
+      await w.contact({ channel: 'whatsapp', address, confirmByMs: w.nowMs() + dayMs });
+      const [there = ''] = await client.keys(`${prefix}:*:a:*`);
+      const left = await client.pttl(there);
+      expect(left === -1 ? left : Math.round(left / dayMs)).toBe(expected);
+    });
+});
+
 test('an address where somebody refused for good stays for ever, whoever is reached there afterwards', async () => {
   await withWorld(async (w, _leftMs, prefix) => {
     const address = '+4917612345678';
@@ -137,5 +158,69 @@ test('the request of a hold goes with the hold, a week after it ended, and by it
     w.pass(1);
     await w.contact({ channel: 'push', confirmByMs: w.nowMs() + dayMs });
     expect(await requests()).toHaveLength(3);
+  });
+});
+
+test('all that is of an address lives as long as what stands there, however many are written at once', async () => {
+  await withWorld(async (w, _leftMs, prefix) => {
+    const { store, hashes } = w.service;
+    const at = (name: string) => ({ kind: 'email' as const, hash: hashes.address('email', `${name}@example.org`) });
+    const event = (eventId: string) =>
+      ({ eventId, kind: 'refusal', atMs: w.nowMs(), fields: {}, sealed: undefined }) as const;
+    const keep =
+      (eventId: string) =>
+      ({ cold }: AddressState) => {
+        cold.key = newKey();
+        return { value: true, changed: true, events: [event(eventId)] };
+      };
+    const waits = (eventId: string) => (state: AddressState) => {
+      const pending = {
+        event: event(eventId),
+        atMs: w.nowMs(),
+        customer: undefined,
+        standing: [],
+        lifts: [],
+        secret: undefined,
+      };
+      state.cold.pending.push(pending);
+      return keep(eventId)(state);
+    };
+    const daysOf = async (name: string) => {
+      const { hot, cold, events } = createKeys(prefix).address(at(name));
+      const left = await Promise.all([hot, cold, events].map((key) => client.pttl(key)));
+      return left.map((ms) => (ms < 0 ? ms : Math.round(ms / dayMs)));
+    };
+    await store.transactNewAddresses([
+      { address: at('many'), step: keep('e1') },
+      { address: at('waiting'), step: waits('e2') },
+    ]);
+    await store.transactAddress(at('one'), keep('e3'));
+    for (const name of ['many', 'one']) expect(await daysOf(name), name).toEqual([400, 400, 400]);
+    await store.transactAddress(at('one'), waits('e4'));
+    for (const name of ['waiting', 'one']) expect(await daysOf(name), name).toEqual([-1, -1, -1]);
+    // Events of what has gone by itself would end before what is said now.
+    const { hot, cold } = createKeys(prefix).address(at('many'));
+    await client.del(hot, cold);
+    expect(await store.transactNewAddresses([{ address: at('many'), step: waits('e5') }])).toEqual([undefined]);
+    expect(await daysOf('many')).toEqual([-2, -2, 400]);
+  });
+});
+
+test('a record with a contact that counts for ever stays for ever, whoever wrote it', async () => {
+  const ever = policySet('- { id: ever, because: Ever., cap: { limit: 9, window: forever } }');
+  await withWorld(async (w, leftMs) => {
+    for (let times = 0; times < 3; times++) {
+      await w.contact({ address: 'c@example.org' });
+      expect((await leftMs()).hot).toBe(-1);
+    }
+  }, ever);
+});
+
+test('that somebody was erased is known for 400 days, however little is left of the person', async () => {
+  await withWorld(async (w, _leftMs, prefix) => {
+    await w.contact({ address: 'ann@example.org' });
+    await w.guard.erase('c1', admin);
+    const { events } = createKeys(prefix).customer(w.service.hashes.customer('c1'));
+    expect(Math.round((await client.pttl(events)) / dayMs)).toBe(400);
   });
 });

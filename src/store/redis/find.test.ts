@@ -107,8 +107,10 @@ describe('items of a list of the log', () => {
       const text = await admin.getBuffer(list);
       return text && stampsIn(text.subarray('a key'.length));
     };
+    await admin.pexpire(list, 60_000);
     expect(await rest([0, 3, 10, 11, 38, 99])).toEqual(every(2, 20).filter((stamp) => ![0, 10, 38].includes(stamp)));
     expect(await rest(every(1, 30))).toEqual([30, 32, 34, 36]);
+    expect(await admin.pttl(list)).toBeGreaterThan(0);
     expect(await rest([30, 32, 34, 36])).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { again, oncePerTurn, readTogether, together } from './together.ts';
+import { again, earlierMs, oncePerTurn, readTogether, together } from './together.ts';
 
 test('what is asked for in one turn is read by few commands, and each is given its own values', async () => {
   const commands: (readonly string[])[] = [];
@@ -61,6 +61,10 @@ test('each call is for one group, what is wrong with one is told to that one, an
     [0, [8, 10]],
   ];
   expect(calls).toEqual([...first, [0, [10]]]);
+});
+
+test('a deadline is told as it is or earlier, never later', () => {
+  expect([99.4, 100, 101].map((untilMs) => earlierMs({ untilMs }, 100))).toEqual([1, 0, 0]);
 });
 
 test('an answer is shared by those who ask before the question goes out, and by nobody later', async () => {
