@@ -65,15 +65,17 @@ export function capConstraint(rule: CapRule, plan: Plan, facts: Facts, clock: Zo
   const lists = leaveTimes(rule, contacts, facts.record, zones, clock, nowMs);
   let used = 0;
   for (const { length } of lists) used = Math.max(used, length);
+  const [first = [], ...others] = lists;
+  const leaves = others.length === 0 ? first : lists.flat();
   const inner: CapConstraint = {
     rule,
     cap: { rule, used },
-    endsMs: rule.window.kind === 'forever' ? lists.flat().filter(Number.isFinite) : lists.flat(),
+    endsMs: rule.window.kind === 'forever' ? leaves.filter(Number.isFinite) : leaves,
     nextPassMs(atMs) {
       let nextMs = atMs;
-      for (const leaves of lists) {
+      for (const list of lists) {
         if (rule.limit === 0) return null;
-        const last = leaves[rule.limit - 1];
+        const last = list[rule.limit - 1];
         if (last === undefined) continue;
         if (last === Number.POSITIVE_INFINITY) return null;
         nextMs = Math.max(nextMs, last);

@@ -15,15 +15,15 @@ export function missingKeys(rule: CapRule | CooldownRule, request: DecideRequest
 export function contactsInScope(rule: CapRule | CooldownRule, plan: Plan, record: CustomerRecord): StoredContact[] {
   const wanted = rule.per.map((name) => plan.request.keys.get(name) as string);
   const found: StoredContact[] = [];
-  // Contacts that were read together share their kind.
-  const counted = new Map<Kind, boolean>();
+  // Contacts that were read together share their kind, and most are of one.
+  let counted: Map<Kind, boolean> | undefined;
   let last: Kind | undefined;
   let inScope = false;
   for (const contact of record.contacts) {
     const { kind } = contact;
     if (kind !== last) {
-      inScope = counted.get(kind) ?? matches(rule.counts, kind, plan.policies.purposes);
-      counted.set(kind, inScope);
+      if (last) counted = (counted ?? new Map()).set(last, inScope);
+      inScope = counted?.get(kind) ?? matches(rule.counts, kind, plan.policies.purposes);
       last = kind;
     }
     if (inScope && (wanted.length === 0 || wanted.every((pair) => contact.keys.includes(pair)))) found.push(contact);
@@ -47,6 +47,8 @@ export function leaveTimes(
   const perZone = needsZones(rule.window) ? zones : zones.slice(0, 1);
   const leavesIn = (zone: string): number[] => {
     const leaves: number[] = [];
+    // Contacts lie newest first, and where they leave in that order, too, there is nothing to sort.
+    let isSorted = true;
     for (const contact of contacts) {
       if (contact.status !== 'counts' && !(contact.status === 'failed' && rule.failedCounts)) continue;
       const windowEnd = windowEndMs(rule.window, contact.atMs, zone, clock);
@@ -54,9 +56,11 @@ export function leaveTimes(
       const left = windowEnd <= newest ? Number.NEGATIVE_INFINITY : windowEnd;
       const hold = contact.held ? holdOf(record, contact.seq) : undefined;
       const leaveMs = hold ? Math.min(left, hold.confirmByMs) : left;
-      if (leaveMs > nowMs) leaves.push(leaveMs);
+      if (leaveMs <= nowMs) continue;
+      isSorted &&= leaveMs <= (leaves.at(-1) ?? leaveMs);
+      leaves.push(leaveMs);
     }
-    return leaves.length > 1 ? leaves.sort((a, b) => b - a) : leaves;
+    return isSorted ? leaves : leaves.sort((a, b) => b - a);
   };
   if (perZone.length <= 1) return [leavesIn(perZone[0] ?? 'UTC')];
   const lists = perZone.map(leavesIn);

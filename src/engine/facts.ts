@@ -69,8 +69,10 @@ export function addressConcerned(request: DecideRequest, record: CustomerRecord)
 
 /** Suppressions that cover this request, expired ones included; each id once. */
 export function coveringSuppressions({ request, policies }: Asked, facts: Facts): Suppression[] {
+  const { own = [], there: { suppressions = [] } = {} } = facts;
+  if (own.length === 0 && suppressions.length === 0) return [];
   const found = new Map<string, Suppression>();
-  for (const suppression of [...(facts.own ?? []), ...(facts.there?.suppressions ?? [])]) {
+  for (const suppression of [...own, ...suppressions]) {
     if (covers(suppression, request, policies.purposes)) found.set(suppression.suppressionId, suppression);
   }
   return [...found.values()];
