@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningService, startService } from '../src/start/start.ts';
 import { type Cli, createCli } from './support/cli.ts';
+import { sharedRedisUrl } from './support/redis-server.ts';
 
 let cli: Cli;
 const closing: (() => unknown)[] = [];
@@ -145,4 +146,13 @@ describe('the progress file', () => {
       err: expect.stringContaining('all of them an earlier run had done'),
     });
   });
+});
+
+test('a command that finds a Redis of another pepper says so and ends', async () => {
+  const store = { STORE_URL: sharedRedisUrl(), STORE_PREFIX: `pepper-${process.pid}`, STORE_CHECKS: 'report' };
+  cli.set({ ...store, ADDRESS_PEPPER: 'ab'.repeat(32) });
+  expect(await cli.run(...(commands[0] ?? []))).toMatchObject({ code: 0 });
+  cli.set({ ADDRESS_PEPPER: 'cd'.repeat(32) });
+  for (const ended of await Promise.all(commands.map((command) => cli.run(...command))))
+    expect(ended).toMatchObject({ code: 1, err: expect.stringContaining('ADDRESS_PEPPER') });
 });

@@ -25,31 +25,14 @@ export async function withOwnService<T>(
   work: (service: Service, pepper: Buffer) => Promise<T>,
   inUse = whereToAsk,
 ): Promise<T> {
+  const said = (error: Error): never => {
+    throw new CommandError(error instanceof StoreInUse ? `${error.message}. ${inUse}` : error.message);
+  };
   const policies = need === 'policies' ? await policiesOf(config.policyDir) : noPolicies;
-  let service: Service;
-  let pepper: Buffer;
+  const { service, pepper } = await makeService(config, need, policies).catch(said);
   try {
-    const prepared = await prepareStore(config, true);
-    pepper = prepared.pepper;
-    const { defaultRegion } = config;
-    service = createService({
-      pepper,
-      policies,
-      clock: systemClock,
-      log: pino({ level: 'silent' }),
-      makeStore: prepared.makeStore,
-      makeLedger: need === 'policies' ? await prepareLedger(config) : undefined,
-      defaultRegion,
-      // A command is over when its store is away; a long import would remember each row in vain.
-      mostKnown: 0,
-    });
     // Not service.open(): which policies are active is for services to say.
-    await service.store.open();
-  } catch (error) {
-    const elsewhere = error instanceof StoreInUse ? `. ${inUse}` : '';
-    throw new CommandError((error as Error).message + elsewhere);
-  }
-  try {
+    await service.store.open().catch(said);
     const { problems } = await service.store.health();
     if (problems.length > 0) throw new CommandError(`the store cannot be used: ${problems.join('; ')}`);
     return await work(service, pepper);
@@ -60,6 +43,27 @@ export async function withOwnService<T>(
   } finally {
     await service.close();
   }
+}
+
+async function makeService(
+  config: Config,
+  need: PolicyNeed,
+  policies: PolicySet,
+): Promise<{ service: Service; pepper: Buffer }> {
+  const { pepper, makeStore } = await prepareStore(config, true);
+  const makeLedger = need === 'policies' ? await prepareLedger(config) : undefined;
+  const service = createService({
+    pepper,
+    policies,
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+    makeStore,
+    makeLedger,
+    defaultRegion: config.defaultRegion,
+    // A command is over when its store is away; a long import would remember each row in vain.
+    mostKnown: 0,
+  });
+  return { service, pepper };
 }
 
 /** What was asked does not fit: wrong usage. Anything else was found. */
