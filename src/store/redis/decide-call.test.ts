@@ -21,8 +21,8 @@ afterAll(() => link.close());
 
 const askFor = (customer: number, more: Partial<Ask> = {}) => askIn(keys, 0x63, customer, more);
 
-async function callWith(asks: readonly Ask[]) {
-  const { keys: touched, args, untilMs } = callOf(asks, '');
+async function callWith(asks: readonly Ask[], now = '') {
+  const { keys: touched, args, untilMs } = callOf(asks, now);
   return repliesIn((await link.run('decide', touched, args, untilMs)) as RawReply);
 }
 
@@ -56,6 +56,18 @@ test('a decision whose deadline has come writes nothing, and those beside it do'
   const replies = await callWith([late, askFor(302, { untilMs: monotonicMs() + 200 })]);
   expect(replies.map(({ kind }) => kind)).toEqual(['late', 'allowed']);
   expect(await link.call((client) => client.exists(late.place.hot))).toBe(0);
+});
+
+test('a plan holds from its first instant on, and at its end no more', async () => {
+  const bytes = Buffer.from(askFor(0).plan.bytes);
+  bytes.writeUIntLE(5000, 0, 6);
+  bytes.writeUIntLE(6000, 6, 6);
+  const kinds: string[] = [];
+  for (const nowMs of [4999, 5000, 5999, 6000]) {
+    const replies = await callWith([askFor(500 + kinds.length, { plan: { bytes } })], String(nowMs));
+    kinds.push(...replies.map(({ kind }) => kind));
+  }
+  expect(kinds).toEqual(['plan-is-over', 'allowed', 'allowed', 'plan-is-over']);
 });
 
 test('a call that has read enough leaves the rest, which are asked again', async () => {
