@@ -17,7 +17,7 @@ import { toBase64Url } from '../../identity/hashes.ts';
 import { eventsFromMs, heldUntilMs, recordExpiryMs, type Written } from '../store.ts';
 import { bucketOf, reviewMark, tagOf } from './keys.ts';
 import { type Beside, commitParts, createRead, effectsOf, hashBytes, type PartDeps, textValue } from './parts.ts';
-import type { Value } from './place.ts';
+import type { Place, Value } from './place.ts';
 import { createRunSteps, type Ran, type Seen, type SeenAddress, type Step } from './run-steps.ts';
 import { asManyAsFit, createTurns, type Outcome, type Turn } from './turns.ts';
 
@@ -63,7 +63,7 @@ export function createCustomers(
     return { nowMs, values };
   };
 
-  const readHot = (customer: KeyedHash): Promise<Seen> => readAll([keys.customer(customer).hot]);
+  const readHot = ({ hot }: Place): Promise<Seen> => readAll([hot]);
 
   const lookAt = async (ref: AddressRef): Promise<SeenAddress> => {
     const { hot } = keys.address(ref);
@@ -100,6 +100,7 @@ export function createCustomers(
   /** @returns false where something changed in between */
   const write = async (
     customer: KeyedHash,
+    place: Place,
     done: Done,
     reached: StepResult<unknown>['reached'],
     written: readonly Written[],
@@ -122,7 +123,7 @@ export function createCustomers(
       isEmpty(record, cold) ? null : encode(record, expiry === null ? 'for-ever' : 'for-a-time');
     const isWritten = await commitParts(
       deps,
-      keys.customer(customer),
+      place,
       {
         hot,
         newHot: hotChanged ? await newHot() : undefined,
@@ -155,12 +156,13 @@ export function createCustomers(
     untilMs: number,
     first?: Seen,
   ): Promise<ReadonlyMap<Turn<Step>, Outcome> | undefined> => {
-    const seen = first ?? (await readHot(customer));
-    const { ran, did, threw } = await asManyAsFit(turns, (steps) => run(customer, steps, seen));
+    const place = keys.customer(customer);
+    const seen = first ?? (await readHot(place));
+    const { ran, did, threw } = await asManyAsFit(turns, (steps) => run(customer, place, steps, seen));
     const results = did.map(({ result }) => result);
     const reached = results.findLast((one) => one.reached)?.reached;
     const written = did.flatMap(({ turn }) => (turn.written ? [turn.written] : []));
-    if (!(await write(customer, { ...ran, results }, reached, written, untilMs))) return undefined;
+    if (!(await write(customer, place, { ...ran, results }, reached, written, untilMs))) return undefined;
     let unnoted: Outcome | undefined;
     if (reached && !oneNode)
       await note(customer, reached.address, reached.atMs, ran.address).catch((error: unknown) => {
@@ -203,10 +205,11 @@ export function createCustomers(
     note,
     async read(customer, look) {
       usable();
-      const seen = await readHot(customer);
+      const place = keys.customer(customer);
+      const seen = await readHot(place);
       const step: Step = (state) => ({ value: look(state), changed: false, entries: [] });
       const turn = { step, untilMs: Number.POSITIVE_INFINITY, written: undefined };
-      const { did, threw } = await asManyAsFit([turn], (steps) => run(customer, steps, seen));
+      const { did, threw } = await asManyAsFit([turn], (steps) => run(customer, place, steps, seen));
       return (did[0] ? did[0].result.value : given(threw, turn)) as never;
     },
   };

@@ -67,6 +67,15 @@ test('those of one turn are one call for sixteen of them, on a Cluster for each 
   }
 });
 
+test('what fills a call goes out while those behind it are still being judged', async () => {
+  const deny = createDenials(link, keys, true);
+  calls.count = 0;
+  const asked = Array.from({ length: 17 }, () => deny(denialIn('d')));
+  expect(calls.count).toBe(1);
+  expect(await Promise.all(asked)).toEqual(asked.map(() => true));
+  expect(calls.count).toBe(2);
+});
+
 test('one whose parts have changed since it was judged is told so and writes nothing; those beside it are written', async () => {
   const deny = createDenials(link, keys, true);
   const [short, long, other] = [Buffer.from([4, 1, 2]), Buffer.alloc(5000, 4), Buffer.from([4, 9])];

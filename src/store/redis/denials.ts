@@ -1,6 +1,6 @@
 /**
  * Writes of steps that enter one thing in the log and at most change the hot part, as denials do: those of one turn of the event loop go out together,
- * up to sixteen as one call of deny.lua. On a Cluster a call is for one slot.
+ * sixteen as one call of deny.lua as soon as there are so many. On a Cluster a call is for one slot.
  */
 
 import { hash } from 'node:crypto';
@@ -32,15 +32,15 @@ export interface Denial {
 export function createDenials(link: RedisLink, keys: Keys, oneNode: boolean): (denial: Denial) => Promise<boolean> {
   return together<Denial, boolean, number>({
     most: 16,
+    early: oneNode,
     groups: (all) => (oneNode ? [[0, all]] : Map.groupBy(all, ({ ask }) => ask.place.bucket)),
     async send(denials) {
       const untilMs = callUntilMs(denials);
-      const replies = (await link.run(
-        'deny',
-        denials.flatMap((denial) => keysOf(denial, keys)),
-        [keys.entries, ...denials.map((denial) => packed(denial, earlierMs(denial, untilMs)))],
-        untilMs,
-      )) as (number | Buffer)[];
+      const asked = denials.flatMap((denial) => keysOf(denial, keys));
+      const answer = link.run('deny', asked, [keys.entries, packed(denials, untilMs)], untilMs);
+      // The server writes these while others are still being judged here.
+      link.flush();
+      const replies = (await answer) as (number | Buffer)[];
       return replies.map((reply) => {
         if (reply === 2) return new StoreUnavailable('redis: no answer in time');
         return typeof reply === 'number' ? reply === 1 : link.failed(new Error(String(reply)));
@@ -60,24 +60,51 @@ const numberBytes = 4 + 1 + 4 * 6;
 const longestCompared = 512;
 const nothing = Buffer.alloc(0);
 
-function packed({ place, hot, newHot, ttlMs, address, entry, wantedMs }: Denial, byMs: number): Buffer {
+/** All of a call as one argument: each costs something at both ends. */
+function packed(denials: readonly Denial[], untilMs: number): Buffer {
+  const parts = denials.map(partsOf);
+  const bytes = Buffer.allocUnsafe(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  denials.forEach((denial, place) => {
+    at = write(bytes, at, denial, earlierMs(denial, untilMs), parts[place] as Parts);
+  });
+  return bytes;
+}
+
+interface Parts {
+  readonly texts: readonly Buffer[];
+  readonly jsonBytes: number;
+  /** Of the whole denial. */
+  readonly length: number;
+}
+
+function partsOf({ hot, newHot, address, entry }: Denial): Parts {
   const seen = hot && hot.length > longestCompared ? Buffer.from(hash('sha1', hot)) : (hot ?? nothing);
   const texts = [seen, newHot ?? nothing, address?.seen ?? nothing];
   const jsonBytes = Buffer.byteLength(entry.json);
-  const textBytes = texts.reduce((sum, { length }) => sum + 4 + length, 4 + jsonBytes);
-  const bytes = Buffer.allocUnsafe(numberBytes + keyLength + textBytes);
-  bytes.writeUInt32LE(byMs, 0);
-  bytes.writeUInt8(place.bucket, 4);
-  const numbers = [entry.atMs, kindNumber(entry, entry.keepUntilMs - entry.atMs), Math.ceil(wantedMs), ttlMs ?? 0];
-  numbers.forEach((number, at) => {
-    bytes.writeUIntLE(number, 5 + 6 * at, 6);
-  });
-  bytes.write(entry.key, numberBytes, 'latin1');
-  let at = numberBytes + keyLength;
+  const length = texts.reduce((sum, text) => sum + 4 + text.length, numberBytes + keyLength + 4 + jsonBytes);
+  return { texts, jsonBytes, length };
+}
+
+/** @returns where the next one begins */
+function write(
+  bytes: Buffer,
+  start: number,
+  { place, ttlMs, entry, wantedMs }: Denial,
+  byMs: number,
+  { texts, jsonBytes }: Parts,
+): number {
+  let at = bytes.writeUInt32LE(byMs, start);
+  at = bytes.writeUInt8(place.bucket, at);
+  at = bytes.writeUIntLE(entry.atMs, at, 6);
+  at = bytes.writeUIntLE(kindNumber(entry, entry.keepUntilMs - entry.atMs), at, 6);
+  at = bytes.writeUIntLE(Math.ceil(wantedMs), at, 6);
+  at = bytes.writeUIntLE(ttlMs ?? 0, at, 6);
+  at += bytes.write(entry.key, at, 'latin1');
   for (const text of texts) {
     at = bytes.writeUInt32LE(text.length, at);
     at += text.copy(bytes, at);
   }
-  bytes.write(entry.json, bytes.writeUInt32LE(jsonBytes, at));
-  return bytes;
+  at = bytes.writeUInt32LE(jsonBytes, at);
+  return at + bytes.write(entry.json, at);
 }

@@ -84,16 +84,27 @@ export interface Write {
 /** What is over soon is kept so long all the same. */
 export const leastMs = 1000;
 
+type CommitDeps = Pick<PartDeps, 'link' | 'keys' | 'deny'>;
+
 /** @returns false where a part has changed since it was read */
-export async function commitParts(
-  { link, keys, deny }: Pick<PartDeps, 'link' | 'keys' | 'deny'>,
+export function commitParts(
+  deps: CommitDeps,
   place: Place,
   write: Write,
   nowMs: number,
   untilMs: number,
 ): Promise<boolean> {
   const denial = asDenial(place, write, nowMs, untilMs);
-  if (denial) return deny(denial);
+  return denial ? deps.deny(denial) : commitAll(deps, place, write, nowMs, untilMs);
+}
+
+async function commitAll(
+  { link, keys }: CommitDeps,
+  place: Place,
+  write: Write,
+  nowMs: number,
+  untilMs: number,
+): Promise<boolean> {
   const { ttlMs, address, waiting = [], events = [], effects = [], beside = [], entries = [], written = [] } = write;
   const proof = written.length > 0 ? keys.proof(place.bucket) : undefined;
   const args: (string | number | Buffer)[] = [

@@ -12,7 +12,7 @@ import type { StepResult } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
 import type { PartDeps } from './parts.ts';
-import type { Value } from './place.ts';
+import type { Place, Value } from './place.ts';
 import { inOrder, Unread, Waits } from './turns.ts';
 
 /** Values as they were read, on one node at one instant: of a customer, and of the address its step looks at. */
@@ -43,7 +43,8 @@ export interface Ran {
   readonly results: readonly (StepResult<unknown> | undefined)[];
 }
 
-export type RunSteps = (customer: KeyedHash, steps: readonly Step[], first: Seen) => Promise<Ran>;
+/** @param place that of the customer */
+export type RunSteps = (customer: KeyedHash, place: Place, steps: readonly Step[], first: Seen) => Promise<Ran>;
 
 export function createRunSteps(
   { keys, names }: Pick<PartDeps, 'keys' | 'names'>,
@@ -63,8 +64,7 @@ export function createRunSteps(
     }
   };
 
-  return async (customer, steps, first) => {
-    const place = keys.customer(customer);
+  return async (customer, place, steps, first) => {
     for (let seen = first; ; ) {
       const { nowMs, values } = seen;
       const asked = new Set([place.hot]);

@@ -21,6 +21,8 @@ interface Together<A, R, G> {
   readonly send: (asks: readonly A[], group: G) => Promise<readonly (R | Error | typeof again)[]>;
   /** When the calls of a turn go out. */
   readonly tick?: (flush: () => void) => void;
+  /** What fills a call goes out at once, while others of its turn are still on their way. */
+  readonly early?: boolean;
 }
 
 /** @returns asks for one thing, together with whoever asks in the same turn */
@@ -29,12 +31,14 @@ export function together<A, R, G = undefined>({
   groups = (all) => [[undefined as G, all]],
   send,
   tick = process.nextTick,
+  early = false,
 }: Together<A, R, G>): (ask: A) => Promise<R> {
   let waiting: Waiting<A, R>[] = [];
 
   const add = (one: Waiting<A, R>): void => {
     if (waiting.length === 0) tick(flush);
     waiting.push(one);
+    if (early && waiting.length === most) flush();
   };
 
   const call = async (some: readonly Waiting<A, R>[], group: G): Promise<void> => {

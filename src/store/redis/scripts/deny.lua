@@ -4,7 +4,7 @@
 -- KEYS     of each denial: the customer's hot part and cold part · the address's hot part, or the customer's again where none is compared · the
 --          bucket's stream, the list of all its entries and of those that came late · the subject
 -- ARGV[1]  the channel on which entries are told
--- ARGV[2..] of each denial, packed (denials.ts): by how many milliseconds its deadline is before that of the call (4 bytes) · the bucket (1) · the
+-- ARGV[2]  all denials, packed one behind the other (denials.ts); of each: by how many milliseconds its deadline is before that of the call (4 bytes) · the bucket (1) · the
 --          entry's instant (6) · its kind (6) · milliseconds until the key that unseals may go (6) · milliseconds until both parts expire, 0: never (6)
 --          that key (22) · and, each behind its length (4): the hot part as it was judged, or its SHA-1 (hex); its new value, or nothing; the address's
 --          as it was judged; the entry's JSON
@@ -12,9 +12,7 @@
 local width = 7
 local haveWritten = false
 
-local function deny(keyAt, packed)
-  local earlierMs, bucket, atMs, kind, wantedMs, ttlMs, unseals, seen, newHot, thereSeen, json =
-    struct.unpack('<I4BI6I6I6I6c22I4c0I4c0I4c0I4c0', packed)
+local function deny(keyAt, earlierMs, bucket, atMs, kind, wantedMs, ttlMs, unseals, seen, newHot, thereSeen, json)
   if clockMs >= writeByMs - earlierMs then return 2 end
   local hot, cold, there, stream, all, late, subject = unpack(KEYS, keyAt, keyAt + width - 1)
   local current = redis.call('GET', hot) or ''
@@ -36,14 +34,17 @@ local function deny(keyAt, packed)
   return 1
 end
 
-local answers = {}
-for place = 2, #ARGV do
-  local isDone, found = pcall(deny, (place - 2) * width + 1, ARGV[place])
+local answers, packed, at = {}, ARGV[2], 1
+for keyAt = 1, #KEYS, width do
+  local earlierMs, bucket, atMs, kind, wantedMs, ttlMs, unseals, seen, newHot, thereSeen, json, next_ =
+    struct.unpack('<I4BI6I6I6I6c22I4c0I4c0I4c0I4c0', packed, at)
+  at = next_
+  local isDone, found = pcall(deny, keyAt, earlierMs, bucket, atMs, kind, wantedMs, ttlMs, unseals, seen, newHot, thereSeen, json)
   if not isDone then
     -- Where the server takes no writes, nothing of the call was done, and the client must know.
     if type(found) == 'table' and not haveWritten and not string.find(found.err, '^WRONGTYPE') then return found end
     found = type(found) == 'table' and found.err or tostring(found)
   end
-  answers[place - 1] = found
+  answers[#answers + 1] = found
 end
 return answers
