@@ -65,12 +65,12 @@ test('a backup of the SQLite store can be looked at, and put back after the file
   const { before, back, start } = stepsOf('## On SQLite');
   const reader = await read(page);
   await reader.follow(start);
-  await refuse(reader, 'c-70');
+  await refuse(reader, 'c-80');
   await readBlocks(reader, page, before);
   await refuse(reader, 'c-71');
   await reader.follow({ ...start, flags: ['stopped'], text: 'echo lost > data/contact-guard.db' });
   await readBlocks(reader, page, back);
-  expect(await isAllowed(reader, 'c-70')).toBe(false);
+  expect(await isAllowed(reader, 'c-80')).toBe(false);
   // What was refused since the backup is gone, as the page says.
   expect(await isAllowed(reader, 'c-71')).toBe(true);
 });
@@ -94,14 +94,14 @@ test('a backup of Redis can be looked at, and put back so that it survives the n
 
   const { before, back, start } = stepsOf('## On Redis');
   await reader.follow(start);
-  await refuse(reader, 'c-70');
+  await refuse(reader, 'c-80');
   await readBlocks(reader, page, before);
   await refuse(reader, 'c-71');
   await readBlocks(reader, page, back);
   await redis.kill9();
   await redis.restart();
   await expect.poll(() => isAllowed(reader, 'c-71')).toBe(true);
-  expect(await isAllowed(reader, 'c-70')).toBe(false);
+  expect(await isAllowed(reader, 'c-80')).toBe(false);
 });
 
 test('docs/redis.md starts a service that decides', async (context) => {

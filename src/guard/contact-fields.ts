@@ -1,5 +1,5 @@
 /** A contact of a customer's record in the words of the API (contract 3). */
-import type { CustomerRecord, StoredContact } from '../engine/record/record.ts';
+import type { CustomerRecord, Hold, StoredContact } from '../engine/record/record.ts';
 import { countsAt } from '../engine/steps/step.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { iso } from '../refusals/show.ts';
@@ -10,6 +10,7 @@ export interface ShownContact extends Readonly<Record<string, unknown>> {
   readonly purpose: string;
   readonly caller: string;
   readonly state: string;
+  readonly hold?: { readonly state: string; readonly confirmBy: string };
   readonly outcomes: readonly { readonly outcome: string; readonly at: string }[];
 }
 
@@ -25,10 +26,14 @@ export function contactFields(record: CustomerRecord, contact: StoredContact, no
     caller: contact.kind.caller,
     state: contact.status,
     counts: countsAt(record, contact, nowMs),
-    ...(hold ? { hold: { state: hold.state, confirmBy: iso(hold.confirmByMs) } } : {}),
+    ...(hold ? { hold: { state: holdState(hold, nowMs), confirmBy: iso(hold.confirmByMs) } } : {}),
     ...(address === undefined ? {} : { addressHash: toBase64Url(address.hash) }),
     outcomes: record.outcomes
       .filter((one) => one.seq === contact.seq)
       .map(({ outcome, atMs }) => ({ outcome, at: iso(atMs) })),
   };
+}
+
+function holdState({ state, confirmByMs }: Hold, nowMs: number): Hold['state'] | 'expired' {
+  return state === 'open' && nowMs >= confirmByMs ? 'expired' : state;
 }

@@ -173,6 +173,8 @@ export function answerLines<T, A extends object>(
   const queue = new AnswerQueue(work, { load, log });
   const input = bodyChunks(c)[Symbol.asyncIterator]();
   let open = true;
+  /** All that will be answered is known. */
+  let isWhole = false;
 
   function leave(): void {
     if (open) load.leaveStream();
@@ -181,9 +183,16 @@ export function answerLines<T, A extends object>(
     queue.close();
     input.return?.().catch(() => {});
   }
+  /** The last answer says why those after it are missing. */
+  function endBy(error: unknown): void {
+    if (isWhole) return;
+    isWhole = true;
+    queue.add({ error }, 0);
+    queue.end();
+  }
   /** A sender that is silent while the service stops is not waited for. */
   function onDrain(): void {
-    queue.end();
+    endBy(new Problem('draining', 'This line and those after it were not looked at.'));
   }
 
   async function readAll(): Promise<void> {
@@ -193,19 +202,22 @@ export function answerLines<T, A extends object>(
       const lines = done ? splitter.end() : splitter.push(value);
       const fault = done ? undefined : faultOf(standing);
       if (fault !== undefined) {
-        queue.add({ error: fault }, 0);
+        endBy(fault);
         return;
       }
       for (const line of lines) {
         if (queue.full) await queue.room();
         if (queue.closed) return;
         if (draining.aborted) {
-          queue.add({ error: new Problem('draining', 'This line and those after it were not looked at.') }, 0);
+          onDrain();
           return;
         }
         queue.add(readLine(line, work), line === 'too-long' ? 0 : line.length);
       }
-      if (done) return;
+      if (done) {
+        isWhole = true;
+        return;
+      }
     }
   }
 

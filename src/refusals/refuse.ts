@@ -7,6 +7,7 @@ import { type PurposeScope, type Register, scopeCovers } from '../vocabulary.ts'
 import { type Act, bare, type Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { inForceAt } from './effect.ts';
+import { beginning } from './intake/evidence.ts';
 import { commitAgain } from './ledger-row.ts';
 import { type Earlier, once } from './once.ts';
 import { checkUntil, scopeOf } from './scope.ts';
@@ -165,7 +166,7 @@ export function refusalAct(
     secret: secretOf({
       keys: input.keys,
       scope: Object.keys(scope.keys).length > 0 ? scope.keys : undefined,
-      text: input.text,
+      text: keptText(input.text),
       words: text?.words,
       evidence: input.evidence,
       // For whoever decides: by then the message may be forgotten.
@@ -281,4 +282,11 @@ export async function bindMissed(
       secret: undefined,
     });
   }
+}
+
+const mostText = 4096;
+
+/** A mail may bring what it answers along: the beginning of a longer text is kept. */
+function keptText(text: string | undefined): string | undefined {
+  return text !== undefined && text.length > mostText ? `${beginning(text, mostText - 1)}…` : text;
 }

@@ -57,7 +57,7 @@ export const contact = z
     counts: z.boolean().describe('Whether it counts against caps now'),
     hold: z
       .looseObject({
-        state: z.enum(['open', 'confirmed', 'final', 'denied', 'revoked']),
+        state: z.enum(['open', 'confirmed', 'final', 'denied', 'revoked', 'expired']),
         confirmBy: instantText,
       })
       .optional()

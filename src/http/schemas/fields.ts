@@ -54,7 +54,9 @@ export const addressHash = z
   .describe('An address by its keyed hash, as decisions and suppressions show it');
 export const source = words(1, 256, control).describe('Where it came from, such as preference-page');
 export const reason = words(1, 1024, control);
-export const freeText = words(1, 4096, controlButBreaks).describe('The words of the customer');
+export const freeText = words(1, 65_536, controlButBreaks).describe(
+  'The words of the customer, with what they quote. Of more than 4096 characters the beginning is kept, and ends with …',
+);
 
 export const channel = z.enum(channels);
 export const channelOrAll = z.enum([...channels, '*']);

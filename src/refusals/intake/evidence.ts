@@ -25,7 +25,7 @@ function sizeOf(evidence: object): number {
   return Buffer.byteLength(JSON.stringify(evidence));
 }
 
-/** Without half a character at its end. */
-function beginning(text: string, length: number): string {
+/** Without half a character at its end. @param length in UTF-16 units, as texts have it */
+export function beginning(text: string, length: number): string {
   return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }

@@ -16,7 +16,7 @@ export interface TextReading {
   readonly words: readonly string[];
 }
 
-/** What is read of a longer message: replies stand first. As much as POST /refusals takes. */
+/** What is read of a longer message: replies stand first. */
 const mostCharacters = 4096;
 
 const lexicon = createLexicon();

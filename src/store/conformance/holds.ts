@@ -34,6 +34,13 @@ export function holdTests(declare: StoreTest): void {
     expect((await w.ask()).allowed).toBe(true);
   });
 
+  declare('a hold that ran out is shown as expired', one, async (w) => {
+    const hold = await w.contact({ confirmByMs: inAnHour });
+    expect(await w.guard.contact(hold)).toMatchObject({ counts: true, hold: { state: 'open' } });
+    w.setNow(inAnHour);
+    expect(await w.guard.contact(hold)).toMatchObject({ counts: false, hold: { state: 'expired' } });
+  });
+
   declare('a confirmed contact counts from the instant of its confirmation', one, async (w) => {
     const hold = await w.contact({ confirmByMs: inAnHour });
     w.pass(50 * minuteMs);

@@ -136,6 +136,17 @@ export function reviewTests(declare: StoreTest): void {
     expect(await problemOf(decide(w, again.refusalId, 'refusal'))).toMatchObject({ status: 409 });
   });
 
+  declare(
+    'of words with a long original below them all that is theirs is read, and the beginning kept',
+    '',
+    async (w) => {
+      const said = await say(w, `Please unsubscribe me.\n\n${'> what was written to them\n'.repeat(500)}`);
+      expect(said).toMatchObject({ reading: 'refusal', words: ['unsubscribe me'] });
+      const { events } = await w.guard.refusalEvents({ customerId: 'c1', limit: 10 });
+      expect(events).toMatchObject([{ text: expect.stringMatching(/^Please unsubscribe me\.[^…]{4073}…$/) }]);
+    },
+  );
+
   declare('deciding that words were no refusal lifts no refusal beside them', '', async (w) => {
     await say(w, 'stop texting me');
     const said = await say(w, 'No thanks');
