@@ -70,7 +70,7 @@ export interface RedisLink {
   close(): void;
 }
 
-const readers = ['read', 'find'] as const;
+const readers = ['read', 'find', 'entries'] as const;
 const writers = ['decide', 'commit', 'deny', 'begin', 'note', 'intern', 'restore', 'activate', 'forget'] as const;
 /** Those that write log entries. */
 const entering: readonly string[] = ['commit', 'deny'];

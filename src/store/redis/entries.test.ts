@@ -1,6 +1,6 @@
 /** The log's lists as a process meets them that wrote none of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectedLink } from '../../../test/support/redis-link.ts';
+import { connectedLink, countCalls } from '../../../test/support/redis-link.ts';
 import { everyEntry } from '../../../test/support/world.ts';
 import { type LogEntry, tagsOf } from '../../engine/log-entry.ts';
 import type { KeyedHash } from '../../engine/request.ts';
@@ -126,4 +126,14 @@ test('what is due is removed though there is much of it, and others came meanwhi
   const all = 4 * hourMs + 450;
   expect([await removed(all), await removed(all), await removed(all), await removed(all)]).toEqual([200, 200, 50, 0]);
   expect(await removed(12 * hourMs)).toBe(1);
+});
+
+test('a page reads 32 entries by one call, and the keys of those by another', async () => {
+  await fresh().exportAll(async () => {}, true);
+  await enter(70);
+  const calls = countCalls(link, 'entries');
+  const { entries, nextCursor } = await fresh().query(everyEntry, 64);
+  expect(entries.map(({ key }) => key)).toEqual(Array(64).fill('k'.repeat(22)));
+  expect(nextCursor).not.toBeNull();
+  expect(calls.count).toBe(6);
 });

@@ -8,17 +8,10 @@ import { createEntryCache } from './entry-cache.ts';
 import { createEntryExpiry } from './entry-expiry.ts';
 import type { EntryFields, Item } from './entry-item.ts';
 import { createEntryKinds } from './entry-kinds.ts';
-import { idOf, keyLength, lastStamp, stampAt, stampOf } from './entry-lists.ts';
-import {
-  createEntryStreams,
-  everyBucket,
-  type Hit,
-  inTurns,
-  largestPiece,
-  merge,
-  type Stream,
-  together,
-} from './entry-streams.ts';
+import { idOf, lastStamp, stampAt, stampOf } from './entry-lists.ts';
+import { type Hit, merge, type Stream, take } from './entry-merge.ts';
+import { createEntryReads, readAtOnce } from './entry-reads.ts';
+import { createEntryStreams, everyBucket } from './entry-streams.ts';
 import { createFind } from './find.ts';
 import type { Keys } from './keys.ts';
 
@@ -52,16 +45,15 @@ export interface EntriesOptions {
 
 export function createEntries(link: RedisLink, keys: Keys, { oneNode, differenceMs }: EntriesOptions): RedisEntries {
   const cache = createEntryCache(createFind(link, oneNode));
-  /** An id may have been removed since it was found. */
-  const load = async ({ stamp, bucket }: Hit): Promise<Item | undefined> => {
-    const id = idOf(stamp);
-    const [found] = await link.call((client) => client.xrange(keys.log(bucket), id, id));
-    return found && toItem(found, bucket);
+  const reads = createEntryReads(link, keys, oneNode);
+  /** It may have been removed since it was found. */
+  const load = async (hit: Hit): Promise<Item | undefined> => {
+    const json = await reads.json(hit);
+    return json === undefined ? undefined : itemOf(hit, json);
   };
-  const keyOf = (bucket: number, subject: string): Promise<string | undefined> =>
-    link.call(async (client) => (await client.getrange(keys.subject(bucket, subject), 0, keyLength - 1)) || undefined);
-  const withKeys = (items: readonly Item[], pace?: Pace): Promise<StoredEntry[]> =>
-    inTurns(items, async ({ json, bucket, fields }) => ({ json, key: await keyOf(bucket, fields.subject) }), pace);
+  const withKey = async ({ json, bucket, fields }: Item): Promise<StoredEntry> => {
+    return { json, key: await reads.key(bucket, fields.subject) };
+  };
   const kinds = createEntryKinds(load);
   const { newest, streamsFor } = createEntryStreams(keys, cache.find, kinds);
   const expiry = createEntryExpiry(link, keys, { load, cache, kinds });
@@ -87,11 +79,11 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
       from = `(${end[0]}`;
     }
     const span = { list: keys.late(bucket), least: stampAt(Number(to)), below: lastStamp };
-    const late = newest(bucket, span, largestPiece);
+    const late = merge([newest(bucket, span, readAtOnce)]);
     for (;;) {
-      const { items, bound } = await late.next();
-      const item = (await inTurns(items, load)).find((one) => one && isIt(one));
-      if (item || bound === undefined) return item;
+      const some = await take(late, readAtOnce);
+      const item = (await Promise.all(some.map(load))).find((one) => one && isIt(one));
+      if (item || some.length === 0) return item;
     }
   };
 
@@ -101,42 +93,47 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
   };
 
   const oldest = (bucket: number): Stream<Item> => {
-    let start = '-';
+    let [start, stamp] = ['-', 0];
+    let items: Item[] = [];
+    let isOver = false;
     return {
       sign: -1,
-      async next() {
+      look() {
+        const hit = items.shift();
+        if (hit) return { stamp: hit.stamp, hit };
+        return isOver ? undefined : { stamp, isUnread: true };
+      },
+      async readOn() {
         const page = await link.call((client) => client.xrange(keys.log(bucket), start, '+', 'COUNT', exportPiece));
-        const items = page.map((one) => toItem(one, bucket));
-        const bound = items.at(-1)?.stamp;
-        if (bound !== undefined) start = `(${idOf(bound)}`;
-        return { items, bound };
+        items = page.map((one) => toItem(one, bucket));
+        isOver = items.length === 0;
+        stamp = items.at(-1)?.stamp ?? stamp;
+        start = `(${idOf(stamp)}`;
       },
     };
   };
 
   return {
     async query(filter, limit, cursor, signal, pace) {
-      const hits = merge(streamsFor(filter, limit, readCursor(cursor), { signal, pace }), pace);
-      const found: Item[] = [];
-      for (let isOver = false; !isOver && found.length <= limit; ) {
-        const wanted = Math.min(together, limit + 1 - found.length);
-        const some: Hit[] = [];
-        while (some.length < wanted && !isOver) {
-          const { value, done } = await hits.next();
-          if (done) isOver = true;
-          else some.push(value);
-        }
+      const hits = merge(streamsFor(filter, limit, readCursor(cursor)), { signal, pace });
+      const found: (Item & StoredEntry)[] = [];
+      while (found.length <= limit) {
+        const some = await take(hits, Math.min(readAtOnce, limit + 1 - found.length));
+        if (some.length === 0) break;
         signal?.throwIfAborted();
-        for (const [at, item] of (await inTurns(some, load, pace)).entries()) {
-          if (item && isWithin(item, filter)) found.push(item);
+        const read = some.map(async (hit) => {
+          const item = await load(hit);
           // Removed by another process.
-          if (item === undefined) forget((some[at] as Hit).bucket);
-        }
+          if (item === undefined) forget(hit.bucket);
+          else if (isWithin(item, filter)) return { ...item, ...(await withKey(item)) };
+        });
+        for (const item of await Promise.all(read)) if (item) found.push(item);
+        await pace?.rest();
       }
       const shown = found.slice(0, limit);
       const end = shown.at(-1);
       return {
-        entries: await withKeys(shown, pace),
+        entries: shown.map(({ json, key }) => ({ json, key })),
         nextCursor:
           found.length > limit && end ? Buffer.from(`${end.stamp}.${end.bucket}`).toString('base64url') : null,
       };
@@ -144,41 +141,34 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
 
     async get(decisionId, hint) {
       const item = (await find(decisionId, false, hint)) ?? (await find(decisionId, true, hint));
-      return item && (await withKeys([item]))[0];
+      return item && withKey(item);
     },
 
     has: async ({ decisionId, allowed }, hint) => (await find(decisionId, allowed, hint)) !== undefined,
 
     async at(stamp, bucket) {
       const item = await load({ stamp, bucket });
-      return item && (await withKeys([item]))[0];
+      return item && withKey(item);
     },
 
     expire: expiry.expire,
 
     async exportAll(onEntry, drain) {
+      const all = merge(everyBucket.map(oldest));
       let count = 0;
-      let batch: Item[] = [];
       let handedOut: Item[] = [];
-      const handOut = async (): Promise<void> => {
-        for (const entry of await withKeys(batch)) await onEntry(entry);
-        count += batch.length;
-        if (drain) handedOut.push(...batch);
-        batch = [];
-      };
       const remove = async (): Promise<void> => {
         for (const [bucket, items] of Map.groupBy(handedOut, (item) => item.bucket)) await expiry.remove(bucket, items);
         handedOut = [];
       };
-      for await (const item of merge(everyBucket.map(oldest))) {
-        batch.push(item);
-        if (batch.length < 500) continue;
-        await handOut();
-        if (handedOut.length >= drainPiece) await remove();
+      for (;;) {
+        const some = await take(all, 2 * readAtOnce);
+        for (const entry of await Promise.all(some.map(withKey))) await onEntry(entry);
+        count += some.length;
+        if (drain) handedOut.push(...some);
+        if (some.length === 0 || handedOut.length >= drainPiece) await remove();
+        if (some.length === 0) return count;
       }
-      await handOut();
-      await remove();
-      return count;
     },
 
     lastLength: expiry.lastLength,
@@ -187,8 +177,11 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
 }
 
 function toItem([id, fields]: [id: string, fields: string[]], bucket: number): Item {
-  const json = fields[1] ?? '{}';
-  return { stamp: stampOf(id), bucket, json, fields: fieldsOf(json) };
+  return itemOf({ stamp: stampOf(id), bucket }, fields[1] ?? '{}');
+}
+
+function itemOf({ stamp, bucket }: Hit, json: string): Item {
+  return { stamp, bucket, json, fields: fieldsOf(json) };
 }
 
 function fieldsOf(json: string): EntryFields {

@@ -1,6 +1,7 @@
 /** An entry of the log as it is read from its bucket's stream. */
 import type { Reason } from '../../engine/decision.ts';
 import type { EntryKind } from '../entry-kind.ts';
+import type { Hit } from './entry-merge.ts';
 
 /** An entry's JSON as far as the store reads it. */
 export interface EntryFields extends Omit<EntryKind, 'tags'> {
@@ -11,9 +12,7 @@ export interface EntryFields extends Omit<EntryKind, 'tags'> {
   readonly keepUntilMs: number;
 }
 
-export interface Item {
-  readonly stamp: number;
-  readonly bucket: number;
+export interface Item extends Hit {
   readonly json: string;
   readonly fields: EntryFields;
 }

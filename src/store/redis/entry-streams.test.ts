@@ -6,8 +6,9 @@ import { everyEntry } from '../../../test/support/world.ts';
 import { createEntryCache } from './entry-cache.ts';
 import type { KeptKind } from './entry-kinds.ts';
 import { itemBytes, kindIn, packItems, placeOf } from './entry-lists.ts';
+import { type Hit, merge, take } from './entry-merge.ts';
 import { createSieve } from './entry-sieve.ts';
-import { createEntryStreams, type Hit, merge } from './entry-streams.ts';
+import { createEntryStreams } from './entry-streams.ts';
 import type { Sought } from './find.ts';
 import { createKeys } from './keys.ts';
 
@@ -70,11 +71,7 @@ test('a query finds the newest of the span that are asked for, in their order, w
       async (all, most, asked) => {
         const { streamsFor } = reader(all, most);
         for (const { limit, ...span } of asked) {
-          const found: Hit[] = [];
-          for await (const hit of merge(streamsFor({ ...everyEntry, ...span }, limit, undefined, {}))) {
-            found.push(hit);
-            if (found.length === limit) break;
-          }
+          const found = await take(merge(streamsFor({ ...everyEntry, ...span }, limit, undefined)), limit);
           const { caller, fromMs = 0, toMs = Number.POSITIVE_INFINITY } = span;
           const wanted = all
             .filter((one) => caller === undefined || one.caller === caller)
@@ -89,20 +86,52 @@ test('a query finds the newest of the span that are asked for, in their order, w
   );
 });
 
-test('of many kinds each is judged once, and as its number says', () => {
+test('where all that is asked for lies in one list, the others are looked at as far back as what is shown, and no further', async () => {
+  const all = Array.from({ length: 20_000 }, (_, stamp): Entry => {
+    const bucket = stamp % 5;
+    return { stamp, bucket, caller: bucket === 0 ? 'a' : 'b' };
+  });
+  const { streamsFor } = reader(all, 10_000);
+  const asked = (caller: string) => streamsFor({ ...everyEntry, caller }, 200, undefined).slice(0, 5);
+  // From here on all lists are known.
+  expect(await take(merge(asked('nobody')), 1)).toEqual([]);
+  const streams = asked('a');
+  const shown = await take(merge(streams), 200);
+  expect(shown.at(-1)).toEqual({ stamp: 19_000, bucket: 0 });
+  for (const stream of streams) expect(stream.look()?.stamp).toBeGreaterThan(16_500);
+});
+
+test('of many kinds each that is not asked for is judged once, and as its number says', () => {
   const numbers = Array.from({ length: 5000 }, (_, at) => (Math.imul(at, 2_654_435_761) >>> 0) * 2 ** 16 + (at % 3));
   const items = packItems(numbers.map((kind, stamp) => ({ stamp, kind })));
+  const isWanted = (kind: number) => kind % 3 === 0;
   let judged = 0;
-  const sieve = createSieve((kind) => {
-    judged++;
-    return kind % 3 === 0;
+  const { passOver } = createSieve((kind) => {
+    if (!isWanted(kind)) judged++;
+    return isWanted(kind);
   });
-  for (let round = 0; round < 2; round++)
-    for (const [place, kind] of numbers.entries()) expect(sieve(items, place)).toBe(kind % 3 === 0);
-  expect(judged).toBe(new Set(numbers).size);
+  for (let round = 0; round < 2; round++) {
+    const found: number[] = [];
+    for (let left = numbers.length; left > 0; left--) {
+      left = passOver(items, left, 0);
+      if (left > 0) found.push(kindIn(items, left - 1));
+    }
+    expect(found).toEqual(numbers.filter(isWanted).toReversed());
+  }
+  expect(judged).toBe(new Set(numbers.filter((kind) => !isWanted(kind))).size);
+  expect(
+    passOver(
+      packItems([
+        { stamp: 1, kind: 1 },
+        { stamp: 2, kind: 4 },
+      ]),
+      2,
+      1,
+    ),
+  ).toBe(1);
   let isKnown = false;
-  const learning = createSieve(() => isKnown || undefined);
-  expect(learning(items, 0)).toBeUndefined();
+  const learning = createSieve(() => (isKnown ? false : undefined));
+  expect(learning.passOver(items, 2, 0)).toBe(2);
   isKnown = true;
-  expect(learning(items, 0)).toBe(true);
+  expect(learning.passOver(items, 2, 0)).toBe(0);
 });
