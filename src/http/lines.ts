@@ -201,17 +201,11 @@ export function answerLines<T, A extends object>(
       const { done, value } = await input.next();
       const lines = done ? splitter.end() : splitter.push(value);
       const fault = done ? undefined : faultOf(standing);
-      if (fault !== undefined) {
-        endBy(fault);
-        return;
-      }
+      if (fault !== undefined) return endBy(fault);
       for (const line of lines) {
         if (queue.full) await queue.room();
         if (queue.closed) return;
-        if (draining.aborted) {
-          onDrain();
-          return;
-        }
+        if (draining.aborted) return onDrain();
         queue.add(readLine(line, work), line === 'too-long' ? 0 : line.length);
       }
       if (done) {
