@@ -41,27 +41,6 @@ describe('work that can wait', () => {
     expect(rests.map(({ afterMs }) => afterMs)).toEqual(Array(100).fill(1));
   });
 
-  test('rests once for all that wait together, and of those no more than a slice is done at once', async () => {
-    let nowMs = 0;
-    const rests: number[] = [];
-    const pace = createPace({
-      traffic: { passes() {}, isUnderWay: () => true },
-      mostMs: 1000,
-      nowMs: () => nowMs,
-      async pauseMs(ms) {
-        rests.push(ms);
-        nowMs += ms;
-      },
-    });
-    nowMs = 1;
-    const work = () => {
-      nowMs += 0.25;
-    };
-    await Promise.all(Array.from({ length: 5 }, () => pace.slice(work)));
-    // One rest before all, and one after each two of a quarter of a millisecond.
-    expect(rests).toEqual([2, 2, 2]);
-  });
-
   test('rests where no decision is under way no more than one turn of the others', async () => {
     const { rests, restsMs } = await run(8, 0.5, { isBusy: false });
     expect(rests).toEqual(Array(8).fill({ afterMs: 0.5, restMs: 0 }));

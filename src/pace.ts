@@ -52,8 +52,6 @@ export function createRests(mostMs: number): () => number {
 export interface Pace {
   /** Between two pieces of work: goes on at once within a slice, else once others had their turn. */
   rest(): Promise<void>;
-  /** Does a piece of work once it is its turn: of many that wait together no more than a slice is done at once. */
-  slice<T>(work: () => T): Promise<T>;
   /** What a thread that does a part of the work may rest in all. */
   restsMs(): number;
 }
@@ -72,24 +70,12 @@ const pause = (ms: number): Promise<unknown> => (ms > 0 ? sleep(ms) : nextTurn()
 export function createPace({ traffic, mostMs, nowMs = monotonicMs, pauseMs = pause }: PaceOptions): Pace {
   const rests = createRests(mostMs);
   let sinceMs = nowMs();
-  /** What is done at once for the same page rests at once. */
-  let resting: Promise<void> | undefined;
-  const pauseNow = async (): Promise<void> => {
-    await pauseMs(traffic.isUnderWay() ? rests() : 0);
-    sinceMs = nowMs();
-    resting = undefined;
-  };
-  const slice = async <T>(work: () => T): Promise<T> => {
-    for (;;) {
-      if (resting === undefined && nowMs() - sinceMs >= sliceMs) resting = pauseNow();
-      if (resting === undefined) return work();
-      // Whoever rested with others looks again: they may have worked since.
-      await resting;
-    }
-  };
   return {
-    slice,
-    rest: () => slice(() => undefined),
+    async rest() {
+      if (nowMs() - sinceMs < sliceMs) return;
+      await pauseMs(traffic.isUnderWay() ? rests() : 0);
+      sinceMs = nowMs();
+    },
     restsMs: () => (traffic.isUnderWay() ? mostMs : 0),
   };
 }

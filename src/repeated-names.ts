@@ -6,11 +6,18 @@ export type Path = readonly (string | number)[];
 export function repeatedNames(text: string, value: unknown): Path[] {
   const names = namesIn(value, 0);
   // A name is followed by a colon, and what stands in text only adds to their number: as many as names are left, and none was lost.
-  if (colonsIn(text) === names || (text.match(quoteAndColon)?.length ?? 0) === names) return [];
+  if (colonsIn(text) === names || quotedColonsIn(text) === names) return [];
   return scan(text);
 }
 
 const quoteAndColon = /"\s*:/g;
+
+function quotedColonsIn(text: string): number {
+  let count = 0;
+  quoteAndColon.lastIndex = 0;
+  while (quoteAndColon.test(text)) count++;
+  return count;
+}
 
 function colonsIn(text: string): number {
   let count = 0;
@@ -18,7 +25,10 @@ function colonsIn(text: string): number {
   return count;
 }
 
-/** Below it names are not counted, so that what is nested without end is no recursion without end. */
+/**
+ * Below it names are neither counted nor looked for, so that nesting without end is no recursion without end, and no list of paths without end:
+ * what lies so deep is refused for that (http/check.ts).
+ */
 const maxDepth = 64;
 
 function namesIn(value: unknown, depth: number): number {
@@ -62,7 +72,7 @@ function scan(text: string): Path[] {
     } else if (inner?.names && inner.isNameNext) {
       inner.step = String(JSON.parse(part));
       inner.isNameNext = false;
-      if (inner.names.has(inner.step)) found.push(open.map(({ step }) => step));
+      if (open.length <= maxDepth && inner.names.has(inner.step)) found.push(open.map(({ step }) => step));
       inner.names.add(inner.step);
     }
   }

@@ -192,7 +192,7 @@ export function answerLines<T, A extends object>(
   }
   /** A sender that is silent while the service stops is not waited for. */
   function onDrain(): void {
-    endBy(new Problem('draining', 'This line and those after it were not looked at.'));
+    endBy(new Problem('draining', 'The service stops: what comes after the lines answered above is not looked at.'));
   }
 
   async function readAll(): Promise<void> {

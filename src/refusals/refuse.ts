@@ -7,12 +7,12 @@ import { type PurposeScope, type Register, scopeCovers } from '../vocabulary.ts'
 import { type Act, bare, type Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { inForceAt } from './effect.ts';
-import { beginning } from './intake/evidence.ts';
 import { commitAgain } from './ledger-row.ts';
 import { type Earlier, once } from './once.ts';
 import { checkUntil, scopeOf } from './scope.ts';
 import { iso, showSuppression } from './show.ts';
-import { readText, type TextReading } from './text/read-text.ts';
+import { beginning } from './text/beginning.ts';
+import { mostCharacters, readText, type TextReading } from './text/read-text.ts';
 
 export interface RefusalAnswer {
   readonly refusalId: string;
@@ -284,9 +284,7 @@ export async function bindMissed(
   }
 }
 
-const mostText = 4096;
-
 /** A mail may bring what it answers along: the beginning of a longer text is kept. */
 function keptText(text: string | undefined): string | undefined {
-  return text !== undefined && text.length > mostText ? `${beginning(text, mostText - 1)}…` : text;
+  return text !== undefined && text.length > mostCharacters ? `${beginning(text, mostCharacters - 1)}…` : text;
 }

@@ -1,6 +1,7 @@
 /** The policy folder: read at the start, followed from then on. */
 import { systemClock } from '../clock.ts';
 import { preloadHolidays } from '../engine/time/holidays.ts';
+import { prepareZones } from '../engine/time/zone-names.ts';
 import { folderFault, wordsOf } from '../files.ts';
 import { loadPolicies } from '../policy/load.ts';
 import type { PolicyProblem, PolicySet } from '../policy/types.ts';
@@ -30,6 +31,7 @@ export function warnOf({ warnings, revision }: PolicySet, log: Log): void {
 /** What the set will need that is slow to come by, before a customer waits for it. */
 function prepareFor({ rules }: PolicySet): void {
   if (rules.some((rule) => rule.kind === 'hours' && rule.bands.holiday !== undefined)) preloadHolidays();
+  prepareZones();
 }
 
 export interface FollowedPolicies {

@@ -30,16 +30,20 @@ const itself = new Map<string, string>();
 
 const atZero = (zone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-/** One name for each zone. UTC is in no list of `Intl`. */
 let zones: readonly Temporal.ZonedDateTime[] | undefined;
+
+/** Makes what `zoneItself` looks through: one name for each zone, some milliseconds' work. UTC is in no list of `Intl`. */
+export function prepareZones(): readonly Temporal.ZonedDateTime[] {
+  zones ??= ['UTC', ...Intl.supportedValuesOf('timeZone')].map(atZero);
+  return zones;
+}
 
 /** @param zone as `zoneNamed` gives it @returns the one name of a zone that has several: the same for `Asia/Kolkata` and `Asia/Calcutta` */
 export function zoneItself(zone: string): string {
   let found = itself.get(zone);
   if (found === undefined) {
-    zones ??= ['UTC', ...Intl.supportedValuesOf('timeZone')].map(atZero);
     const instant = atZero(zone);
-    found = zones.find((one) => one.equals(instant))?.timeZoneId ?? zone;
+    found = prepareZones().find((one) => one.equals(instant))?.timeZoneId ?? zone;
     itself.set(zone, found);
   }
   return found;

@@ -167,11 +167,10 @@ export const decisionQuery = z
     limit: z.int().min(1).max(maxPage).default(100),
     cursor: fields.cursor,
   })
-  // Every problem is told at once: also where one of the two is no instant.
   .refine(({ from, to }) => !(Number(from) > Number(to)), {
     path: ['to'],
     error: 'must not be before from',
-    when: fields.subjectNeeded.when,
+    when: fields.whenAnObject,
   });
 
 export const customerQuery = z.strictObject({ customerId: fields.customerId });

@@ -124,11 +124,13 @@ export const evidence = z
   })
   .describe('What proves it: any JSON object of at most 8 KiB');
 
+/** Of a rule over several fields: asked also where other fields are wrong, since every problem is reported at once. */
+export const whenAnObject = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null;
+
 /** For the schemas where the subject is a person, an address, or either of both. */
 export const subjectNeeded = {
   rule: (given: { customerId?: unknown; address?: unknown; contactId?: unknown }): boolean =>
     given.customerId !== undefined || given.address !== undefined || given.contactId !== undefined,
   error: 'customerId or address is needed, or both',
-  /** Asked also where other fields are wrong: every problem is reported at once. */
-  when: ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null,
+  when: whenAnObject,
 };

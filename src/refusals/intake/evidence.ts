@@ -1,5 +1,6 @@
 /** What was sent, kept as evidence within its bound of 8 KiB: sealed with the person's key, as all evidence is. */
 import { createHash } from 'node:crypto';
+import { beginning } from '../text/beginning.ts';
 
 const mostBytes = 8 * 1024;
 
@@ -23,9 +24,4 @@ export function evidenceOf(payload: string, also: Readonly<Record<string, string
 
 function sizeOf(evidence: object): number {
   return Buffer.byteLength(JSON.stringify(evidence));
-}
-
-/** Without half a character at its end. @param length in UTF-16 units, as texts have it */
-export function beginning(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }

@@ -17,7 +17,7 @@ export interface TextReading {
 }
 
 /** What is read of a longer message: replies stand first. */
-const mostCharacters = 4096;
+export const mostCharacters = 4096;
 
 const lexicon = createLexicon();
 const ignored = { words: fillers, pairs: fillerPairs };

@@ -76,6 +76,15 @@ test('what fills a call goes out while those behind it are still being judged', 
   expect(calls.count).toBe(2);
 });
 
+test('on a Cluster the calls of all slots go out together, at the end of the turn', async () => {
+  let flushes = 0;
+  const counted = { ...link, flush: () => flushes++ };
+  const deny = createDenials(counted, keys, false);
+  const asked = Array.from({ length: 17 }, () => deny(denialIn('e')));
+  expect(await Promise.all(asked)).toEqual(asked.map(() => true));
+  expect(flushes).toBe(0);
+});
+
 test('one whose parts have changed since it was judged is told so and writes nothing; those beside it are written', async () => {
   const deny = createDenials(link, keys, true);
   const [short, long, other] = [Buffer.from([4, 1, 2]), Buffer.alloc(5000, 4), Buffer.from([4, 9])];

@@ -38,8 +38,8 @@ export function createDenials(link: RedisLink, keys: Keys, oneNode: boolean): (d
       const untilMs = callUntilMs(denials);
       const asked = denials.flatMap((denial) => keysOf(denial, keys));
       const answer = link.run('deny', asked, [keys.entries, packed(denials, untilMs)], untilMs);
-      // The server writes these while others are still being judged here.
-      link.flush();
+      // The server writes these while others are still being judged here. On a Cluster those of all slots go out at the turn's end.
+      if (oneNode) link.flush();
       const replies = (await answer) as (number | Buffer)[];
       return replies.map((reply) => {
         if (reply === 2) return new StoreUnavailable('redis: no answer in time');
@@ -100,7 +100,8 @@ function write(
   at = bytes.writeUIntLE(kindNumber(entry, entry.keepUntilMs - entry.atMs), at, 6);
   at = bytes.writeUIntLE(Math.ceil(wantedMs), at, 6);
   at = bytes.writeUIntLE(ttlMs ?? 0, at, 6);
-  at += bytes.write(entry.key, at, 'latin1');
+  bytes.write(entry.key, at, keyLength, 'latin1');
+  at += keyLength;
   for (const text of texts) {
     at = bytes.writeUInt32LE(text.length, at);
     at += text.copy(bytes, at);

@@ -1,15 +1,16 @@
 /** The decision log on Redis: one stream for each bucket, with lists that name its entries, written by the step's own script, merged by readers. */
 
-import { readable, UnknownCursor } from '../../errors.ts';
+import { readable } from '../../errors.ts';
 import type { Pace } from '../../pace.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { createEntryCache } from './entry-cache.ts';
 import { createEntryExpiry } from './entry-expiry.ts';
-import type { EntryFields, Item } from './entry-item.ts';
+import type { EntryFields, Hit, Item } from './entry-item.ts';
 import { createEntryKinds } from './entry-kinds.ts';
 import { idOf, lastStamp, stampAt, stampOf } from './entry-lists.ts';
-import { type Hit, merge, type Stream, take } from './entry-merge.ts';
+import { merge, type Stream, take } from './entry-merge.ts';
 import { createEntryReads, readAtOnce } from './entry-reads.ts';
 import { createEntryStreams, everyBucket } from './entry-streams.ts';
 import { createFind } from './find.ts';
@@ -115,7 +116,7 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
 
   return {
     async query(filter, limit, cursor, signal, pace) {
-      const hits = merge(streamsFor(filter, limit, readCursor(cursor)), { signal, pace });
+      const hits = merge(streamsFor(filter, limit, placeOf(cursor)), { signal, pace });
       const found: (Item & StoredEntry)[] = [];
       while (found.length <= limit) {
         const some = await take(hits, Math.min(readAtOnce, limit + 1 - found.length));
@@ -134,8 +135,7 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
       const end = shown.at(-1);
       return {
         entries: shown.map(({ json, key }) => ({ json, key })),
-        nextCursor:
-          found.length > limit && end ? Buffer.from(`${end.stamp}.${end.bucket}`).toString('base64url') : null,
+        nextCursor: found.length > limit && end ? writeCursor(end.stamp, end.bucket) : null,
       };
     },
 
@@ -199,9 +199,8 @@ function isWithin({ fields }: Item, { fromMs, toMs, subject }: EntryFilter): boo
 }
 
 /** @throws UnknownCursor */
-function readCursor(cursor: string | undefined): Hit | undefined {
+function placeOf(cursor: string | undefined): Hit | undefined {
   if (cursor === undefined) return undefined;
-  const [stamp, bucket] = Buffer.from(cursor, 'base64url').toString().split('.').map(Number);
-  if (!Number.isSafeInteger(stamp) || !Number.isSafeInteger(bucket)) throw new UnknownCursor();
-  return { stamp: stamp as number, bucket: bucket as number };
+  const [stamp, bucket] = readCursor(cursor);
+  return { stamp, bucket };
 }

@@ -5,7 +5,7 @@
 
 import type { RedisLink } from './client.ts';
 import type { EntryCache } from './entry-cache.ts';
-import type { Item } from './entry-item.ts';
+import type { Hit, Item } from './entry-item.ts';
 import type { EntryKinds } from './entry-kinds.ts';
 import { idOf, itemBytes, keyLength, kindIn, lastStamp, msOf, packStamps, stampIn, stampOf } from './entry-lists.ts';
 import { buckets, type Keys } from './keys.ts';
@@ -26,7 +26,7 @@ interface Looked {
 }
 
 interface ExpiryTools {
-  load(hit: { stamp: number; bucket: number }): Promise<Item | undefined>;
+  load(hit: Hit): Promise<Item | undefined>;
   readonly cache: EntryCache;
   readonly kinds: EntryKinds;
 }

@@ -1,7 +1,12 @@
 /** An entry of the log as it is read from its bucket's stream. */
 import type { Reason } from '../../engine/decision.ts';
 import type { EntryKind } from '../entry-kind.ts';
-import type { Hit } from './entry-merge.ts';
+
+/** Where an entry lies. */
+export interface Hit {
+  readonly stamp: number;
+  readonly bucket: number;
+}
 
 /** An entry's JSON as far as the store reads it. */
 export interface EntryFields extends Omit<EntryKind, 'tags'> {

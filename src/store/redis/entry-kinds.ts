@@ -7,7 +7,7 @@ import { hash } from 'node:crypto';
 import { tagsOf } from '../../engine/log-entry.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import type { EntryKind } from '../entry-kind.ts';
-import type { Item } from './entry-item.ts';
+import type { Hit, Item } from './entry-item.ts';
 import { itemBytes, kindIn, stampIn } from './entry-lists.ts';
 
 export interface KeptKind extends EntryKind {
@@ -37,15 +37,13 @@ export function kindNumber({ allowed, channel, purpose, caller, tags }: EntryKin
 }
 
 /** @param load reads an entry; undefined: it is gone */
-export function createEntryKinds(
-  load: (hit: { stamp: number; bucket: number }) => Promise<Item | undefined>,
-): EntryKinds {
+export function createEntryKinds(load: (hit: Hit) => Promise<Item | undefined>): EntryKinds {
   const known = new Map<number, KeptKind>();
   const setKnown = keepNewest(known, mostKinds);
   /** By whom it is asked for first: the others wait. */
   const underWay = new Map<number, Promise<void>>();
 
-  const learnOne = async (number: number, hit: { stamp: number; bucket: number }): Promise<void> => {
+  const learnOne = async (number: number, hit: Hit): Promise<void> => {
     const item = await load(hit);
     if (item) setKnown(number, keptKindOf(item));
   };

@@ -1,10 +1,6 @@
 /** Entries of many lists in one order: of each list no more is looked at than may still come before what is asked for. */
 import type { Pace } from '../../pace.ts';
-
-export interface Hit {
-  readonly stamp: number;
-  readonly bucket: number;
-}
+import type { Hit } from './entry-item.ts';
 
 /** One bucket's entries in their order, as far as they were read. */
 export interface Stream<T extends Hit> {

@@ -1,7 +1,7 @@
 /** Reads single entries of the log and what unseals them (entries.lua). On one node what is asked for in one turn is read by one script. */
 import type { RedisLink } from './client.ts';
+import type { Hit } from './entry-item.ts';
 import { idOf, keyLength } from './entry-lists.ts';
-import type { Hit } from './entry-merge.ts';
 import type { Keys } from './keys.ts';
 import { together } from './together.ts';
 

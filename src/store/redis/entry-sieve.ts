@@ -15,7 +15,7 @@ const firstRows = 1024;
 
 /**
  * Remembers the kinds that are not asked for in a table of plain numbers. Kinds are numbers of a hash: their own bytes tell the row.
- * @param isWanted what is undefined is asked for again
+ * @param isWanted asked again for each item but where it says false
  */
 export function createSieve(isWanted: Sieve['isWanted']): Sieve {
   let mask = firstRows - 1;

@@ -2,9 +2,10 @@
 import { fitsKind } from '../entry-kind.ts';
 import type { EntryFilter } from '../store.ts';
 import type { EntryCache } from './entry-cache.ts';
+import type { Hit } from './entry-item.ts';
 import type { EntryKinds } from './entry-kinds.ts';
 import { itemBytes, keyLength, kindIn, lastStamp, placeOf, stampAt, stampIn } from './entry-lists.ts';
-import type { Hit, Stream } from './entry-merge.ts';
+import type { Stream } from './entry-merge.ts';
 import { createSieve, type Sieve } from './entry-sieve.ts';
 import type { Sought } from './find.ts';
 import { bucketOf, buckets, type Keys } from './keys.ts';

@@ -132,7 +132,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
   const events = createEvents(link, keys, usable);
   const customers = createCustomers({ ...parts, onMissed: options.onMissed ?? (async () => {}) });
 
-  /** Whoever asks in one turn of the event loop, before the question goes out, is told by one answer. */
+  /** Whoever asks in one turn of the event loop is told by one answer. */
   const serverMs = oncePerTurn(() =>
     link.call(async () => {
       const [node] = link.masters();

@@ -21,7 +21,7 @@ interface Together<A, R, G> {
   readonly send: (asks: readonly A[], group: G) => Promise<readonly (R | Error | typeof again)[]>;
   /** When the calls of a turn go out. */
   readonly tick?: (flush: () => void) => void;
-  /** What fills a call goes out at once, while others of its turn are still on their way. */
+  /** What fills a call goes out at once, while others of its turn are still on their way; for calls without groups: all that waits is counted. */
   readonly early?: boolean;
 }
 
@@ -103,7 +103,7 @@ export function oncePerTurn<T>(ask: () => Promise<T>): () => Promise<T> {
   let asked: Promise<T> | undefined;
   return () => {
     if (asked === undefined) {
-      // What is said in a turn goes out at its end (client.ts): who asks later is told by a later answer.
+      // By the end of the turn at the latest (client.ts): whoever asks in it had arrived before it went out.
       process.nextTick(() => {
         asked = undefined;
       });

@@ -163,7 +163,7 @@ describe('a query of the log', () => {
     expect(page.value?.entries).toHaveLength(1);
   });
 
-  test('kinds are read anew now and then, and all of them are known again', () => {
+  test('hours later, when the kinds are due to be read anew, all of them are known', () => {
     const filter = { ...everyEntry, caller: 'shop' };
     const before = read(filter, 10, undefined).page;
     const laterMs = performance.now() + 2 * 3_600_000;

@@ -4,10 +4,10 @@
 -- KEYS     of each denial: the customer's hot part and cold part · the address's hot part, or the customer's again where none is compared · the
 --          bucket's stream, the list of all its entries and of those that came late · the subject
 -- ARGV[1]  the channel on which entries are told
--- ARGV[2]  all denials, packed one behind the other (denials.ts); of each: by how many milliseconds its deadline is before that of the call (4 bytes) · the bucket (1) · the
---          entry's instant (6) · its kind (6) · milliseconds until the key that unseals may go (6) · milliseconds until both parts expire, 0: never (6)
---          that key (22) · and, each behind its length (4): the hot part as it was judged, or its SHA-1 (hex); its new value, or nothing; the address's
---          as it was judged; the entry's JSON
+-- ARGV[2]  all denials, packed one behind the other (denials.ts); of each: by how many milliseconds its deadline is before that of the call (4 bytes) ·
+--          the bucket (1) · the entry's instant (6) · its kind (6) · milliseconds until the key that unseals may go (6) · milliseconds until both parts
+--          expire, 0: never (6) · that key (22) · and, each behind its length (4): the hot part as it was judged, or its SHA-1 (hex); its new value, or
+--          nothing; the address's as it was judged; the entry's JSON
 -- RETURN   of each: 1 written · 0 a part has changed, nothing was done · 2 its deadline has come · the error with which it failed
 local width = 7
 local haveWritten = false
