@@ -30,7 +30,7 @@ const config = defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
           exclude: ['test/containers/**', 'test/deadlines/**', '**/node_modules/**'],
           setupFiles: ['test/support/patient-children.ts'],
-          globalSetup: ['test/setup-redis.ts'],
+          globalSetup: ['test/setup-redis.ts', 'test/setup-chromium.ts'],
         },
       },
       {

@@ -1,11 +1,12 @@
 /** A PostgreSQL of the test's own: Debian's package, in a folder of its own, on a free port of this machine. */
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { canInstall, installFromDebian } from './debian.ts';
 import { freePort } from './redis-process.ts';
 
 export interface PostgresServer {
@@ -123,15 +124,8 @@ function binFolder(): string | undefined {
 
 function installed(): string {
   const missing = 'no PostgreSQL for the tests: put initdb and postgres on the PATH';
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) throw new Error(missing);
-  process.stderr.write("No PostgreSQL here: installing Debian's (apt-get install postgresql)…\n");
-  // RUNLEVEL=1 keeps the package from starting a server of its own.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  for (const args of [
-    ['update', '-q'],
-    ['install', '-yq', '--no-install-recommends', 'postgresql'],
-  ])
-    execFileSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (!canInstall()) throw new Error(missing);
+  installFromDebian('postgresql');
   const folder = binFolder();
   if (folder === undefined) throw new Error(missing);
   return folder;

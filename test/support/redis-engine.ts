@@ -2,10 +2,11 @@
  * Where tests get a Redis from: a server binary on this machine, else Docker, else Debian's package.
  * Decided once in the global setup and handed to the test processes through `TEST_REDIS_ENGINE`.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { getContainerRuntimeClient } from 'testcontainers';
+import { canInstall, installFromDebian } from './debian.ts';
 
 export type RedisEngine =
   | { readonly kind: 'binary'; readonly path: string }
@@ -71,18 +72,9 @@ async function dockerCanRun(image: string): Promise<boolean> {
   }
 }
 
-function canInstall(): boolean {
-  return process.getuid?.() === 0 && existsSync('/etc/debian_version');
-}
-
 function installWithApt(): void {
-  process.stderr.write("No redis-server here: installing Debian's (apt-get install redis-server)…\n");
-  // RUNLEVEL=1 keeps the package from starting its own server on port 6379.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const stdio = ['ignore', 'ignore', 'inherit'] as const;
   try {
-    execFileSync('apt-get', ['update', '-q'], { env, stdio: [...stdio] });
-    execFileSync('apt-get', ['install', '-yq', '--no-install-recommends', 'redis-server'], { env, stdio: [...stdio] });
+    installFromDebian('redis-server');
   } catch (error) {
     throw new Error(`${nothingFound} (apt-get install redis-server failed: ${String(error)})`);
   }
