@@ -3,19 +3,15 @@
  * spreadsheet takes for its own. What follows are 16 bytes, written as 22 characters: where the thing lives, sealed by one AES block, or
  * random ones. A forged id opens to a place that does not exist.
  */
-import { createCipheriv, createDecipheriv, randomBytes, randomInt } from 'node:crypto';
+import { type Cipheriv, createCipheriv, createDecipheriv, randomBytes, randomInt } from 'node:crypto';
 import { addressKinds } from './engine/record/layout.ts';
 import type { AddressRef, KeyedHash } from './engine/request.ts';
+import type { AllowedIds } from './engine/steps/step.ts';
 import type { Hashes } from './identity/hashes.ts';
-import { someRandomBytes } from './random.ts';
+import { someRandomBytes, writeRandom } from './random.ts';
 
 /** Whose it is: where it is looked for. */
 export type Home = { readonly customer: KeyedHash } | { readonly address: AddressRef };
-
-export interface AllowedIds {
-  readonly decisionId: string;
-  readonly contactId: string;
-}
 
 export interface Ids {
   contactId(customer: KeyedHash, seq: number, createdMs: number): string;
@@ -84,11 +80,10 @@ export function createIds(hashes: Hashes): Ids {
   };
   /** An entry is stored right after its id was made, by what the id tells. */
   let newest = { decisionId: '', tells: { atMs: 0, bucket: 0 } };
-  const decisionBytes = (customer: KeyedHash, atMs: number): Buffer => {
-    const bytes = random16();
-    bytes.writeUIntLE(atMs, 0, 6);
-    bytes.write(customer[0] ?? '\0', 6, 'latin1');
-    return bytes;
+  const writeDecision = (bytes: Buffer, at: number, customer: KeyedHash, atMs: number): void => {
+    bytes.writeUIntLE(atMs, at, 6);
+    bytes.writeUInt8(customer.charCodeAt(0) & 0xff, at + 6);
+    writeRandom(bytes, at + 7, at + 16);
   };
   const suppressions = homeIds('suppression', key('suppression-id'));
   const refusals = homeIds('refusal', key('refusal-id'));
@@ -110,23 +105,17 @@ export function createIds(hashes: Hashes): Ids {
       );
     },
     decisionId(customer, atMs) {
-      const bytes = decisionBytes(customer, atMs);
+      const bytes = Buffer.allocUnsafe(16);
+      writeDecision(bytes, 0, customer, atMs);
       const decisionId = decisions.seal(bytes);
       newest = { decisionId, tells: { atMs, bucket: bytes.readUInt8(6) } };
       return decisionId;
     },
     allowedIds(customer, seq, atMs) {
-      const { bytes, at, sealed } = together();
-      decisionBytes(customer, atMs).copy(bytes, at);
-      writeContact(bytes, at + 16, customer, seq, atMs);
-      return {
-        get decisionId() {
-          return prefixes.decision + sealed().toString('base64url', at, at + 16);
-        },
-        get contactId() {
-          return prefixes.contact + sealed().toString('base64url', at + 16, at + 32);
-        },
-      };
+      const pair = together();
+      writeDecision(pair.bytes, pair.at, customer, atMs);
+      writeContact(pair.bytes, pair.at + 16, customer, seq, atMs);
+      return pair;
     },
     openDecisionId(decisionId) {
       if (decisionId === newest.decisionId) return newest.tells;
@@ -188,37 +177,67 @@ function homeIds(
 
 const mostTogether = 64;
 
-interface Pair {
-  /** Where its 32 bytes are to be written. */
+/** Pairs of blocks that are sealed by one call. */
+class Pairs {
   readonly bytes: Buffer;
+  readonly #cipher: Cipheriv;
+  #end = 0;
+  #sealed: Buffer | undefined;
+
+  constructor(cipher: Cipheriv, bytes: Buffer) {
+    this.#cipher = cipher;
+    this.bytes = bytes;
+  }
+
+  get isOpen(): boolean {
+    return this.#sealed === undefined && this.#end < this.bytes.length;
+  }
+
+  add(): Pair {
+    this.#end += 32;
+    return new Pair(this, this.#end - 32);
+  }
+
+  sealed(): Buffer {
+    this.#sealed ??= this.#cipher.update(this.bytes.subarray(0, this.#end));
+    return this.#sealed;
+  }
+}
+
+/** A class: an object with getters of its own is a hidden class of its own too, which is never collected with the young. */
+class Pair implements AllowedIds {
+  readonly #pairs: Pairs;
   readonly at: number;
-  /** All that were asked for since the last were sealed, each at its place. */
-  sealed(): Buffer;
+
+  constructor(pairs: Pairs, at: number) {
+    this.#pairs = pairs;
+    this.at = at;
+  }
+
+  /** Where its 32 bytes are to be written, from `at` on. */
+  get bytes(): Buffer {
+    return this.#pairs.bytes;
+  }
+
+  get decisionId(): string {
+    return prefixes.decision + this.#pairs.sealed().toString('base64url', this.at, this.at + 16);
+  }
+
+  get contactId(): string {
+    return prefixes.contact + this.#pairs.sealed().toString('base64url', this.at + 16, this.at + 32);
+  }
 }
 
 /** Pairs of blocks, each standing for itself, that wait until the first of them is read. */
 function sealedTogether(key: Buffer): () => Pair {
   const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
   const bytes = Buffer.alloc(mostTogether * 32);
-  const begin = () => {
-    let end = 0;
-    let done: Buffer | undefined;
-    const sealed = () => (done ??= cipher.update(bytes.subarray(0, end)));
-    return {
-      isOpen: () => done === undefined && end < bytes.length,
-      sealed,
-      add(): Pair {
-        end += 32;
-        return { bytes, at: end - 32, sealed };
-      },
-    };
-  };
-  let waiting = begin();
+  let waiting = new Pairs(cipher, bytes);
   return () => {
-    if (!waiting.isOpen()) {
+    if (!waiting.isOpen) {
       // Its bytes are written over from now on.
       waiting.sealed();
-      waiting = begin();
+      waiting = new Pairs(cipher, bytes);
     }
     return waiting.add();
   };

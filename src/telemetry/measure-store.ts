@@ -1,5 +1,6 @@
 /** Times what the store does and counts the entries it wrote, from outside: a store around a store. */
 import { monotonicMs } from '../clock.ts';
+import { isRecorded } from '../engine/steps/decide.ts';
 import type { StepState } from '../engine/steps/state.ts';
 import type { StepResult } from '../engine/steps/step.ts';
 import type { ContactStore } from '../store/store.ts';
@@ -41,17 +42,9 @@ export function measureStore(store: ContactStore, metrics: Metrics): ContactStor
     ...store,
     async decide(input, tools, untilMs) {
       const started = monotonicMs();
-      // The step may run several times, and deny in one of them what it allows in the last.
-      let made = false;
-      const entry: typeof input.entry = (decided, key) => {
-        made = true;
-        return input.entry(decided, key);
-      };
       try {
-        const outcome = await store.decide({ ...input, entry }, tools, untilMs);
-        const isKept =
-          outcome.kind === 'decided' && (!outcome.judgement.allowed || input.plan.purpose.record === 'all');
-        if (made && isKept) written.value++;
+        const outcome = await store.decide(input, tools, untilMs);
+        if (outcome.kind === 'decided' && isRecorded(input, outcome)) written.value++;
         return outcome;
       } finally {
         duration('decide').record((monotonicMs() - started) / 1000);

@@ -35,6 +35,7 @@ export function askFor(keys: Keys, bucket: number, customer: number, more: Parti
     addressKind: 'email',
     looked: undefined,
     keys: new Map(),
+    allowedIds: (_customer, seq) => ({ decisionId: '', contactId: String(seq) }),
     untilMs: Number.POSITIVE_INFINITY,
     ...more,
   };

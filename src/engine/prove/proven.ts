@@ -1,12 +1,12 @@
 /** The decision that a prover made (prove.ts, decide.lua), in the words of the judge. */
 import { type CapState, capState } from '../decision.ts';
 import type { Decided } from '../steps/decide.ts';
-import type { StepTools } from '../steps/step.ts';
+import type { AllowedIds } from '../steps/step.ts';
 import type { FastPlan } from './fast-plan.ts';
 
 export interface Proven {
   readonly nowMs: number;
-  readonly ids: ReturnType<StepTools['allowedIds']>;
+  readonly ids: AllowedIds;
   /** What each cap of the plan counts, without this contact. */
   readonly used: readonly number[];
 }

@@ -120,7 +120,7 @@ function finish(
     reachedMs?: number | undefined;
   },
 ): StepResult<DecideOutcome> {
-  const { request, purpose } = input.plan;
+  const { request } = input.plan;
   // Last of all, so that an address used for the first time is known too.
   tools.observe(request.customer, facts, state.nowMs);
   const decided: Decided = {
@@ -132,13 +132,17 @@ function finish(
     replayed: made.replayed,
     basis: basisOf(input.plan, tools.clock, judgement.consentId),
   };
-  const recorded = input.mode === 'reserve' && (!judgement.allowed || (purpose.record === 'all' && !made.replayed));
   const { changed = false, held, reachedMs } = made;
   const { address } = request;
   const reached = address && reachedMs !== undefined ? { address, atMs: reachedMs } : undefined;
-  if (!recorded) return { value: decided, changed, held, entries: [], reached };
+  if (!isRecorded(input, decided)) return { value: decided, changed, held, entries: [], reached };
   const sealed = sealedEntry(state.record, tools.newKey, (key) => input.entry(decided, key));
   return { value: decided, changed: changed || sealed.changed, held, entries: [sealed.entry], reached };
+}
+
+/** Whether the decision has an entry in the log. */
+export function isRecorded({ mode, plan }: DecideInput, { judgement, replayed }: Decided): boolean {
+  return mode === 'reserve' && (!judgement.allowed || (plan.purpose.record === 'all' && !replayed));
 }
 
 function recordContact(

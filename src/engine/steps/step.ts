@@ -36,16 +36,17 @@ export interface StepResult<T> {
   readonly entries: readonly LogEntry[];
 }
 
+export interface AllowedIds {
+  readonly decisionId: string;
+  readonly contactId: string;
+}
+
 /** What steps need from outside: time zones, identifiers, sealing, how long history is kept. */
 export interface StepTools {
   readonly clock: ZoneClock;
   contactId(customer: KeyedHash, seq: number, createdMs: number): string;
   /** Both ids of a decision that made a contact. */
-  allowedIds(
-    customer: KeyedHash,
-    seq: number,
-    atMs: number,
-  ): { readonly decisionId: string; readonly contactId: string };
+  allowedIds(customer: KeyedHash, seq: number, atMs: number): AllowedIds;
   newKey(): string;
   /** The register of the day. */
   register(): Register;

@@ -23,7 +23,7 @@ const askFor = (customer: number, more: Partial<Ask> = {}) => askIn(keys, 0x63, 
 
 async function callWith(asks: readonly Ask[], now = '') {
   const { keys: touched, args, untilMs } = callOf(asks, now);
-  return repliesIn((await link.run('decide', touched, args, untilMs)) as RawReply);
+  return repliesIn((await link.run('decide', touched, args, untilMs)) as RawReply, asks);
 }
 
 test('the decisions of one turn are one call for each 32 of them', async () => {
@@ -38,8 +38,8 @@ test('a later decision in the call sees what an earlier one wrote, and its opera
   const operation = { id: 'op------', body: 'body--' };
   const replies = await callWith([askFor(100, { operation }), askFor(100), askFor(100, { operation })]);
   expect(replies.map(({ kind }) => kind)).toEqual(['allowed', 'allowed', 'handed-back']);
-  const [first, second] = replies as { seq: number }[];
-  expect(second?.seq).toBe(((first?.seq ?? 0) + 1) % 65_536);
+  const [first, second] = replies.map((reply) => (reply.kind === 'allowed' ? Number(reply.ids.contactId) : undefined));
+  expect(second).toBe(((first ?? 0) + 1) % 65_536);
 });
 
 test('what cannot be read of one customer is a fault of that decision alone, wherever it stands', async () => {

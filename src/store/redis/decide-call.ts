@@ -8,6 +8,7 @@ import { monotonicMs } from '../../clock.ts';
 import type { FastPlan } from '../../engine/prove/fast-plan.ts';
 import { addressKinds } from '../../engine/record/layout.ts';
 import type { AddressRef, KeyedHash, Operation } from '../../engine/request.ts';
+import type { AllowedIds, StepTools } from '../../engine/steps/step.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { firstSeq } from '../../ids.ts';
 import type { AddressKind } from '../../vocabulary.ts';
@@ -31,12 +32,14 @@ export interface Ask {
   /** Where the request has no address: the one that the customer was last reached at, as far as is known. */
   readonly looked: KeyedHash | undefined;
   readonly keys: ReadonlyMap<string, string>;
+  /** Both ids of the decision, where the script allows it. */
+  readonly allowedIds: StepTools['allowedIds'];
   /** Nothing is written for it from then on (monotonic). */
   readonly untilMs: number;
 }
 
 export type Reply = { readonly nowMs: number } & (
-  | { readonly kind: 'allowed'; readonly seq: number; readonly used: readonly number[] }
+  | { readonly kind: 'allowed'; readonly ids: AllowedIds; readonly used: readonly number[] }
   | {
       readonly kind: 'handed-back';
       readonly hot: Value;
@@ -93,7 +96,7 @@ export function createDecideCalls(
     async send(asks, node) {
       try {
         const { keys, args, untilMs } = callOf(asks, now());
-        return repliesIn((await link.run('decide', keys, args, untilMs, node)) as RawReply).map(outcome);
+        return repliesIn((await link.run('decide', keys, args, untilMs, node)) as RawReply, asks).map(outcome);
       } catch (error) {
         if (!node) throw error;
         bySlotUntilMs = monotonicMs() + refusedMs;
@@ -172,15 +175,19 @@ function sized(text: string): string {
 type RawAnswer = Buffer | [0, Value, Value, Value, Value] | [2] | [3, Buffer] | [4] | [5, Buffer] | [6] | [7];
 export type RawReply = [number, ...RawAnswer[]];
 
-export function repliesIn([nowMs, ...answers]: RawReply): Reply[] {
-  return answers.map((answer) => replyIn(answer, nowMs));
+/** The ids of all that are allowed are asked for before the first is read, so that they are sealed together. */
+export function repliesIn(
+  [nowMs, ...answers]: RawReply,
+  asks: readonly Pick<Ask, 'customer' | 'allowedIds'>[],
+): Reply[] {
+  return answers.map((answer, place) => replyIn(answer, nowMs, asks[place] as Ask));
 }
 
-function replyIn(answer: RawAnswer, nowMs: number): Reply {
+function replyIn(answer: RawAnswer, nowMs: number, { customer, allowedIds }: Ask): Reply {
   if (Buffer.isBuffer(answer)) {
     const used: number[] = [];
     for (let at = 2; at < answer.length; at += 2) used.push(answer.readUInt16LE(at));
-    return { kind: 'allowed', nowMs, seq: answer.readUInt16LE(0), used };
+    return { kind: 'allowed', nowMs, ids: allowedIds(customer, answer.readUInt16LE(0), nowMs), used };
   }
   switch (answer[0]) {
     case 0: {

@@ -60,6 +60,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
         addressKind,
         looked: address ? undefined : looked?.ref.hash,
         keys: request.keys,
+        allowedIds: stepTools.allowedIds,
         untilMs: untilMs ?? Number.POSITIVE_INFINITY,
       });
       noteClock(reply.nowMs);
@@ -72,8 +73,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
       }
       if (reply.kind !== 'allowed') continue;
       if (address && !oneNode) await customers.note(customer, address, reply.nowMs, looked);
-      const ids = stepTools.allowedIds(customer, reply.seq, reply.nowMs);
-      return provenDecision(plan, { ...reply, ids });
+      return provenDecision(plan, reply);
     }
     return slowly();
   };

@@ -445,6 +445,7 @@ function askOf({ plans, tools, customer, record }: World, input: DecideInput, no
       addressKind: asked.address?.kind ?? addressKindOf(asked.channel),
       looked: asked.address ? undefined : concerned?.hash,
       keys: asked.keys,
+      allowedIds: tools.allowedIds,
       untilMs: Number.POSITIVE_INFINITY,
     }
   );
@@ -468,11 +469,9 @@ async function playCall(worlds: readonly World[], nowMs: number, tally: Tally): 
   const left: Going[] = going.filter(({ asked }) => !asked);
   const allowedIn = new Set<World>();
   for (const call of chunks(going.filter(({ asked }) => asked))) {
-    const { keys: touched, args } = callOf(
-      call.map(({ asked }) => asked as Asked),
-      String(nowMs),
-    );
-    const replies = repliesIn((await link.run('decide', touched, args)) as RawReply);
+    const asks = call.map(({ asked }) => asked as Asked);
+    const { keys: touched, args } = callOf(asks, String(nowMs));
+    const replies = repliesIn((await link.run('decide', touched, args)) as RawReply, asks);
     expect(replies).toHaveLength(call.length);
     for (const [place, one] of call.entries()) {
       const reply = replies[place] as Reply;
@@ -536,7 +535,12 @@ function compareProvers({ world, input, asked }: Going, reply: Reply, nowMs: num
     expect(reply.kind, 'both provers allow, or neither does').not.toBe('allowed');
     return hot;
   }
-  expect(reply, 'both count the same').toEqual({ kind: 'allowed', nowMs, seq: proof.seq, used: [...proof.used] });
+  expect(reply, 'both count the same').toEqual({
+    kind: 'allowed',
+    nowMs,
+    ids: world.tools.allowedIds(world.customer, proof.seq, nowMs),
+    used: [...proof.used],
+  });
   return proof.hot;
 }
 
