@@ -64,14 +64,21 @@ export const mediaTypes = { json: 'application/json', ndjson: 'application/x-ndj
 export const ndjsonNames = [mediaTypes.ndjson, 'application/ndjson', 'application/jsonl'] as const;
 const namesOf: Readonly<Record<BodyKind, readonly string[]>> = { json: [mediaTypes.json], ndjson: ndjsonNames };
 
+/** The body of a request that came whole; undefined where it is still to be read. @throws Problem 413 */
+export function bodyAtHand({ plain }: Arrived, maxBytes: number): Buffer | undefined {
+  if (plain !== undefined && plain.body.length > maxBytes) throw tooLarge(maxBytes);
+  return plain?.body;
+}
+
 /**
  * The whole body.
  * @throws Problem 413 as soon as more than `maxBytes` have come (or are announced), 408 where it takes too long; ClientGone.
  */
-export function readBody(c: Arrived, maxBytes: number): Promise<Buffer> {
+export async function readBody(c: Arrived, maxBytes: number): Promise<Buffer> {
+  const atHand = bodyAtHand(c, maxBytes);
+  if (atHand !== undefined) return atHand;
   const announced = Number(header(c, 'content-length') ?? 0);
-  if (announced > maxBytes) return Promise.reject(tooLarge(maxBytes));
-  if (c.plain !== undefined) return Promise.resolve(c.plain.body);
+  if (announced > maxBytes) throw tooLarge(maxBytes);
   const incoming = c.env?.incoming;
   return incoming === undefined ? readWebBody(c.req?.raw.body, maxBytes) : readNodeBody(incoming, maxBytes);
 }

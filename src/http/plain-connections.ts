@@ -8,7 +8,7 @@ import type { Socket } from 'node:net';
 import { systemClock } from '../clock.ts';
 import { type Direct, isText } from './direct.ts';
 import type { TextAnswer } from './endpoint.ts';
-import { readPlain } from './plain-request.ts';
+import { type PlainRequest, readPlain } from './plain-request.ts';
 
 export interface PlainOptions {
   /** A connection that never asked anything for so long is refused. */
@@ -52,6 +52,7 @@ export function servePlain(
     /** What came and was not answered: a question that is not whole, or one that came before the last was answered. */
     let held: Buffer | undefined;
     let rest: NodeJS.Timeout | undefined;
+    let last: PlainRequest | undefined;
     let hasAsked = false;
     let hasEnded = false;
     const connection: Connection = { socket, isIdle: () => !isAnswering && held === undefined, end };
@@ -67,14 +68,15 @@ export function servePlain(
     }
 
     function read(bytes: Buffer): void {
-      const request = isDraining ? undefined : readPlain(bytes);
+      const request = isDraining ? undefined : readPlain(bytes, last);
       if (request === 'begun') {
         held = bytes;
         rest ??= setTimeout(() => leaveToNode(held as Buffer), restMs);
         return;
       }
       held = undefined;
-      clearTimeout(rest);
+      last = request;
+      if (rest !== undefined) clearTimeout(rest);
       rest = undefined;
       const answer = request && direct(request.path, request.headers.get('host'));
       if (answer === undefined) leaveToNode(bytes);

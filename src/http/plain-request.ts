@@ -3,11 +3,17 @@
  * whatever is not exactly so is not read here: Node's parser takes the same bytes (plain-connections.ts), with its limits and its answers.
  */
 
-export interface PlainRequest {
-  readonly path: string;
-  /** Names in lower case, each given once. */
-  readonly headers: ReadonlyMap<string, string>;
+export interface PlainRequest extends PlainHead {
   readonly body: Buffer;
+}
+
+interface PlainHead {
+  readonly path: string;
+  /** Names in lower case, each given once; the length is that of the body. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** What came before the digits of the length, and what after them. */
+  readonly beforeLength: Buffer;
+  readonly afterLength: Buffer;
 }
 
 const maxHeadBytes = 8 * 1024;
@@ -18,6 +24,7 @@ const plainName = /^[A-Za-z0-9-]+$/;
 /** Visible ASCII, spaces within. */
 const plainValue = /^[!-~](?:[ -~]*[!-~])?$/;
 const plainLength = /^[1-9]\d{0,4}$/;
+const maxLengthDigits = 5;
 
 /** With these a body is no body of `content-length` bytes, or the connection is something else afterwards. */
 const meansMore = new Set([
@@ -28,9 +35,38 @@ const meansMore = new Set([
 
 /**
  * @param bytes what came since the last request was answered
+ * @param last the request before on the same connection, if any
  * @returns `begun` where the head is plain and the body is still to come; undefined where it is for Node
  */
-export function readPlain(bytes: Buffer): PlainRequest | 'begun' | undefined {
+export function readPlain(bytes: Buffer, last?: PlainHead): PlainRequest | 'begun' | undefined {
+  return (last && readAgain(bytes, last)) ?? readAnew(bytes);
+}
+
+const zero = 0x30;
+const nine = 0x39;
+
+/** A sender repeats its head, but for the length. @returns undefined where it does not, or where the body is not just whole */
+function readAgain(bytes: Buffer, last: PlainHead): PlainRequest | undefined {
+  const { path, headers, beforeLength, afterLength } = last;
+  if (!isAt(bytes, beforeLength, 0)) return undefined;
+  let at = beforeLength.length;
+  if (bytes[at] === zero) return undefined;
+  let length = 0;
+  for (; at < beforeLength.length + maxLengthDigits; at++) {
+    const byte = bytes[at];
+    if (byte === undefined || byte < zero || byte > nine) break;
+    length = length * 10 + byte - zero;
+  }
+  const bodyAt = at + afterLength.length;
+  if (bytes.length !== bodyAt + length || length === 0 || !isAt(bytes, afterLength, at)) return undefined;
+  return { path, headers, beforeLength, afterLength, body: bytes.subarray(bodyAt) };
+}
+
+function isAt(bytes: Buffer, part: Buffer, at: number): boolean {
+  return bytes.length >= at + part.length && part.compare(bytes, at, at + part.length) === 0;
+}
+
+function readAnew(bytes: Buffer): PlainRequest | 'begun' | undefined {
   const text = bytes.toString('latin1', 0, maxHeadBytes);
   const headEnd = text.indexOf('\r\n\r\n');
   let lineEnd = text.indexOf('\r\n');
@@ -40,6 +76,8 @@ export function readPlain(bytes: Buffer): PlainRequest | 'begun' | undefined {
   if (!plainPath.test(path)) return undefined;
 
   const headers = new Map<string, string>();
+  let announced = '';
+  let lengthEnd = 0;
   while (lineEnd < headEnd) {
     const start = lineEnd + 2;
     lineEnd = text.indexOf('\r\n', start);
@@ -50,13 +88,24 @@ export function readPlain(bytes: Buffer): PlainRequest | 'begun' | undefined {
     const lower = name.toLowerCase();
     if (headers.has(lower) || meansMore.has(lower)) return undefined;
     headers.set(lower, value);
+    if (lower !== 'content-length') continue;
+    announced = value;
+    lengthEnd = lineEnd;
   }
 
-  const announced = headers.get('content-length');
   const goesOn = headers.get('connection')?.toLowerCase() ?? 'keep-alive';
-  if (announced === undefined || !plainLength.test(announced) || goesOn !== 'keep-alive') return undefined;
+  if (!plainLength.test(announced) || goesOn !== 'keep-alive') return undefined;
   const missing = headEnd + 4 + Number(announced) - bytes.length;
   // More than was announced is the next request already.
   if (missing !== 0) return missing > 0 ? 'begun' : undefined;
-  return { path, headers, body: bytes.subarray(headEnd + 4) };
+  headers.delete('content-length');
+  // A copy: the head is kept longer than what came with it.
+  const head = Buffer.from(bytes.subarray(0, headEnd + 4));
+  return {
+    path,
+    headers,
+    beforeLength: head.subarray(0, lengthEnd - announced.length),
+    afterLength: head.subarray(lengthEnd),
+    body: bytes.subarray(headEnd + 4),
+  };
 }

@@ -82,7 +82,8 @@ export function toBase64Url(hash: string): string {
   for (let at = 0; at < hash.length; at += 3) {
     // What is past the end is no number, and no bits.
     const bits = (hash.charCodeAt(at) << 16) | (hash.charCodeAt(at + 1) << 8) | hash.charCodeAt(at + 2);
-    text += `${pairs[bits >> 12]}${pairs[bits & 0xfff]}`;
+    // Not a template, which would make texts of what are texts.
+    text = text + (pairs[bits >> 12] as string) + (pairs[bits & 0xfff] as string);
   }
   return text.slice(0, Math.ceil((hash.length * 4) / 3));
 }

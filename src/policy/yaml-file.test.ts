@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { readYaml } from './yaml-file.ts';
 
@@ -73,3 +74,13 @@ describe('values', () => {
     expect(problemsOf(`${'['.repeat(32)}${']'.repeat(32)}`)).toEqual([]);
   });
 });
+
+test('a name beside a text of two bytes a character has one byte a character itself', () => {
+  const data = dataOf('because: Bądź ostrożny\nrule: the-name-of-a-rule\n') as { because: string; rule: string };
+  expect([sizeOf(data.because), sizeOf(data.rule)]).toEqual(['two', 'one']);
+});
+
+/** As V8 keeps it: the mark that it is written with, after the version and what fills up to an even place. */
+function sizeOf(text: string): string | undefined {
+  return { '"': 'one', c: 'two' }[serialize(text).subarray(2).toString('latin1').replace(/^\0/, '').charAt(0)];
+}

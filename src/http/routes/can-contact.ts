@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { monotonicMs } from '../../clock.ts';
 import { answerText } from '../../decisions/answer-text.ts';
 import type { Caller, CanContactInput, DecideOptions, DecisionAnswer } from '../../guard-contract.ts';
-import { type Arrived, bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
+import { type Arrived, bodyAtHand, bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
 import { type AppDeps, type Endpoint, type TextAnswer, textResponse } from '../endpoint.ts';
 import { answerAll, answerLines, type LineWork } from '../lines.ts';
@@ -28,7 +28,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
 
   const decide = async (c: Arrived, caller: Caller): Promise<TextAnswer> => {
     bodyKind(c, ['json']);
-    const bytes = await readBody(c, maxRequestBytes);
+    const bytes = bodyAtHand(c, maxRequestBytes) ?? (await readBody(c, maxRequestBytes));
     const arrivedMs = monotonicMs();
     const body = parseJson(bytes);
     const more = joinOperationId(c, body);
