@@ -8,10 +8,15 @@ import { type CheckOptions, check, parseJson } from './check.ts';
 import type { Load } from './load.ts';
 import { operationId } from './schemas/fields.ts';
 
-/** `Prefer: return=minimal` (RFC 7240). */
+/** Members of a list; a comma in quotes parts none. */
+const listMembers = /(?:"(?:\\.|[^"\\])*"?|[^",])+/g;
+const saysReturn = /^\s*return\s*(?:[=;]|$)/i;
+const saysMinimal = /^\s*return\s*=\s*(?:minimal|"minimal")\s*(?:;|$)/i;
+
+/** `Prefer: return=minimal` (RFC 7240). Of a preference that is named more than once the first counts. */
 export function prefersMinimal(c: Arrived): boolean {
-  const prefer = header(c, 'prefer');
-  return prefer !== undefined && /(?:^|[,;])\s*return\s*=\s*(?:minimal|"minimal")\s*(?:[,;]|$)/i.test(prefer);
+  const preferences = header(c, 'prefer')?.match(listMembers);
+  return saysMinimal.test(preferences?.find((one) => saysReturn.test(one)) ?? '');
 }
 
 /** The `Idempotency-Key` header, bare or as a quoted string. */

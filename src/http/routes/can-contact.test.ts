@@ -137,13 +137,28 @@ describe('POST /can-contact', () => {
     ]);
   });
 
-  test('says when it kept to Prefer: return=minimal', async () => {
+  test.each([
+    ['among others', 'respond-async, return=minimal'],
+    ['in quotes, with a parameter', 'wait="1,2" , RETURN = "minimal" ; foo="a, b"'],
+    ['named before its opposite', 'return=minimal, return=representation'],
+  ])('keeps to Prefer: return=minimal %s, and says so', async (_where, prefer) => {
     const { app, guard } = testApp();
-    const response = await post(app, '/can-contact', request, { prefer: 'respond-async, return=minimal' });
+    const response = await post(app, '/can-contact', request, { prefer });
     expect(response.headers.get('preference-applied')).toBe('return=minimal');
     expect(guard.asked[0]?.options).toMatchObject({ minimal: true });
-    const usual = await post(app, '/can-contact', request, { prefer: 'return=minimalist' });
-    expect(usual.headers.get('preference-applied')).toBeNull();
+  });
+
+  test.each([
+    ['another word', 'return=minimalist'],
+    ['named after its opposite', 'return=representation, return=minimal'],
+    ['named after an empty one', 'return, return=minimal'],
+    ['a parameter of another preference', 'handling=strict; return=minimal'],
+    ['within quotes', 'note="a, return=minimal, b"'],
+  ])('answers whole where return=minimal is %s', async (_what, prefer) => {
+    const { app, guard } = testApp();
+    const response = await post(app, '/can-contact', request, { prefer });
+    expect(response.headers.get('preference-applied')).toBeNull();
+    expect(guard.asked[0]?.options).toMatchObject({ minimal: false });
   });
 
   test.each([
