@@ -1,7 +1,9 @@
 /** A contact of a customer's record in the words of the API (contract 3). */
-import type { CustomerRecord, Hold, StoredContact } from '../engine/record/record.ts';
+import { type CustomerRecord, hasRunOut, holdOf, type StoredContact } from '../engine/record/record.ts';
+import { countsThoughFailed } from '../engine/steps/outcome.ts';
 import { countsAt } from '../engine/steps/step.ts';
 import { toBase64Url } from '../identity/hashes.ts';
+import type { PolicySet } from '../policy/types.ts';
 import { iso } from '../refusals/show.ts';
 
 export interface ShownContact extends Readonly<Record<string, unknown>> {
@@ -15,25 +17,26 @@ export interface ShownContact extends Readonly<Record<string, unknown>> {
 }
 
 /** Without its id. */
-export function contactFields(record: CustomerRecord, contact: StoredContact, nowMs: number): ShownContact {
+export function contactFields(
+  record: CustomerRecord,
+  contact: StoredContact,
+  { nowMs, policies }: { readonly nowMs: number; readonly policies: PolicySet },
+): ShownContact {
   const address = contact.address === undefined ? undefined : record.addresses[contact.address];
-  const hold = record.holds.find((one) => one.seq === contact.seq);
+  const hold = holdOf(record, contact.seq);
+  const isExpired = hold !== undefined && hasRunOut(hold, nowMs);
   return {
     at: iso(contact.atMs),
     channel: contact.kind.channel,
     purpose: contact.kind.purpose,
     region: contact.kind.region,
     caller: contact.kind.caller,
-    state: contact.status,
-    counts: countsAt(record, contact, nowMs),
-    ...(hold ? { hold: { state: holdState(hold, nowMs), confirmBy: iso(hold.confirmByMs) } } : {}),
+    state: isExpired ? 'expired' : contact.status,
+    counts: countsAt(record, contact, nowMs) || countsThoughFailed(contact, policies),
+    ...(hold ? { hold: { state: isExpired ? 'expired' : hold.state, confirmBy: iso(hold.confirmByMs) } } : {}),
     ...(address === undefined ? {} : { addressHash: toBase64Url(address.hash) }),
     outcomes: record.outcomes
       .filter((one) => one.seq === contact.seq)
       .map(({ outcome, atMs }) => ({ outcome, at: iso(atMs) })),
   };
-}
-
-function holdState({ state, confirmByMs }: Hold, nowMs: number): Hold['state'] | 'expired' {
-  return state === 'open' && nowMs >= confirmByMs ? 'expired' : state;
 }

@@ -1,6 +1,7 @@
 /** What is held of one customer: for who answers the person (contract 3), and as the person is to have it. */
 import { openRequest } from '../decisions/entry.ts';
 import type { LogQueries } from '../decisions/log.ts';
+import { holdOf } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { Problem } from '../errors.ts';
 import type { Caller, Guard } from '../guard-contract.ts';
@@ -45,7 +46,7 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
       return record.contacts
         .filter(({ atMs }) => atMs > fromMs)
         .map((contact) => {
-          const hold = record.holds.find(({ seq }) => seq === contact.seq);
+          const hold = holdOf(record, contact.seq);
           // Of one that was moved and whose hold is forgotten nobody knows when its id was made.
           const madeMs = hold?.createdMs ?? (contact.moved ? undefined : contact.atMs);
           const contactId = madeMs === undefined ? null : deps.ids.contactId(customer, contact.seq, madeMs);
@@ -53,7 +54,7 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
           const request = sealed && record.key && openRequest(record.key, sealed);
           const { channel, purpose } = contact.kind;
           const asked = request ? { request: { channel, purpose, ...request } } : {};
-          return { contactId, ...contactFields(record, contact, nowMs), ...asked };
+          return { contactId, ...contactFields(record, contact, { nowMs, policies: policies.current() }), ...asked };
         });
     });
 

@@ -153,13 +153,13 @@ export function createWords({ purposes, rules }: Pick<PolicySet, 'purposes' | 'r
     consent,
     suppression,
     event: (event) => byEvent[String(event['event'])]?.(event) ?? '',
-    contact({ at, channel, purpose, caller, state, hold, outcomes }) {
+    contact({ at, channel, purpose, caller, state, outcomes }) {
       const what = `${message(channel)} about ${about(purpose)}`;
       if (state === 'inbound')
         return `On ${day(at)} you contacted us by ${message(channel).replace(/^an? /, '')} about ${about(purpose)}; ${whoWords(caller)} told us.`;
       const became = outcomes.map(({ outcome, at: then }) => `${outcomeWords[outcome] ?? outcome} (${day(then)})`);
       const unknown =
-        hold?.state === 'expired' ? 'Nobody confirmed in time that it is sent' : 'What became of it, nobody reported';
+        state === 'expired' ? 'Nobody confirmed in time that it is sent' : 'What became of it, nobody reported';
       const result = became.length > 0 ? ` What became of it: ${became.join(', ')}.` : ` ${unknown}.`;
       return `On ${day(at)} our rules let ${whoWords(caller)} send you ${what}.${state === 'cancelled' ? ' It was never sent.' : result}`;
     },

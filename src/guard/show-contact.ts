@@ -2,6 +2,7 @@
 import type { StoredContact } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { findContact } from '../engine/steps/confirm.ts';
+import { countsAt } from '../engine/steps/step.ts';
 import type { ContactShown } from '../guard-contract.ts';
 import { allEvents } from '../refusals/events.ts';
 import { iso, showEvent } from '../refusals/show.ts';
@@ -10,11 +11,11 @@ import { contactFields } from './contact-fields.ts';
 import type { GuardDeps } from './deps.ts';
 import { unknownContact } from './verdicts.ts';
 
-/** What was sent and came in, newest first; what was cancelled never reached anybody. */
+/** What was sent and came in, newest first; what was cancelled, or held and never confirmed, reached nobody. */
 export function contactsOf({ store, hashes }: GuardDeps, customerId: string): Promise<readonly ContactShown[]> {
-  return store.read(hashes.customer(customerId), ({ record }) =>
+  return store.read(hashes.customer(customerId), ({ record, nowMs }) =>
     record.contacts
-      .filter(({ status }) => status !== 'cancelled' && status !== 'failed')
+      .filter((contact) => contact.status === 'inbound' || countsAt(record, contact, nowMs))
       .map(({ atMs, kind, status }) => ({
         at: iso(atMs),
         channel: kind.channel,
@@ -28,7 +29,7 @@ export function contactsOf({ store, hashes }: GuardDeps, customerId: string): Pr
 
 /** @throws Problem 404 */
 export async function showContact(deps: GuardDeps, contactId: string): Promise<object> {
-  const { store, ids } = deps;
+  const { store, ids, policies } = deps;
   const place = ids.openContactId(contactId);
   if (!place) throw unknownContact();
   const found = await store.read(place.customer, (state) => {
@@ -40,7 +41,7 @@ export async function showContact(deps: GuardDeps, contactId: string): Promise<o
       atMs: contact.atMs,
       kind: contact.kind,
       keys: contact.keys,
-      shown: { contactId, ...contactFields(record, contact, nowMs) },
+      shown: { contactId, ...contactFields(record, contact, { nowMs, policies: policies.current() }) },
     };
   });
   if (!found) throw unknownContact();

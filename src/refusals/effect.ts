@@ -1,6 +1,6 @@
 /** What refusals, suppressions and lifts do to a customer's record and to an address. Pure: run inside a store's atomic step. */
 import { covers } from '../engine/facts.ts';
-import { contactBySeq, type Lifted, type Suppression } from '../engine/record/record.ts';
+import { contactBySeq, hasRunOut, type Lifted, type Suppression } from '../engine/record/record.ts';
 import type { StepState } from '../engine/steps/state.ts';
 import { invalid, Problem } from '../errors.ts';
 import { purposeCovers, type Register, scopeCovers } from '../vocabulary.ts';
@@ -167,7 +167,7 @@ export function isTaken(lifted: readonly Lifted[], one: Suppression): boolean {
 export function endHolds(state: StepState, suppressions: readonly Suppression[], register: Register): number[] {
   const { record, nowMs } = state;
   const refusals = suppressions.filter(({ origin, atMost }) => origin === 'refusal' && atMost === undefined);
-  const open = record.holds.filter((hold) => hold.state === 'open' && nowMs < hold.confirmByMs);
+  const open = record.holds.filter((hold) => hold.state === 'open' && !hasRunOut(hold, nowMs));
   if (refusals.length === 0 || open.length === 0) return [];
   const covered = state
     .held(open.map(({ seq }) => seq))

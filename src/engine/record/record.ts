@@ -191,6 +191,11 @@ export function holdOf(record: CustomerRecord, seq: number): Hold | undefined {
   return record.holds.find((hold) => hold.seq === seq);
 }
 
+/** True where nobody confirmed it in time. */
+export function hasRunOut({ state, confirmByMs }: Hold, nowMs: number): boolean {
+  return state === 'open' && nowMs >= confirmByMs;
+}
+
 /** @returns those of the holds that the record names no more */
 export function endedHolds(record: CustomerRecord, before: readonly number[]): number[] {
   const named = new Set(record.holds.map(({ seq }) => seq));

@@ -9,6 +9,7 @@ import { type Plan, planForKept } from '../plan.ts';
 import {
   contactBySeq,
   type HeldRequest,
+  hasRunOut,
   holdOf,
   insertContact,
   removeContact,
@@ -62,7 +63,7 @@ export function confirmStep(input: ConfirmInput, state: StepState, tools: StepTo
     const judgement = refused.allowed ? { ...over('A refusal ended the hold.'), caps: caps() } : refused;
     return finish(judgement, { replayed: false, changed: false });
   }
-  if (nowMs >= hold.confirmByMs) {
+  if (hasRunOut(hold, nowMs)) {
     const ended = over(`The hold ended at ${new Date(hold.confirmByMs).toISOString()}.`);
     return finish({ ...ended, caps: caps() }, { replayed: false, changed: false });
   }

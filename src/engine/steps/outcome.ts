@@ -57,7 +57,7 @@ export function outcomeStep(input: OutcomeInput, state: StepState, tools: StepTo
   return {
     value: {
       kind: 'done',
-      counts: countsSomewhere(contact, input.policies),
+      counts: contact.status === 'counts' || countsThoughFailed(contact, input.policies),
       contact: contact.kind,
       address: contact.address === undefined ? undefined : record.addresses[contact.address],
     },
@@ -104,10 +104,8 @@ export function applyOutcome(record: CustomerRecord, contact: StoredContact, out
   record.outcomes.push({ seq: contact.seq, outcome, atMs });
 }
 
-function countsSomewhere(contact: StoredContact, policies: PolicySet): boolean {
-  if (contact.status === 'counts') return true;
-  if (contact.status !== 'failed') return false;
-  return policies.rules.some(
-    (rule) => rule.kind === 'cap' && rule.failedCounts && matches(rule.counts, contact.kind, policies.purposes),
-  );
+/** True where it failed and a rule counts what failed. */
+export function countsThoughFailed({ status, kind }: StoredContact, { rules, purposes }: PolicySet): boolean {
+  if (status !== 'failed') return false;
+  return rules.some((rule) => rule.kind === 'cap' && rule.failedCounts && matches(rule.counts, kind, purposes));
 }

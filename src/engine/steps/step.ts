@@ -9,6 +9,7 @@ import {
   type ColdRecord,
   type CustomerRecord,
   type HeldRequest,
+  hasRunOut,
   holdOf,
   newestMs,
   type StoredContact,
@@ -63,7 +64,7 @@ export function countsAt(record: CustomerRecord, contact: StoredContact, nowMs: 
   if (contact.status !== 'counts') return false;
   if (!contact.held) return true;
   const hold = holdOf(record, contact.seq);
-  return hold === undefined || nowMs < hold.confirmByMs;
+  return hold === undefined || !hasRunOut(hold, nowMs);
 }
 
 export function stampFor(record: CustomerRecord, nowMs: number): number {

@@ -53,8 +53,10 @@ export const contact = z
     purpose: z.string(),
     region: z.string().nullable(),
     caller: z.string(),
-    state: z.enum(['counts', 'failed', 'cancelled', 'inbound']),
-    counts: z.boolean().describe('Whether it counts against caps now'),
+    state: z
+      .enum(['counts', 'failed', 'cancelled', 'expired', 'inbound'])
+      .describe('`expired`: a hold that nobody confirmed in time'),
+    counts: z.boolean().describe('Whether it counts against caps now, as a failed one does under `failed: counts`'),
     hold: z
       .looseObject({
         state: z.enum(['open', 'confirmed', 'final', 'denied', 'revoked', 'expired']),

@@ -34,11 +34,18 @@ export function holdTests(declare: StoreTest): void {
     expect((await w.ask()).allowed).toBe(true);
   });
 
-  declare('a hold that ran out is shown as expired', one, async (w) => {
+  declare('a hold that ran out is shown as expired, and to its customer as sent by nobody', one, async (w) => {
     const hold = await w.contact({ confirmByMs: inAnHour });
-    expect(await w.guard.contact(hold)).toMatchObject({ counts: true, hold: { state: 'open' } });
+    const open = { state: 'counts', counts: true, hold: { state: 'open' } };
+    expect(await w.guard.contact(hold)).toMatchObject(open);
+    expect(await w.guard.customer('c1', admin)).toMatchObject({ contacts: [open] });
+    expect(await w.guard.contactsOf('c1')).toHaveLength(1);
     w.setNow(inAnHour);
-    expect(await w.guard.contact(hold)).toMatchObject({ counts: false, hold: { state: 'expired' } });
+    const expired = { state: 'expired', counts: false, hold: { state: 'expired' } };
+    expect(await w.guard.contact(hold)).toMatchObject(expired);
+    expect(await w.guard.customer('c1', admin)).toMatchObject({ contacts: [expired] });
+    expect(await w.guard.exportCustomer('c1')).toMatchObject({ contacts: [expired] });
+    expect(await w.guard.contactsOf('c1')).toEqual([]);
   });
 
   declare('a confirmed contact counts from the instant of its confirmation', one, async (w) => {

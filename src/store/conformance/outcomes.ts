@@ -37,8 +37,12 @@ export function outcomeTests(declare: StoreTest): void {
   );
 
   declare('under a rule that says so a failed contact counts, a cancelled one does not', failedCounts, async (w) => {
-    expect(await w.outcome(await w.contact(), 'failed')).toBe(true);
-    expect(await w.outcome(await w.contact(), 'cancelled')).toBe(false);
+    const failed = await w.contact();
+    expect(await w.outcome(failed, 'failed')).toBe(true);
+    expect(await w.guard.contact(failed)).toMatchObject({ state: 'failed', counts: true });
+    const cancelled = await w.contact();
+    expect(await w.outcome(cancelled, 'cancelled')).toBe(false);
+    expect(await w.guard.contact(cancelled)).toMatchObject({ state: 'cancelled', counts: false });
     expect(await w.outcome(await w.contact(), 'failed')).toBe(true);
     expect((await w.ask()).reasons).toMatchObject([{ rule: 'tried', used: 2 }]);
   });
