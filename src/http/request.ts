@@ -56,7 +56,7 @@ export function saidUnder(c: HttpContext): { readonly operationId: string | unde
 /** Each request of a batch has its own id; one for all would make a retry look safe that is not. */
 export function refuseIdempotencyKey(c: HttpContext): void {
   if (header(c, 'idempotency-key') === undefined) return;
-  throw invalid('', 'Idempotency-Key means one request: here each has its own operationId');
+  throw invalid('Idempotency-Key', 'means one request: here each has its own operationId');
 }
 
 /** A JSON body of an ordinary request, checked. */

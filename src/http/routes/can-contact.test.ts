@@ -309,9 +309,8 @@ describe('POST /can-contact/batch as JSON', () => {
 
   test('refuses an Idempotency-Key for all of them', async () => {
     const { app } = testApp();
-    expect((await post(app, '/can-contact/batch', { requests: [request] }, { 'idempotency-key': 'x' })).status).toBe(
-      422,
-    );
+    const response = await post(app, '/can-contact/batch', { requests: [request] }, { 'idempotency-key': 'x' });
+    expect([response.status, await response.json()]).toMatchObject([422, { errors: [{ path: 'Idempotency-Key' }] }]);
   });
 
   test('puts what the guard finds wrong with one request in its place', async () => {

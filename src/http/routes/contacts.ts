@@ -22,6 +22,9 @@ import {
 import { decision } from '../schemas/decisions.ts';
 import { problem } from '../schemas/problem.ts';
 
+const sentAgain =
+  'Sent again it is the same report and changes nothing, with an `Idempotency-Key` or without: none is needed.';
+
 export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
   const { guard, load } = deps;
   return [
@@ -71,6 +74,7 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       doc: {
         operationId: 'recordOutcome',
         summary: 'Report what became of a contact',
+        description: sentAgain,
         json: outcomeRequest,
         example: { outcome: 'delivered' },
         answers: { 200: { description: 'Whether the contact counts', schema: outcomeAnswer } },
@@ -90,7 +94,7 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       doc: {
         operationId: 'recordOutcomes',
         summary: 'Report many outcomes',
-        description: 'A stream of any length, answered line by line in order.',
+        description: `A stream of any length, answered line by line in order. ${sentAgain}`,
         ndjson: outcomeLine,
         answers: {
           200: {
@@ -101,7 +105,6 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       },
       handle(c, caller, refused) {
         bodyKind(c, ['ndjson']);
-        refuseIdempotencyKey(c);
         return answerLines(c, deps, {
           read: (value) => toOutcomeInput(check(outcomeLine, value)),
           keyOf: ({ contactId }) => contactId,

@@ -117,6 +117,20 @@ describe('contacts', () => {
     expect((await post(app, '/contacts/c9/outcome', { contactId: 'c8', outcome: 'sent' })).status).toBe(422);
   });
 
+  test('outcomes are once however often they are sent: an Idempotency-Key is taken and changes nothing', async () => {
+    const { app, guard } = testApp();
+    const response = await app.request('/outcomes', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson', 'idempotency-key': 'o-1' },
+      body: '{"contactId":"c9","outcome":"sent"}\n{"contactId":"c8","outcome":"failed"}\n',
+    });
+    expect([response.status, (await response.text()).match(/"contactId":"c\d"/g)]).toMatchObject([200, { length: 2 }]);
+    expect(guard.asked.map(({ input }) => input)).toMatchObject([{ contactId: 'c9' }, { contactId: 'c8' }]);
+    expect((await post(app, '/contacts/c9/outcome', { outcome: 'sent' }, { 'idempotency-key': 'o-1' })).status).toBe(
+      200,
+    );
+  });
+
   test('one made elsewhere is 201, and 200 where it was known', async () => {
     const { app, guard } = testApp();
     expect((await post(app, '/contacts', contact)).status).toBe(201);
