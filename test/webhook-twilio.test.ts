@@ -43,6 +43,19 @@ describe.each(stores)('on %s', (store) => {
       ]);
     });
 
+    test('longer than what is kept is read whole, and its beginning kept without half a character', async () => {
+      const { post, world, guard } = await withGuard();
+      await world.contact({ ...toAnn, timeZone: 'UTC' });
+      const quoted = '\n\n> what was written to them';
+      await post(...twilioDelivery({ From: ann, Body: `Please unsubscribe me.${quoted.repeat(200)}` }));
+      await post(...twilioDelivery({ From: ann, Body: `No thanks ${'\u{1f44d}'.repeat(2043)}\u{1f44e}\u{1f44e}` }));
+      const { events } = await guard.refusalEvents({ customerId: 'ann', limit: 10 });
+      expect(events.map((one) => (one as { text: string }).text).toSorted()).toEqual([
+        `No thanks ${'\u{1f44d}'.repeat(2042)}…`,
+        expect.stringMatching(/^Please unsubscribe me\.[^…]{4073}…$/),
+      ]);
+    });
+
     test('delivered twice adds no second suppression', async () => {
       const { post, guard, world } = await withGuard();
       await world.contact({ ...toAnn, timeZone: 'UTC' });

@@ -8,6 +8,8 @@ const any = { name: undefined, signal: undefined } as const;
 const cellsOf = (line: string): string[] => line.split(',');
 const at = '2025-01-07T19:25:45.000Z';
 
+const pairs = '\u{1f44d}'.repeat(249);
+
 /** Header, a row, and what is made of it; `undefined`: passed over. */
 const lists: readonly (readonly [what: string, header: string, row: string, made: object | undefined])[] = [
   [
@@ -15,6 +17,12 @@ const lists: readonly (readonly [what: string, header: string, row: string, made
     'status,reason,email,created',
     `5.1.1,unknown user,a@b.org,1736277945`,
     { source: 'sendgrid', signal: 'hard_bounce', evidence: { reason: 'unknown user' } },
+  ],
+  [
+    'SendGrid bounces of a long reason, without half a character',
+    'status,reason,email,created',
+    `5.1.1,x${pairs}\u{1f44d},a@b.org,1736277945`,
+    { source: 'sendgrid', signal: 'hard_bounce', evidence: { reason: `x${pairs}` } },
   ],
   ['SendGrid temporary bounces', 'status,reason,email,created', '4.2.2,full,a@b.org,1736277945', undefined],
   [

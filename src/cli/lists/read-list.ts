@@ -2,6 +2,7 @@
  * Lists of those who must not be written to, as other systems export them: which column is what, and what each row says. A row becomes a refusal,
  * for the customer said no there; a temporary failure and whoever is still subscribed are passed over.
  */
+import { beginning } from '../../refusals/text/beginning.ts';
 import { CommandError } from '../terminal.ts';
 import { type ListName, type ListSignal, listNames } from './formats.ts';
 import { readInstant } from './instants.ts';
@@ -110,8 +111,8 @@ function fieldsOf(name: ListName, said: Said | undefined): object | undefined {
   const { address, signal, at, reason, channel = 'email' } = said;
   const receivedAt = at === undefined ? undefined : readInstant(at);
   const evidence = {
-    ...(reason === undefined ? {} : { reason: reason.slice(0, longestReason) }),
-    ...(at !== undefined && receivedAt === undefined ? { date: at.slice(0, 100) } : {}),
+    ...(reason === undefined ? {} : { reason: beginning(reason, longestReason) }),
+    ...(at !== undefined && receivedAt === undefined ? { date: beginning(at, 100) } : {}),
   };
   return {
     ...(address === undefined ? {} : { address }),

@@ -1,4 +1,5 @@
 /** Webhooks of Postmark, proved by the login in their URL: changes of subscriptions, bounces and complaints. */
+import { beginning } from '../text/beginning.ts';
 import { isAboutAddress, statusIn } from './bounce.ts';
 import { contactIdIn } from './contact-id.ts';
 import { evidenceOf } from './evidence.ts';
@@ -69,7 +70,7 @@ function signalOf(event: unknown): Signal | undefined {
 
 /** What the recipient changed is told apart from what the sender or an operator changed, and by its stream. */
 function sourceOf(event: unknown): string {
-  const stream = textOf(event, 'MessageStream')?.slice(0, 60) ?? 'outbound';
+  const stream = beginning(textOf(event, 'MessageStream') ?? 'outbound', 60);
   const origin = textOf(event, 'Origin')?.toLowerCase();
   if (textOf(event, 'RecordType') !== 'SubscriptionChange') return 'postmark';
   return origin === 'recipient'

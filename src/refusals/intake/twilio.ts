@@ -88,14 +88,13 @@ function saidIn(parameters: URLSearchParams, body: Buffer): Said {
       address: number,
       channel,
       signal: meant,
-      text: text === '' ? undefined : text.slice(0, mostText),
+      text: text === '' ? undefined : text,
       source: 'twilio',
       evidence: evidenceOf(body.toString('utf8')),
     },
   };
 }
 
-const mostText = 4000;
 /** "Attempt to send to unsubscribed recipient". */
 const stoppedBefore = '21610';
 
