@@ -100,11 +100,43 @@ describe('policy validate', () => {
     });
   });
 
-  test('a folder that is not there ends with 1', async () => {
+  test('a folder that is not there is named', async () => {
     expect(await cli.run('policy', 'validate', 'nowhere')).toMatchObject({
-      code: 1,
+      code: 2,
       out: expect.stringContaining('nowhere:1:1 '),
     });
+  });
+});
+
+describe('a file or a folder that is named and cannot be used ends with 2, whatever the command', () => {
+  test.each([
+    'policy test none',
+    'policy test policies --junit none/report.xml',
+    'check --customer c1 --channel email --purpose experiment',
+    'keys list --file none.json',
+    'keys list --file policies',
+    'keys revoke 0123456789ab --file none.json',
+    'keys create --name crm --scopes read --file none/keys.json',
+    'import contacts none.csv',
+    'import consents policies',
+    'import refusals none.csv --dry-run',
+    'refusals from-mail none',
+    'export --output none/log.ndjson',
+    'export suppressions --for ses --addresses none.txt',
+  ])('%s', async (command) => {
+    writeFileSync(cli.path('guard.db'), '');
+    if (command.startsWith('check')) cli.set({ POLICY_DIR: 'none' });
+    const { code, err } = await cli.run(...command.split(' '));
+    expect([code, err]).toEqual([2, expect.stringMatching(/none|policies/)]);
+  });
+
+  test.each([
+    ['keys list --file it', 'no list of keys'],
+    ['import contacts it', 'no,columns,of,ours\n'],
+    ['policy validate .', 'no policy'],
+  ])('one that can be read and holds something else ends with 1: %s', async (command, text) => {
+    writeFileSync(cli.path('it'), text);
+    expect((await cli.run(...command.split(' '))).code).toBe(1);
   });
 });
 
@@ -203,7 +235,7 @@ describe('policy test', () => {
   test('a report that cannot be written ends with 2', async () => {
     expect(await cli.run('policy', 'test', 'policies', '--filter', 'bounce', '--junit', 'no/r.xml')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('--junit: no/r.xml cannot be written'),
+      err: expect.stringContaining('--junit no/r.xml cannot be written'),
     });
   });
 

@@ -1,4 +1,5 @@
 /** One process at a time: the lock is the operating system's, taken by SQLite, and gone with its process however that ends. */
+import { accessSync, constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -14,6 +15,7 @@ export function withFileLock<T>(path: string, work: () => T): T {
   const lockFile = join(dirname(path), `.${basename(path)}.lock`);
   let lock: DatabaseSync | undefined;
   try {
+    accessSync(dirname(path), constants.W_OK);
     lock = new DatabaseSync(lockFile, { timeout: patienceMs });
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {

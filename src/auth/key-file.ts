@@ -35,6 +35,7 @@ export function readKeyFile(path: string): readonly KeyEntry[] {
   } catch (error) {
     throw new Error(
       `API_KEYS_FILE ${path} cannot be read (${(error as NodeJS.ErrnoException).code}); ${howToMakeAKey}`,
+      { cause: error },
     );
   }
   return parseKeyFile(text, path);

@@ -3,7 +3,7 @@ import { addKeyToFile, readKeyFile, removeKeyFromFile } from '../auth/key-file.t
 import { createKey, type KeyEntry } from '../auth/keys.ts';
 import { systemClock } from '../clock.ts';
 import { parseInstant } from '../http/schemas/instant.ts';
-import { CommandError, print, remark, table } from './terminal.ts';
+import { CommandError, fileExitCode, print, remark, table } from './terminal.ts';
 
 export interface NewKey {
   readonly name: string;
@@ -18,8 +18,12 @@ export interface NewKey {
 export function createApiKey({ name, scopes, expires, quiet }: NewKey, file: string | undefined): void {
   const path = fileNeeded(file);
   const nowMs = systemClock.nowMs();
-  const made = withExitCode(2, () => createKey(name, scopes, nowMs, expiryOf(expires, nowMs)), asFlags);
-  withExitCode(1, () => addKeyToFile(path, made.entry));
+  const made = endingWith(
+    () => 2,
+    () => createKey(name, scopes, nowMs, expiryOf(expires, nowMs)),
+    asFlags,
+  );
+  endingWith(ofKeyFile, () => addKeyToFile(path, made.entry));
   print(made.key);
   if (quiet) return;
   const until = made.entry.expiresAt === undefined ? '' : `, until ${made.entry.expiresAt}`;
@@ -30,7 +34,7 @@ export function createApiKey({ name, scopes, expires, quiet }: NewKey, file: str
 
 export function listApiKeys({ json }: { json: boolean }, file: string | undefined): void {
   const path = fileNeeded(file);
-  const entries = withExitCode(1, () => readKeyFile(path));
+  const entries = endingWith(ofKeyFile, () => readKeyFile(path));
   if (json) {
     for (const { sha256: _sha256, ...entry } of entries) print(JSON.stringify(entry));
   } else if (entries.length === 0) print(`${path} holds no key.`);
@@ -43,7 +47,7 @@ export function revokeApiKey(which: string, file: string | undefined): void {
   const id = /^(?:cg_)?([0-9a-f]{12})(?:_[0-9a-f]{64})?$/.exec(which)?.[1];
   if (id === undefined)
     throw new CommandError('a key is revoked by the id of 12 hex digits that keys list shows, or by the key itself', 2);
-  const done = withExitCode(1, () => removeKeyFromFile(path, id));
+  const done = endingWith(ofKeyFile, () => removeKeyFromFile(path, id));
   if (!done) throw new CommandError(`${path} holds no key with id ${id}: keys list shows those that it holds`);
   print(`Revoked ${done.removed.name} (${id}). A running service refuses it within a second.`);
   if (done.left === 0)
@@ -87,10 +91,13 @@ function expiryOf(text: string | undefined, nowMs: number): number | string | un
 /** What was typed is a flag. */
 const asFlags = (message: string): string => message.replace(/^(?=(?:name|scopes|expires): )/gm, '--');
 
-function withExitCode<T>(exitCode: 1 | 2, work: () => T, words = (message: string) => message): T {
+/** One that cannot be used is wrong usage; one that holds no keys is a problem. */
+const ofKeyFile = (error: Error): 1 | 2 => fileExitCode(error.cause ?? error);
+
+function endingWith<T>(exitCodeOf: (error: Error) => 1 | 2, work: () => T, words = (message: string) => message): T {
   try {
     return work();
   } catch (error) {
-    throw new CommandError(words((error as Error).message), exitCode);
+    throw new CommandError(words((error as Error).message), exitCodeOf(error as Error));
   }
 }

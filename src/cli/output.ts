@@ -1,6 +1,6 @@
 /** Where a command's result goes: a file, or standard output, whose faults main.ts says. */
 import { closeSync, fdatasyncSync, openSync, writeFileSync } from 'node:fs';
-import { CommandError, fileFault, writing } from './terminal.ts';
+import { writing } from './terminal.ts';
 
 export interface Output {
   /** Written whole; to standard output: taken by whoever reads it. @throws CommandError */
@@ -16,12 +16,10 @@ export function openOutput(path: string | undefined, { drained = false } = {}): 
       close() {},
     };
   }
-  let file: number;
-  try {
+  let file = 0;
+  writing(`--output ${path}`, () => {
     file = openSync(path, drained ? 'wx' : 'w', 0o600);
-  } catch (error) {
-    throw new CommandError(`--output ${path} cannot be written: ${fileFault(error)}`, 2);
-  }
+  });
   return {
     async write(text) {
       writing(path, () => {

@@ -9,8 +9,8 @@ import { loadPolicies } from '../policy/load.ts';
 import type { PolicySet } from '../policy/types.ts';
 import { createService, type Service } from '../service.ts';
 import { prepareStore } from '../store/open.ts';
-import { describeProblem } from './policy.ts';
-import { CommandError, flagProblems, print } from './terminal.ts';
+import { problemsFound } from './policy.ts';
+import { CommandError, flagProblems } from './terminal.ts';
 
 /** The folder as it is must load, or what only reads does without, and without the ledger: what that knows is written. */
 type PolicyNeed = 'policies' | 'no-policies';
@@ -79,8 +79,7 @@ export function storeExists({ store }: Config): boolean {
 async function policiesOf(dir: string): Promise<PolicySet> {
   const loaded = await loadPolicies(dir);
   if (!('problems' in loaded)) return loaded.set;
-  for (const problem of loaded.problems) print(describeProblem(dir, problem));
-  throw new CommandError(`${dir} does not validate, so nothing can be judged by it`);
+  throw problemsFound(dir, loaded.problems, `${dir} does not validate, so nothing can be judged by it`);
 }
 
 /** For reading the log: it says by itself what was decided. */

@@ -7,7 +7,7 @@ import { type JudgedAnswer, runTests, type TestOutcome } from '../policy/run-tes
 import { type ExpectedReason, type PolicyTest, readTests } from '../policy/test-file.ts';
 import type { PolicyProblem, PolicySet } from '../policy/types.ts';
 import { jsonReport, junitReport } from './policy-report.ts';
-import { CommandError, print, styled } from './terminal.ts';
+import { CommandError, print, styled, writing } from './terminal.ts';
 
 /** Prints every problem of the folder, its tests' files included, or its warnings and one line about the set that it makes. */
 export async function validatePolicies(dir: string): Promise<void> {
@@ -62,11 +62,7 @@ async function testsOf(dir: string, set: PolicySet): Promise<PolicyTest[]> {
 }
 
 function writeReport(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new CommandError(`--junit: ${path} cannot be written: ${error instanceof Error ? error.message : error}`, 2);
-  }
+  writing(`--junit ${path}`, () => writeFileSync(path, text));
 }
 
 async function loadOrFail(dir: string): Promise<PolicySet> {
@@ -76,12 +72,17 @@ async function loadOrFail(dir: string): Promise<PolicySet> {
 }
 
 /** Prints `file:line:col message` for each, with the file as a path from here. */
-function problemsFound(dir: string, problems: readonly PolicyProblem[]): CommandError {
+export function problemsFound(
+  dir: string,
+  problems: readonly PolicyProblem[],
+  message = `${dir}: ${count(problems.length, 'problem')}`,
+): CommandError {
   for (const problem of problems) print(describeProblem(dir, problem));
-  return new CommandError(`${dir}: ${count(problems.length, 'problem')}`);
+  // A folder that is not there has nothing in it to be found.
+  return new CommandError(message, problems.some(({ file }) => file === dir) ? 2 : 1);
 }
 
-export function describeProblem(dir: string, { file, line, col, message }: PolicyProblem): string {
+function describeProblem(dir: string, { file, line, col, message }: PolicyProblem): string {
   const path = file === dir ? dir : join(dir, file);
   return `${styled('bold', `${path}:${line}:${col}`)} ${message}`;
 }

@@ -26,7 +26,9 @@ check, decisions, import and export ask the running service at GUARD_URL (GUARD_
 answer is an error. Where GUARD_URL is not set they ask a service that answers on HOST and PORT, and else open STORE_URL
 themselves; they say which it was.
 
-Exit codes: 0 good, 1 found a problem, 2 wrong usage.
+Exit codes: 0 good, 1 found a problem, 2 wrong usage. A problem is a denial, what is wrong in a file, a store or a service
+that cannot do it. Wrong usage is a flag, an argument or a setting that cannot be meant, and a file or a folder that was
+named and is not there or may not be used.
 `;
 
 export function createProgram(env: Environment): Command {

@@ -11,7 +11,7 @@ import type { OpenLink } from '../refusals/intake/source.ts';
 import { withOwnService } from './own-service.ts';
 import { type ServiceClient, ServiceGone } from './service-client.ts';
 import { findService } from './target.ts';
-import { CommandError, fileFault, print, remark } from './terminal.ts';
+import { CommandError, cannot, fileFault, print, remark } from './terminal.ts';
 
 type WebhookAnswer = Readonly<Record<'refusals' | 'optIns' | 'nothing' | 'unread', number>>;
 type Answer = Awaited<ReturnType<IntakeDeps['guard']['refuse']>>;
@@ -53,7 +53,7 @@ function messagesAt(path: string): string[] {
         .sort(),
     );
   } catch (error) {
-    throw new CommandError(`${path} cannot be read: ${fileFault(error)}`, 2);
+    throw cannot(path, 'read', error);
   }
 }
 

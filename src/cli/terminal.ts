@@ -63,13 +63,26 @@ export function fileFault(error: unknown): string {
   return fileFaults.get(code ?? '') ?? code ?? 'for no reason known';
 }
 
+/** What the machine has no room for is nobody's mistake; that a path is not there, is of another kind or is closed to this user is wrong usage. */
+const machineFaults: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** The exit code for a file or a folder that was named and cannot be used. */
+export function fileExitCode(error: unknown): 1 | 2 {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return fileFaults.has(code) && !machineFaults.has(code) ? 2 : 1;
+}
+
 /** @throws CommandError where `work` cannot write the file. */
 export function writing(path: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    throw new CommandError(`${path} cannot be written: ${fileFault(error)}`);
+    throw cannot(path, 'written', error);
   }
+}
+
+export function cannot(path: string, be: 'read' | 'written', error: unknown): CommandError {
+  return new CommandError(`${path} cannot be ${be}: ${fileFault(error)}`, fileExitCode(error));
 }
 
 export function print(line: string): void {

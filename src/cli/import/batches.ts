@@ -3,7 +3,7 @@ import { createHash, hash } from 'node:crypto';
 import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { Problem } from '../../errors.ts';
-import { CommandError, fieldProblems, fileFault } from '../terminal.ts';
+import { CommandError, cannot, fieldProblems } from '../terminal.ts';
 import type { ImportKind, Item } from './kinds.ts';
 import type { RowResult } from './recorder.ts';
 import { type Row, type RowFormat, readRows } from './rows.ts';
@@ -123,7 +123,7 @@ export function checkSource(file: string): number | undefined {
     return stat.isFile() && stat.size > 0 ? stat.size : undefined;
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(`${file} cannot be read: ${fileFault(error)}`, 2);
+    throw cannot(file, 'read', error);
   }
 }
 

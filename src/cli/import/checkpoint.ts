@@ -6,7 +6,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { newKey } from '../../ids.ts';
-import { CommandError, fileFault, writing } from '../terminal.ts';
+import { CommandError, cannot, writing } from '../terminal.ts';
 
 const checkpoint = z.strictObject({
   /** Address of the service, or the store: for people. */
@@ -57,7 +57,7 @@ export function readCheckpoints(path: string): readonly Checkpoint[] {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new CommandError(`${path} cannot be read: ${fileFault(error)}`);
+    throw cannot(path, 'read', error);
   }
   try {
     const { version: _version, others, ...newest } = shape.parse(JSON.parse(text));

@@ -8,6 +8,7 @@ import { loadPolicies } from '../../policy/load.ts';
 import type { PolicySet } from '../../policy/types.ts';
 import { problemsFoundBy } from '../../requests/problems.ts';
 import { checkPurposePattern, createRequestReader, type RequestReader } from '../../requests/reader.ts';
+import { problemsFound } from '../policy.ts';
 import { CommandError, fieldProblems, print, remark } from '../terminal.ts';
 import { openSource, type RowFile } from './batches.ts';
 import type { ImportKind } from './kinds.ts';
@@ -17,7 +18,12 @@ const shownRejections = 20;
 
 export async function dryRun({ kind, file, format }: RowFile, config: Config): Promise<void> {
   const loaded = await loadPolicies(config.policyDir);
-  if ('problems' in loaded) throw new CommandError(`${config.policyDir} does not validate, so no purpose is known`);
+  if ('problems' in loaded)
+    throw problemsFound(
+      config.policyDir,
+      loaded.problems,
+      `${config.policyDir} does not validate, so no purpose is known`,
+    );
   // No hash leaves this command.
   const reader = createRequestReader(createHashes(Buffer.alloc(32)), config.defaultRegion, systemClock.nowMs);
   const counts = new Map<string, number>();

@@ -2,10 +2,12 @@
  * `import KIND FILE`: a company goes live with its history. Bounded memory; what a crash interrupts is carried on by the next run: rows up to the
  * checkpoint are passed over, the few after it are recognised by what they were said under.
  */
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
 import { monotonicMs } from '../../clock.ts';
 import { type Lock, makeLock } from '../../process-lock.ts';
 import type { ProgressBar } from '../progress.ts';
-import { CommandError } from '../terminal.ts';
+import { CommandError, fileExitCode } from '../terminal.ts';
 import type { Batch, Begin, LookedRow } from './batches.ts';
 import type { Checkpoint, ImportTarget } from './checkpoint.ts';
 import { openLedger } from './ledger.ts';
@@ -54,9 +56,13 @@ export async function importRows(options: ImportOptions): Promise<ImportSummary>
 function lockOf(file: string): Lock {
   let lock: Lock | undefined;
   try {
+    accessSync(dirname(file), constants.W_OK);
     lock = makeLock(`${file}.lock`);
-  } catch {
-    throw new CommandError(`${file}.lock cannot be made: its folder cannot be written, or knows no locks`);
+  } catch (error) {
+    throw new CommandError(
+      `${file}.lock cannot be made: its folder cannot be written, or knows no locks`,
+      fileExitCode(error),
+    );
   }
   if (!lock) throw new CommandError(`${file} is being imported by another process: wait until that has ended`);
   return lock;
