@@ -1,9 +1,12 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { anyPolicy, register } from './fixtures.ts';
 import { loadPolicies } from './load.ts';
+import type { PolicySet } from './types.ts';
 import type { WatchOptions } from './watch.ts';
 import { watchPolicyFolder } from './watch.ts';
 
@@ -60,18 +63,29 @@ describe.each([
     await heard('problems more.yaml:2');
     await rm(join(dir, 'more.yaml'));
     await heard('problems more.yaml:2', 'set any');
+    // All is well, and nothing was changed since.
+    await write(register.file, register.text);
+    await sleep(150);
+    expect(said).toEqual(['problems more.yaml:2', 'set any']);
+  });
+
+  test('what does not belong into the folder is a problem, and gone again it is none', async () => {
+    await write('stray.txt', '');
+    await heard('problems stray.txt:1');
+    await rm(join(dir, 'stray.txt'));
+    await heard('problems stray.txt:1', 'set any');
   });
 
   test('nothing is said after stop', async () => {
     stop();
     await write('more.yaml', policy('more'));
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await sleep(150);
     expect(said).toEqual([]);
   });
 
   test('a file that says the same as before is no change', async () => {
     await write(anyPolicy.file, anyPolicy.text);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await sleep(150);
     expect(said).toEqual([]);
   });
 });
@@ -119,4 +133,99 @@ test('a set that cannot be taken over is a problem, and the next one is handed o
   });
   await write('more.yaml', policy('more'));
   await vi.waitFor(() => expect(said.at(-1)).toBe('any more'), { timeout: 60_000 });
+});
+
+test('a change between the first load and the first look is handed over, though nothing gives notice of it any more', async () => {
+  const loaded = await loadPolicies(dir);
+  await write('more.yaml', policy('more'));
+  // What the system still had to say of it is said.
+  await sleep(100);
+  const said: string[] = [];
+  const watcher = watchPolicyFolder({
+    dir,
+    revision: 'set' in loaded ? loaded.set.revision : '',
+    onSwap: ({ summaries }) => said.push(...summaries.map(({ policy: name }) => name)),
+    onProblems: () => {},
+    debounceMs: 20,
+    pollMs: 3_600_000,
+  });
+  stop = watcher.stop;
+  await vi.waitFor(() => expect(said).toEqual(['any', 'more']), { timeout: 20_000 });
+});
+
+test('beside a link to nowhere, which is a problem, what changes is still followed', async () => {
+  const said: string[] = [];
+  await symlink('nowhere', join(dir, 'linked.yaml'));
+  await watchInto(said, { debounceMs: 20, pollMs: 50 });
+  await vi.waitFor(() => expect(said).toEqual(['problems linked.yaml:1']), { timeout: 20_000 });
+  await write('more.yaml', 'policy: more\nrules: 7\n');
+  await vi.waitFor(() => expect(said.at(-1)).toBe('problems linked.yaml:1 more.yaml:2'), { timeout: 20_000 });
+});
+
+test('whoever cannot be told of problems is handed the next set all the same', async () => {
+  const said: string[] = [];
+  const watcher = watchPolicyFolder({
+    dir,
+    revision: '',
+    onSwap: ({ summaries }) => said.push(summaries.map(({ policy: name }) => name).join(' ')),
+    onProblems() {
+      said.push('problems');
+      throw new Error('nobody listens');
+    },
+    debounceMs: 20,
+    pollMs: 50,
+  });
+  stop = watcher.stop;
+  await vi.waitFor(() => expect(said).toEqual(['any']), { timeout: 20_000 });
+  await write('more.yaml', 'policy: more\nrules: 7\n');
+  await vi.waitFor(() => expect(said).toEqual(['any', 'problems']), { timeout: 20_000 });
+  await write('more.yaml', policy('more'));
+  await vi.waitFor(() => expect(said.at(-1)).toBe('any more'), { timeout: 20_000 });
+});
+
+describe('of a folder that takes its time to read', () => {
+  beforeEach(async () => {
+    for (let at = 0; at < 200; at++) await write(`m${at}.yaml`, policy(`m${at}`));
+  });
+  const replace = (file: string, text: string) => {
+    writeFileSync(join(dir, '.draft'), text);
+    renameSync(join(dir, '.draft'), join(dir, file));
+  };
+
+  test('no set is handed over that never lay there, however often its files change meanwhile', async () => {
+    const versions = (set: PolicySet) =>
+      ['a', 'z'].map((letter) => set.summaries.find(({ policy: name }) => name.startsWith(`${letter}-`))?.policy);
+    const said: (string | undefined)[][] = [];
+    const watcher = watchPolicyFolder({
+      dir,
+      revision: '',
+      onSwap: (set) => said.push(versions(set)),
+      onProblems: () => said.push(['problems']),
+      debounceMs: 1,
+      pollMs: 5,
+    });
+    stop = watcher.stop;
+    let version = 0;
+    for (const untilMs = performance.now() + 1000; performance.now() < untilMs; await turn()) {
+      version++;
+      for (const letter of ['a', 'z']) replace(`${letter}.yaml`, policy(`${letter}-${version}`));
+    }
+    const last = [`a-${version}`, `z-${version}`];
+    await vi.waitFor(() => expect(said.at(-1)).toEqual(last), { timeout: 20_000 });
+    for (const [a = '', z = ''] of said) expect(z.slice(1)).toBe(a.slice(1));
+  });
+
+  test('nothing is said after stop, though it was being read', async () => {
+    for (let round = 1; round <= 20; round++) {
+      replace('a.yaml', policy(`a-${round}`));
+      const said: string[] = [];
+      await watchInto(said, { debounceMs: 1, pollMs: 3_600_000 });
+      replace('a.yaml', policy(`a-${round}-changed`));
+      await sleep(round * 2);
+      stop();
+      const before = said.length;
+      await sleep(60);
+      expect(said.length).toBe(before);
+    }
+  });
 });
