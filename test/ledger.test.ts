@@ -230,11 +230,22 @@ describe('with a ledger', () => {
   test('a start without PostgreSQL cannot know what the store lacks: decisions fail safe and readiness says why, until both agree', async () => {
     const url = `sqlite:${join(folder, 'guard.db')}`;
     const first = await open(url);
-    await first.world.refuse({ customerId: 'c1', signal: 'stop' });
+    const said = { customerId: 'c1', channel: 'email', signal: 'stop', source: 'test' } as const;
+    const { refusalId } = (await first.world.guard.refuse(said, crm)) as { refusalId: string };
     await close(first);
+    loseDatabase(join(folder, 'guard.db'));
     await postgres.kill9();
     const next = await open(url);
     expect(await next.world.check({ customerId: 'free' })).toMatchObject({ allowed: false, degraded: true });
+    // Nor is what it lacks told as never said.
+    const { guard } = next.world;
+    for (const ask of [
+      () => guard.refusal(refusalId),
+      () => guard.refusalEvents({ customerId: 'c1', limit: 10 }),
+      () => guard.reviews({ limit: 10 }),
+      () => guard.suppressionsOfCustomer('c1'),
+    ])
+      expect(await problemOf(ask()), String(ask)).toMatchObject({ status: 503 });
     expect(await next.service.guard.readiness()).toMatchObject({
       ready: false,
       reasons: [expect.stringContaining('cannot be compared with the ledger')],
@@ -242,6 +253,7 @@ describe('with a ledger', () => {
     await postgres.start();
     await until(async () => !(await next.world.check({ customerId: 'free' })).degraded, patienceMs);
     expect(await next.service.guard.readiness()).toMatchObject({ ready: true });
+    expect(await guard.refusal(refusalId)).toMatchObject({ signal: 'stop' });
   });
 
   test('a ledger of another pepper stops the start, and nobody stands in it in clear', async () => {

@@ -144,6 +144,9 @@ export function createAgreement({ store, ledger, tools, onRestored }: AgreementO
       transactNewAddresses: gated(store.transactNewAddresses) as ContactStore['transactNewAddresses'],
       read: gated(store.read) as ContactStore['read'],
       readAddress: gated(store.readAddress) as ContactStore['readAddress'],
+      events: gated(store.events),
+      event: gated(store.event),
+      reviewHomes: gated(store.reviewHomes),
       problems,
       async health() {
         const { problems: own, details } = await store.health();
