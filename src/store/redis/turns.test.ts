@@ -52,6 +52,54 @@ test('one whose deadline comes is told so, and the others are written all the sa
   expect(await answers).toEqual(['first', late, 'other']);
 });
 
+test('who has less time than a write takes is told at once, and takes no time from those who have more', async () => {
+  const ask = asks<string>(async (_place, turns, untilMs) => {
+    await sleep(20);
+    if (monotonicMs() >= untilMs) throw new StoreUnavailable('redis: no answer in time');
+    return same(turns);
+  });
+  const inMs = (ms: number) => monotonicMs() + ms;
+  const first = ask('a', turnOf('first', inMs(5000)));
+  const hurried = Array.from({ length: 20 }, (_, at) => ask('a', turnOf(`hurried ${at}`, inMs(30 + 20 * at))));
+  const answers = await told([first, ...hurried]);
+  expect(answers.at(1)).toBe(late);
+  expect(answers.slice(-5)).toEqual([15, 16, 17, 18, 19].map((at) => `hurried ${at}`));
+});
+
+test('of a write that took long nobody is held to be late once others are quick again', async () => {
+  let slow = false;
+  const ask = asks<string>(async (_place, turns, untilMs) => {
+    await sleep(slow ? 300 : 1);
+    if (monotonicMs() >= untilMs) throw new StoreUnavailable('redis: no answer in time');
+    return same(turns.slice(0, 1));
+  });
+  const inMs = (ms: number) => monotonicMs() + ms;
+  const first = ask('a', turnOf('first', inMs(5000)));
+  slow = true;
+  const hurried = ask('a', turnOf('hurried', inMs(50)));
+  const others = Array.from({ length: 5 }, (_, step) => ask('a', turnOf(`other ${step}`, inMs(5000))));
+  expect(await told([first, hurried])).toEqual(['first', late]);
+  slow = false;
+  await others[0];
+  const soon = ask('a', turnOf('soon', inMs(200)));
+  expect(await told([...others.slice(1), soon])).toEqual(['other 1', 'other 2', 'other 3', 'other 4', 'soon']);
+});
+
+test('once the store has answered again, who names no deadline waits as long as ever', async () => {
+  let tries = 0;
+  const ask = asks<number>(async (_place, turns) => {
+    await sleep(30);
+    if (++tries === 2) throw new StoreUnavailable('redis: away', { unknown: true });
+    return same(turns.slice(0, 1));
+  });
+  const first = told(Array.from({ length: 2 }, (_, step) => ask('a', turnOf(step))));
+  await sleep(45);
+  // The one that fails is under way: these come behind it.
+  const others = Array.from({ length: 12 }, (_, step) => step);
+  expect(await told(others.map((step) => ask('a', turnOf(step))))).toEqual(others);
+  expect(await first).toEqual([0, 'StoreUnavailable: redis: away']);
+});
+
 test('who names no deadline waits for as long as others are written, and no longer than usual where nobody is', async () => {
   let isAway = false;
   const ask = asks<number>(async (_place, turns) => {
@@ -137,4 +185,27 @@ test('what several steps ask for is asked for at once', async () => {
     }
   }
   expect(reads).toBe(1);
+});
+
+test('what a step throws while one before it still asks for something is of a state that never was', async () => {
+  let isRead = false;
+  const turns = ['first', 'second'].map((step) => turnOf(step));
+  const { did, threw } = await asManyAsFit(turns, async (some) => {
+    for (;;) {
+      let isThere = false;
+      const run = (step: string) => {
+        if (step === 'first' && !isRead) throw new Unread();
+        if (step === 'first') isThere = true;
+        if (!isThere) throw new Error('the first is not there');
+        return step;
+      };
+      try {
+        return { results: inOrder(some, run, () => true) };
+      } catch (error) {
+        if (!(error instanceof Unread)) throw error;
+        isRead = true;
+      }
+    }
+  });
+  expect([did.map(({ result }) => result), threw.size]).toEqual([['first', 'second'], 0]);
 });
