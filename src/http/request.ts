@@ -19,10 +19,15 @@ export function prefersMinimal(c: Arrived): boolean {
   return saysMinimal.test(preferences?.find((one) => saysReturn.test(one)) ?? '');
 }
 
-/** The `Idempotency-Key` header, bare or as a quoted string. */
+/**
+ * The `Idempotency-Key` header, bare or as a quoted string.
+ * @throws Problem 422 where it is given twice: joined, the two would be a third id, which no retry meets
+ */
 function idempotencyKey(c: Arrived): string | undefined {
   const given = header(c, 'idempotency-key')?.trim();
   if (given === undefined) return undefined;
+  if (Number(c.env?.incoming?.headersDistinct['idempotency-key']?.length) > 1)
+    throw invalid('Idempotency-Key', 'is given twice: send one');
   const text = /^"(.*)"$/.test(given) ? given.slice(1, -1).replace(/\\(["\\])/g, '$1') : given;
   // Node reads header bytes as Latin-1; an id outside ASCII came as UTF-8.
   return /[\u0080-\u00ff]/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;

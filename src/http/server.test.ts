@@ -188,6 +188,19 @@ describe('odd clients', () => {
     expect(await raw(server.port, `GET http://localhost HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1.1 404 /);
   });
 
+  test.each(['/can-contact', '/contacts', '/refusals', '/suppressions', '/consents'])(
+    'with two Idempotency-Keys reach nobody: %s',
+    async (path) => {
+      const { server, guard } = await serve();
+      const body = line('a');
+      const head = `POST ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\n`;
+      const keys = 'idempotency-key: op-1\r\nIdempotency-Key: op-1\r\n';
+      const text = await raw(server.port, `${head}${keys}content-length: ${body.length}\r\n\r\n${body}`);
+      expect(problemIn(text)).toMatchObject({ status: 422, errors: [{ path: 'Idempotency-Key' }] });
+      expect(guard.asked).toHaveLength(0);
+    },
+  );
+
   test('that speak HTTP/1.0, as probes of load balancers do, need no Host', async () => {
     const { server } = await serve();
     expect(await raw(server.port, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
