@@ -49,11 +49,13 @@ export function bucketOf(hash: string): number {
   return hash.charCodeAt(0);
 }
 
-export function createKeys(prefix: string): Keys {
+/** @param database of one Redis: channels, other than keys, are the same in all of them */
+export function createKeys(prefix: string, database = 0): Keys {
   const tag = (bucket: number) => `${prefix}:{${bucket.toString(16).padStart(2, '0')}}`;
   const tags = Array.from({ length: buckets }, (_, bucket) => tag(bucket));
   const at = (hash: string) => tags[bucketOf(hash)];
   const rest = (hash: string) => toBase64Url(hash.slice(1));
+  const channel = (name: string) => `${prefix}:{meta}:${name}${database === 0 ? '' : `@${database}`}`;
   const place = (letters: readonly [string, string, string], hash: string, name: string): Place => ({
     hot: `${at(hash)}:${letters[0]}:${name}`,
     cold: `${at(hash)}:${letters[1]}:${name}`,
@@ -76,8 +78,8 @@ export function createKeys(prefix: string): Keys {
     info: `${prefix}:{meta}:info`,
     revisions: `${prefix}:{meta}:revisions`,
     spans: `${prefix}:{meta}:spans`,
-    entries: `${prefix}:{meta}:entries`,
-    effects: `${prefix}:{meta}:effects`,
+    entries: channel('entries'),
+    effects: channel('effects'),
   };
 }
 

@@ -55,9 +55,13 @@ export interface RedisStoreOptions {
 
 const reportedDifferenceMs = 2000;
 
+function databaseIn(url: RedisUrl): number {
+  return url.kind === 'single' ? Number(new URL(url.url).pathname.slice(1)) : 0;
+}
+
 export function createRedisStore(options: RedisStoreOptions): ContactStore {
   const { tools, clock } = options;
-  const keys = createKeys(options.prefix);
+  const keys = createKeys(options.prefix, databaseIn(options.url));
   const ack = options.ack ?? { kind: 'written' };
   let differenceMs = 0;
   const realLink = createLink(options.url, deadlines.commandMs, {
@@ -154,7 +158,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       const deadline = monotonicMs() + deadlines.openMs;
       while (watch.problems().length > 0 && monotonicMs() < deadline) {
         await new Promise((resolve) => setTimeout(resolve, 20));
-        const setting = watch.problems().find((problem) => /^(ADDRESS_PEPPER|REDIS_ACK)/.test(problem));
+        const setting = watch.problems().find((problem) => /^(STORE_URL|ADDRESS_PEPPER|REDIS_ACK)/.test(problem));
         if (setting !== undefined) throw new Error(setting);
       }
     },

@@ -5,7 +5,7 @@
 import { Redis } from 'ioredis';
 import { monotonicMs } from '../../clock.ts';
 import type { RedisAck } from '../../config.ts';
-import { type Checked, checkNode } from './checks.ts';
+import { type Checked, checkNode, databaseFaults } from './checks.ts';
 import type { RedisLink } from './client.ts';
 import { ackProblems, ackWarnings, type Durability } from './durability.ts';
 import type { Identity } from './identity.ts';
@@ -100,6 +100,8 @@ export function createWatch({ link, identity, checks, ack, topology, prepare, sa
         return undefined;
       }
     };
+    const misplaced = link.client instanceof Redis ? await orNothing(databaseFaults(link.client)) : [];
+    if (misplaced?.length !== 0) return conclude(misplaced ?? [], errors);
     const nodes = (await Promise.all(link.masters().map((node) => orNothing(check(node))))).filter(
       (node): node is Checked => node !== undefined,
     );
@@ -125,13 +127,17 @@ export function createWatch({ link, identity, checks, ack, topology, prepare, sa
       failed.push(...(unready ?? []));
       if (errors.length > 0) preparedFor = undefined;
     }
+    conclude(failed, errors);
+    if (isConnected && nodes.some((node) => node.isReplica)) renew();
+  };
+
+  const conclude = (failed: readonly string[], errors: readonly unknown[]): void => {
     if (!isConnected) return;
     unanswered = errors.length > 0 ? [`redis does not answer: ${wordsOf(errors[0])}`] : [];
     if (failed.length > 0) problems = failed;
     // What was found last still stands: one slow answer is no finding.
     else if (errors.length === 0) problems = [];
     else if (problems.length > 0) problems = unanswered;
-    if (nodes.some((node) => node.isReplica)) renew();
   };
 
   const check = async (node: Redis): Promise<Checked> => {
