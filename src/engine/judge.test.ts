@@ -5,7 +5,7 @@ import { policySet } from '../../test/support/policies.ts';
 import { runs } from '../../test/support/property.ts';
 import type { CapRule, Matcher, Rule, WeekBands, Window } from '../policy/types.ts';
 import { judge } from './judge.ts';
-import type { Plan } from './plan.ts';
+import { kindKey, type Plan } from './plan.ts';
 import { type Consent, emptyRecord, type StoredContact, type Suppression } from './record/record.ts';
 import type { DecideRequest, KeyedHash } from './request.ts';
 import { createZoneClock } from './time/zone-clock.ts';
@@ -299,7 +299,7 @@ const drawn: fc.Arbitrary<Drawn> = fc
 function planOf({ request: asked, rules }: Situation): Plan {
   const purpose = set.purposes.get(asked.purpose);
   if (!purpose) throw new Error('the register lacks the purpose of this test');
-  return { request: asked, policies: set, purpose, rules };
+  return { request: asked, policies: set, purpose, kind: kindKey(asked), rules };
 }
 
 const judged = (situation: Situation, atMs: number) =>

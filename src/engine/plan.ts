@@ -7,6 +7,8 @@ export interface Plan {
   readonly request: DecideRequest;
   readonly policies: PolicySet;
   readonly purpose: Purpose;
+  /** Of its request (`kindKey`). */
+  readonly kind: string;
   /** Rules that take in the request, in force or not (`effective` is judged at each instant). */
   readonly rules: readonly Rule[];
 }
@@ -19,14 +21,13 @@ export function kindKey(kind: Kind): string {
   return `${kind.channel}\0${kind.purpose}\0${kind.region ?? ''}\0${kind.caller}`;
 }
 
-/** The rules that take in this kind; remembered for each policy set. */
-function rulesFor(policies: PolicySet, kind: Kind): readonly Rule[] {
+/** The rules that take in this kind; remembered for each policy set. @param key its `kindKey` */
+function rulesFor(policies: PolicySet, kind: Kind, key: string): readonly Rule[] {
   let known = rulesByKind.get(policies);
   if (!known) {
     known = new Map();
     rulesByKind.set(policies, known);
   }
-  const key = kindKey(kind);
   let rules = known.get(key);
   if (!rules) {
     rules = policies.rules.filter((rule) => matches(rule.applies, kind, policies.purposes));
@@ -40,7 +41,12 @@ function rulesFor(policies: PolicySet, kind: Kind): readonly Rule[] {
 export function planFor(request: DecideRequest, policies: PolicySet): Plan {
   const purpose = policies.purposes.get(request.purpose);
   if (!purpose) throw new RangeError(`purpose ${request.purpose} is not in the register`);
-  return { request, policies, purpose, rules: rulesFor(policies, request) };
+  return planOf(request, policies, purpose);
+}
+
+function planOf(request: DecideRequest, policies: PolicySet, purpose: Purpose): Plan {
+  const kind = kindKey(request);
+  return { request, policies, purpose, kind, rules: rulesFor(policies, request, kind) };
 }
 
 /** A purpose by its name; one that has left the register since is kept on record as denials are by default, and has no class. */
@@ -60,5 +66,5 @@ export function purposeOf(name: string, policies: PolicySet): Purpose {
 
 /** The plan of a request that was let in earlier: its purpose may have left the register, and is then held to the stricter rules. */
 export function planForKept(request: DecideRequest, policies: PolicySet): Plan {
-  return { request, policies, purpose: purposeOf(request.purpose, policies), rules: rulesFor(policies, request) };
+  return planOf(request, policies, purposeOf(request.purpose, policies));
 }

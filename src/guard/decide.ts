@@ -69,13 +69,13 @@ export function createDecisions(
     const request = reader.read(input, caller.name, set);
     const plan = planFor(request, set);
     const logged = () => reader.logged(input, request);
-    const context = {
+    const stored = {
       caller: caller.name,
       channel: request.channel,
       purpose: plan.purpose,
       policyRevision: set.revision,
+      degraded: false,
     };
-    const stored = { ...context, degraded: false };
     let id: string | undefined;
     const decisionId = () => (id ??= ids.decisionId(request.customer, deps.clock.nowMs()));
     const hasLinks = deps.links !== undefined && input.mode === 'reserve' && !options.minimal;
@@ -109,7 +109,7 @@ export function createDecisions(
       const judgement = judgeDegraded(plan, factsWithout(plan), tools.clock, deps.clock.nowMs());
       const decided = degradedDecision(deps, judgement, decisionId(), plan);
       if (input.mode === 'reserve')
-        blocked.degraded(decided, { ...context, degraded: true }, logged(), request.customer, input.customerId);
+        blocked.degraded(decided, { ...stored, degraded: true }, logged(), request.customer, input.customerId);
       return answer(decided, {
         policyRevision: set.revision,
         degraded: true,

@@ -172,12 +172,21 @@ async function textOf(response: Response): Promise<Answer> {
 }
 
 /** A whole answer as it goes out; Latin-1 is written faster than UTF-8, and is the same where all is ASCII. */
-function written({ status, text, headers }: Answer, isLast: boolean): { text: string; encoding: 'latin1' | 'utf8' } {
-  const length = Buffer.byteLength(text);
+function written(answer: Answer, isLast: boolean): { text: string; encoding: 'latin1' | 'utf8' } {
+  const { length } = answer.text;
+  // Measured with its head, so that both are put together once.
+  const whole = withHead(answer, length, isLast);
+  const more = Buffer.byteLength(whole) - whole.length;
+  return more === 0
+    ? { text: whole, encoding: 'latin1' }
+    : { text: withHead(answer, length + more, isLast), encoding: 'utf8' };
+}
+
+function withHead({ status, text, headers }: Answer, length: number, isLast: boolean): string {
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
   for (const name in headers) head += `${name}: ${headers[name]}\r\n`;
-  head += `content-length: ${length}\r\nDate: ${dateNow()}\r\nConnection: ${isLast ? 'close' : 'keep-alive'}\r\n\r\n`;
-  return { text: head + text, encoding: length === text.length ? 'latin1' : 'utf8' };
+  const connection = isLast ? 'close' : 'keep-alive';
+  return `${head}content-length: ${length}\r\nDate: ${dateNow()}\r\nConnection: ${connection}\r\n\r\n${text}`;
 }
 
 let dateSecond = 0;

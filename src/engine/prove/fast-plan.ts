@@ -69,7 +69,11 @@ export function createFastPlans(names: NameLists): FastPlans {
         policies = plan.policies;
         version = names.version();
       }
-      const key = `${request.channel}\0${request.purpose}\0${request.region ?? ''}\0${request.caller}\0${request.timeZone ?? ''}\0${[...request.keys.keys()].join('\0')}`;
+      // Most say no more, and the text of their kind was looked up already.
+      const key =
+        request.timeZone === undefined && request.keys.size === 0
+          ? plan.kind
+          : `${plan.kind}\0${request.timeZone ?? ''}\0${[...request.keys.keys()].join('\0')}`;
       let found = made.get(key);
       if (!found || nowMs < found.fromMs || nowMs >= found.untilMs) {
         found = build(plan, tools, names, nowMs);
