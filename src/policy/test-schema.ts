@@ -39,7 +39,7 @@ const answeredInstant = z.union([z.null(), instant.transform((ms) => new Date(ms
 const channelOrAll = oneOf([...channels, '*'], 'channel').describe('A channel, or "*" for every one');
 const flag = z.boolean({ error: 'true or false' });
 const keys = z
-  .record(keyName, text('the value of a key'), {
+  .record(keyName, text('the value of a key', /^/), {
     error: 'a map from keys to values such as { campaign: bf26 }',
   })
   .describe('Scope keys, such as { campaign: bf26 }');

@@ -34,36 +34,6 @@ describe('POST /can-contact', () => {
     });
   });
 
-  const hidden = '\u{200b}\u{2060}';
-
-  test.each([
-    ['empty', ''],
-    ['blank', ' '],
-    ['of characters that nobody sees', hidden],
-    ['with a NUL', 'a\0'],
-    ['with half a character', 'a\ud83d'],
-  ])('names and values that are %s name nothing: 422', async (_what, value) => {
-    const { app, guard } = testApp();
-    const sent = [
-      ['customerId', { ...request, customerId: value }],
-      ['purpose', { ...request, purpose: value }],
-      ['address', { ...request, address: value }],
-      ['operationId', { ...request, operationId: value }],
-      ['keys.debt', { ...request, keys: { debt: value } }],
-      ['keys', { ...request, keys: { [value]: '7731' } }],
-      ['targeting[0]', { ...request, targeting: [value] }],
-    ] as const;
-    for (const [path, body] of sent) {
-      const response = await post(app, '/can-contact', body);
-      const { errors } = (await response.json()) as { errors: { path: string }[] };
-      expect([response.status, ...new Set(errors.map((one) => one.path))]).toEqual([
-        422,
-        expect.stringContaining(path),
-      ]);
-    }
-    expect(guard.asked).toEqual([]);
-  });
-
   test('lists every problem of a request with its path', async () => {
     const { app, guard } = testApp();
     const response = await post(app, '/can-contact', {

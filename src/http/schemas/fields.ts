@@ -17,42 +17,34 @@ function longerThan(text: string, max: number): boolean {
   return text.length > 2 * max || [...text].length > max;
 }
 
-function text(max: number, forbidden: RegExp) {
+function words(min: number, max: number, forbidden: RegExp) {
   const but = forbidden === control ? '' : ' but line breaks and tabs';
-  const message = `must be 1-${max} characters of well-formed Unicode, no control characters${but}`;
+  const message = `must be ${min}-${max} characters of well-formed Unicode, no control characters${but}`;
   return z
     .string()
-    .refine((given) => given !== '' && !longerThan(given, max) && given.isWellFormed() && !forbidden.test(given), {
+    .refine((text) => text.length >= min && !longerThan(text, max) && text.isWellFormed() && !forbidden.test(text), {
       error: message,
     })
-    .meta({ minLength: 1, maxLength: max });
+    .meta({ minLength: min, maxLength: max });
 }
 
-/** What names something: a name that nobody can see is a value that was forgotten, and one for all who forgot it. */
-function words(max: number, forbidden = control) {
-  return text(max, forbidden).refine((given) => given === '' || isSeen(given), {
-    error: 'must have characters that can be seen',
-  });
-}
-
-function isSeen(given: string): boolean {
-  return /[!-~]/.test(given) || visible(given).trim() !== '';
-}
-
-export const customerId = words(128)
-  .refine((given) => given.trim() === '' || customerIdPattern.test(given), {
-    error: 'must have no white space at its ends',
-  })
+export const customerId = words(1, 128, control)
+  .refine((text) => text === '' || customerIdPattern.test(text), { error: 'must have no white space at its ends' })
+  .refine((text) => text === '' || visible(text) !== '', { error: 'must have characters that can be seen' })
   .meta({ minLength: 1, maxLength: 128, pattern: customerIdPattern.source })
   .describe("The caller's own id of a person, without white space at its ends");
-export const operationId = words(128).describe(
+export const operationId = words(1, 128, control).describe(
   "The caller's id of this attempt: sent again, it meets its earlier contact and counts once. The Idempotency-Key header is the same thing",
 );
-export const contactId = words(128);
-export const purpose = words(128).describe('A purpose of the register, word for word, such as marketing.promotions');
+export const contactId = words(1, 128, control);
+export const purpose = words(1, 128, control).describe(
+  'A purpose of the register, word for word, such as marketing.promotions',
+);
 /** What a state covers: a purpose, a part of the register, or all. */
-export const purposePattern = words(128).describe('A purpose, a part of the register such as marketing, or *');
-export const address = words(4096, controlButBreaks).describe(
+export const purposePattern = words(1, 128, control).describe(
+  'A purpose, a part of the register such as marketing, or *',
+);
+export const address = words(1, 4096, controlButBreaks).describe(
   "E-mail address, phone number (E.164, or national in `region`), else the channel's own token or postal address. Kept only as a keyed hash",
 );
 /** Ten bytes. */
@@ -60,30 +52,26 @@ export const addressHash = z
   .string()
   .regex(/^[\w-]{13}[AQgw]$/, { error: 'must be an addressHash as decisions and suppressions show it' })
   .describe('An address by its keyed hash, as decisions and suppressions show it');
-export const source = words(256).describe('Where it came from, such as preference-page');
-export const reason = words(1024);
-export const freeText = text(65_536, controlButBreaks).describe(
+export const source = words(1, 256, control).describe('Where it came from, such as preference-page');
+export const reason = words(1, 1024, control);
+export const freeText = words(1, 65_536, controlButBreaks).describe(
   'The words of the customer, with what they quote. Of more than 4096 characters the beginning is kept, and ends with …',
 );
 
 export const channel = z.enum(channels);
 export const channelOrAll = z.enum([...channels, '*']);
 
-const keyName = words(128);
-const keyValue = words(256);
+const keyName = words(1, 128, control);
+const keyValue = words(0, 256, control);
 const maxKeys = 16;
 
 export const keys = z
   .record(keyName, keyValue)
   .refine((given) => Object.keys(given).length <= maxKeys, { error: `must be at most ${maxKeys} keys` })
-  .meta({
-    maxProperties: maxKeys,
-    description:
-      "The caller's own scope keys, such as campaign, debt, brand. A key without a value is left out: an empty one is 422",
-  });
+  .meta({ maxProperties: maxKeys, description: "The caller's own scope keys, such as campaign, debt, brand" });
 
 export const targeting = z
-  .array(words(64))
+  .array(words(1, 64, control))
   .max(64, { error: 'must be at most 64 kinds of data' })
   .describe('The data used to select this customer, such as purchase-history');
 
