@@ -17,8 +17,8 @@ export interface LogSizes {
 
 const customers = 100_000;
 const rate = 2000;
-const seconds = 5;
-const rounds = 3;
+const seconds = 4;
+const rounds = 7;
 export function log(sizes: LogSizes): Bench {
   return {
     name: 'log',
