@@ -84,7 +84,9 @@ export function capConstraint(rule: CapRule, plan: Plan, facts: Facts, clock: Zo
     },
     reason: (_atMs, retryAtMs) => ({
       code: 'cap',
-      ...namesOf(rule),
+      policy: rule.policy,
+      rule: rule.id,
+      force: rule.force,
       message: rule.because + helpOf(rule, plan, rule.limit > 0 && lists.length > 1),
       limit: rule.limit,
       used,

@@ -59,6 +59,11 @@ describe('a sealed text', () => {
     for (const short of ['', 'AAAA', sealed.slice(0, 30)]) expect(unseal(key, short)).toBeUndefined();
   });
 
+  test.each([0, 1, 4060, 4068, 4069, 20_000])('opens to all of its %i characters', (length) => {
+    for (const text of ['a', '€'].map((letter) => letter.repeat(length)))
+      expect(unseal(key, seal(key, text))).toBe(text);
+  });
+
   test('is another text each time', () => {
     expect(seal(key, 'same')).not.toBe(seal(key, 'same'));
     expect(subjectOf(key)).toBe(subjectOf(key));

@@ -2,11 +2,22 @@
 import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
 import { someRandomBytes } from '../random.ts';
 
+const tagBytes = 16;
+const room = Buffer.alloc(4096);
+
 /** @param key 16 bytes, base64url. @returns base64url of nonce, text and tag (AES-128-GCM) */
 export function seal(key: string, text: string): string {
   const nonce = someRandomBytes(12);
   const cipher = createCipheriv('aes-128-gcm', Buffer.from(key, 'base64url'), nonce);
-  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+  const sealed = cipher.update(text, 'utf8');
+  // In this mode the end adds nothing but the tag.
+  cipher.final();
+  const length = nonce.length + sealed.length + tagBytes;
+  const bytes = length <= room.length ? room : Buffer.allocUnsafe(length);
+  bytes.set(nonce);
+  bytes.set(sealed, nonce.length);
+  bytes.set(cipher.getAuthTag(), length - tagBytes);
+  return bytes.toString('base64url', 0, length);
 }
 
 /** @returns undefined where the text was sealed with another key or was changed */

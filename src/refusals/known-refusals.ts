@@ -113,9 +113,17 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
     if (address !== undefined) keepAddress(address, without(addresses.get(address) ?? [], suppressionId));
   };
 
+  const seeAddress = (there: Facts['there'], nowMs: number): void => {
+    if (!there) return;
+    const { address, suppressions: list, suppressed } = there;
+    keepAddress(address, after(addresses.get(address) ?? [], { list, suppressed, nowMs }));
+  };
+
   return {
     see(customer, { record, own, there, consents }, nowMs) {
       const known = customers.get(customer) ?? nobody;
+      const says = own !== undefined || consents !== undefined || record.addresses.length > 0;
+      if (known === nobody && !says) return seeAddress(there, nowMs);
       keepCustomer(customer, {
         ...known,
         suppressions: after(known.suppressions, { list: own, suppressed: record.suppressed, nowMs }),
@@ -128,9 +136,7 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
           addressesMs: nowMs,
         }),
       });
-      if (!there) return;
-      const { address, suppressions: list, suppressed } = there;
-      keepAddress(address, after(addresses.get(address) ?? [], { list, suppressed, nowMs }));
+      seeAddress(there, nowMs);
     },
     seeAllowed({ request, policies }, nowMs) {
       const stays = (one: Suppression) => isNew(one, nowMs) || !covers(one, request, policies.purposes);

@@ -206,7 +206,8 @@ const notSealed = new Set(['channel', 'purpose', 'address']);
 /** Inputs carry instants as `…Ms`; what is logged names them as the caller did. */
 function withIsoTimes(fields: Record<string, unknown>): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name in fields) {
+    const value = fields[name];
     if (value === undefined || notSealed.has(name)) continue;
     if (name.endsWith('Ms') && typeof value === 'number') shown[name.slice(0, -2)] = new Date(value).toISOString();
     else shown[name] = value;
