@@ -64,6 +64,25 @@ describe('an id', () => {
     expect(new Set(read.flat()).size).toBe(300);
   });
 
+  test('of a decision that is expected is its own, and the same each time it is read, beside those of allowed ones', () => {
+    const atMs = 1_700_000_000_000;
+    const asked = Array.from({ length: 300 }, (_, place) => ({
+      read: ids.expectedDecisionId(customer, atMs + place),
+      allowed: place % 3 === 0 ? ids.allowedIds(customer, place, atMs) : undefined,
+    }));
+    const made = new Set<string>();
+    for (const [place, { read, allowed }] of asked.entries()) {
+      const id = read();
+      expect(ids.openDecisionId(id)).toEqual({ atMs: atMs + place, bucket: customer.charCodeAt(0) });
+      expect(createIds(hashes).openDecisionId(id)).toEqual(ids.openDecisionId(id));
+      expect(read()).toBe(id);
+      expect(id).toMatch(idForm('decision'));
+      made.add(id);
+      if (allowed) expect(ids.openContactId(allowed.contactId)?.seq).toBe(place);
+    }
+    expect(made.size).toBe(300);
+  });
+
   test('without what it begins with, or with that of another kind, opens to nothing', () => {
     const opened = { contact: ids.openContactId, decision: ids.openDecisionId, suppression: ids.openSuppressionId };
     for (const [kind, open] of Object.entries(opened)) {

@@ -17,6 +17,8 @@ export interface Ids {
   contactId(customer: KeyedHash, seq: number, createdMs: number): string;
   openContactId(contactId: string): { customer: KeyedHash; seq: number; createdSeconds: number } | undefined;
   decisionId(customer: KeyedHash, atMs: number): string;
+  /** That of a decision to come, the same each time it is read: all that are expected by then are sealed by one call of the cipher. */
+  expectedDecisionId(customer: KeyedHash, atMs: number): () => string;
   /** Both ids of an allowed decision. A call of the cipher is most of what an id costs: all that were asked for are sealed by one when the first is read. */
   allowedIds(customer: KeyedHash, seq: number, atMs: number): AllowedIds;
   openDecisionId(decisionId: string): { atMs: number; bucket: number } | undefined;
@@ -111,11 +113,25 @@ export function createIds(hashes: Hashes): Ids {
       newest = { decisionId, tells: { atMs, bucket: bytes.readUInt8(6) } };
       return decisionId;
     },
+    expectedDecisionId(customer, atMs) {
+      const blocks = together(16);
+      const at = blocks.add(16);
+      writeDecision(blocks.bytes, at, customer, atMs);
+      let decisionId: string | undefined;
+      return () => {
+        if (decisionId === undefined) {
+          decisionId = prefixes.decision + blocks.sealed().toString('base64url', at, at + 16);
+          newest = { decisionId, tells: { atMs, bucket: customer.charCodeAt(0) & 0xff } };
+        }
+        return decisionId;
+      };
+    },
     allowedIds(customer, seq, atMs) {
-      const pair = together();
-      writeDecision(pair.bytes, pair.at, customer, atMs);
-      writeContact(pair.bytes, pair.at + 16, customer, seq, atMs);
-      return pair;
+      const blocks = together(32);
+      const at = blocks.add(32);
+      writeDecision(blocks.bytes, at, customer, atMs);
+      writeContact(blocks.bytes, at + 16, customer, seq, atMs);
+      return new Pair(blocks, at);
     },
     openDecisionId(decisionId) {
       if (decisionId === newest.decisionId) return newest.tells;
@@ -175,10 +191,10 @@ function homeIds(
   };
 }
 
-const mostTogether = 64;
+const roomTogether = 64 * 32;
 
-/** Pairs of blocks that are sealed by one call. */
-class Pairs {
+/** Blocks that are sealed by one call. */
+class Blocks {
   readonly bytes: Buffer;
   readonly #cipher: Cipheriv;
   #end = 0;
@@ -189,13 +205,14 @@ class Pairs {
     this.bytes = bytes;
   }
 
-  get isOpen(): boolean {
-    return this.#sealed === undefined && this.#end < this.bytes.length;
+  takes(length: number): boolean {
+    return this.#sealed === undefined && this.#end + length <= this.bytes.length;
   }
 
-  add(): Pair {
-    this.#end += 32;
-    return new Pair(this, this.#end - 32);
+  /** @returns where so many bytes are to be written */
+  add(length: number): number {
+    this.#end += length;
+    return this.#end - length;
   }
 
   sealed(): Buffer {
@@ -206,40 +223,35 @@ class Pairs {
 
 /** A class: an object with getters of its own is a hidden class of its own too, which is never collected with the young. */
 class Pair implements AllowedIds {
-  readonly #pairs: Pairs;
-  readonly at: number;
+  readonly #blocks: Blocks;
+  readonly #at: number;
 
-  constructor(pairs: Pairs, at: number) {
-    this.#pairs = pairs;
-    this.at = at;
-  }
-
-  /** Where its 32 bytes are to be written, from `at` on. */
-  get bytes(): Buffer {
-    return this.#pairs.bytes;
+  constructor(blocks: Blocks, at: number) {
+    this.#blocks = blocks;
+    this.#at = at;
   }
 
   get decisionId(): string {
-    return prefixes.decision + this.#pairs.sealed().toString('base64url', this.at, this.at + 16);
+    return prefixes.decision + this.#blocks.sealed().toString('base64url', this.#at, this.#at + 16);
   }
 
   get contactId(): string {
-    return prefixes.contact + this.#pairs.sealed().toString('base64url', this.at + 16, this.at + 32);
+    return prefixes.contact + this.#blocks.sealed().toString('base64url', this.#at + 16, this.#at + 32);
   }
 }
 
-/** Pairs of blocks, each standing for itself, that wait until the first of them is read. */
-function sealedTogether(key: Buffer): () => Pair {
+/** Blocks, each standing for itself, that wait until the first of them is read. @returns those that so many more bytes fit among */
+function sealedTogether(key: Buffer): (length: number) => Blocks {
   const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
-  const bytes = Buffer.alloc(mostTogether * 32);
-  let waiting = new Pairs(cipher, bytes);
-  return () => {
-    if (!waiting.isOpen) {
+  const bytes = Buffer.alloc(roomTogether);
+  let waiting = new Blocks(cipher, bytes);
+  return (length) => {
+    if (!waiting.takes(length)) {
       // Its bytes are written over from now on.
       waiting.sealed();
-      waiting = new Pairs(cipher, bytes);
+      waiting = new Blocks(cipher, bytes);
     }
-    return waiting.add();
+    return waiting;
   };
 }
 

@@ -76,14 +76,16 @@ export function createDecisions(
       policyRevision: set.revision,
       degraded: false,
     };
-    let id: string | undefined;
-    const decisionId = () => (id ??= ids.decisionId(request.customer, deps.clock.nowMs()));
+    let id: (() => string) | undefined;
+    const expectId = () => (id ??= ids.expectedDecisionId(request.customer, deps.clock.nowMs()));
+    const decisionId = () => expectId()();
     const hasLinks = deps.links !== undefined && input.mode === 'reserve' && !options.minimal;
     // A denial is put in words once, for its entry and for the caller.
     let said: { readonly decided: Decided; readonly full: FullAnswer } | undefined;
     const step: DecideInput = {
       plan,
       decisionId,
+      expectDenial: expectId,
       mode: input.mode,
       confirmByMs: input.confirmByMs,
       operation:

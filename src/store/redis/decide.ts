@@ -36,8 +36,10 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
     deps.usable();
     const { request } = input.plan;
     const { customer, address } = request;
-    const slowly = (first?: Seen): Promise<DecideOutcome> =>
-      customers.transact(customer, (state) => decideStep(input, state, stepTools), untilMs, first);
+    const slowly = (first?: Seen): Promise<DecideOutcome> => {
+      input.expectDenial?.();
+      return customers.transact(customer, (state) => decideStep(input, state, stepTools), untilMs, first);
+    };
     if (input.mode === 'check') return customers.read(customer, (state) => decideStep(input, state, stepTools).value);
     const place = keys.customer(customer);
     const bit = channelBit(request.channel);
