@@ -1,4 +1,5 @@
 /** One entry of the decision log as stores keep it: filterable fields in clear, the person sealed inside `json`. */
+import { keepNewest } from '../keep-newest.ts';
 import type { Reason } from './decision.ts';
 
 export interface LogEntry {
@@ -23,7 +24,29 @@ export interface LogEntry {
 }
 
 /** What an entry can be found by of the reasons that it gives. */
-export function tagsOf(reasons: readonly Pick<Reason, 'code' | 'policy' | 'rule'>[]): string[] {
+export function tagsOf(reasons: readonly Named[]): readonly string[] {
+  const [first, second] = reasons;
+  return first && !second ? tagsOfOne(first) : tagsOfSeveral(reasons);
+}
+
+type Named = Pick<Reason, 'code' | 'policy' | 'rule'>;
+
+const mostKnown = 1000;
+/** Most entries give one reason, and those of a campaign the same one. */
+const known = new Map<string, readonly string[]>();
+const setKnown = keepNewest(known, mostKnown);
+
+function tagsOfOne(reason: Named): readonly string[] {
+  const name = `${reason.code}\0${reason.policy ?? ''}\0${reason.rule ?? ''}`;
+  let tags = known.get(name);
+  if (!tags) {
+    tags = tagsOfSeveral([reason]);
+    setKnown(name, tags);
+  }
+  return tags;
+}
+
+function tagsOfSeveral(reasons: readonly Named[]): readonly string[] {
   const tags = new Set<string>();
   for (const { code, policy, rule } of reasons) {
     tags.add(`code:${code}`);

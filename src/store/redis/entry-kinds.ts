@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto';
 import { tagsOf } from '../../engine/log-entry.ts';
 import { keepNewest } from '../../keep-newest.ts';
-import type { EntryKind } from '../entry-kind.ts';
+import { createKindNumbers, type EntryKind } from '../entry-kind.ts';
 import type { Hit, Item } from './entry-item.ts';
 import { itemBytes, kindIn, stampIn } from './entry-lists.ts';
 
@@ -26,15 +26,14 @@ const mostKinds = 100_000;
 const numbers = new Map<string, number>();
 const setNumber = keepNewest(numbers, mostKinds);
 
-export function kindNumber({ allowed, channel, purpose, caller, tags }: EntryKind, keptMs: number): number {
-  const said = `${allowed}\0${keptMs}\0${channel}\0${purpose}\0${caller}\0${tags.join('\0')}`;
+export const kindNumber = createKindNumbers((_kind, _keptMs, said) => {
   let number = numbers.get(said);
   if (number === undefined) {
     number = hash('sha256', said, 'buffer').readUIntBE(0, 6);
     setNumber(said, number);
   }
   return number;
-}
+}).of;
 
 /** @param load reads an entry; undefined: it is gone */
 export function createEntryKinds(load: (hit: Hit) => Promise<Item | undefined>): EntryKinds {

@@ -57,6 +57,8 @@ const dayMs = 86_400_000;
 
 export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools: StepTools): CustomerTable {
   const getHot = db.prepare('SELECT id, hot, expires_ms FROM customers WHERE hash = ?');
+  // Each decision reads one: an array is made in three quarters of the time of an object.
+  getHot.setReturnArrays(true);
   const getCold = db.prepare('SELECT cold FROM customers_cold WHERE hash = ?');
   const addHot = db.prepare('INSERT INTO customers (hash, hot, expires_ms) VALUES (?,?,?)');
   const putHot = db.prepare('UPDATE customers SET hot = ?, expires_ms = ? WHERE id = ?');
@@ -82,8 +84,8 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
     expiresMs: expires_ms,
   });
   const hot = (customer: KeyedHash): StoredHot | undefined => {
-    const row = getHot.get(toBytes(customer)) as HotRow | undefined;
-    return row && storedOf(row);
+    const row = getHot.get(toBytes(customer)) as [HotRow['id'], HotRow['hot'], HotRow['expires_ms']] | undefined;
+    return row && storedOf({ id: row[0], hot: row[1], expires_ms: row[2] });
   };
   const write = (id: number | undefined, key: Buffer, bytes: Buffer, expiresMs: number | null): void => {
     if (id === undefined) addHot.run(key, bytes, expiresMs);

@@ -2,11 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { sqliteService } from '../../../test/support/sqlite-service.ts';
 import { dayMs, startMs } from '../../../test/support/world.ts';
-import type { LogEntry } from '../../engine/log-entry.ts';
+import { type LogEntry, tagsOf } from '../../engine/log-entry.ts';
 import { createEntryTable } from './entries.ts';
 import { openDatabase } from './open-database.ts';
 
 const policies = policySet('- { id: one, because: One., cap: { limit: 1, window: forever } }');
+
+/** One list for all: entries of one reason share it. */
+const tags = tagsOf([{ code: 'cap' }]);
 
 function entry(decisionId: string, atMs = startMs): LogEntry {
   return {
@@ -16,7 +19,7 @@ function entry(decisionId: string, atMs = startMs): LogEntry {
     channel: 'email',
     purpose: 'marketing',
     caller: 'crm',
-    tags: [],
+    tags,
     subject: 'subject',
     key: 'key',
     keepUntilMs: atMs + dayMs,
@@ -81,5 +84,8 @@ describe('the number of a person in the log', () => {
     expect(numbers()).toEqual([]);
     append('four', 'b');
     expect([keyOf('four'), numbers().length]).toEqual(['key of b', 1]);
+    expect(db.prepare('SELECT count(*) AS entries FROM entries e JOIN entry_kinds k ON k.id = e.kind').get()).toEqual({
+      entries: 1,
+    });
   });
 });

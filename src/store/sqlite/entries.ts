@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LogEntry } from '../../engine/log-entry.ts';
 import { keepNewest } from '../../keep-newest.ts';
+import { createKindNumbers } from '../entry-kind.ts';
 import type { StoredEntry } from '../store.ts';
 
 export interface EntryTable {
@@ -48,9 +49,7 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
   const subjects = new Map<string, number>();
   const keepSubject = keepNewest(subjects, mostSubjects);
 
-  const kindNumber = ({ allowed, channel, purpose, caller, tags, keepUntilMs, atMs }: LogEntry): number => {
-    const keepMs = keepUntilMs - atMs;
-    const said = `${keepMs}\0${allowed}\0${channel}\0${purpose}\0${caller}\0${tags.join('\0')}`;
+  const kindNumbers = createKindNumbers(({ allowed, channel, purpose, caller, tags }, keepMs, said) => {
     let id = kinds.get(said);
     if (id === undefined) {
       const what = JSON.stringify({ allowed, channel, purpose, caller, tags: [...tags].sort() });
@@ -59,6 +58,10 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
       kinds.set(said, id);
     }
     return id;
+  });
+  const forgetKinds = (): void => {
+    kinds.clear();
+    kindNumbers.forget();
   };
 
   const subjectNumber = ({ subject, key }: LogEntry): number => {
@@ -85,7 +88,7 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
       seen.add(row.kind);
     }
     for (const kind of seen) {
-      if (dropKind.run(kind, kind).changes > 0) kinds.clear();
+      if (dropKind.run(kind, kind).changes > 0) forgetKinds();
     }
   };
 
@@ -97,7 +100,7 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
         madeMs(entry.decisionId),
         entry.atMs,
         entry.allowed ? 1 : 0,
-        kindNumber(entry),
+        kindNumbers.of(entry, entry.keepUntilMs - entry.atMs),
         subject,
         entry.json,
       );
@@ -123,7 +126,7 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
 
     removeUpTo: (seq) => removeAll(upTo.all(seq)),
     reload() {
-      kinds.clear();
+      forgetKinds();
       subjects.clear();
     },
   };
