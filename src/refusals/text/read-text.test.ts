@@ -128,8 +128,35 @@ describe('free text', () => {
   });
 
   test('a bare no waits for a person', () => {
-    for (const text of ['No', 'no thanks', 'Nein danke', 'non merci', 'no gracias'])
+    for (const text of [
+      'No',
+      'no thanks',
+      'Nein danke',
+      'non merci',
+      'no gracias',
+      'no grazie',
+      'não obrigado',
+      'nee bedankt',
+    ])
       expect(reading(text), text).toBe('unsure');
+  });
+
+  test('that there are too many messages waits for a person, in every language', () => {
+    for (const text of [
+      ...['too many messages', 'zu viele Nachrichten', 'zuviel Werbung', 'trop de messages', "trop d'e-mails"],
+      ...['demasiados mensajes', 'demasiadas ofertas', 'troppi messaggi', 'muitas mensagens', 'mensagens demais'],
+      'te veel berichten',
+    ])
+      expect(reading(text), text).toBe('unsure');
+  });
+
+  test('a wrong number is a no, also with a question beside it, in every language', () => {
+    for (const text of [
+      ...['wrong number, who is this?', 'falsche Nummer, wer ist da?', "mauvais numéro, c'est qui ?"],
+      ...['número equivocado, ¿quién es?', 'numero sbagliato, chi è?', 'número errado, quem é?'],
+      'verkeerd nummer, wie is dit?',
+    ])
+      expect(reading(text), text).toBe('refusal');
   });
 
   test('slips, drawn-out and spelled-out letters are read', () => {

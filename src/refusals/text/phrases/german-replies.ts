@@ -114,7 +114,7 @@ export const germanReplies: Replies = {
     {texts} ..2 abstellen|ausschalten|deaktivieren|einstellen|abschalten|stoppen|unterlassen|beenden
     konnt|konnen|konntet|konnten|kann ..4 lassen|aufhoren|unterlassen|abstellen|sein $
     lasst|lass|lassen|last ..1 den|die|das|diesen ..1 quatsch|scheiss|mist|kram|blodsinn|unsinn|muell|mull|spam
-    genug|zuviel|zu ..1 viel|viele? ..1 {texts}
+    genug ..1 {texts}
     eure|ihre|deine|eurer|die ..2 interessieren|interessiert ..1 mich|uns ..1 nicht|null
     interessieren|interessiert mich|uns ..2 null|nicht|kein*|uberhaupt $
     {want} ..2 nicht|nichts|nix ..4 horen|bekommen|erhalten|angeschrieben|kontaktiert|belastigt|haben|genervt

@@ -204,7 +204,8 @@ export const german: Phrases = {
     falsche nummer
     ^^ nein $$
     bitte|und|aber|dann stop|stopp
-    zu viele ..1 {texts}
+    zu viel|viele ..1 {texts}
+    zuviel|zuviele ..1 {texts}
     verstorben|gestorben
     dsgvo
     nerven|nervt

@@ -163,7 +163,8 @@ export const portuguese: Phrases = {
   unsure: `
     numero errado
     ^^ nao $$
-    muitas ..1 {texts}
+    muitas|demasiadas|demasiados ..1 {texts}
+    {texts} demais
     faleceu|morreu
     lgpd
     denunciar $

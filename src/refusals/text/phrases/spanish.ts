@@ -179,7 +179,7 @@ export const spanish: Phrases = {
     quien ..2 numero
     ^^ no $$
     no conozco a
-    muchos|demasiados ..1 {texts}
+    muchos|demasiados|demasiadas ..1 {texts}
     cancelar ..1 suscripcion
     fallecio|murio
     ^ no ..1 interesa
