@@ -90,6 +90,12 @@ export function bodyChunks(c: HttpContext): AsyncIterable<Uint8Array> {
   return c.req.raw.body ?? emptyBody();
 }
 
+/** True where nothing more of the body will come, and all of it was taken up. */
+export function isHereWhole(c: HttpContext): boolean {
+  const incoming = c.env?.incoming;
+  return incoming?.complete === true && incoming.readableLength === 0;
+}
+
 async function* emptyBody(): AsyncGenerator<Uint8Array> {}
 
 function tooLarge(maxBytes: number): Problem {

@@ -5,7 +5,7 @@
 import { Problem } from '../errors.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { HttpContext } from './body.ts';
-import { bodyChunks, maxRequestBytes, mediaTypes } from './body.ts';
+import { bodyChunks, isHereWhole, maxRequestBytes, mediaTypes } from './body.ts';
 import { parseJson } from './check.ts';
 import type { AppDeps } from './endpoint.ts';
 import { createLineSplitter } from './line-splitter.ts';
@@ -190,22 +190,27 @@ export function answerLines<T, A extends object>(
     queue.add({ error }, 0);
     queue.end();
   }
-  /** A sender that is silent while the service stops is not waited for. */
-  function onDrain(): void {
+  function stop(): void {
     endBy(new Problem('draining', 'The service stops: what comes after the lines answered above is not looked at.'));
+  }
+  /** A sender that is silent while the service stops is not waited for. Of a body that is here whole only what is not looked at is told. */
+  function onDrain(): void {
+    if (!isHereWhole(c)) stop();
   }
 
   async function readAll(): Promise<void> {
     const splitter = createLineSplitter(maxRequestBytes);
     for (;;) {
       const { done, value } = await input.next();
+      if (isWhole) return;
       const lines = done ? splitter.end() : splitter.push(value);
       const fault = done ? undefined : faultOf(standing);
       if (fault !== undefined) return endBy(fault);
       for (const line of lines) {
         if (queue.full) await queue.room();
         if (queue.closed) return;
-        if (draining.aborted) return onDrain();
+        // Behind the last line of a whole body nothing comes.
+        if (draining.aborted && !done) return stop();
         queue.add(readLine(line, work), line === 'too-long' ? 0 : line.length);
       }
       if (done) {

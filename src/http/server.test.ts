@@ -550,6 +550,37 @@ describe('stopping', () => {
     await stopped;
   });
 
+  test.each([
+    ['closed', `${line('a')}\n${line('b')}\n`, 'b'],
+    ['closed without a last line end', `${line('a')}\n${line('b')}`, 'a'],
+  ])('a stream that was here whole, %s, is answered line by line and no more', async (_how, body, at) => {
+    const { url, drain, server } = await serve({
+      async decide(input) {
+        if (input.customerId === at) drain.abort();
+        return decisionFor(input);
+      },
+    });
+    const { sent, answered } = begin(url, '/can-contact/batch', ndjson);
+    sent.end(body);
+    const received = await all(linesOf(await answered));
+    expect(received.map(({ decisionId }) => decisionId)).toEqual(['d-a', 'd-b']);
+    await server.stop(3000);
+  });
+
+  test('lines of a whole stream that are not looked at any more are told by one', async () => {
+    const { url, drain, server } = await serve({
+      async decide(input) {
+        drain.abort();
+        return decisionFor(input);
+      },
+    });
+    const { sent, answered } = begin(url, '/can-contact/batch', ndjson);
+    sent.end(['a', 'b', 'c'].map(line).join('\n'));
+    const received = await all(linesOf(await answered));
+    expect(received).toMatchObject([{ decisionId: 'd-a' }, { status: 503 }]);
+    await server.stop(3000);
+  });
+
   test('ends what is still open at its deadline', async () => {
     const { url, server } = await serve({ decide: () => new Promise(() => {}) });
     const asked = fetch(`${url}/can-contact`, { method: 'POST', headers: json, body: line('a') });
