@@ -34,6 +34,13 @@ describe('what a power cut takes', () => {
   });
 });
 
+test('of a server that has not answered yet nothing is promised', () => {
+  for (const ack of [written, replicated(1), fsynced(1)]) {
+    const { lostInPowerCut, lostInFailOver } = describeAck(ack, []);
+    for (const said of [lostInPowerCut, lostInFailOver]) expect(said).toMatch(/^unknown/);
+  }
+});
+
 test('a fail-over loses nothing only where every replica that may take over was waited for', () => {
   const lost = (ack: Parameters<typeof describeAck>[0], replicas: number) =>
     describeAck(ack, [node({ replicas: 0 }), node({ replicas })])['lostInFailOver'];

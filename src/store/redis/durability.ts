@@ -44,15 +44,18 @@ export function ackWarnings(ack: RedisAck, nodes: readonly Durability[]): string
   return found;
 }
 
-/** What is said of it in `/readyz`. */
+/** What is said of it in `/readyz`. @param nodes none before the first one answered, of which nothing is promised */
 export function describeAck(ack: RedisAck, nodes: readonly Durability[]): Readonly<Record<string, string>> {
+  const acknowledgedWhen = settingOf(ack);
+  if (nodes.length === 0) return { acknowledgedWhen, lostInPowerCut: unseen, lostInFailOver: unseen };
   return {
-    acknowledgedWhen: settingOf(ack),
+    acknowledgedWhen,
     lostInPowerCut: ack.kind === 'fsynced' ? 'nothing' : worst(nodes.map(lostInPowerCut)),
     lostInFailOver: lostInFailOver(ack, Math.max(0, ...nodes.map(({ replicas }) => replicas))),
   };
 }
 
+const unseen = 'unknown: the server has not answered yet';
 const everySecond = 'up to one second (appendfsync everysec)';
 const losses = [
   'nothing (appendfsync always)',
