@@ -66,11 +66,17 @@ export function createContacts(
           policyRevision: set.revision,
         }),
     };
-    const result = reported(
-      await asProblem(store.transact(place.customer, (state) => outcomeStep(step, state, tools))),
-    );
-    const subject = { customer: place.customer, address: result.address };
-    await refuseByOutcome(input.outcome, result.contact, subject, caller, input);
+    const found = await asProblem(store.transact(place.customer, (state) => outcomeStep(step, state, tools)));
+    // Who answered a message that was thought cancelled said no all the same: the contact stays as it is, and the refusal binds.
+    if (found.kind === 'done' || found.kind === 'conflict')
+      await refuseByOutcome(
+        input.outcome,
+        found.contact,
+        { customer: place.customer, address: found.address },
+        caller,
+        input,
+      );
+    const result = reported(found);
     return { contactId: input.contactId, outcome: input.outcome, counts: result.counts };
   };
 

@@ -28,15 +28,16 @@ export interface ReportedOutcome {
   readonly nowMs: number;
 }
 
+/** What a refusal that the outcome is would be about. */
+interface Reported {
+  readonly contact: Kind;
+  readonly address: AddressRef | undefined;
+}
+
 export type OutcomeResult =
-  | {
-      readonly kind: 'done';
-      readonly counts: boolean;
-      readonly contact: Kind;
-      readonly address: AddressRef | undefined;
-    }
+  | ({ readonly kind: 'done'; readonly counts: boolean } & Reported)
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'conflict'; readonly message: string }
+  | ({ readonly kind: 'conflict'; readonly message: string } & Reported)
   | { readonly kind: 'at'; readonly message: string };
 
 export function outcomeStep(input: OutcomeInput, state: StepState, tools: StepTools): StepResult<OutcomeResult> {
@@ -46,8 +47,14 @@ export function outcomeStep(input: OutcomeInput, state: StepState, tools: StepTo
   // Said again without an instant, it is the one that was said before: a retry moves no cooldown.
   const earlier = record.outcomes.find((other) => other.seq === contact.seq && other.outcome === input.outcome);
   const atMs = input.atMs ?? earlier?.atMs ?? Math.max(nowMs, contact.atMs);
-  const problem = problemWith(input, contact, nowMs);
-  if (problem) return none(problem);
+  const about = {
+    contact: contact.kind,
+    address: contact.address === undefined ? undefined : record.addresses[contact.address],
+  };
+  const fault = input.atMs === undefined ? undefined : outcomeAtFault(input.atMs, contact.atMs, nowMs);
+  if (fault !== undefined) return none({ kind: 'at', message: fault });
+  const conflict = conflictWith(input.outcome, contact);
+  if (conflict !== undefined) return none({ kind: 'conflict', message: conflict, ...about });
   const before = JSON.stringify([contact, record.outcomes, holdOf(record, contact.seq)?.state]);
   applyOutcome(record, contact, input.outcome, atMs);
   const changed = before !== JSON.stringify([contact, record.outcomes, holdOf(record, contact.seq)?.state]);
@@ -58,8 +65,7 @@ export function outcomeStep(input: OutcomeInput, state: StepState, tools: StepTo
     value: {
       kind: 'done',
       counts: contact.status === 'counts' || countsThoughFailed(contact, input.policies),
-      contact: contact.kind,
-      address: contact.address === undefined ? undefined : record.addresses[contact.address],
+      ...about,
     },
     changed,
     entries: entry ? [entry] : [],
@@ -70,15 +76,10 @@ function none(value: OutcomeResult): StepResult<OutcomeResult> {
   return { value, changed: false, entries: [] };
 }
 
-function problemWith(input: OutcomeInput, contact: StoredContact, nowMs: number): OutcomeResult | undefined {
-  const fault = input.atMs === undefined ? undefined : outcomeAtFault(input.atMs, contact.atMs, nowMs);
-  if (fault !== undefined) return { kind: 'at', message: fault };
-  const undoes = input.outcome === 'failed' || input.outcome === 'cancelled';
-  if (contact.status === 'cancelled' && input.outcome !== 'cancelled') {
-    return { kind: 'conflict', message: 'the contact was cancelled, which is final' };
-  }
-  if (contact.arrived && undoes)
-    return { kind: 'conflict', message: `the contact is known to have arrived and cannot become ${input.outcome}` };
+function conflictWith(outcome: Outcome, contact: StoredContact): string | undefined {
+  if (contact.status === 'cancelled' && outcome !== 'cancelled') return 'the contact was cancelled, which is final';
+  if (contact.arrived && (outcome === 'failed' || outcome === 'cancelled'))
+    return `the contact is known to have arrived and cannot become ${outcome}`;
   return undefined;
 }
 

@@ -74,7 +74,7 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
       doc: {
         operationId: 'recordOutcome',
         summary: 'Report what became of a contact',
-        description: sentAgain,
+        description: `\`refused\` and \`complained\` are refusals. Of a contact that was cancelled they are answered 409 as every other outcome is, and the refusal binds all the same. ${sentAgain}`,
         json: outcomeRequest,
         example: { outcome: 'delivered' },
         answers: { 200: { description: 'Whether the contact counts', schema: outcomeAnswer } },

@@ -64,6 +64,21 @@ export function outcomeTests(declare: StoreTest): void {
     }
   });
 
+  declare('a no to a message that was thought cancelled binds, and the contact stays cancelled', one, async (w) => {
+    const at = { channel: 'email', purpose: 'marketing.promotions' } as const;
+    for (const outcome of ['refused', 'complained'] as const) {
+      const customerId = `customer who ${outcome}`;
+      const address = `${outcome}@example.org`;
+      const id = await w.contact({ ...at, customerId, address });
+      await w.outcome(id, 'cancelled');
+      for (const times of [1, 2])
+        expect([times, await problemOf(w.outcome(id, outcome))]).toMatchObject([times, { status: 409 }]);
+      expect(codes(await w.ask({ ...at, customerId }))).toEqual(['suppressed']);
+      expect(codes(await w.ask({ ...at, customerId: 'another', address }))).toEqual(['suppressed']);
+      expect(await w.guard.contact(id)).toMatchObject({ state: 'cancelled' });
+    }
+  });
+
   declare('an arrival reported after failed counts again, even over a cap', one, async (w) => {
     const first = await w.contact();
     await w.outcome(first, 'failed');
