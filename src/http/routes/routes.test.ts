@@ -407,6 +407,12 @@ describe('the decision log', () => {
     });
   });
 
+  test('bounds within a millisecond leave out what lies before them, and nothing else', async () => {
+    const { app, guard } = testApp();
+    await app.request('/decisions?from=2026-11-22T10:00:00.0004Z&to=2026-11-22T10:00:00.0024Z');
+    expect(guard.asked[0]?.input).toMatchObject({ fromMs: atMs + 1, toMs: atMs + 3 });
+  });
+
   test.each([
     'limit=0',
     'limit=1001',

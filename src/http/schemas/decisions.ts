@@ -162,8 +162,8 @@ export const decisionQuery = z
     policy: z.string().min(1).max(128).optional(),
     rule: z.string().min(1).max(128).optional(),
     caller: z.string().min(1).max(128).optional(),
-    from: fields.instant.optional().describe('Inclusive'),
-    to: fields.instant.optional().describe('Exclusive'),
+    from: fields.instantBound.optional().describe('Inclusive'),
+    to: fields.instantBound.optional().describe('Exclusive'),
     limit: z.int().min(1).max(maxPage).default(100),
     cursor: fields.cursor,
   })

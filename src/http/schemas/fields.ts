@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { zoneForm, zoneHint, zoneNamed } from '../../engine/time/zone-names.ts';
 import { visible } from '../../identity/text.ts';
 import { channels, customerIdPattern } from '../../vocabulary.ts';
-import { parseInstant } from './instant.ts';
+import { parseBound, parseInstant } from './instant.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point.
 const control = /[\u0000-\u001f\u007f-\u009f]/;
@@ -75,19 +75,25 @@ export const targeting = z
   .max(64, { error: 'must be at most 64 kinds of data' })
   .describe('The data used to select this customer, such as purchase-history');
 
-export const instant = z
-  .string()
-  .transform((text, context) => {
-    const ms = parseInstant(text);
-    if (ms !== undefined) return ms;
-    context.issues.push({
-      code: 'custom',
-      input: text,
-      message: 'must be an instant with its offset, such as 2026-11-22T09:12:44.120Z',
-    });
-    return z.NEVER;
-  })
-  .meta({ format: 'date-time' });
+function instantRead(parse: (text: string) => number | undefined) {
+  return z
+    .string()
+    .transform((given, context) => {
+      const ms = parse(given);
+      if (ms !== undefined) return ms;
+      context.issues.push({
+        code: 'custom',
+        input: given,
+        message: 'must be an instant with its offset, such as 2026-11-22T09:12:44.120Z',
+      });
+      return z.NEVER;
+    })
+    .meta({ format: 'date-time' });
+}
+
+export const instant = instantRead(parseInstant);
+/** Of a span of time, from there or until there. */
+export const instantBound = instantRead(parseBound);
 
 export const timeZone = z
   .string()

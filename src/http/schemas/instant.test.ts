@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseInstant } from './instant.ts';
+import { parseBound, parseInstant } from './instant.ts';
 
 const at = Date.parse('2026-11-22T09:12:44.120Z');
 
@@ -30,6 +30,16 @@ test.each([
   ['a year before the first', '0000-01-01T00:00:00+01:00'],
 ])('%s is no instant: %s', (_what, text) => {
   expect(parseInstant(text)).toBeUndefined();
+});
+
+test.each([
+  ['2026-11-22T09:12:44.120Z', 0],
+  ['2026-11-22T09:12:44.120000Z', 0],
+  ['2026-11-22T09:12:44.1200001Z', 1],
+  ['2026-11-22T11:12:44.1205+02:00', 1],
+  ['2026-11-22T09:12:44.119999999Z', 0],
+])('a bound within a millisecond is that of its end: %s', (text, afterMs) => {
+  expect(parseBound(text)).toBe(at + afterMs);
 });
 
 test('leap days and the first and last instants are read', () => {

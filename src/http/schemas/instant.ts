@@ -15,6 +15,12 @@ export function parseInstant(text: string): number | undefined {
   return ms >= firstMs && ms <= lastMs ? ms : undefined;
 }
 
+/** @returns the first whole millisecond that is not before the instant: what is kept to the millisecond is before it, or is not, as it is of `text`. */
+export function parseBound(text: string): number | undefined {
+  const ms = parseInstant(text);
+  return ms !== undefined && /\.\d{3}\d*[1-9]/.test(text) ? ms + 1 : ms;
+}
+
 /** What `toISOString` writes with a year of four digits, and so can be read again. */
 const firstMs = Date.parse('0000-01-01T00:00:00.000Z');
 const lastMs = Date.parse('9999-12-31T23:59:59.999Z');
