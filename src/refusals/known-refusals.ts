@@ -121,7 +121,7 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
 
   return {
     see(customer, { record, own, there, consents }, nowMs) {
-      const known = customers.get(customer) ?? nobody;
+      const known = (marks.mayHave(customer) ? customers.get(customer) : undefined) ?? nobody;
       const says = own !== undefined || consents !== undefined || record.addresses.length > 0;
       if (known === nobody && !says) return seeAddress(there, nowMs);
       keepCustomer(customer, {
