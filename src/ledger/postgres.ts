@@ -201,7 +201,7 @@ function togetherIn(waiting: readonly { readonly row: LedgerRow }[]): number {
 }
 
 function valuesOf(rows: readonly LedgerRow[], pepperKey: string): unknown[] {
-  // Of two of one id in one statement PostgreSQL would take neither.
+  // Of two of one id the key of one must not come to stand beside what was sealed of the other.
   const given = [...new Map(rows.map((row) => [row.event.eventId, row])).values()];
   const sealed = given.map((row) => sealRow(row, pepperKey, newKey()));
   const lifts = given.flatMap(({ event, lifts: taken }) => taken.map((one) => ({ ...one, eventId: event.eventId })));

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { deadlines } from '../../src/deadlines.ts';
+import { newKey } from '../../src/ids.ts';
+import { createPostgresLedger } from '../../src/ledger/postgres.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { serviceAt } from '../support/store-url-service.ts';
 import { codes, createWorld, problemOf } from '../support/world.ts';
@@ -28,6 +31,27 @@ test('while PostgreSQL is silent what is said is a 503 within two seconds, and d
     await service.close();
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('who asks soon after it was silent is not kept waiting, too, and once it answers it is asked again', async () => {
+  const postgres = await startPostgres();
+  const ledger = createPostgresLedger({ url: postgres.url, canary: 'canary', pepperKey: newKey() });
+  try {
+    await ledger.head();
+    postgres.freeze();
+    await expect(ledger.head()).rejects.toThrow();
+    const beganMs = Date.now();
+    for (let time = 0; time < 3; time++) await expect(ledger.head()).rejects.toThrow();
+    expect(Date.now() - beganMs).toBeLessThan(deadlines.ledgerMs);
+    expect(ledger.problem()).toBeDefined();
+    postgres.thaw();
+    await expect.poll(() => ledger.after(0, 1).catch(() => undefined), { timeout: 20_000 }).toEqual([]);
+    expect(ledger.problem()).toBeUndefined();
+  } finally {
+    postgres.thaw();
+    await ledger.close();
+    await postgres.stop();
   }
 });
 
