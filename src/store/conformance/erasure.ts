@@ -137,4 +137,35 @@ export function erasureTests(declare: StoreTest): void {
     expect((await w.ask({ address })).allowed).toBe(true);
     expect((await w.ask({ address, customerId: 'c2' })).allowed).toBe(true);
   });
+
+  declare('of the same address the keys of what others said stay, and are theirs', '', async (w) => {
+    await w.suppress({ customerId: 'c1', address, channel: 'email', keys: { brand: 'Ann' } });
+    await w.suppress({ customerId: 'c2', address, channel: 'email', keys: { brand: 'Bob' } });
+    await erase(w);
+    const left = await w.guard.suppressionsOfAddress({ address, channel: 'email' });
+    expect(left.map((one) => ('keys' in one ? one.keys : undefined))).toEqual(
+      expect.arrayContaining([undefined, { brand: 'Bob' }]),
+    );
+  });
+
+  declare('who was only ever allowed is erased, too: where, and under which operation', '', async (w) => {
+    await w.contact({ address });
+    await w.contact({ customerId: 'c2', operationId: 'o1' });
+    await erase(w);
+    await w.guard.erase('c2', admin);
+    // Another one's refusal there says nothing any more of who was reached at it, too.
+    await w.suppress({ customerId: 'c3', address, channel: 'email' });
+    expect((await w.check({ customerId: 'c1' })).allowed).toBe(true);
+    expect(await w.ask({ customerId: 'c2', operationId: 'o1' })).toMatchObject({ allowed: true, replayed: false });
+  });
+
+  declare('a hold that is open counts no more, and one that was confirmed does', two, async (w) => {
+    const confirmed = await w.contact({ confirmByMs: startMs + hourMs });
+    await w.confirm(confirmed);
+    await w.contact({ confirmByMs: startMs + hourMs });
+    expect(codes(await w.check())).toEqual(['cap']);
+    await erase(w);
+    expect(await w.ask()).toMatchObject({ allowed: true, caps: [{ used: 2 }] });
+    expect(codes(await w.ask())).toEqual(['cap']);
+  });
 }
