@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { manualClock, systemClock } from '../clock.ts';
 import { post, testApp } from '../http/testing/test-app.ts';
@@ -59,6 +60,8 @@ describe('a key', () => {
       `Bearer ${key.slice(0, -1)}x`,
       `Basic ${key}`,
       `Bearer ${other}`,
+      `Basic x, Bearer ${key}`,
+      `Bearer ${key} x`,
     ])
       expect(() => auth.callerOf(wrong), String(wrong)).toThrow(/API key|Authorization/);
     clock.set(Date.parse('2026-11-23T00:00:00Z'));
@@ -87,6 +90,15 @@ describe('the key file', () => {
     symlinkSync(target, link);
     addKeyToFile(link, createKey('a', ['read'], now).entry);
     expect(JSON.parse(readFileSync(target, 'utf8'))).toHaveLength(1);
+  });
+
+  test('that has two keys of one id is an error, and is left alone', () => {
+    const [a, b] = [createKey('a', ['read'], now), createKey('b', ['admin'], now)];
+    const content = JSON.stringify([a.entry, { ...b.entry, id: a.entry.id }]);
+    const path = newFile(content);
+    expect(() => openKeys(path, systemClock, silentLog)).toThrow('two keys of one id');
+    expect(() => addKeyToFile(path, createKey('c', ['read'], now).entry)).toThrow('two keys of one id');
+    expect(readFileSync(path, 'utf8')).toBe(content);
   });
 
   test.each(['not json', '{}', '[{"id":"x"}]'])('is left alone where it holds %s', (content) => {
@@ -125,13 +137,34 @@ describe('the key file', () => {
       await vi.waitFor(() => expect(lives(b.key)).toBe('b'), { timeout: 20_000 });
       writeFileSync(path, '[{');
       await vi.waitFor(() => expect(error).toHaveBeenCalled(), { timeout: 20_000 });
-      await new Promise((resolve) => setTimeout(resolve, 1200));
+      await sleep(1200);
       expect(error).toHaveBeenCalledTimes(1);
       expect([lives(a.key), lives(b.key)]).toEqual(['a', 'b']);
       writeFileSync(path, JSON.stringify([b.entry]));
       await vi.waitFor(() => expect(lives(a.key)).toBeUndefined(), { timeout: 20_000 });
       writeFileSync(path, '[]');
       await vi.waitFor(() => expect(lives(b.key)).toBeUndefined(), { timeout: 20_000 });
+    });
+
+    test('and goes leaves its keys in force, is logged once, and is read again when it is back, until the end', async () => {
+      const [a, b] = [createKey('a', ['read'], now), createKey('b', ['read'], now)];
+      const path = newFile(JSON.stringify([a.entry]));
+      const error = vi.fn();
+      const auth = openKeys(path, systemClock, { ...silentLog, info: vi.fn(), error });
+      close = () => auth.close();
+      const name = (key: string) => auth.callerOf(`Bearer ${key}`).name;
+      rmSync(path);
+      await vi.waitFor(() => expect(error).toHaveBeenCalled(), { timeout: 20_000 });
+      await sleep(1200);
+      expect(error).toHaveBeenCalledTimes(1);
+      expect(name(a.key)).toBe('a');
+      writeFileSync(path, JSON.stringify([b.entry]));
+      await vi.waitFor(() => expect(name(b.key)).toBe('b'), { timeout: 20_000 });
+      expect(() => name(a.key)).toThrow();
+      auth.close();
+      writeFileSync(path, JSON.stringify([a.entry]));
+      await sleep(1200);
+      expect(name(b.key)).toBe('b');
     });
   });
 });

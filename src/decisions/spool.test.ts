@@ -8,11 +8,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../errors.ts';
 import { createSpool, type SetAside, type Spool, type SpooledDenial } from './spool.ts';
@@ -166,6 +168,32 @@ describe('the spool', () => {
     await spool.drain(enter, well);
     expect([spool.waiting(), spool.rejected()]).toEqual([0, 1]);
     expect(entered).toEqual(['good']);
+  });
+
+  test('asked twice at once to hand out what waits it does so once', async () => {
+    const spool = spoolOf();
+    for (const name of ['a', 'b']) spool.add(denial(name));
+    const entered: string[] = [];
+    const enter = async (one: SpooledDenial) => {
+      await turn();
+      entered.push(one.customer);
+    };
+    expect(await Promise.all([spool.drain(enter), spool.drain(enter)])).toEqual([2, 0]);
+    expect(entered).toEqual(['a', 'b']);
+  });
+
+  test('what is set aside takes no more room than the spool itself, and all of it is counted', async () => {
+    const maxBytes = 1000;
+    const spool = createSpool(folder, key, { maxBytes });
+    made.push(spool);
+    for (let round = 0; round < 10; round++) {
+      expect(spool.add(denial(`round ${round}`))).toBe(true);
+      await spool.drain(async () => {
+        throw new TypeError('no such thing');
+      });
+    }
+    expect(spool.rejected()).toBe(10);
+    expect(statSync(onlyFile('.rejects')).size).toBeLessThanOrEqual(maxBytes);
   });
 
   test('leaves the files of another pepper alone', async () => {

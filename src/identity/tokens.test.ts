@@ -96,6 +96,12 @@ describe('the token of a link', () => {
     }
   });
 
+  test('is sealed with the key of its own day', () => {
+    const dayOf = (madeMs: number) =>
+      Buffer.from(tokens.make({ ...subject, madeMs }).unsubscribe, 'base64url').readUInt16BE(1);
+    for (const madeMs of [nowMs, nowMs + dayMs, nowMs - dayMs]) expect(dayOf(madeMs)).toBe(Math.floor(madeMs / dayMs));
+  });
+
   test('has a nonce that no other one of the day has', () => {
     const nonces = Array.from({ length: 2000 }, () => tokens.make(subject).unsubscribe.slice(24, 40));
     expect(new Set(nonces).size).toBe(2000);
