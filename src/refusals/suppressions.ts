@@ -133,9 +133,18 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     return [];
   };
 
-  const get = async (suppressionId: string): Promise<object> => {
+  /** What an operator's says of itself beside what it does: a refusal's stands with its refusalId. */
+  const saidOf = async (one: Suppression): Promise<Record<string, unknown>> => {
+    const home = one.origin === 'operator' ? homeOf(one) : undefined;
+    const event = home && (await store.event(home, one.eventId));
+    if (!home || !event) return {};
+    const { caller, evidence } = showEvent(event, await keyAt(store, home));
+    return { caller, ...(evidence === undefined ? {} : { evidence }) };
+  };
+
+  const get = async (suppressionId: string): Promise<Record<string, unknown>> => {
     const { found, home } = await inForce(suppressionId);
-    if (found) return showSuppression(found.suppression, found.key);
+    if (found) return { ...showSuppression(found.suppression, found.key), ...(await saidOf(found.suppression)) };
     const over = home && (await whatItWas(deps, home, suppressionId));
     if (!over) throw new Problem('not-found', 'no suppression with this id is known');
     return over;
@@ -173,7 +182,9 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
       );
       if ('event' in set) {
         await commitAgain(deps, set);
-        return { ...(await get(String(set.event.fields['suppressionId']))), replayed: true };
+        // As it was answered first.
+        const { caller: _caller, evidence: _evidence, ...again } = await get(String(set.event.fields['suppressionId']));
+        return { ...again, replayed: true };
       }
       const [one] = set.done.standing as [Suppression];
       return { ...showSuppression(one, set.done.key), ...(isNamed ? { replayed: false } : {}) };
@@ -231,8 +242,20 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
   };
 }
 
+/** Where its event lies: what is about a customer too is the customer's. */
+function homeOf({ customer, address, addressKind }: Suppression): Home | undefined {
+  if (customer !== undefined) return { customer: customer as KeyedHash };
+  return address === undefined || addressKind === undefined
+    ? undefined
+    : { address: { kind: addressKind, hash: address as KeyedHash } };
+}
+
 /** A suppression that is over, from the events: what made it, and what ended it. */
-async function whatItWas({ store }: RefusalDeps, home: Home, suppressionId: string): Promise<object | undefined> {
+async function whatItWas(
+  { store }: RefusalDeps,
+  home: Home,
+  suppressionId: string,
+): Promise<Record<string, unknown> | undefined> {
   let made: StoredEvent | undefined;
   let lift: StoredEvent['fields'] | undefined;
   // All of them: the clock may have stepped back before it was lifted.
@@ -251,6 +274,6 @@ async function whatItWas({ store }: RefusalDeps, home: Home, suppressionId: stri
 
 /** The suppressions that an event shows. */
 function madeBy(kind: EventKind, fields: Readonly<Record<string, unknown>>): readonly Record<string, unknown>[] {
-  const { event: _event, caller: _caller, at: _at, revoked: _revoked, evidence: _evidence, ...own } = fields;
+  const { event: _event, at: _at, revoked: _revoked, ...own } = fields;
   return kind === 'suppression' ? [own] : ((fields['suppressions'] as Record<string, unknown>[] | undefined) ?? []);
 }

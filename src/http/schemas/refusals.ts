@@ -114,6 +114,8 @@ export const suppression = z
     signal: z.string().optional().describe('Of a refusal'),
     reason: z.string().optional().describe("Of an operator's suppression"),
     source: z.string(),
+    caller: z.string().optional().describe("Who set an operator's, where it is asked for by its id"),
+    evidence: fields.evidence.optional().describe("What came with an operator's, where it is asked for by its id"),
     refusalId: z
       .string()
       .optional()

@@ -188,9 +188,31 @@ export function eventTests(declare: StoreTest): void {
     });
     expect(await w.guard.refusal(refusalId)).toMatchObject({ refusalId, suppressions: [refused] });
     // It ended by itself.
-    expect(await w.guard.suppression(set.suppressionId)).toEqual(set);
+    expect(await w.guard.suppression(set.suppressionId)).toEqual({ ...set, caller: 'crm' });
     expect(await problemOf(w.guard.suppression('sup_AAAAAAAAAAAAAAAAAAAAAA'))).toMatchObject({ status: 404 });
   });
+
+  declare(
+    "an operator's suppression says by its id who set it and what proves it, whomever it is about",
+    '',
+    async (w) => {
+      for (const subject of [
+        { customerId: 'c1' },
+        { customerId: undefined, address: 'alone@example.org' },
+        { customerId: 'c1', address: 'c@example.org' },
+      ]) {
+        const { suppressionId } = await w.suppress({
+          ...subject,
+          expiresAtMs: w.nowMs() + hourMs,
+          evidence: { case: 'c-7' },
+        });
+        const said = { origin: 'operator', caller: 'crm', evidence: { case: 'c-7' } };
+        expect(await w.guard.suppression(suppressionId)).toMatchObject(said);
+        w.pass(hourMs);
+        expect(await w.guard.suppression(suppressionId)).toMatchObject(said);
+      }
+    },
+  );
 
   declare('a suppression is known to be lifted also where the clock had stepped back', '', async (w) => {
     const { suppressionId } = await w.suppress({ customerId: 'c1' });
