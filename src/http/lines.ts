@@ -208,15 +208,13 @@ export function answerLines<T, A extends object>(
       if (fault !== undefined) return endBy(fault);
       for (const line of lines) {
         if (queue.full) await queue.room();
-        if (queue.closed) return;
+        if (queue.closed || isWhole) return;
         // Behind the last line of a whole body nothing comes.
         if (draining.aborted && !done) return stop();
         queue.add(readLine(line, work), line === 'too-long' ? 0 : line.length);
       }
-      if (done) {
-        isWhole = true;
-        return;
-      }
+      if (done) isWhole = true;
+      if (isWhole) return;
     }
   }
 
