@@ -49,7 +49,7 @@ export function createRead({
     noteClock(nowMs);
     return { nowMs, values };
   };
-  return oneNode ? readTogether(read) : read;
+  return oneNode ? readTogether(read, link.flush) : read;
 }
 
 export interface Beside {

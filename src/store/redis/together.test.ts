@@ -2,19 +2,30 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { again, earlierMs, oncePerTurn, readTogether, together } from './together.ts';
 
+const ignore = () => {};
+
 test('what is asked for in one turn is read by few commands, and each is given its own values', async () => {
   const commands: (readonly string[])[] = [];
-  const read = readTogether(async (keys) => {
-    commands.push(keys);
-    return { nowMs: commands.length, values: keys.map((key) => `of ${key}`) };
-  });
+  let sent = 0;
+  const read = readTogether(
+    async (keys) => {
+      commands.push(keys);
+      return { nowMs: commands.length, values: keys.map((key) => `of ${key}`) };
+    },
+    () => sent++,
+  );
   const asks = Array.from({ length: 40 }, (_, place) => [`hot ${place}`, `cold ${place}`].slice(0, 1 + (place % 2)));
   const answers = await Promise.all(asks.map((keys) => read(keys)));
   expect(answers.map(({ values }) => values)).toEqual(asks.map((keys) => keys.map((key) => `of ${key}`)));
   expect(commands.length).toBe(2);
 
-  await read(['later']);
-  expect(commands.at(-1)).toEqual(['later']);
+  // What arrives by other connections within the turn comes after what follows from the first.
+  const later = [read(['later'])];
+  process.nextTick(() => process.nextTick(() => later.push(read(['too']))));
+  await turn();
+  await Promise.all(later);
+  expect(commands.slice(2)).toEqual([['later', 'too']]);
+  expect(sent).toBe(2);
 });
 
 test('a command that fails fails for all who asked by it, and for nobody else', async () => {
@@ -22,7 +33,7 @@ test('a command that fails fails for all who asked by it, and for nobody else', 
   const read = readTogether(async (keys) => {
     if (isAway) throw new Error('away');
     return { nowMs: 0, values: keys };
-  });
+  }, ignore);
   const results = await Promise.allSettled([read(['a']), read(['b'])]);
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   isAway = false;

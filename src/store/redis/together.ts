@@ -84,9 +84,11 @@ export function earlierMs({ untilMs }: Dated, callMs: number): number {
 /**
  * Reads the keys of several who ask in one turn by one command.
  * @param read all keys at one instant
+ * @param sendNow lets go out what was read for at the end of a turn
  */
 export function readTogether<V>(
   read: (keys: readonly string[]) => Promise<{ readonly nowMs: number; readonly values: readonly V[] }>,
+  sendNow: () => void,
 ): (keys: readonly string[]) => Promise<{ nowMs: number; values: V[] }> {
   return together({
     most: 32,
@@ -95,6 +97,11 @@ export function readTogether<V>(
       const left = [...values];
       return asks.map(({ length }) => ({ nowMs, values: left.splice(0, length) }));
     },
+    tick: (flush) =>
+      setImmediate(() => {
+        flush();
+        sendNow();
+      }),
   });
 }
 
