@@ -61,6 +61,23 @@ test('what was lifted does not come back by a look that is older, or by what mad
   expect(bind(known)).toEqual([]);
 });
 
+test('what was lifted binds no more, by the customer and by the address', () => {
+  const known = createKnownRefusals();
+  const both = suppression({ suppressionId: 'sup_3', address, addressKind: 'phone' });
+  known.heed(made(suppression(), there, both));
+  known.heed({ atMs: nowMs, standing: [], lifted: [there, both] });
+  expect(bind(known)).toEqual(['sup_1']);
+});
+
+test('what was stored up to three seconds before a look is told stays known: the look may be as old', () => {
+  const known = createKnownRefusals();
+  known.heed(
+    made(suppression({ affirmedMs: nowMs - 2999 }), suppression({ suppressionId: 'sup_2', affirmedMs: nowMs - 3000 })),
+  );
+  known.see(customer, { ...facts, own: [] }, nowMs);
+  expect(bind(known)).toEqual(['sup_1']);
+});
+
 test('what was stored since a look began stays known', () => {
   const known = createKnownRefusals();
   known.heed(made(suppression({ affirmedMs: nowMs }), { ...there, affirmedMs: nowMs }));
@@ -135,6 +152,24 @@ test('a look that is older than what is known of consents and addresses does not
   expect(known.factsFor(request).record.addresses).toEqual([]);
   known.heed(consents(nowMs, consent('express')));
   expect(levels(known)).toEqual(['withdrawn']);
+});
+
+test('a look that saw no consents says nothing of when they were looked at', () => {
+  const known = createKnownRefusals();
+  known.heed(consents(nowMs, consent('express')));
+  known.see(customer, { ...facts, record: { ...emptyRecord(0), consented: 0x7f } }, nowMs + 20);
+  known.heed(consents(nowMs + 10, consent('withdrawn')));
+  expect(levels(known)).toEqual(['withdrawn']);
+});
+
+test('a look from before an erasure puts back nothing of the person', () => {
+  const known = createKnownRefusals();
+  known.heed(made(suppression()));
+  known.heed({ atMs: nowMs, standing: [], lifted: [], erased: customer });
+  const addresses = [{ hash: address, kind: 'phone' as const, lastMs: 1 }];
+  const before = { ...emptyRecord(0), consented: 0x7f, addresses };
+  known.see(customer, { ...facts, record: before, own: [suppression()], consents: [consent('express')] }, nowMs - 1);
+  expect([bind(known), levels(known), known.factsFor(request).record.addresses]).toEqual([['sup_1'], [], []]);
 });
 
 test('after a time in which acts of others may have been missed, no consent that was given is relied on', () => {
