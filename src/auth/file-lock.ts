@@ -15,6 +15,7 @@ export function withFileLock<T>(path: string, work: () => T): T {
   const lockFile = join(dirname(path), `.${basename(path)}.lock`);
   let lock: DatabaseSync | undefined;
   try {
+    // SQLite's own error has no code that says what is wrong with the folder.
     accessSync(dirname(path), constants.W_OK);
     lock = new DatabaseSync(lockFile, { timeout: patienceMs });
     lock.exec('BEGIN EXCLUSIVE');

@@ -16,10 +16,7 @@ export function openOutput(path: string | undefined, { drained = false } = {}): 
       close() {},
     };
   }
-  let file = 0;
-  writing(`--output ${path}`, () => {
-    file = openSync(path, drained ? 'wx' : 'w', 0o600);
-  });
+  const file = writing(`--output ${path}`, () => openSync(path, drained ? 'wx' : 'w', 0o600));
   return {
     async write(text) {
       writing(path, () => {

@@ -73,9 +73,9 @@ export function fileExitCode(error: unknown): 1 | 2 {
 }
 
 /** @throws CommandError where `work` cannot write the file. */
-export function writing(path: string, work: () => void): void {
+export function writing<T>(path: string, work: () => T): T {
   try {
-    work();
+    return work();
   } catch (error) {
     throw cannot(path, 'written', error);
   }

@@ -82,6 +82,7 @@ export function capConstraint(rule: CapRule, plan: Plan, facts: Facts, clock: Zo
       }
       return rule.limit === 0 ? null : nextMs;
     },
+    // Written out, without a spread: the most usual reason.
     reason: (_atMs, retryAtMs) => ({
       code: 'cap',
       policy: rule.policy,

@@ -1,5 +1,4 @@
 /** One entry of the decision log as stores keep it: filterable fields in clear, the person sealed inside `json`. */
-import { keepNewest } from '../keep-newest.ts';
 import type { Reason } from './decision.ts';
 
 export interface LogEntry {
@@ -34,14 +33,14 @@ type Named = Pick<Reason, 'code' | 'policy' | 'rule'>;
 const mostKnown = 1000;
 /** Most entries give one reason, and those of a campaign the same one. */
 const known = new Map<string, readonly string[]>();
-const setKnown = keepNewest(known, mostKnown);
 
 function tagsOfOne(reason: Named): readonly string[] {
   const name = `${reason.code}\0${reason.policy ?? ''}\0${reason.rule ?? ''}`;
   let tags = known.get(name);
   if (!tags) {
     tags = tagsOfSeveral([reason]);
-    setKnown(name, tags);
+    if (known.size >= mostKnown) known.clear();
+    known.set(name, tags);
   }
   return tags;
 }

@@ -85,7 +85,7 @@ export function createDecisions(
     const step: DecideInput = {
       plan,
       decisionId,
-      expectDenial: expectId,
+      expectJudging: expectId,
       mode: input.mode,
       confirmByMs: input.confirmByMs,
       operation:

@@ -8,7 +8,7 @@ import type { Socket } from 'node:net';
 import { systemClock } from '../clock.ts';
 import { type Direct, isText } from './direct.ts';
 import type { TextAnswer } from './endpoint.ts';
-import { type PlainRequest, readPlain } from './plain-request.ts';
+import { type PlainHead, readPlain } from './plain-request.ts';
 
 export interface PlainOptions {
   /** A connection that never asked anything for so long is refused. */
@@ -52,7 +52,7 @@ export function servePlain(
     /** What came and was not answered: a question that is not whole, or one that came before the last was answered. */
     let held: Buffer | undefined;
     let rest: NodeJS.Timeout | undefined;
-    let last: PlainRequest | undefined;
+    let last: PlainHead | undefined;
     let hasAsked = false;
     let hasEnded = false;
     const connection: Connection = { socket, isIdle: () => !isAnswering && held === undefined, end };
@@ -75,7 +75,7 @@ export function servePlain(
         return;
       }
       held = undefined;
-      last = request;
+      last = request?.head;
       if (rest !== undefined) clearTimeout(rest);
       rest = undefined;
       const answer = request && direct(request.path, request.headers.get('host'));
@@ -174,7 +174,7 @@ async function textOf(response: Response): Promise<Answer> {
 /** A whole answer as it goes out; Latin-1 is written faster than UTF-8, and is the same where all is ASCII. */
 function written(answer: Answer, isLast: boolean): { text: string; encoding: 'latin1' | 'utf8' } {
   const { length } = answer.text;
-  // Measured with its head, so that both are put together once.
+  // Measured with its head, which is ASCII, so that both are put together once.
   const whole = withHead(answer, length, isLast);
   const more = Buffer.byteLength(whole) - whole.length;
   return more === 0

@@ -50,7 +50,7 @@ test('a head that is that of the last request again is read as it would be by it
       if (changed) bytes[changed.at % bytes.length] = changed.byte;
       const alone = readPlain(bytes);
       const { path, headers, body } = (alone === 'begun' ? undefined : alone) ?? {};
-      const again = readPlain(bytes, first);
+      const again = readPlain(bytes, first.head);
       if (path === undefined) expect(again).toBe(alone);
       else expect(again).toMatchObject({ path, headers, body });
       counts[path === undefined ? 'otherwise' : 'read']++;

@@ -3,14 +3,16 @@
  * whatever is not exactly so is not read here: Node's parser takes the same bytes (plain-connections.ts), with its limits and its answers.
  */
 
-export interface PlainRequest extends PlainHead {
-  readonly body: Buffer;
-}
-
-interface PlainHead {
+export interface PlainRequest {
   readonly path: string;
   /** Names in lower case, each given once; the length is that of the body. */
   readonly headers: ReadonlyMap<string, string>;
+  readonly body: Buffer;
+  readonly head: PlainHead;
+}
+
+/** A head to be kept: it holds nothing of the body. */
+export interface PlainHead extends Pick<PlainRequest, 'path' | 'headers'> {
   /** What came before the digits of the length, and what after them. */
   readonly beforeLength: Buffer;
   readonly afterLength: Buffer;
@@ -35,7 +37,7 @@ const meansMore = new Set([
 
 /**
  * @param bytes what came since the last request was answered
- * @param last the request before on the same connection, if any
+ * @param last the head before on the same connection, if any
  * @returns `begun` where the head is plain and the body is still to come; undefined where it is for Node
  */
 export function readPlain(bytes: Buffer, last?: PlainHead): PlainRequest | 'begun' | undefined {
@@ -59,7 +61,7 @@ function readAgain(bytes: Buffer, last: PlainHead): PlainRequest | undefined {
   }
   const bodyAt = at + afterLength.length;
   if (bytes.length !== bodyAt + length || length === 0 || !isAt(bytes, afterLength, at)) return undefined;
-  return { path, headers, beforeLength, afterLength, body: bytes.subarray(bodyAt) };
+  return { path, headers, body: bytes.subarray(bodyAt), head: last };
 }
 
 function isAt(bytes: Buffer, part: Buffer, at: number): boolean {
@@ -99,13 +101,8 @@ function readAnew(bytes: Buffer): PlainRequest | 'begun' | undefined {
   // More than was announced is the next request already.
   if (missing !== 0) return missing > 0 ? 'begun' : undefined;
   headers.delete('content-length');
-  // A copy: the head is kept longer than what came with it.
-  const head = Buffer.from(bytes.subarray(0, headEnd + 4));
-  return {
-    path,
-    headers,
-    beforeLength: head.subarray(0, lengthEnd - announced.length),
-    afterLength: head.subarray(lengthEnd),
-    body: bytes.subarray(headEnd + 4),
-  };
+  const copy = Buffer.from(bytes.subarray(0, headEnd + 4));
+  const beforeLength = copy.subarray(0, lengthEnd - announced.length);
+  const head = { path, headers, beforeLength, afterLength: copy.subarray(lengthEnd) };
+  return { path, headers, body: bytes.subarray(headEnd + 4), head };
 }

@@ -26,7 +26,7 @@ export function prefersMinimal(c: Arrived): boolean {
 function idempotencyKey(c: Arrived): string | undefined {
   const given = header(c, 'idempotency-key')?.trim();
   if (given === undefined) return undefined;
-  if (Number(c.env?.incoming?.headersDistinct['idempotency-key']?.length) > 1)
+  if ((c.env?.incoming?.headersDistinct['idempotency-key'] ?? []).length > 1)
     throw invalid('Idempotency-Key', 'is given twice: send one');
   const text = /^"(.*)"$/.test(given) ? given.slice(1, -1).replace(/\\(["\\])/g, '$1') : given;
   // Node reads header bytes as Latin-1; an id outside ASCII came as UTF-8.

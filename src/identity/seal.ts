@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
 import { someRandomBytes } from '../random.ts';
 
 const tagBytes = 16;
+/** Shared: nothing waits between writing into it and reading it. */
 const room = Buffer.alloc(4096);
 
 /** @param key 16 bytes, base64url. @returns base64url of nonce, text and tag (AES-128-GCM) */

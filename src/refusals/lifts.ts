@@ -115,8 +115,8 @@ function saysNo(kind: EventKind): boolean {
   return kind === 'refusal' || kind === 'consent';
 }
 
-/** Whose events tell of it. */
-function homeOf(one: Suppression): Home {
+/** Whose events tell of it: what is about a customer too is the customer's. */
+export function homeOf(one: Suppression): Home {
   return one.customer === undefined
     ? { address: addressOf(one) as AddressRef }
     : { customer: one.customer as KeyedHash };

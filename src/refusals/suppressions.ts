@@ -15,7 +15,7 @@ import type { RefusalDeps } from './deps.ts';
 import { inForceAt, mostSuppressions, tooMany } from './effect.ts';
 import { allEvents, keyAt } from './events.ts';
 import { commitAgain } from './ledger-row.ts';
-import { createLifts, type Found, type Lifts, type Why } from './lifts.ts';
+import { createLifts, type Found, homeOf, type Lifts, type Why } from './lifts.ts';
 import { once } from './once.ts';
 import { showEvent, showSuppression } from './show.ts';
 import { suppressionAct } from './suppression-act.ts';
@@ -135,9 +135,10 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
 
   /** What an operator's says of itself beside what it does: a refusal's stands with its refusalId. */
   const saidOf = async (one: Suppression): Promise<Record<string, unknown>> => {
-    const home = one.origin === 'operator' ? homeOf(one) : undefined;
-    const event = home && (await store.event(home, one.eventId));
-    if (!home || !event) return {};
+    if (one.origin !== 'operator') return {};
+    const home = homeOf(one);
+    const event = await store.event(home, one.eventId);
+    if (!event) return {};
     const { caller, evidence } = showEvent(event, await keyAt(store, home));
     return { caller, ...(evidence === undefined ? {} : { evidence }) };
   };
@@ -240,14 +241,6 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
       }
     },
   };
-}
-
-/** Where its event lies: what is about a customer too is the customer's. */
-function homeOf({ customer, address, addressKind }: Suppression): Home | undefined {
-  if (customer !== undefined) return { customer: customer as KeyedHash };
-  return address === undefined || addressKind === undefined
-    ? undefined
-    : { address: { kind: addressKind, hash: address as KeyedHash } };
 }
 
 /** A suppression that is over, from the events: what made it, and what ended it. */

@@ -56,6 +56,7 @@ export async function importRows(options: ImportOptions): Promise<ImportSummary>
 function lockOf(file: string): Lock {
   let lock: Lock | undefined;
   try {
+    // SQLite's own error has no code that says what is wrong with the folder.
     accessSync(dirname(file), constants.W_OK);
     lock = makeLock(`${file}.lock`);
   } catch (error) {

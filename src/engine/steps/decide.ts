@@ -42,8 +42,8 @@ export interface DecideInput {
   readonly plan: Plan;
   /** The same each time, so that an attempt that is entered twice (by a late write and by the spool) is one entry. */
   readonly decisionId: () => string;
-  /** Told that the decision is likely to be denied, before it is judged: ids of those that are denied together are made together. */
-  readonly expectDenial?: () => void;
+  /** Told before the decision is judged, where it is likely to be: ids of those that are judged together are sealed together. */
+  readonly expectJudging?: () => void;
   readonly mode: 'reserve' | 'check';
   readonly confirmByMs: number | undefined;
   readonly operation: Operation | undefined;

@@ -28,6 +28,7 @@ export function canContactEndpoints(deps: AppDeps): readonly Endpoint[] {
 
   const decide = async (c: Arrived, caller: Caller): Promise<TextAnswer> => {
     bodyKind(c, ['json']);
+    // What is at hand is not waited for.
     const bytes = bodyAtHand(c, maxRequestBytes) ?? (await readBody(c, maxRequestBytes));
     const arrivedMs = monotonicMs();
     const body = parseJson(bytes);

@@ -15,7 +15,7 @@ export function parseInstant(text: string): number | undefined {
   return ms >= firstMs && ms <= lastMs ? ms : undefined;
 }
 
-/** @returns the first whole millisecond that is not before the instant: what is kept to the millisecond is before it, or is not, as it is of `text`. */
+/** A bound in whole milliseconds, rounded up: what is kept to the millisecond lies on the same side of it as of `text`. */
 export function parseBound(text: string): number | undefined {
   const ms = parseInstant(text);
   return ms !== undefined && /\.\d{3}\d*[1-9]/.test(text) ? ms + 1 : ms;

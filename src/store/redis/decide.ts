@@ -37,7 +37,7 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
     const { request } = input.plan;
     const { customer, address } = request;
     const slowly = (first?: Seen): Promise<DecideOutcome> => {
-      input.expectDenial?.();
+      input.expectJudging?.();
       return customers.transact(customer, (state) => decideStep(input, state, stepTools), untilMs, first);
     };
     if (input.mode === 'check') return customers.read(customer, (state) => decideStep(input, state, stepTools).value);

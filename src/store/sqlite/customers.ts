@@ -85,7 +85,7 @@ export function createCustomerTable(db: DatabaseSync, names: SqliteNames, tools:
   });
   const hot = (customer: KeyedHash): StoredHot | undefined => {
     const row = getHot.get(toBytes(customer)) as [HotRow['id'], HotRow['hot'], HotRow['expires_ms']] | undefined;
-    return row && storedOf({ id: row[0], hot: row[1], expires_ms: row[2] });
+    return row && { id: row[0], bytes: fromBytes(row[1]), expiresMs: row[2] };
   };
   const write = (id: number | undefined, key: Buffer, bytes: Buffer, expiresMs: number | null): void => {
     if (id === undefined) addHot.run(key, bytes, expiresMs);

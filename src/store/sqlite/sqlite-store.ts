@@ -72,8 +72,8 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const getMeta = db.prepare('SELECT value FROM meta WHERE name = ?');
   const putMeta = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)');
   const countChanges = db.prepare('SELECT total_changes() AS changes');
-  /** Denials come in rows. */
-  let wasDenied = false;
+  /** What no prover allows, denials above all, comes in rows. */
+  let wasJudged = false;
   let open = false;
   let disk: DiskWatch | undefined;
 
@@ -159,12 +159,12 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     const step = (state: StepState) => decideStep(input, state, stepTools);
     if (input.mode === 'check') return read(customer, (state) => step(state).value);
     usable();
-    if (wasDenied) input.expectDenial?.();
+    if (wasJudged) input.expectJudging?.();
     const decided = await commits.write(() => {
       const stored = customers.hot(customer);
       return prove(input, stepTools, stored) ?? apply(customer, step, stored);
     }, writeByMs);
-    wasDenied = typeof decided !== 'function';
+    wasJudged = typeof decided !== 'function';
     return typeof decided === 'function' ? decided() : tell(decided);
   };
   const guarded = <T>(work: () => T): T => {

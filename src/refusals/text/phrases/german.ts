@@ -204,7 +204,7 @@ export const german: Phrases = {
     falsche nummer
     ^^ nein $$
     bitte|und|aber|dann stop|stopp
-    zu viel|viele ..1 {texts}
+    zu ..1 viel|viele ..1 {texts}
     zuviel|zuviele ..1 {texts}
     verstorben|gestorben
     dsgvo
