@@ -40,10 +40,10 @@ export function makeWay(): void {
 }
 
 /** @returns how long to rest after a slice, `mostMs` in all */
-export function createRests(mostMs: number): () => number {
+export function createRests(mostMs: number, eachMs = restMs): () => number {
   let leftMs = mostMs;
   return () => {
-    const nowMs = Math.min(restMs, leftMs);
+    const nowMs = Math.min(eachMs, leftMs);
     leftMs -= nowMs;
     return nowMs;
   };
