@@ -87,6 +87,19 @@ export function createIds(hashes: Hashes): Ids {
     bytes.writeUInt8(customer.charCodeAt(0) & 0xff, at + 6);
     writeRandom(bytes, at + 7, at + 16);
   };
+  const expectedDecisionId = (customer: KeyedHash, atMs: number): (() => string) => {
+    const blocks = together(16);
+    const at = blocks.add(16);
+    writeDecision(blocks.bytes, at, customer, atMs);
+    let decisionId: string | undefined;
+    return () => {
+      if (decisionId === undefined) {
+        decisionId = prefixes.decision + blocks.sealed().toString('base64url', at, at + 16);
+        newest = { decisionId, tells: { atMs, bucket: customer.charCodeAt(0) & 0xff } };
+      }
+      return decisionId;
+    };
+  };
   const suppressions = homeIds('suppression', key('suppression-id'));
   const refusals = homeIds('refusal', key('refusal-id'));
   const consents = homeIds('consent', key('consent-id'));
@@ -106,26 +119,8 @@ export function createIds(hashes: Hashes): Ids {
         }
       );
     },
-    decisionId(customer, atMs) {
-      const bytes = Buffer.allocUnsafe(16);
-      writeDecision(bytes, 0, customer, atMs);
-      const decisionId = decisions.seal(bytes);
-      newest = { decisionId, tells: { atMs, bucket: bytes.readUInt8(6) } };
-      return decisionId;
-    },
-    expectedDecisionId(customer, atMs) {
-      const blocks = together(16);
-      const at = blocks.add(16);
-      writeDecision(blocks.bytes, at, customer, atMs);
-      let decisionId: string | undefined;
-      return () => {
-        if (decisionId === undefined) {
-          decisionId = prefixes.decision + blocks.sealed().toString('base64url', at, at + 16);
-          newest = { decisionId, tells: { atMs, bucket: customer.charCodeAt(0) & 0xff } };
-        }
-        return decisionId;
-      };
-    },
+    decisionId: (customer, atMs) => expectedDecisionId(customer, atMs)(),
+    expectedDecisionId,
     allowedIds(customer, seq, atMs) {
       const blocks = together(32);
       const at = blocks.add(32);

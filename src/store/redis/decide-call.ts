@@ -176,10 +176,7 @@ type RawAnswer = Buffer | [0, Value, Value, Value, Value] | [2] | [3, Buffer] | 
 export type RawReply = [number, ...RawAnswer[]];
 
 /** The ids of all that are allowed are asked for before the first is read, so that they are sealed together. */
-export function repliesIn(
-  [nowMs, ...answers]: RawReply,
-  asks: readonly Pick<Ask, 'customer' | 'allowedIds'>[],
-): Reply[] {
+export function repliesIn([nowMs, ...answers]: RawReply, asks: readonly Ask[]): Reply[] {
   return answers.map((answer, place) => replyIn(answer, nowMs, asks[place] as Ask));
 }
 
