@@ -6,7 +6,7 @@ import { monotonicMs } from '../../clock.ts';
 import { encodeRecord } from '../../engine/record/codec.ts';
 import { emptyRecord } from '../../engine/record/record.ts';
 import type { RedisLink } from './client.ts';
-import { type Ask, callOf, createDecideCalls, type RawReply, repliesIn } from './decide-call.ts';
+import { type Ask, callOf, createDecideCalls, type RawReply, type Reply, repliesIn } from './decide-call.ts';
 import { createKeys } from './keys.ts';
 
 const keys = createKeys(`call${process.pid}`);
@@ -26,11 +26,19 @@ async function callWith(asks: readonly Ask[], now = '') {
   return repliesIn((await link.run('decide', touched, args, untilMs)) as RawReply, asks);
 }
 
-test('the decisions of one turn are one call for each 32 of them', async () => {
+test('the decisions of one turn are one call for each sixteen of them, which goes out while others are on their way', async () => {
   const ask = createDecideCalls(link, () => '', { oneNode: true });
   calls.count = 0;
-  const replies = await Promise.all(Array.from({ length: 70 }, (_, customer) => ask(askFor(customer))));
-  expect(new Set(replies.map(({ kind }) => kind))).toEqual(new Set(['allowed']));
+  const asked: Promise<Reply>[] = [];
+  const outAfter: number[] = [];
+  for (let customer = 0; customer < 34; customer++) {
+    asked.push(ask(askFor(customer)));
+    outAfter.push(calls.count);
+  }
+  expect(outAfter.filter((count, place) => count > (outAfter[place - 1] ?? 0))).toEqual([1, 2]);
+  expect(outAfter.indexOf(1)).toBe(15);
+  expect(outAfter.indexOf(2)).toBe(31);
+  expect(new Set((await Promise.all(asked)).map(({ kind }) => kind))).toEqual(new Set(['allowed']));
   expect(calls.count).toBe(3);
 });
 

@@ -1,6 +1,6 @@
 /**
- * Calls of decide.lua: decisions of one turn of the event loop go out together, up to 32 of them as one call, which reads each plan once. On a
- * Cluster a call is for one node (ADR 0067), or for one slot where a slot has just moved.
+ * Calls of decide.lua: decisions of one turn of the event loop go out together, sixteen as one call, which reads each plan once, as soon as there are
+ * so many. On a Cluster a call is for one node (ADR 0067), or for one slot where a slot has just moved.
  */
 
 import type { Redis } from 'ioredis';
@@ -88,7 +88,8 @@ export function createDecideCalls(
   };
 
   return together<Ask, Reply, Redis | undefined>({
-    most: 32,
+    most: 16,
+    early: oneNode,
     groups(all) {
       if (oneNode) return [[undefined, all]];
       return monotonicMs() < bySlotUntilMs ? bySlot(all) : byNode(link, all);
@@ -96,7 +97,10 @@ export function createDecideCalls(
     async send(asks, node) {
       try {
         const { keys, args, untilMs } = callOf(asks, now());
-        return repliesIn((await link.run('decide', keys, args, untilMs, node)) as RawReply, asks).map(outcome);
+        const answer = link.run('decide', keys, args, untilMs, node);
+        // The server looks at these while the next ones are read here.
+        if (oneNode) link.flush();
+        return repliesIn((await answer) as RawReply, asks).map(outcome);
       } catch (error) {
         if (!node) throw error;
         bySlotUntilMs = monotonicMs() + refusedMs;
