@@ -43,9 +43,11 @@ export interface RequestReader {
   address(address: string, channel: string, region: string | undefined): AddressRef;
   /** What is wrong with an address and the region it is read in. */
   problemsOfAddress(fields: FittingFields): readonly FieldProblem[];
-  keyHashes(keys: Readonly<Record<string, string>> | undefined): Map<string, string>;
+  keyHashes(keys: Readonly<Record<string, string>> | undefined): ReadonlyMap<string, string>;
   customer(customerId: string): KeyedHash;
 }
+
+const noKeys: ReadonlyMap<string, string> = new Map();
 
 export function createRequestReader(
   hashes: Hashes,
@@ -54,8 +56,10 @@ export function createRequestReader(
 ): RequestReader {
   const defaultRegion = givenDefault === undefined ? undefined : placeOf(givenDefault);
 
-  const keyHashes = (keys: Readonly<Record<string, string>> = {}): Map<string, string> =>
-    new Map(Object.entries(keys).map(([name, value]) => [name, hashes.scopeKey(name, value)]));
+  const keyHashes: RequestReader['keyHashes'] = (keys) =>
+    keys === undefined
+      ? noKeys
+      : new Map(Object.entries(keys).map(([name, value]) => [name, hashes.scopeKey(name, value)]));
 
   const countryFor = (region: string | undefined): string | undefined => {
     const place = region ?? defaultRegion;

@@ -66,16 +66,25 @@ export function createMetrics(meter: Meter): Metrics {
 }
 
 function cellsIn<T>(spec: MetricSpec, cells: Map<string, T>, make: (attributes: Attributes) => T): Cells<T> {
+  let last: { readonly values: readonly string[]; readonly cell: T } | undefined;
   return (...values) => {
-    const key = values.length === 1 ? (values[0] as string) : values.join('\n');
+    // Nearly always it is the same again, and nothing has to be put together to be looked up.
+    if (last !== undefined && isSame(last.values, values)) return last.cell;
+    const key = values.join('\n');
     let cell = cells.get(key);
     if (cell === undefined) {
       const named = spec.labels.map((label, place) => [label, values[place] ?? ''] as const);
       cell = make(Object.fromEntries(named.filter(([, value]) => value !== '')));
       cells.set(key, cell);
     }
+    last = { values, cell };
     return cell;
   };
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  for (let place = 0; place < others.length; place++) if (some[place] !== others[place]) return false;
+  return some.length === others.length;
 }
 
 function spreadOf(attributes: Attributes, buckets: readonly number[]): Spread {

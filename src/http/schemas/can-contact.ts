@@ -14,9 +14,11 @@ const fieldsOnly = z.strictObject({
   timeZone: fields.timeZone.optional(),
   region: fields.region.optional(),
   targeting: fields.targeting.optional(),
+  // A default of the schema's own would be looked up with every request.
   mode: z
     .enum(['reserve', 'check'])
-    .default('reserve')
+    .optional()
+    .meta({ default: 'reserve' })
     .describe(
       'reserve: an allowed contact counts from now on. check: the same judgement, nothing counted, nothing logged',
     ),
@@ -73,7 +75,7 @@ function toCanContactInput(given: Given): CanContactInput {
     timeZone: given.timeZone,
     region: given.region,
     targeting: given.targeting,
-    mode: given.mode,
+    mode: given.mode ?? 'reserve',
     confirmByMs: given.confirmBy,
     operationId: given.operationId,
   };

@@ -53,19 +53,22 @@ export function bucketOf(hash: string): number {
 export function createKeys(prefix: string, database = 0): Keys {
   const tag = (bucket: number) => `${prefix}:{${bucket.toString(16).padStart(2, '0')}}`;
   const tags = Array.from({ length: buckets }, (_, bucket) => tag(bucket));
-  const at = (hash: string) => tags[bucketOf(hash)];
+  const places = (hot: string, cold: string, events: string) => {
+    const beginnings = tags.map((at) => ({ hot: `${at}:${hot}:`, cold: `${at}:${cold}:`, events: `${at}:${events}:` }));
+    return (hash: string, name: string): Place => {
+      const bucket = bucketOf(hash);
+      const begins = beginnings[bucket] as (typeof beginnings)[number];
+      return { hot: begins.hot + name, cold: begins.cold + name, events: begins.events + name, bucket };
+    };
+  };
+  const customerPlace = places('c', 'd', 'e');
+  const addressPlace = places('a', 'b', 'f');
   const rest = (hash: string) => toBase64Url(hash.slice(1));
   const channel = (name: string) => `${prefix}:{meta}:${name}${database === 0 ? '' : `@${database}`}`;
-  const place = (letters: readonly [string, string, string], hash: string, name: string): Place => ({
-    hot: `${at(hash)}:${letters[0]}:${name}`,
-    cold: `${at(hash)}:${letters[1]}:${name}`,
-    events: `${at(hash)}:${letters[2]}:${name}`,
-    bucket: bucketOf(hash),
-  });
   return {
-    customer: (hash) => place(['c', 'd', 'e'], hash, rest(hash)),
-    address: ({ kind, hash }) => place(['a', 'b', 'f'], hash, `${kind}.${rest(hash)}`),
-    held: (hash, seq) => `${at(hash)}:h:${rest(hash)}.${seq}`,
+    customer: (hash) => customerPlace(hash, rest(hash)),
+    address: ({ kind, hash }) => addressPlace(hash, `${kind}.${rest(hash)}`),
+    held: (hash, seq) => `${tags[bucketOf(hash)]}:h:${rest(hash)}.${seq}`,
     pending: (bucket) => `${tags[bucket]}:pending`,
     log: (bucket) => `${tags[bucket]}:log`,
     all: (bucket) => `${tags[bucket]}:all`,
