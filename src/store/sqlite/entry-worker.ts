@@ -22,9 +22,9 @@ makeWay();
 const db = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
 db.exec('PRAGMA cache_size = -16384');
 const queries = createEntryQueries(db);
-/** Pages that are being read, by their question. */
 /** One page after another would take an eighth of a core with the usual rests: each is there long before it must be. */
-const longRestMs = 6;
+const longRestMs = 10;
+/** Pages that are being read, by their question. */
 const underWay = new Map<number, UnderWay>();
 /** There is one round at a time: where the last question goes while it rests, the next one finds it. */
 let isTurning = false;
