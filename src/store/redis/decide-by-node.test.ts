@@ -88,7 +88,7 @@ test('the decisions of one turn are one call for each 32 of a node, and what the
 
 test('one decision alone goes by its slot', async () => {
   expect(await kinds([newcomer(7)])).toEqual(['allowed']);
-  expect(calls).toEqual([{ keys: 2, direct: false }]);
+  expect(calls).toEqual([{ keys: 1, direct: false }]);
 });
 
 test('where no call for several slots is let through each slot is asked, and nobody is turned away for it', async () => {

@@ -1,6 +1,6 @@
 /**
  * Calls of decide.lua: decisions of one turn of the event loop go out together, sixteen as one call, which reads each plan once, as soon as there are
- * so many. On a Cluster a call is for one node (ADR 0067), or for one slot where a slot has just moved.
+ * so many. On a Cluster up to 32 at the end of the turn, a call for one node (ADR 0067), or for one slot where a slot has just moved.
  */
 
 import type { Redis } from 'ioredis';
@@ -88,7 +88,7 @@ export function createDecideCalls(
   };
 
   return together<Ask, Reply, Redis | undefined>({
-    most: 16,
+    most: oneNode ? 16 : 32,
     early: oneNode,
     groups(all) {
       if (oneNode) return [[undefined, all]];
@@ -145,8 +145,8 @@ export function callOf(
     const { place, there } = ask;
     let plan = plans.indexOf(ask.plan);
     if (plan === -1) plan = plans.push(ask.plan) - 1;
-    keys.push(place.hot, place.cold);
-    if (there) keys.push(there.hot, there.cold);
+    keys.push(place.hot);
+    if (there) keys.push(there.hot);
     packed += packedAsk(ask, plan + 1, earlierMs(ask, untilMs));
   }
   // One argument for all: each costs something at both ends.
@@ -161,7 +161,7 @@ function packedAsk(ask: Ask, plan: number, byMs: number): string {
   let keys = '';
   for (const hash of ask.keys.values()) keys += hash;
   return (
-    String.fromCharCode(plan, ask.there ? 4 : 2) +
+    String.fromCharCode(plan, ask.there ? 2 : 1) +
     String.fromCharCode(byMs & 0xff, (byMs >> 8) & 0xff, (byMs >> 16) & 0xff, (byMs >> 24) & 0xff) +
     String.fromCharCode(seq & 0xff, seq >> 8) +
     ask.customer +

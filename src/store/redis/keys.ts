@@ -61,6 +61,7 @@ export function createKeys(prefix: string, database = 0): Keys {
       return { hot: begins.hot + name, cold: begins.cold + name, events: begins.events + name, bucket };
     };
   };
+  // decide.lua makes a cold key from the hot one: its letter is the next.
   const customerPlace = places('c', 'd', 'e');
   const addressPlace = places('a', 'b', 'f');
   const rest = (hash: string) => toBase64Url(hash.slice(1));

@@ -6,9 +6,9 @@
 --
 -- Each decision stands alone: it reads all before its first write, sees what the one before it wrote, and a fault of one is no fault of another.
 --
--- KEYS     of each decision: the customer's hot part (engine/record/layout.ts), the cold part, read only to be handed back; then, on one node, where
---          there is an address to look at, its hot part (engine/record/address.ts) and its cold part. On a Cluster, for decisions of several slots, there
---          are none: their names are the last of ARGV, and at each command the server looks whether this node has its key
+-- KEYS     of each decision: the customer's hot part (engine/record/layout.ts); then, on one node, where there is an address to look at, its hot part
+--          (engine/record/address.ts). Their cold parts lie in the same slots, and are read only to be handed back. On a Cluster, for decisions of several
+--          slots, there are none: their names are the last of ARGV, and at each command the server looks whether this node has its key
 -- ARGV[1]  the instant to take for now, for tests; empty: this server's clock
 -- ARGV[2]  how many plans follow; each (fast-plan.ts) is read once, however many decisions rest on it
 -- then     in one argument all decisions, one behind the other; each of them
@@ -27,7 +27,7 @@
 --          {6}                                           not looked at, the call has read enough: ask again
 --          {7}                                           of several slots: the server refuses; ask with its key
 
-local unpack_, pack, byte, sub, find, format, floor, max, band = struct.unpack, struct.pack, string.byte, string.sub, string.find, string.format, math.floor, math.max, bit.band
+local unpack_, pack, byte, char, sub, find, format, floor, max, band = struct.unpack, struct.pack, string.byte, string.char, string.sub, string.find, string.format, math.floor, math.max, bit.band
 local call = redis.call
 
 local mostRead = 256 * 1024
@@ -109,10 +109,16 @@ local function inScope(per, own, pairs_)
   return true
 end
 
--- The parts that were read; and the cold ones whose keys are given.
-local function handBack(record, there, coldKey, thereColdKey)
-  local cold = coldKey and call('GET', coldKey)
-  local thereCold = thereColdKey and call('GET', thereColdKey)
+-- The cold part beside a hot one: its letter, which stands behind the tag, is the next one (keys.ts).
+local function coldBeside(key)
+  local letter = find(key, '}:', 1, true) + 2
+  return call('GET', sub(key, 1, letter - 1) .. char(byte(key, letter) + 1) .. sub(key, letter + 1))
+end
+
+-- The parts that were read; and the cold ones beside the keys that are given.
+local function handBack(record, there, key, thereKey)
+  local cold = key and coldBeside(key)
+  local thereCold = thereKey and coldBeside(thereKey)
   haveRead = haveRead + (cold and #cold or 0) + (thereCold and #thereCold or 0)
   return {0, record ~= '' and record, cold or false, there or false, thereCold or false}
 end
@@ -127,7 +133,7 @@ local function put(key, value, ttlMs, ends)
   end
 end
 
-local function decide(plan, firstSeq, customer, operation, address, looked, pairs_, key, coldKey, thereKey, thereColdKey)
+local function decide(plan, firstSeq, customer, operation, address, looked, pairs_, key, thereKey)
   if now < plan.validFrom or now >= plan.validUntil then
     return {2}
   end
@@ -187,7 +193,7 @@ local function decide(plan, firstSeq, customer, operation, address, looked, pair
 
   local ownBinds, thereBinds = band(suppressed, channelBit) ~= 0, band(thereSuppressed, channelBit) ~= 0
   if ownBinds or thereBinds then
-    return handBack(record, there, ownBinds and coldKey, thereBinds and thereColdKey)
+    return handBack(record, there, ownBinds and key, thereBinds and thereKey)
   end
   -- A hold (it may have ended), or a record at its limits.
   if band(flags, 2) ~= 0 or contactCount > 2000 or (hasAddress and addressPlace == 255 and addressCount >= 250) then
@@ -376,7 +382,7 @@ while at <= #asked do
   elseif haveRead > mostRead then
     answer = {6}
   else
-    local isDone, found = pcall(decide, plans[plan], firstSeq, customer, operation, address, looked, pairs_, keys[keyAt], keys[keyAt + 1], keyCount == 4 and keys[keyAt + 2], keyCount == 4 and keys[keyAt + 3])
+    local isDone, found = pcall(decide, plans[plan], firstSeq, customer, operation, address, looked, pairs_, keys[keyAt], keyCount == 2 and keys[keyAt + 1])
     answer = isDone and found
     if not isDone then
       local message = type(found) == 'table' and found.err or tostring(found)
