@@ -81,23 +81,6 @@ export async function checkNode(node: Redis): Promise<Checked> {
   };
 }
 
-/**
- * A client that may not select the database of its URL goes on in database 0, where the data of others may lie.
- * @returns why this connection is not where the URL says
- */
-export async function databaseFaults(node: Redis): Promise<string[]> {
-  const { db: database = 0 } = node.options;
-  if (database === 0) return [];
-  try {
-    await node.select(database);
-    return [];
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (!/^(NOPERM|ERR)/.test(message)) throw error;
-    return [`STORE_URL: database ${database} cannot be used (${message})`];
-  }
-}
-
 /** @returns undefined where the server does not show it, as managed ones do not */
 async function appendSyncOf(node: Redis): Promise<string | undefined> {
   try {

@@ -9,6 +9,7 @@ import { deadlines } from '../../deadlines.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import { randomFraction } from '../../ids.ts';
 import { connectionFault, plainFault } from './connection-fault.ts';
+import { holdToDatabase } from './database.ts';
 import { nodeName, ownerOf } from './nodes.ts';
 import { createServerClocks } from './server-clocks.ts';
 import { type Subscription, subscribe } from './subscription.ts';
@@ -80,8 +81,8 @@ export interface LinkEvents {
   /** The connection is there. */
   ready(): void;
   lost(): void;
-  /** A connection could not be made, or broke: `ECONNREFUSED 10.0.0.5:6379`. */
-  failed?(reason: string): void;
+  /** A connection could not be made, or broke: `redis does not answer: ECONNREFUSED 10.0.0.5:6379`. */
+  failed?(problem: string): void;
   /** A node of a Cluster came, went, or was connected to again. */
   nodesChanged?(): void;
   /** A command was refused before anything ran. */
@@ -91,7 +92,9 @@ export interface LinkEvents {
 export function createLink(url: RedisUrl, commandTimeoutMs: number, events: LinkEvents): RedisLink {
   const client =
     url.kind === 'single'
-      ? new Redis(url.url, { ...safe(), commandTimeout: commandTimeoutMs })
+      ? holdToDatabase(new Redis(url.url, { ...safe(), commandTimeout: commandTimeoutMs }), (problem) =>
+          events.failed?.(problem),
+        )
       : createCluster(url, commandTimeoutMs);
   const masters = (): Redis[] => (client instanceof Cluster ? client.nodes('master') : [client]);
   const clocks = createServerClocks();
@@ -109,8 +112,10 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
   define(client);
   client.on('+node', define);
   // Without a listener ioredis writes to the console; what fails is told to whoever waits for it.
-  client.on('error', (error: Error) => events.failed?.(connectionFault(error)));
-  client.on('node error', (error: Error, node: string) => events.failed?.(connectionFault(error, node)));
+  const broke = (error: Error, node?: string): void =>
+    events.failed?.(`redis does not answer: ${connectionFault(error, node)}`);
+  client.on('error', broke);
+  client.on('node error', broke);
   client.on('ready', events.ready);
   client.on('close', events.lost);
   for (const change of ['+node', '-node']) client.on(change, () => events.nodesChanged?.());

@@ -2,6 +2,7 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
+import { connectedLink } from '../../../test/support/redis-link.ts';
 import { type RedisServer, startRedis } from '../../../test/support/redis-server.ts';
 import { type RedisHarness, redisHarness } from '../../../test/support/redis-service.ts';
 import { codes, createWorld, startMs } from '../../../test/support/world.ts';
@@ -47,6 +48,18 @@ test('a new connection that may not select it is not used', async () => {
   await admin.call('ACL', 'SETUSER', 'default', '+select');
   await expect.poll(async () => (await harness.service.store.health()).problems).toEqual([]);
   expect((await world.ask({ customerId: 'c1' })).caps).toMatchObject([{ used: 2 }]);
+});
+
+test('a connection that may not select it takes no command at all, the first look still to come', async () => {
+  const link = await connectedLink({ kind: 'single', url: `${server.url}/3` });
+  const connections = async () => Number(/total_connections_received:(\d+)/.exec(await admin.info('stats'))?.[1]);
+  await admin.call('ACL', 'SETUSER', 'default', '-select');
+  const before = await connections();
+  await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+  while ((await connections()) < before + 3)
+    await expect(link.call((client) => client.set('where', 'here'))).rejects.toThrow();
+  expect(await admin.dbsize()).toBe(0);
+  link.close();
 });
 
 test('what is done in one database is told to nobody in another, under the same prefix', async () => {

@@ -70,7 +70,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
       watch.connected();
     },
     lost: () => watch.lost(),
-    failed: (reason) => watch.failed(reason),
+    failed: (problem) => watch.failed(problem),
     refused: () => watch.nudge(),
     nodesChanged() {
       entries.renew();

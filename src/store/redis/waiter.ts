@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { monotonicMs } from '../../clock.ts';
 import type { RedisAck } from '../../config.ts';
 import { deadlines } from '../../deadlines.ts';
+import { holdToDatabase } from './database.ts';
 
 export interface Waiter {
   /**
@@ -29,13 +30,15 @@ export function createWaiter(
 ): Waiter {
   const colon = name.lastIndexOf(':');
   const place = name === '' ? {} : { host: name.slice(0, colon), port: Number(name.slice(colon + 1)) };
-  const connection = like.duplicate({
-    ...place,
-    lazyConnect: true,
-    // It is silent while it waits; and where it is lost, another one is made for who asks next.
-    commandTimeout: deadlines.ackMs + 500,
-    retryStrategy: () => null,
-  });
+  const connection = holdToDatabase(
+    like.duplicate({
+      ...place,
+      lazyConnect: true,
+      // It is silent while it waits; and where it is lost, another one is made for who asks next.
+      commandTimeout: deadlines.ackMs + 500,
+      retryStrategy: () => null,
+    }),
+  );
   connection.on('error', () => {});
   connection.on('end', ended);
   const connected = connection.connect();

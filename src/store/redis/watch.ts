@@ -5,7 +5,7 @@
 import { Redis } from 'ioredis';
 import { monotonicMs } from '../../clock.ts';
 import type { RedisAck } from '../../config.ts';
-import { type Checked, checkNode, databaseFaults } from './checks.ts';
+import { type Checked, checkNode } from './checks.ts';
 import type { RedisLink } from './client.ts';
 import { ackProblems, ackWarnings, type Durability } from './durability.ts';
 import type { Identity } from './identity.ts';
@@ -34,7 +34,7 @@ export interface Watch {
   connected(): void;
   lost(): void;
   /** Why a connection could not be made, or broke. */
-  failed(reason: string): void;
+  failed(problem: string): void;
   /** A command was refused: what stands in the way is looked at soon. */
   nudge(): void;
   /** A node came, went or was connected to again: all of it is looked at soon. */
@@ -100,8 +100,6 @@ export function createWatch({ link, identity, checks, ack, topology, prepare, sa
         return undefined;
       }
     };
-    const misplaced = link.client instanceof Redis ? await orNothing(databaseFaults(link.client)) : [];
-    if (misplaced?.length !== 0) return conclude(misplaced ?? [], errors);
     const nodes = (await Promise.all(link.masters().map((node) => orNothing(check(node))))).filter(
       (node): node is Checked => node !== undefined,
     );
@@ -146,7 +144,7 @@ export function createWatch({ link, identity, checks, ack, topology, prepare, sa
     return seen;
   };
 
-  const outOfReach = () => `redis does not answer${failure === undefined ? '' : `: ${failure}`}`;
+  const outOfReach = () => failure ?? 'redis does not answer';
 
   const nudge = (): void => {
     if (isNudged) return;
@@ -182,8 +180,8 @@ export function createWatch({ link, identity, checks, ack, topology, prepare, sa
       if (!isRenewing && !isClosed) problems = [outOfReach()];
       isRenewing = false;
     },
-    failed(reason) {
-      failure = reason;
+    failed(problem) {
+      failure = problem;
       if (!isConnected && !isRenewing && !isClosed) problems = [outOfReach()];
     },
     nudge,
