@@ -162,14 +162,23 @@ test('a look that saw no consents says nothing of when they were looked at', () 
   expect(levels(known)).toEqual(['withdrawn']);
 });
 
-test('a look from before an erasure puts back nothing of the person', () => {
+test.each([
+  ['who had refused', { said: [suppression()], lifted: [] }],
+  ['who had not', { said: [], lifted: [] }],
+  ['whose refusal was lifted since', { said: [suppression()], lifted: [suppression()] }],
+])('a look from before an erasure puts back nothing of the person %s', (_who, { said, lifted }) => {
   const known = createKnownRefusals();
-  known.heed(made(suppression()));
+  known.heed(made(...said));
   known.heed({ atMs: nowMs, standing: [], lifted: [], erased: customer });
+  known.heed({ atMs: nowMs, standing: [], lifted });
   const addresses = [{ hash: address, kind: 'phone' as const, lastMs: 1 }];
   const before = { ...emptyRecord(0), consented: 0x7f, addresses };
-  known.see(customer, { ...facts, record: before, own: [suppression()], consents: [consent('express')] }, nowMs - 1);
-  expect([bind(known), levels(known), known.factsFor(request).record.addresses]).toEqual([['sup_1'], [], []]);
+  known.see(customer, { ...facts, record: before, own: said, consents: [consent('express')] }, nowMs - 1);
+  known.heed(consents(nowMs - 1, consent('express')));
+  const binds = said.length > lifted.length ? ['sup_1'] : [];
+  expect([bind(known), levels(known), known.factsFor(request).record.addresses]).toEqual([binds, [], []]);
+  known.heed(consents(nowMs, consent('express')));
+  expect(levels(known)).toEqual(['express']);
 });
 
 test('after a time in which acts of others may have been missed, no consent that was given is relied on', () => {

@@ -11,8 +11,9 @@ import type { DecideRequest, KeyedHash } from '../engine/request.ts';
 import { keepNewest } from '../keep-newest.ts';
 
 const usualMost = 100_000;
-/** Lifts are remembered as long as anything older may still be on its way here. */
+/** Lifts and erasures are remembered as long as anything older may still be on its way here. */
 const mostLifted = 10_000;
+const mostErased = 10_000;
 /** No look is older than this when it is told, the difference between the clocks of two nodes included. */
 const lookMs = 3000;
 
@@ -83,6 +84,13 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
   const setLifted = keepNewest(lifted, mostLifted);
   const standing = (list: readonly Suppression[]): readonly Suppression[] =>
     list.some((one) => lifted.has(one.suppressionId)) ? list.filter((one) => !lifted.has(one.suppressionId)) : list;
+  const erasedMs = new Map<string, number>();
+  const setErased = keepNewest(erasedMs, mostErased);
+  /** Of whom nothing is kept; what is older than an erasure says nothing of the person. */
+  const unkept = (customer: string): KnownCustomer => {
+    const atMs = erasedMs.get(customer);
+    return atMs === undefined ? nobody : { ...nobody, consentsMs: atMs, addressesMs: atMs };
+  };
   const isNew = (one: Suppression, nowMs: number): boolean => one.affirmedMs > nowMs - lookMs;
   /** What is known after a look at the list; where only the channels were looked at that one is on, of those that were known the ones on them. */
   const after = (
@@ -99,7 +107,7 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
 
   const add = (one: Suppression): void => {
     if (one.customer !== undefined) {
-      const known = customers.get(one.customer) ?? nobody;
+      const known = customers.get(one.customer) ?? unkept(one.customer);
       keepCustomer(one.customer, { ...known, suppressions: [...without(known.suppressions, one.suppressionId), one] });
     }
     if (one.address !== undefined)
@@ -121,9 +129,10 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
 
   return {
     see(customer, { record, own, there, consents }, nowMs) {
-      const known = (marks.mayHave(customer) ? customers.get(customer) : undefined) ?? nobody;
+      const kept = marks.mayHave(customer) ? customers.get(customer) : undefined;
       const says = own !== undefined || consents !== undefined || record.addresses.length > 0;
-      if (known === nobody && !says) return seeAddress(there, nowMs);
+      if (!kept && !says) return seeAddress(there, nowMs);
+      const known = kept ?? unkept(customer);
       keepCustomer(customer, {
         ...known,
         suppressions: after(known.suppressions, { list: own, suppressed: record.suppressed, nowMs }),
@@ -148,13 +157,14 @@ export function createKnownRefusals(most = usualMost): KnownRefusals {
     },
     heed({ atMs, standing: made, lifted: taken, consents, erased }) {
       if (erased !== undefined) {
+        setErased(erased, atMs);
         const bare = (customers.get(erased)?.suppressions ?? []).map((one) => ({ ...one, sealed: undefined }));
-        keepCustomer(erased, { ...nobody, suppressions: bare, consentsMs: atMs, addressesMs: atMs });
+        keepCustomer(erased, { ...unkept(erased), suppressions: bare });
       }
       for (const one of standing(made)) add(one);
       for (const one of taken) forget(one);
       if (!consents) return;
-      const known = customers.get(consents.customer) ?? nobody;
+      const known = customers.get(consents.customer) ?? unkept(consents.customer);
       if (atMs >= known.consentsMs)
         keepCustomer(consents.customer, { ...known, consents: consents.list, consentsMs: atMs });
     },
