@@ -9,6 +9,9 @@ import type { RunningService } from '../src/start/start.ts';
 import { prepareStore } from '../src/store/open.ts';
 import { type Cli, createCli } from './support/cli.ts';
 import { startServiceOf } from './support/cli-service.ts';
+import { policySet } from './support/policies.ts';
+import { sqliteService, testPepper } from './support/sqlite-service.ts';
+import { iso } from './support/world.ts';
 
 const patience = 120_000;
 const total = 10_000;
@@ -118,6 +121,24 @@ describe('what is in a file', () => {
       err: expect.stringContaining('was changed'),
     });
     expect(await contactsOf(['c1', 'c2', 'c3', 'c9'])).toEqual([1, 1, 1, 0]);
+  });
+
+  test('an import by another folder keeps what the set in force counts, and puts none in force', {
+    timeout: patience,
+  }, async () => {
+    const before = { path: cli.path('guard.db'), nowMs: Date.now() - 60 * 86_400_000 };
+    const policies = policySet('- { id: quarter, because: Once., cap: { limit: 1, window: 90d } }');
+    const { service, world } = await sqliteService({ ...before, policies });
+    await world.contact();
+    await service.close();
+    cli.set({ ADDRESS_PEPPER: testPepper.toString('hex') });
+    expect(await cli.feed(lines(example()), 'import', 'contacts', '-')).toMatchObject({ code: 0 });
+    const later = await sqliteService({ ...before, policies, nowMs: Date.now() });
+    expect((await later.world.check()).caps).toMatchObject([{ rule: 'quarter', used: 2 }]);
+    expect(await later.world.guard.policyRevision(policies.revision)).toMatchObject({
+      active: [{ from: iso(before.nowMs), until: null }],
+    });
+    await later.service.close();
   });
 
   test('two equal rows are two contacts; the same file again, without its progress, adds none', {

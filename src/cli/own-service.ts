@@ -35,6 +35,8 @@ export async function withOwnService<T>(
     await service.store.open().catch(said);
     const { problems } = await service.store.health();
     if (problems.length > 0) throw new CommandError(`the store cannot be used: ${problems.join('; ')}`);
+    // What they count is kept, whatever the folder says here.
+    if (need === 'policies') await service.policies.learnFrom(service.store);
     return await work(service, pepper);
   } catch (error) {
     if (error instanceof StoreUnavailable) throw new CommandError(`the store is out of reach: ${error.message}`);

@@ -2,6 +2,7 @@
 import { matches } from '../engine/matching.ts';
 import { kindKey } from '../engine/plan.ts';
 import type { Kind } from '../engine/request.ts';
+import { compilePolicies } from '../policy/compile.ts';
 import type { CapRule, PolicySet } from '../policy/types.ts';
 import type { StoredRevision } from '../store/store.ts';
 
@@ -11,10 +12,62 @@ const leastMs = 31 * 86_400_000;
 export function historyLength(revisions: readonly StoredRevision[], current: PolicySet, nowMs: number): number {
   let longest = Math.max(leastMs, current.longestWindowMs);
   for (const revision of revisions) {
-    const recent = revision.active.some((span) => span.untilMs === null || span.untilMs >= nowMs - leastMs);
-    if (recent) longest = Math.max(longest, revision.longestWindowMs);
+    if (isRecent(lastActiveMs(revision), nowMs)) longest = Math.max(longest, revision.longestWindowMs);
   }
   return longest;
+}
+
+function lastActiveMs({ active }: Pick<StoredRevision, 'active'>): number {
+  return Math.max(...active.map(({ untilMs }) => untilMs ?? Number.POSITIVE_INFINITY));
+}
+
+function isRecent(untilMs: number, nowMs: number): boolean {
+  return untilMs >= nowMs - leastMs;
+}
+
+type Keeps = (kind: Kind) => boolean;
+
+/** Kinds that are kept for ever, told by the sets of all processes. */
+export interface Forever {
+  /** The set in force here. */
+  use(set: PolicySet): void;
+  /** All that were in force. */
+  learn(revisions: readonly StoredRevision[]): void;
+  /** True where a `forever` rule of the set in force, or of one that was within the last 31 days, counts contacts of the kind. */
+  keeps(kind: Kind, nowMs: number): boolean;
+}
+
+export function createForever(first: PolicySet): Forever {
+  /** By revision. */
+  const known = new Map<string, Keeps>();
+  let earlier: readonly { readonly untilMs: number; readonly revision: StoredRevision }[] = [];
+  let current: Keeps;
+
+  function keepsOf({ revision, sources }: StoredRevision): Keeps {
+    let keeps = known.get(revision);
+    if (!keeps) {
+      const compiled = compilePolicies(sources);
+      keeps = 'set' in compiled ? foreverOf(compiled.set) : () => false;
+      known.set(revision, keeps);
+    }
+    return keeps;
+  }
+  const use = (set: PolicySet): void => {
+    current = foreverOf(set);
+    known.set(set.revision, current);
+  };
+  use(first);
+
+  return {
+    use,
+    learn(revisions) {
+      earlier = revisions
+        .filter(({ sources }) => sources.some(({ text }) => text.includes('forever')))
+        .map((revision) => ({ untilMs: lastActiveMs(revision), revision }));
+    },
+    keeps: (kind, nowMs) =>
+      current(kind) || earlier.some(({ untilMs, revision }) => isRecent(untilMs, nowMs) && keepsOf(revision)(kind)),
+  };
 }
 
 /** Whether a `forever` rule of the set counts contacts of a kind; remembered, since stores ask it for every contact they prune. */

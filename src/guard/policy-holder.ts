@@ -4,7 +4,7 @@ import type { Kind } from '../engine/request.ts';
 import { Problem } from '../errors.ts';
 import type { PolicyProblem, PolicySet } from '../policy/types.ts';
 import type { ContactStore, StoredRevision } from '../store/store.ts';
-import { foreverOf, historyLength } from './history.ts';
+import { createForever, historyLength } from './history.ts';
 
 export interface PolicyHolder {
   current(): PolicySet;
@@ -16,8 +16,10 @@ export interface PolicyHolder {
   revision(revision: string): Promise<object | undefined>;
   /** Tells the store once which set is active, and learns of those that were. Called at start, after a swap and now and then. */
   remember(store: ContactStore): Promise<void>;
+  /** Learns which were active, and tells nothing: for whoever writes to the store and serves nobody. */
+  learnFrom(store: ContactStore): Promise<void>;
   historyMs(nowMs: number): number;
-  keptForEver(kind: Kind): boolean;
+  keptForEver(kind: Kind, nowMs: number): boolean;
 }
 
 /** Sets that came and went while the store was out of reach. */
@@ -27,21 +29,31 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
   let set = first;
   let rejected: readonly PolicyProblem[] = [];
   let revisions: readonly StoredRevision[] = [];
-  let keptForEver = foreverOf(first);
+  const forever = createForever(first);
   let store: ContactStore | undefined;
   /** Sets that the store does not know of yet, oldest first: decisions name them, also those that were made while it was out of reach. */
   let untold: readonly PolicySet[] = [first];
   let telling: Promise<void> = Promise.resolve();
 
+  function learn(known: readonly StoredRevision[]): void {
+    revisions = known;
+    forever.learn(known);
+  }
+
   async function tell(into: ContactStore): Promise<void> {
     if (untold.length === 0) {
-      revisions = await into.revisions();
+      const { revision, sources, longestWindowMs } = set;
+      learn(await into.revisions());
+      const own = revisions.find((one) => one.revision === revision);
       // A store that came back with older data is told once more.
-      if (!revisions.some(({ revision }) => revision === set.revision)) untold = [set];
+      if (!own) untold = [set];
+      // A process with another set began since: this one is in force here all the same.
+      else if (own.active.at(-1)?.untilMs !== null)
+        learn(await into.activate({ revision, sources, longestWindowMs, isStill: true }));
     }
     for (let [next] = untold; next !== undefined; [next] = untold) {
       const { revision, sources, longestWindowMs } = next;
-      revisions = await into.activate({ revision, sources, longestWindowMs });
+      learn(await into.activate({ revision, sources, longestWindowMs }));
       const done = next;
       untold = untold.filter((one) => one !== done);
     }
@@ -53,7 +65,7 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
       if (next.revision !== set.revision) untold = [...untold, next].slice(-mostUntold);
       set = next;
       rejected = [];
-      keptForEver = foreverOf(next);
+      forever.use(next);
     },
     reject(problems) {
       rejected = problems;
@@ -100,7 +112,10 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
       telling = telling.catch(() => {}).then(() => tell(into));
       return telling;
     },
+    async learnFrom(from) {
+      learn(await from.revisions());
+    },
     historyMs: (nowMs) => historyLength(revisions, set, nowMs),
-    keptForEver: (kind) => keptForEver(kind),
+    keptForEver: forever.keeps,
   };
 }

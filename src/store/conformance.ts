@@ -17,6 +17,7 @@ import { erasureTests } from './conformance/erasure.ts';
 import { eventTests } from './conformance/events.ts';
 import { evidenceTests } from './conformance/evidence.ts';
 import type { NewHarness, StoreHarness, StoreTest, StoreWorld } from './conformance/harness.ts';
+import { historyTests } from './conformance/history.ts';
 import { holdTests } from './conformance/holds.ts';
 import { logTests } from './conformance/log.ts';
 import { logKeptTests } from './conformance/log-kept.ts';
@@ -38,6 +39,7 @@ export interface Skip {
 
 const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   counting: countingTests,
+  'how far back history is kept': historyTests,
   clocks: clockTests,
   'operation ids': operationTests,
   holds: holdTests,

@@ -93,6 +93,10 @@ export interface StoredRevision {
   readonly active: readonly { readonly fromMs: number; readonly untilMs: number | null }[];
 }
 
+export interface ActiveRevision extends Omit<StoredRevision, 'active'> {
+  readonly isStill?: boolean;
+}
+
 /** What several steps wrote and is to be acknowledged together; the store notes there how it finds it again. Begins empty. */
 export type Written = string[];
 
@@ -203,8 +207,11 @@ export interface ContactStore {
   /** Hands out every entry, oldest first, and then, with `drain`, removes what was handed out. */
   exportEntries(onEntry: (entry: StoredEntry) => Promise<void>, drain: boolean): Promise<number>;
 
-  /** Records that this policy set is active from now on, and returns all that were active, oldest first. */
-  activate(revision: Omit<StoredRevision, 'active'>): Promise<readonly StoredRevision[]>;
+  /**
+   * Records that this policy set is active from now on, and returns all that were active, oldest first. With `isStill`, of a set that was activated
+   * before: that it is active now. Where another one was activated since, it was active until now; no span begins and none ends.
+   */
+  activate(revision: ActiveRevision): Promise<readonly StoredRevision[]>;
   revisions(): Promise<readonly StoredRevision[]>;
 
   /** Why the store is out of reach as far as this process knows now, found out whether or not anybody asks; empty: it is in use. */
@@ -261,7 +268,7 @@ export function neededUntilMs(
   tools: StepTools,
   nowMs: number,
 ): number | null {
-  if (record.consented !== 0 || record.contacts.some((contact) => tools.keptForEver(contact.kind))) return null;
+  if (record.consented !== 0 || record.contacts.some((contact) => tools.keptForEver(contact.kind, nowMs))) return null;
   if (cold?.suppressions.some((one) => one.expiresMs === null)) return null;
   const newest = Math.max(record.contacts[0]?.atMs ?? 0, ...record.outcomes.map((outcome) => outcome.atMs));
   return Math.max(

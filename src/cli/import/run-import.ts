@@ -64,9 +64,7 @@ export async function runImport(
   setFlagsFromString('--semi-space-growth-factor=32');
   // And what is over by then is cleared away soon: the collector alone would let it grow to a multiple of what is used.
   setFlagsFromString('--heap-growing-percent=50');
-  const summary = await withOwnService(config, 'policies', async ({ guard, policies, store }, pepper) => {
-    // How far back history is kept depends on every set that was active of late.
-    await policies.remember(store);
+  const summary = await withOwnService(config, 'policies', async ({ guard }, pepper) => {
     const limits = config.store.kind === 'sqlite' ? embedded : undefined;
     const reading = { pepper, defaultRegion: config.defaultRegion, caller: localCaller.name };
     return into(storeRecorder(guard, localCaller, storeLabel(config.store), limits), reading);

@@ -109,7 +109,7 @@ function build(
   const caps: FastCap[] = [];
   const cooldown = new Set<number>();
   const kindId = kindBytes(request, names);
-  if (!kindId || tools.keptForEver(request)) return none();
+  if (!kindId || tools.keptForEver(request, nowMs)) return none();
   for (const rule of plan.rules) {
     if (rule.effectiveFromMs !== undefined) span.boundary(rule.effectiveFromMs, nowMs);
     if (rule.effectiveUntilMs !== undefined) span.boundary(rule.effectiveUntilMs, nowMs);

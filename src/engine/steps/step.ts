@@ -53,8 +53,8 @@ export interface StepTools {
   register(): Register;
   /** History is kept this long behind now (contract 6, last paragraph). */
   historyMs(nowMs: number): number;
-  /** True where a rule in force counts contacts of this kind for ever. */
-  keptForEver(kind: Kind): boolean;
+  /** True where a rule counts contacts of this kind for ever, by a set that is in force or was within the last 31 days. */
+  keptForEver(kind: Kind, nowMs: number): boolean;
   /** Told of everything that is judged, so that the process knows refusals when the store is out of reach. */
   observe(customer: KeyedHash, facts: Facts, nowMs: number): void;
 }
@@ -110,7 +110,7 @@ export function prune(record: CustomerRecord, tools: StepTools, nowMs: number): 
   // A cooldown runs from the outcome, which may be much later than its contact.
   for (const outcome of record.outcomes) if (outcome.atMs > cutMs) named.add(outcome.seq);
   record.contacts = record.contacts.filter(
-    (contact) => contact.atMs > cutMs || named.has(contact.seq) || tools.keptForEver(contact.kind),
+    (contact) => contact.atMs > cutMs || named.has(contact.seq) || tools.keptForEver(contact.kind, nowMs),
   );
   const alive = new Set(record.contacts.map((contact) => contact.seq));
   record.outcomes = record.outcomes.filter((outcome) => alive.has(outcome.seq));

@@ -28,10 +28,10 @@ export function createRevisions({
   };
 
   return {
-    async activate(revision) {
+    async activate({ revision, isStill = false, ...rest }) {
       usable();
-      const { revision: name, ...rest } = revision;
-      await link.run('activate', [keys.revisions, keys.spans, keys.info], [name, JSON.stringify(rest), now()]);
+      const argv = [revision, JSON.stringify(rest), now(), isStill ? '1' : ''];
+      await link.run('activate', [keys.revisions, keys.spans, keys.info], argv);
       return revisions();
     },
     async revisions() {

@@ -1,9 +1,9 @@
 /** Which policy sets were active when: `GET /policies/{revision}`, and how far back history must be kept. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoredRevision } from '../store.ts';
+import type { ActiveRevision, StoredRevision } from '../store.ts';
 
 export interface RevisionTable {
-  activate(revision: Omit<StoredRevision, 'active'>, nowMs: number): StoredRevision[];
+  activate(revision: ActiveRevision, nowMs: number): StoredRevision[];
   all(): StoredRevision[];
 }
 
@@ -12,6 +12,9 @@ export function createRevisionTable(db: DatabaseSync): RevisionTable {
   const openSpan = db.prepare('SELECT revision FROM revision_spans WHERE until_ms IS NULL');
   const closeSpans = db.prepare('UPDATE revision_spans SET until_ms = ? WHERE until_ms IS NULL');
   const startSpan = db.prepare('INSERT OR REPLACE INTO revision_spans (revision, from_ms, until_ms) VALUES (?,?,NULL)');
+  const stretchSpan = db.prepare(
+    'UPDATE revision_spans SET until_ms = ?2 WHERE revision = ?1 AND until_ms < ?2 AND from_ms = (SELECT MAX(from_ms) FROM revision_spans WHERE revision = ?1)',
+  );
   const list = db.prepare(
     'SELECT r.revision, r.sources, r.longest_window_ms, s.from_ms, s.until_ms FROM revisions r JOIN revision_spans s ON s.revision = r.revision ORDER BY s.from_ms',
   );
@@ -36,7 +39,11 @@ export function createRevisionTable(db: DatabaseSync): RevisionTable {
 
   return {
     all,
-    activate(revision, nowMs) {
+    activate({ isStill = false, ...revision }, nowMs) {
+      if (isStill) {
+        stretchSpan.run(revision.revision, nowMs);
+        return all();
+      }
       insert.run(revision.revision, JSON.stringify(revision.sources), revision.longestWindowMs);
       const open = openSpan.all() as unknown as { revision: string }[];
       if (open.length !== 1 || open[0]?.revision !== revision.revision) {
