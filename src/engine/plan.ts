@@ -17,13 +17,12 @@ const rulesByKind = new WeakMap<PolicySet, Map<string, readonly Rule[]>>();
 const maxKinds = 10_000;
 
 /** A campaign asks of one kind again and again: its text, and what V8 knows of that text, is kept. */
-let last: Kind & { readonly key: string } = { channel: 'email', purpose: '', region: null, caller: '', key: '' };
+let last: (Kind & { readonly key: string }) | undefined;
 
 /** One string for a kind; control characters cannot occur in its parts. */
 export function kindKey({ channel, purpose, region, caller }: Kind): string {
-  const isLast =
-    last.channel === channel && last.purpose === purpose && last.region === region && last.caller === caller;
-  if (isLast && last.key !== '') return last.key;
+  if (last?.channel === channel && last.purpose === purpose && last.region === region && last.caller === caller)
+    return last.key;
   const key = `${channel}\0${purpose}\0${region ?? ''}\0${caller}`;
   last = { channel, purpose, region, caller, key };
   return key;

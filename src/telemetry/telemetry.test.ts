@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../errors.ts';
 import type { Caller, CanContactInput } from '../guard-contract.ts';
 import { fakeGuard } from '../http/testing/fake-guard.ts';
+import { catalogue } from './catalogue.ts';
 import { createLog } from './log.ts';
 import { measureGuard } from './measure-guard.ts';
 import { observeState } from './observe-state.ts';
@@ -18,6 +19,20 @@ const input: CanContactInput = {
 };
 
 describe('metrics', () => {
+  test('what differs in one label is counted apart, whatever was counted before', async () => {
+    const { metrics, render } = startTelemetry({ version: '1' });
+    const decisions = metrics.counter(catalogue.decisions);
+    const usual = ['allowed', 'reserve', 'email', 'crm'];
+    for (const [place, other] of ['denied', 'check', 'sms', 'shop'].entries()) {
+      decisions(...usual).value++;
+      decisions(...usual.with(place, other)).value++;
+    }
+    const counts = (await render())
+      .match(/^contact_guard_decisions_total\{.*$/gm)
+      ?.map((line) => line.split(' ').at(-1));
+    expect(counts).toEqual(['4', '1', '1', '1', '1']);
+  });
+
   test('count decisions, blocks and every reason, and name nobody', async () => {
     const telemetry = startTelemetry({ version: '1' });
     const guard = measureGuard(
