@@ -76,8 +76,15 @@ describe('values', () => {
 });
 
 test('a name beside a text of two bytes a character has one byte a character itself', () => {
-  const data = dataOf('because: Bądź ostrożny\nrule: the-name-of-a-rule\n') as { because: string; rule: string };
-  expect([sizeOf(data.because), sizeOf(data.rule)]).toEqual(['two', 'one']);
+  const data = dataOf(
+    'because: Bądź ostrożny\nrule: the-name-of-a-rule\npurposes: { the.name.of.a.purpose: {} }\n',
+  ) as {
+    because: string;
+    rule: string;
+    purposes: object;
+  };
+  const texts = [data.because, data.rule, ...Object.keys(data.purposes)];
+  expect(texts.map(sizeOf)).toEqual(['two', 'one', 'one']);
 });
 
 /** As V8 keeps it: the mark that it is written with, after the version and what fills up to an even place. */
