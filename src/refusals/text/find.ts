@@ -62,15 +62,24 @@ export function findPhrases(tokens: readonly Token[], lexicon: Lexicon): Found[]
   const others = found.filter(
     ({ meaning, language }) => meaning === 'otherwise' && (shares.get(language) ?? 0) >= ownShare * most,
   );
+  const doubts = found.filter(({ meaning, isFirm }) => meaning === 'unsure' && isFirm === true);
   return found.filter(
     (one) =>
       one.meaning === 'welcome' ||
       (one.meaning !== 'otherwise' &&
+        !doubts.some((doubt) => isInDoubt(one, doubt)) &&
         !others.some((other) => overlaps(one, other) && !isWithin(other, one, tokens) && !isMore(one, other, forms))),
   );
 }
 
 const overlaps = (one: Found, other: Found): boolean => one.from < other.to && other.from < one.to;
+
+/** A no amid a longer phrase that leaves it open, whatever it is made of: "I dialled a wrong number". */
+function isInDoubt(one: Found, doubt: Found): boolean {
+  return (
+    one.isFirm !== true && doubt.from <= one.from && one.to <= doubt.to && doubt.to - doubt.from > one.to - one.from
+  );
+}
 
 /** The longer phrase around another knows more, where that one's words are its own, too, and none that it passes over. */
 function isMore(one: Found, other: Found, forms: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 /**
  * Phrases as patterns over words. `stop|quit` one of these; `unsubscri*` begins so; `{text}` one of the language's class; `word?` may be missing;
- * `~a|b` a word that is none of these; `..3` up to three words between; `^` begins a sentence or follows a break, `$` ends so, `^^` and `$$` the whole message; `!` before all: no if and no not takes it back, and no longer phrase around it overrules it. Matching looks at a bounded number of words from where it
+ * `~a|b` a word that is none of these; `..3` up to three words between; `^` begins a sentence or follows a break, `$` ends so, `^^` and `$$` the whole message; `!` before all: no if and no not takes it back, and no longer phrase around it overrules it; where it is `unsure`, it overrules what is within it. Matching looks at a bounded number of words from where it
  * begins, so that its time grows with the text alone.
  */
 import { shortForms } from './phrases/short-forms.ts';

@@ -44,6 +44,33 @@ describe('free text', () => {
     expect(reading('unsubscribe? no thanks, I like it')).toBe('not-a-refusal');
   });
 
+  test('who dialled a wrong number themselves is in doubt in every language, and who was reached by mistake says no', () => {
+    for (const text of [
+      'I dialled a wrong number yesterday',
+      'Ich habe gestern eine falsche Nummer gewählt',
+      "J'ai composé un mauvais numéro hier",
+      "Hier j'ai fait un faux numéro",
+      'Ayer marqué un número equivocado',
+      'Ieri ho fatto un numero sbagliato',
+      'Ho sbagliato numero ieri',
+      'Ik heb gisteren een verkeerd nummer gebeld',
+      'Liguei ontem para um número errado',
+    ])
+      expect(reading(text), text).toBe('unsure');
+    for (const text of [
+      'You dialled the wrong number',
+      'Sie haben die falsche Nummer gewählt',
+      'Vous avez fait un faux numéro',
+      'Ha marcado un número equivocado',
+      'Avete fatto il numero sbagliato',
+      'Jullie hebben het verkeerde nummer gebeld',
+      'Você ligou para o número errado',
+      'I dialled a wrong number, stop texting me',
+    ])
+      expect(reading(text), text).toBe('refusal');
+    expect(reading('Ho sbagliato numero civico, è il 14')).toBe('not-a-refusal');
+  });
+
   test('a threat that begins with if and not is a refusal all the same', () => {
     for (const text of ["if you don't stop texting me I call the police", 'wenn ihr nicht aufhört zeige ich euch an'])
       expect(reading(text), text).toBe('refusal');

@@ -166,6 +166,8 @@ export const dutch: Phrases = {
   `,
   unsure: `
     verkeerd|verkeerde|fout nummer
+    ! ik heb ..2 verkeerd|verkeerde|fout nummer ..1 gebeld|gedraaid|gekozen|ingetoetst
+    ! heb ik ..2 verkeerd|verkeerde|fout nummer ..1 gebeld|gedraaid|gekozen|ingetoetst
     ^^ nee $$
     aub|en|maar|dus stop
     te veel ..1 {texts}

@@ -116,6 +116,7 @@ export const english: Phrases = {
     no thanks|thank $$
     ^ {remove} it|this|that $
     wrong number
+    ! i|ive|we|weve ..1 dialed|dialled|called|rang|phoned|texted|messaged ..2 wrong ..1 number|person
     dont know|recognize ..2 you|this|number $
     please|and|so|just|then|but|or|now stop
     ^ stop $

@@ -186,6 +186,7 @@ export const french: Phrases = {
   `,
   unsure: `
     mauvais|faux numero
+    ! ai|avons ..1 fait|compose|appele ..2 mauvais|faux numero
     ^^ non $$
     merci|mais|et|alors|donc stop
     connais pas $

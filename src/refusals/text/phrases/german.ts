@@ -202,6 +202,7 @@ export const german: Phrases = {
   `,
   unsure: `
     falsche nummer
+    ! habe|hab ..3 falsche|verkehrte nummer gewahlt|angerufen|angewahlt|getippt
     ^^ nein $$
     bitte|und|aber|dann stop|stopp
     zu ..1 viel|viele ..1 {texts}
@@ -230,7 +231,8 @@ export const german: Phrases = {
     warum|wieso ..3 abgemeldet
     nicht abmelden
     termin|bestellung|buchung|flug|reservierung ..2 absagen|stornieren
-    habe ..2 falsche nummer
+    habe ..2 falsche nummer $
+    habe ..2 falsche nummer ~gewahlt|angerufen|angewahlt|getippt
     falsche nummer bei|auf|an
     loschen|losche|losch ..2 artikel|position|karte|foto|bestellung
     interesse am|an blauen|dem

@@ -153,6 +153,9 @@ export const italian: Phrases = {
   `,
   unsure: `
     numero sbagliato
+    ! ho|abbiamo ..1 fatto|chiamato|composto|digitato ..2 numero sbagliato
+    ! ho|abbiamo sbagliato numero $
+    ! ho|abbiamo sbagliato numero ~civico
     ^^ no $$
     troppi|troppe ..1 {texts}
     morto|morta|deceduto|deceduta|mancato|mancata

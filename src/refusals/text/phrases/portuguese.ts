@@ -162,6 +162,7 @@ export const portuguese: Phrases = {
   `,
   unsure: `
     numero errado
+    ! liguei|ligamos|disquei|telefonei|marquei ..3 numero errado
     ^^ nao $$
     muitas|demasiadas|demasiados ..1 {texts}
     {texts} demais

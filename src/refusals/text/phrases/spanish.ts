@@ -176,6 +176,9 @@ export const spanish: Phrases = {
     quien es|son ..1 ustedes
     por que ..2 {written}
     numero equivocado
+    ! marque|disque ..2 numero equivocado|incorrecto
+    ! ayer|yo llame ..2 numero equivocado|incorrecto
+    ! he|hemos marcado|llamado ..3 numero equivocado|incorrecto
     quien ..2 numero
     ^^ no $$
     no conozco a
