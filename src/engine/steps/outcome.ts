@@ -53,7 +53,7 @@ export function outcomeStep(input: OutcomeInput, state: StepState, tools: StepTo
   };
   const fault = input.atMs === undefined ? undefined : outcomeAtFault(input.atMs, contact.atMs, nowMs);
   if (fault !== undefined) return none({ kind: 'at', message: fault });
-  const conflict = conflictWith(input.outcome, contact);
+  const conflict = conflictWith(input.outcome, record, contact);
   if (conflict !== undefined) return none({ kind: 'conflict', message: conflict, ...about });
   const before = JSON.stringify([contact, record.outcomes, holdOf(record, contact.seq)?.state]);
   applyOutcome(record, contact, input.outcome, atMs);
@@ -76,8 +76,9 @@ function none(value: OutcomeResult): StepResult<OutcomeResult> {
   return { value, changed: false, entries: [] };
 }
 
-function conflictWith(outcome: Outcome, contact: StoredContact): string | undefined {
-  if (contact.status === 'cancelled' && outcome !== 'cancelled') return 'the contact was cancelled, which is final';
+function conflictWith(outcome: Outcome, record: CustomerRecord, contact: StoredContact): string | undefined {
+  const isCancelled = record.outcomes.some((one) => one.seq === contact.seq && one.outcome === 'cancelled');
+  if (isCancelled && outcome !== 'cancelled') return 'the contact was cancelled, which is final';
   if (contact.arrived && (outcome === 'failed' || outcome === 'cancelled'))
     return `the contact is known to have arrived and cannot become ${outcome}`;
   return undefined;
@@ -86,11 +87,13 @@ function conflictWith(outcome: Outcome, contact: StoredContact): string | undefi
 /** Also used by `POST /contacts` for the outcome it carries. */
 export function applyOutcome(record: CustomerRecord, contact: StoredContact, outcome: Outcome, atMs: number): void {
   const hold = holdOf(record, contact.seq);
-  if (hold?.state === 'open') {
+  if (hold !== undefined && hold.state !== 'confirmed') {
     hold.state = 'final';
     // A hold that ended unconfirmed and then failed stays uncounted by its status.
     contact.held = false;
   }
+  // What a refusal or a denied `confirm` had ended went out all the same: it counts, even over a cap.
+  if (contact.status === 'cancelled') contact.status = 'counts';
   const inbound = contact.status === 'inbound';
   if (outcome === 'cancelled') contact.status = 'cancelled';
   else if (outcome === 'failed' && !inbound) contact.status = 'failed';

@@ -79,6 +79,31 @@ export function outcomeTests(declare: StoreTest): void {
     }
   });
 
+  declare(
+    'what went out though a refusal or a denied confirm had ended its hold counts, even over a cap, and starts cooldowns',
+    `${one}\n- { id: rest, because: Rest., cooldown: { after: [conversation], for: 7d } }`,
+    async (w) => {
+      const confirmByMs = startMs + hourMs;
+      for (const ended of ['revoked', 'denied'] as const)
+        for (const outcome of outcomes) {
+          const customerId = `${ended} then ${outcome}`;
+          const id = await w.contact({ customerId, confirmByMs });
+          if (ended === 'denied') await w.elsewhere({ customerId, atMs: startMs });
+          else for (const said of await w.refuse({ customerId, signal: 'stop' })) await w.lift(said.suppressionId);
+          expect((await w.confirm(id)).allowed).toBe(false);
+          expect(await w.guard.contact(id)).toMatchObject({ counts: false, hold: { state: ended } });
+          const counts = outcome !== 'failed' && outcome !== 'cancelled';
+          for (let times = 0; times < 2; times++) expect([id, await w.outcome(id, outcome)]).toEqual([id, counts]);
+          expect(await w.guard.contact(id)).toMatchObject({ counts, hold: { state: 'final' } });
+          const others = ended === 'denied' ? 1 : 0;
+          const asked = await w.check({ customerId, channel: 'push', purpose: 'service.account' });
+          expect(asked.caps).toMatchObject([{ used: others + (counts ? 1 : 0) }]);
+          expect(codes(asked).includes('cooldown')).toBe(outcome === 'conversation');
+          expect(await problemOf(w.confirm(id))).toMatchObject({ status: 409 });
+        }
+    },
+  );
+
   declare('an arrival reported after failed counts again, even over a cap', one, async (w) => {
     const first = await w.contact();
     await w.outcome(first, 'failed');
