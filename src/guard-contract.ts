@@ -20,7 +20,7 @@ export interface ContactShown {
   readonly caller: string;
   /** As resolved then; null: unknown. */
   readonly region: string | null;
-  readonly direction: 'inbound' | 'outbound';
+  readonly state: 'sent' | 'planned' | 'received';
 }
 
 /** What decisions and contacts made elsewhere say of a contact. */

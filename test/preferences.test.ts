@@ -95,6 +95,15 @@ describe('the page', () => {
     expect(text).not.toMatch(/c-42|ada@example|<script|src="http|sup_/i);
   });
 
+  test('says of a message that is held that it is not sent yet, until it is confirmed', async () => {
+    const confirmBy = new Date(made.clock.nowMs() + 60 * minuteMs).toISOString();
+    const held = await post(app, '/can-contact', { ...mail, purpose: 'service.delivery', confirmBy });
+    const { contactId } = (await held.json()) as { contactId: string };
+    expect((await read()).match(/ · planned, not sent yet</g)).toHaveLength(1);
+    await app.request(`/contacts/${contactId}/confirm`, { method: 'POST' });
+    expect(await read()).not.toContain('planned');
+  });
+
   test.each([
     ['de', 'Ihre Nachrichten von uns', 'Angebote, Aktionen und Rabatte'],
     ['es', 'Los mensajes que le enviamos', 'Ofertas, rebajas y descuentos'],

@@ -78,11 +78,13 @@ const nobody = 'local';
 
 export function sent({ times, texts, set }: View, { contacts }: Overview): Html {
   const { sent: words } = texts.page;
-  const rows = contacts.map(({ at, channel, purpose, caller, direction }) => {
-    const isIncoming = direction === 'inbound';
+  const rows = contacts.map(({ at, channel, purpose, caller, state }) => {
+    const isIncoming = state === 'received';
     const why = isIncoming ? words.incoming : wordsOf(times.language, set.purposes.get(purpose)) || purpose;
-    const by = isIncoming || caller === nobody ? '' : ` · ${words.by(caller)}`;
-    return html`<li><strong>${why}</strong><span class="soft small"><time datetime="${at}">${whenText(times, at)}</time> · ${whereWords(texts, channel)}${by}</span></li>`;
+    const name = caller === nobody ? undefined : caller;
+    const by = isIncoming ? undefined : state === 'planned' ? words.planned(name) : name && words.by(name);
+    const shown = [whereWords(texts, channel), by].filter(Boolean).join(' · ');
+    return html`<li><strong>${why}</strong><span class="soft small"><time datetime="${at}">${whenText(times, at)}</time> · ${shown}</span></li>`;
   });
   const body = rows.length === 0 ? html`<p>${words.none}</p>` : rowsOf(rows, words.more);
   return html`<section aria-labelledby="sent"><h2 id="sent">${words.title}</h2>${body}</section>`;

@@ -1,5 +1,5 @@
 /** One contact as evidence: what went out, when, by whom, what became of it, and the consent that was in force then (contract 3). */
-import type { StoredContact } from '../engine/record/record.ts';
+import { holdOf, type StoredContact } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { findContact } from '../engine/steps/confirm.ts';
 import { countsAt } from '../engine/steps/step.ts';
@@ -11,18 +11,18 @@ import { contactFields } from './contact-fields.ts';
 import type { GuardDeps } from './deps.ts';
 import { unknownContact } from './verdicts.ts';
 
-/** What was sent and came in, newest first; what was cancelled, or held and never confirmed, reached nobody. */
+/** What was sent, came in, or is held and may still be sent, newest first; what was cancelled, or held and never confirmed, reached nobody. */
 export function contactsOf({ store, hashes }: GuardDeps, customerId: string): Promise<readonly ContactShown[]> {
   return store.read(hashes.customer(customerId), ({ record, nowMs }) =>
     record.contacts
       .filter((contact) => contact.status === 'inbound' || countsAt(record, contact, nowMs))
-      .map(({ atMs, kind, status }) => ({
+      .map(({ seq, atMs, kind, status }) => ({
         at: iso(atMs),
         channel: kind.channel,
         purpose: kind.purpose,
         caller: kind.caller,
         region: kind.region,
-        direction: status === 'inbound' ? 'inbound' : 'outbound',
+        state: status === 'inbound' ? 'received' : holdOf(record, seq)?.state === 'open' ? 'planned' : 'sent',
       })),
   );
 }

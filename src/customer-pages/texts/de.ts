@@ -116,6 +116,7 @@ export const de: Texts = {
       none: 'Bei uns ist keine Nachricht an Sie verzeichnet.',
       more: (count) => `${count} weitere zeigen`,
       incoming: 'Sie haben sich bei uns gemeldet',
+      planned: (caller) => `geplant${caller === undefined ? '' : ` von ${caller}`}, noch nicht gesendet`,
       by: (caller) => `gesendet von ${caller}`,
     },
     held: {

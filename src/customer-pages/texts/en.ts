@@ -116,6 +116,7 @@ export const en: Texts = {
       none: 'We have no record of a message to you.',
       more: (count) => `Show ${count} more`,
       incoming: 'You contacted us',
+      planned: (caller) => `planned${caller === undefined ? '' : ` by ${caller}`}, not sent yet`,
       by: (caller) => `sent by ${caller}`,
     },
     held: {

@@ -116,6 +116,7 @@ export const es: Texts = {
       none: 'No consta ningún mensaje para usted.',
       more: (count) => `Mostrar ${count} más`,
       incoming: 'Usted se puso en contacto con nosotros',
+      planned: (caller) => `previsto${caller === undefined ? '' : ` por ${caller}`}, aún no enviado`,
       by: (caller) => `enviado por ${caller}`,
     },
     held: {

@@ -117,6 +117,7 @@ export const fr: Texts = {
       none: 'Nous n’avons trace d’aucun message pour vous.',
       more: (count) => `En afficher ${count} de plus`,
       incoming: 'Vous nous avez contactés',
+      planned: (caller) => `prévu${caller === undefined ? '' : ` par ${caller}`}, pas encore envoyé`,
       by: (caller) => `envoyé par ${caller}`,
     },
     held: {

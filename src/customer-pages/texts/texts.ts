@@ -79,6 +79,8 @@ export interface PreferenceTexts {
     readonly none: string;
     readonly more: (count: number) => string;
     readonly incoming: string;
+    /** @param caller who will send it, where they have a name */
+    readonly planned: (caller: string | undefined) => string;
     readonly by: (caller: string) => string;
   };
   readonly held: {

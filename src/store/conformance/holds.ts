@@ -39,7 +39,7 @@ export function holdTests(declare: StoreTest): void {
     const open = { state: 'counts', counts: true, hold: { state: 'open' } };
     expect(await w.guard.contact(hold)).toMatchObject(open);
     expect(await w.guard.customer('c1', admin)).toMatchObject({ contacts: [open] });
-    expect(await w.guard.contactsOf('c1')).toHaveLength(1);
+    expect(await w.guard.contactsOf('c1')).toMatchObject([{ state: 'planned' }]);
     w.setNow(inAnHour);
     const expired = { state: 'expired', counts: false, hold: { state: 'expired' } };
     expect(await w.guard.contact(hold)).toMatchObject(expired);
@@ -58,6 +58,7 @@ export function holdTests(declare: StoreTest): void {
       caps: [{ used: 1, remaining: 0 }],
       decidedAt: iso(startMs + 50 * minuteMs),
     });
+    expect(await w.guard.contactsOf('c1')).toMatchObject([{ state: 'sent' }]);
     w.setNow(startMs + dayMs + 50 * minuteMs - 1);
     expect((await w.ask()).retryAt).toBe(iso(startMs + dayMs + 50 * minuteMs));
     w.pass(1);
