@@ -191,7 +191,7 @@ export function createService(options: ServiceOptions): Service {
     spool,
     kept,
     enterWaiting: async () => {
-      if (kept?.isEmpty() === false) await enterKeptRefusals();
+      if (kept?.isWaiting()) await enterKeptRefusals();
       if (spool && spool.waiting() > 0) await enterSpooled();
     },
     log: options.log,
@@ -248,7 +248,7 @@ export function createService(options: ServiceOptions): Service {
     {
       name: 'refusals',
       everyMs: keptEveryMs,
-      run: async () => (kept?.isEmpty() === false ? enterKeptRefusals() : undefined),
+      run: async () => (kept?.isWaiting() ? enterKeptRefusals() : undefined),
     },
     { name: 'refusals of others', everyMs: choresEveryMs, run: enterKeptRefusals },
     { name: 'policies', everyMs: choresEveryMs, run: () => policies.remember(store) },

@@ -14,7 +14,7 @@ const security = { purpose: 'service.security' } as const;
 let folder: string;
 let opened: SqliteService[];
 /** What the store does with the writes of refusals from now on; decisions reach it all the same. */
-let writes: 'taken' | 'refused' | 'taken and not told';
+let writes: 'taken' | 'refused' | 'taken and not told' | 'never taken';
 let reads: 'answered' | 'refused';
 
 const open = async (): Promise<SqliteService> => {
@@ -28,6 +28,7 @@ const open = async (): Promise<SqliteService> => {
         <A extends unknown[], T>(work: (...args: A) => Promise<T>) =>
         async (...args: A): Promise<T> => {
           if (writes === 'refused') throw away();
+          if (writes === 'never taken') throw new Error('cannot be entered');
           const value = await work(...args);
           if (writes === 'taken and not told') throw away();
           return value;
@@ -197,6 +198,33 @@ describe('a refusal that the store cannot take', () => {
       await world.lift((one as { suppressionId: string }).suppressionId);
     expect(await world.check()).toMatchObject({ allowed: true, degraded: false });
   });
+
+  test.each(['tried again', 'deleted'] as const)(
+    'and never could be entered binds while it stands apart, other processes and the next one too, and no longer once its file is %s',
+    async (how) => {
+      const spool = join(folder, 'spool', 'refusals');
+      const rejects = () => readdirSync(spool).filter((file) => file.endsWith('.rejects'));
+      const first = await open();
+      writes = 'refused';
+      await problemOf(first.world.refuse({ customerId: 'c1', signal: 'stop' }));
+      writes = 'never taken';
+      await first.service.tend();
+      writes = 'taken';
+      expect([first.service.refusalSpool?.waiting(), rejects()]).toEqual([0, [expect.any(String)]]);
+      expect(codes(await first.world.check())).toContain('suppressed');
+      await first.service.close();
+      const { service, world } = await open();
+      expect(codes(await world.check())).toContain('suppressed');
+      await service.tend();
+      expect(codes(await world.check())).toContain('suppressed');
+      const [file = ''] = rejects();
+      if (how === 'deleted') rmSync(join(spool, file));
+      else renameSync(join(spool, file), join(spool, file.replace('.rejects', '.ndjson')));
+      await service.tend();
+      expect(await world.check()).toMatchObject({ allowed: how === 'deleted', degraded: false });
+      expect(rejects()).toEqual([]);
+    },
+  );
 
   test('a pause that ended while it waited is entered and binds nobody any more', async () => {
     const one = await open();

@@ -23,6 +23,8 @@ export interface SpoolFolder {
   bytes(): number;
   /** Where lines go that cannot be entered. Renamed to end in `.ndjson` it is tried again. */
   readonly rejects: string;
+  /** Such files of this process and of every other with this key, living or gone. */
+  allRejects(): string[];
   close(): void;
 }
 
@@ -73,6 +75,10 @@ export function openSpoolFolder(folder: string, keyName: string): SpoolFolder {
 
   return {
     rejects: pathOf(`${owner}.rejects`),
+    allRejects: () =>
+      namesIn(folder)
+        .filter((file) => file.startsWith(`${keyName}.`) && file.endsWith('.rejects') && isPlainFile(pathOf(file)))
+        .map(pathOf),
     current: () => pathOf(currentFile()),
     turn() {
       if (existsSync(pathOf(currentFile()))) number++;

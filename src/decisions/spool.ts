@@ -43,6 +43,8 @@ export interface Spool<T = SpooledDenial> {
   add(line: T): boolean;
   /** What waits in this process's files and in those it has taken over, oldest first. */
   lines(): readonly T[];
+  /** What was set aside, by whichever process, and stands apart still; undefined: it is what it was when this was asked last. */
+  aside(): readonly T[] | undefined;
   /**
    * Hands every line to `enter`, oldest first, and removes what was entered; those of processes that are gone too. A line that cannot be entered is
    * set aside. @returns how many were entered. @throws what `enter` threw where the store is away: the rest waits; and, when all the others are
@@ -81,6 +83,7 @@ export function createSpool<T = SpooledDenial>(
   /** A write that a full disk cut short: the next line must not go into the same one. */
   let torn = false;
   const tries = new Map<string, number>();
+  let asideState = '';
 
   const setAside = (line: string): void => {
     const isFull = (statSync(files.rejects, { throwIfNoEntry: false })?.size ?? 0) + line.length > maxBytes;
@@ -135,6 +138,14 @@ export function createSpool<T = SpooledDenial>(
         .own()
         .flatMap(readable)
         .flatMap((line) => readLine<T>(line, key) ?? []),
+
+    aside() {
+      const rejects = files.allRejects();
+      const state = rejects.map(stateOf).join();
+      if (state === asideState) return undefined;
+      asideState = state;
+      return rejects.flatMap(readable).flatMap((line) => readLine<T>(line, key) ?? []);
+    },
 
     async drain(enter, { isStoreWell = async () => false, onSetAside = () => {} } = {}) {
       if (draining) return 0;
@@ -221,6 +232,12 @@ function readable(path: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** Another one whenever the file was written, put in another's place or removed. */
+function stateOf(path: string): string {
+  const seen = statSync(path, { throwIfNoEntry: false });
+  return `${path} ${seen?.ino} ${seen?.size} ${seen?.mtimeMs}`;
 }
 
 /** Whole or not at all; without lines the file goes. */

@@ -1,6 +1,7 @@
 /**
  * Refusals and withdrawn consents that came while the store was out of reach: kept in a local spool, on the disk before anybody is told, and entered when the store is
- * back. Until then they bind in this process, and in the one that takes its spool over.
+ * back. Until then they bind in this process, and in the one that takes its spool over. What cannot be entered and was set aside binds in every
+ * process of that folder, until somebody takes its file away.
  */
 import type { DrainOptions, Spool } from '../decisions/spool.ts';
 import { type Asked, addressConcerned, covers, type Facts } from '../engine/facts.ts';
@@ -20,6 +21,8 @@ export interface KeptRefusals {
   /** Those in force that cover this request. @param facts where this process knows the customer to have been reached */
   covering(asked: Asked, facts: Facts, nowMs: number): readonly Suppression[];
   readonly isEmpty: () => boolean;
+  /** Whether there is something to enter. */
+  readonly isWaiting: () => boolean;
   /** @param enter applying twice must do nothing. @returns how many. @throws what `enter` threw where the store is away: the rest waits */
   enter(enter: (said: Kept) => Promise<void>): Promise<number>;
 }
@@ -51,7 +54,7 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
       bySubject.set(subject, names.add(said.name));
     }
   };
-  const release = ({ name }: Kept): void => {
+  const release = ({ name }: Pick<Kept, 'name'>): void => {
     for (const subject of subjectsOf(binding.get(name) ?? [])) {
       const names = bySubject.get(subject);
       names?.delete(name);
@@ -60,6 +63,19 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
     binding.delete(name);
   };
   for (const said of spool.lines()) bind(said);
+  /** Names of what stands apart. */
+  let apart = new Set<string>();
+  const followAside = (): void => {
+    const lines = spool.aside();
+    if (lines === undefined) return;
+    const gone = apart;
+    apart = new Set(lines.map(({ name }) => name));
+    for (const said of lines) bind(said);
+    // Put back to be entered it binds on until it is.
+    const waiting = new Set(gone.size === 0 ? [] : spool.lines().map(({ name }) => name));
+    for (const name of gone) if (!apart.has(name) && !waiting.has(name)) release({ name });
+  };
+  followAside();
 
   /** What the spool could not take, by its name: it goes with this process. */
   const inMemory = new Map<string, Kept>();
@@ -93,6 +109,7 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
       );
     },
     isEmpty: () => binding.size + inMemory.size === 0 && spool.waiting() === 0,
+    isWaiting: () => inMemory.size > 0 || spool.waiting() > 0,
     enter(enter) {
       const one = async (said: Kept): Promise<void> => {
         await enter(said);
@@ -114,6 +131,7 @@ export function createKeptRefusals({ spool, act, isStoreWell, onSetAside }: Kept
       };
       entering ??= all().finally(() => {
         entering = undefined;
+        followAside();
       });
       return entering;
     },
