@@ -88,7 +88,9 @@ export const consentRequest = z
     level: z.enum(consentLevels),
     source: fields.source,
     evidence: fields.evidence.optional(),
-    expiresAt: fields.instant.optional(),
+    expiresAt: fields.instant
+      .optional()
+      .describe('When the consent is over; what `withdrawn` suppresses has no end all the same'),
     at: fields.instant.optional(),
     lifts: z.boolean().optional().describe('Lifts suppressions of what it covers; the key needs suppress:lift'),
   })

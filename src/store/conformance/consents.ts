@@ -53,6 +53,13 @@ export function consentTests(declare: StoreTest): void {
     },
   );
 
+  declare('what a withdrawal suppresses has no end, also where its consent has one', '', async (w) => {
+    const said = await w.consent({ level: 'withdrawn', expiresAtMs: startMs + hourMs });
+    expect(said).toMatchObject({ expiresAt: iso(startMs + hourMs), suppressions: [{ expiresAt: null }] });
+    w.setNow(startMs + hourMs);
+    expect(await w.ask()).toMatchObject({ allowed: false, retryAt: null, reasons: [{ code: 'suppressed' }] });
+  });
+
   declare('a withdrawal is not turned away for a clock that is a minute ahead', '', async (w) => {
     const withdrawn = (aheadMs: number) => w.consent({ level: 'withdrawn', atMs: startMs + aheadMs });
     expect(await problemOf(withdrawn(60_001))).toMatchObject({ status: 422, paths: ['at'] });
