@@ -53,7 +53,7 @@ export function customerEndpoints({ guard, load }: AppDeps): readonly Endpoint[]
         operationId: 'eraseCustomer',
         summary: 'Erase a customer',
         description:
-          'Whatever names or describes the person goes. Refusals keep binding the hashed id and address, and bare stamps keep the caps until their windows end. Entries of the decision log stay, and nobody can read any more whom they are about. Erasing again is 204 too.',
+          'Whatever names or describes the person goes. Refusals keep binding the hashed id and address, and bare stamps (when, channel, purpose, region, caller, outcomes) keep the caps until their windows end. Entries of the decision log stay, and nobody can read any more whom they are about. Erasing again is 204 too.',
         answers: { 204: { description: 'Erased' } },
       },
       async handle(c, caller) {

@@ -48,6 +48,32 @@ export function erasureTests(declare: StoreTest): void {
     expect(codes(await w.check({ keys: { case: '2' } }))).toEqual(['cooldown']);
   });
 
+  declare(
+    'a stamp is the instant, what rules count by and what cooldowns run from, and nothing else',
+    quiet,
+    async (w) => {
+      await w.consent({ atMs: startMs });
+      const contactId = await w.contact({ address, keys: { case: '1' }, region: 'DE', confirmByMs: startMs + hourMs });
+      await w.confirm(contactId);
+      await w.outcome(contactId, 'conversation');
+      w.pass(hourMs);
+      await erase(w);
+      const at = new Date(startMs).toISOString();
+      expect(await w.guard.contact(contactId)).toEqual({
+        contactId,
+        at,
+        channel: 'email',
+        purpose: 'marketing.promotions',
+        region: 'DE',
+        caller: 'crm',
+        state: 'counts',
+        counts: true,
+        outcomes: [{ outcome: 'conversation', at }],
+        consent: null,
+      });
+    },
+  );
+
   declare('entries stay and say nothing of the person, nor are they found by the id', two, async (w) => {
     await w.contact();
     await w.contact();
