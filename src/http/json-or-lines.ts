@@ -1,10 +1,12 @@
 /** One endpoint for one thing as JSON, and for many as NDJSON: the same reading, the same work, an answer a line. */
+
+import type { LineWork } from './answer-queue.ts';
 import type { HttpContext } from './body.ts';
 import { bodyKind, maxRequestBytes, readBody } from './body.ts';
 import { parseJson } from './check.ts';
 import type { AppDeps } from './endpoint.ts';
 import { json } from './endpoint.ts';
-import { answerLines, type LineWork } from './lines.ts';
+import { answerLines } from './lines.ts';
 import { underLoad } from './request.ts';
 
 /** On answers to NDJSON of what is imported: names the data that it went into. */

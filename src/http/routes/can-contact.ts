@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { monotonicMs } from '../../clock.ts';
 import { answerText } from '../../decisions/answer-text.ts';
 import type { Caller, CanContactInput, DecideOptions, DecisionAnswer } from '../../guard-contract.ts';
+import type { LineWork } from '../answer-queue.ts';
 import { type Arrived, bodyAtHand, bodyKind, maxBatchBytes, maxRequestBytes, readBody } from '../body.ts';
 import { check, parseJson } from '../check.ts';
 import { type AppDeps, type Endpoint, type TextAnswer, textResponse } from '../endpoint.ts';
-import { answerAll, answerLines, type LineWork } from '../lines.ts';
+import { answerAll, answerLines } from '../lines.ts';
 import { joinOperationId, prefersMinimal, refuseIdempotencyKey } from '../request.ts';
 import {
   canContactBatchFrame,
