@@ -15,11 +15,11 @@ import { createAddressTable } from './addresses.ts';
 import { createCheckpoints, seldom } from './checkpoints.ts';
 import { createCustomerTable, type LoadedCustomer, type StoredHot } from './customers.ts';
 import { createProver } from './decide.ts';
-import { type DiskWatch, watchDisk } from './disk-watch.ts';
 import { createEntryTable } from './entries.ts';
 import { createEntryReader } from './entry-reader.ts';
 import { createEventTable } from './events.ts';
 import { inPieces } from './expiry.ts';
+import { createFitness } from './fitness.ts';
 import { createFollowers } from './followers.ts';
 import { createGroupCommit, wholeGroups } from './group-commit.ts';
 import { createLogSync } from './log-sync.ts';
@@ -41,8 +41,6 @@ export interface SqliteOptions {
   /** Called where the file held no store before. */
   readonly created?: (() => void) | undefined;
 }
-
-const trialBytes = 16 * 1024;
 
 /** @throws Error with one line where the file is in use, of another version, or was made with another pepper */
 export function createSqliteStore(options: SqliteOptions): ContactStore {
@@ -71,41 +69,10 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
   const effectFollowers = new Set<EffectFollower>();
   const getMeta = db.prepare('SELECT value FROM meta WHERE name = ?');
   const putMeta = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)');
-  const countChanges = db.prepare('SELECT total_changes() AS changes');
   /** What no prover allows, denials above all, comes in rows. */
   let wasJudged = false;
-  let open = false;
-  let disk: DiskWatch | undefined;
-
-  /** Why this store is not to be used; what a write says is no reason not to try the next one. */
-  const fault = (): string | undefined => {
-    if (!open) return 'the embedded store is closed';
-    return disk?.isGone()
-      ? `the file ${options.path} was moved or removed while this service ran: put it back, or restart`
-      : undefined;
-  };
-  const usable = (): void => {
-    const found = fault();
-    if (found !== undefined) throw new StoreUnavailable(found);
-  };
-  const problems = (): readonly string[] => {
-    const found = fault() ?? commits.failure();
-    return found === undefined ? [] : [found];
-  };
-  const writeTrial = (text: string): Promise<unknown> => commits.write(() => putMeta.run('written', text));
-  /** After a refused write: as much as several denials take, since a full disk often has room for a little. */
-  const tryAgain = async (): Promise<void> => {
-    await writeTrial('.'.repeat(trialBytes));
-    await writeTrial(String(clock.nowMs()));
-  };
-  let changesSeen = 0;
-  /** Where nothing was written since the last look, or the last write failed. */
-  const tryWrite = (): void => {
-    const { changes } = countChanges.get() as { changes: number };
-    if (commits.failure() !== undefined) void tryAgain().catch(() => {});
-    else if (changes !== changesSeen) changesSeen = changes;
-    else void writeTrial(String(clock.nowMs())).catch(() => {});
-  };
+  const fitness = createFitness({ db, path: options.path, commits, nowMs: clock.nowMs });
+  const { usable, problems } = fitness;
 
   const tellEffect = (effect: Effect | undefined): void => {
     if (effect) for (const { onEffect } of effectFollowers) onEffect(effect);
@@ -184,11 +151,10 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
 
   return {
     async open() {
-      open = db.isOpen;
-      disk ??= watchDisk(options.path, tryWrite);
+      fitness.open();
     },
     async close() {
-      disk?.close();
+      fitness.endWatch();
       await commits.settled();
       const [letGo] = await Promise.all([checkpoints.close(), log.close()]);
       if (db.isOpen) {
@@ -197,7 +163,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
       }
       letGo();
       lock?.release({ remove: false });
-      open = false;
+      fitness.close();
     },
     decide,
     transact,
@@ -280,18 +246,7 @@ export function createSqliteStore(options: SqliteOptions): ContactStore {
     revisions: async () => guarded(() => revisions.all()),
     dataId: async () => guarded(() => dataId),
     problems,
-    async health() {
-      const details: Record<string, unknown> = { store: 'sqlite', version: process.versions['sqlite'] };
-      if (fault() !== undefined) return { problems: problems(), details };
-      try {
-        db.prepare('SELECT 1').get();
-        // A full disk still reads: after a refused write, more are tried before all is said to be well.
-        if (commits.failure() !== undefined) await tryAgain();
-        return { problems: [], details };
-      } catch (error) {
-        return { problems: [`the embedded store does not answer: ${wordsOf(error)}`], details };
-      }
-    },
+    health: fitness.health,
     nowMs: async () => clock.nowMs(),
     epoch: () => 0,
     ledgerMark: async () => guarded(() => (getMeta.get('ledger') as { value: string } | undefined)?.value),
