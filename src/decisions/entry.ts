@@ -9,11 +9,12 @@ import type { Kind } from '../engine/request.ts';
 import type { Decided } from '../engine/steps/decide.ts';
 import { readable } from '../errors.ts';
 import { seal, subjectOf, unseal } from '../identity/seal.ts';
+import { isoTime } from '../iso-time.ts';
 import type { Purpose } from '../policy/types.ts';
 import type { LoggedRequest } from '../requests/reader.ts';
 import type { StoredEntry } from '../store/store.ts';
 import type { Outcome } from '../vocabulary.ts';
-import { type FullAnswer, fullAnswer, isoTime } from './answer.ts';
+import { type FullAnswer, fullAnswer } from './answer.ts';
 
 export interface EntryContext {
   readonly caller: string;
@@ -135,6 +136,11 @@ function readEntry(json: string): Record<string, unknown> & { readonly caps: rea
   });
 }
 
+/** A request as it is shown: channel and purpose are kept apart from what is sealed. */
+export function wholeRequest(channel: unknown, purpose: unknown, request: LoggedRequest): object {
+  return { channel, purpose, ...request };
+}
+
 /** An entry as `GET /decisions` shows it; `request` is null where the person was erased. */
 export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>> {
   const {
@@ -167,7 +173,7 @@ export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>
     replayed,
     degraded,
     ...entry,
-    request: request === undefined ? null : { channel, purpose, ...request },
+    request: request === undefined ? null : wholeRequest(channel, purpose, request),
     ...(request === undefined ? { channel, purpose } : {}),
   };
 }

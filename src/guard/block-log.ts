@@ -1,9 +1,9 @@
 /** What operators see at once of every denial: one JSON line, and the spool where no store could take the entry. */
 import { monotonicMs } from '../clock.ts';
-import { isoTime } from '../decisions/answer.ts';
 import type { EntryContext } from '../decisions/entry.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import type { Decided } from '../engine/steps/decide.ts';
+import { isoTime } from '../iso-time.ts';
 import type { LoggedRequest } from '../requests/reader.ts';
 import type { GuardDeps } from './deps.ts';
 

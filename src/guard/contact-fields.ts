@@ -3,8 +3,8 @@ import { type CustomerRecord, hasRunOut, holdOf, type StoredContact } from '../e
 import { countsThoughFailed } from '../engine/steps/outcome.ts';
 import { countsAt } from '../engine/steps/step.ts';
 import { toBase64Url } from '../identity/hashes.ts';
+import { isoTime } from '../iso-time.ts';
 import type { PolicySet } from '../policy/types.ts';
-import { iso } from '../refusals/show.ts';
 
 export interface ShownContact extends Readonly<Record<string, unknown>> {
   readonly at: string;
@@ -26,17 +26,17 @@ export function contactFields(
   const hold = holdOf(record, contact.seq);
   const isExpired = hold !== undefined && hasRunOut(hold, nowMs);
   return {
-    at: iso(contact.atMs),
+    at: isoTime(contact.atMs),
     channel: contact.kind.channel,
     purpose: contact.kind.purpose,
     region: contact.kind.region,
     caller: contact.kind.caller,
     state: isExpired ? 'expired' : contact.status,
     counts: countsAt(record, contact, nowMs) || countsThoughFailed(contact, policies),
-    ...(hold ? { hold: { state: isExpired ? 'expired' : hold.state, confirmBy: iso(hold.confirmByMs) } } : {}),
+    ...(hold ? { hold: { state: isExpired ? 'expired' : hold.state, confirmBy: isoTime(hold.confirmByMs) } } : {}),
     ...(address === undefined ? {} : { addressHash: toBase64Url(address.hash) }),
     outcomes: record.outcomes
       .filter((one) => one.seq === contact.seq)
-      .map(({ outcome, atMs }) => ({ outcome, at: iso(atMs) })),
+      .map(({ outcome, atMs }) => ({ outcome, at: isoTime(atMs) })),
   };
 }

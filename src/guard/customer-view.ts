@@ -1,13 +1,13 @@
 /** What is held of one customer: for who answers the person (contract 3), and as the person is to have it. */
-import { openRequest } from '../decisions/entry.ts';
+import { openRequest, wholeRequest } from '../decisions/entry.ts';
 import type { LogQueries } from '../decisions/log.ts';
 import { holdOf } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { Problem } from '../errors.ts';
 import type { Caller, Guard } from '../guard-contract.ts';
+import { isoTime } from '../iso-time.ts';
 import type { Consents } from '../refusals/consents.ts';
 import type { Events } from '../refusals/events.ts';
-import { iso } from '../refusals/show.ts';
 import type { Suppressions } from '../refusals/suppressions.ts';
 import type { RequestReader } from '../requests/reader.ts';
 import { channels } from '../vocabulary.ts';
@@ -53,7 +53,7 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
           const sealed = kept.find(({ seq }) => seq === contact.seq)?.sealed;
           const request = sealed && record.key && openRequest(record.key, sealed);
           const { channel, purpose } = contact.kind;
-          const asked = request ? { request: { channel, purpose, ...request } } : {};
+          const asked = request ? { request: wholeRequest(channel, purpose, request) } : {};
           return { contactId, ...contactFields(record, contact, { nowMs, policies: policies.current() }), ...asked };
         });
     });
@@ -119,7 +119,7 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
         list.map((one) => ({ inWords: say(one), ...one }));
       return {
         customerId,
-        exportedAt: iso(await store.nowMs()),
+        exportedAt: isoTime(await store.nowMs()),
         about:
           'Everything that is held about this customer; inWords says each thing in a sentence. A program in quotes is one of ours that sends messages, by the name we gave it. Instants are in UTC, which is the time of London in winter. Addresses are not kept: an addressHash tells two of them apart and leads back to neither.',
         contacts: tell(await contactsOf(customer, { isWhole: true }), words.contact),

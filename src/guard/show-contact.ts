@@ -4,8 +4,9 @@ import type { KeyedHash } from '../engine/request.ts';
 import { findContact } from '../engine/steps/confirm.ts';
 import { countsAt } from '../engine/steps/step.ts';
 import type { ContactShown } from '../guard-contract.ts';
+import { isoTime } from '../iso-time.ts';
 import { allEvents } from '../refusals/events.ts';
-import { iso, showEvent } from '../refusals/show.ts';
+import { showEvent } from '../refusals/show.ts';
 import { purposeCovers } from '../vocabulary.ts';
 import { contactFields } from './contact-fields.ts';
 import type { GuardDeps } from './deps.ts';
@@ -17,7 +18,7 @@ export function contactsOf({ store, hashes }: GuardDeps, customerId: string): Pr
     record.contacts
       .filter((contact) => contact.status === 'inbound' || countsAt(record, contact, nowMs))
       .map(({ seq, atMs, kind, status }) => ({
-        at: iso(atMs),
+        at: isoTime(atMs),
         channel: kind.channel,
         purpose: kind.purpose,
         caller: kind.caller,

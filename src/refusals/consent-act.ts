@@ -3,11 +3,12 @@ import type { Consent } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
 import { invalid } from '../errors.ts';
 import type { ConsentInput } from '../guard-contract.ts';
+import { isoTime } from '../iso-time.ts';
 import type { Act } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { putConsent } from './put-consent.ts';
 import { draftsOf, latestMs, secretOf } from './refuse.ts';
-import { iso, showConsent, showSuppression } from './show.ts';
+import { showConsent, showSuppression } from './show.ts';
 
 /** A withdrawal that the store could not take: the same one, however often it is entered. */
 export interface SaidWithdrawal {
@@ -62,7 +63,7 @@ export function consentAct(
     fields: ({ standing, atMs }) => ({
       ...showConsent(consentAt(atMs), undefined),
       caller,
-      recordedAt: iso(atMs),
+      recordedAt: isoTime(atMs),
       ...(standing.length > 0 && { suppressions: standing.map((one) => showSuppression(one, undefined)) }),
     }),
     secret: secretOf({ keys, evidence: input.evidence }),

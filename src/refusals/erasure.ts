@@ -12,13 +12,13 @@ import { prune, pruneCold, type StepResult, type StepTools } from '../engine/ste
 import type { Caller } from '../guard-contract.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { subjectOf } from '../identity/seal.ts';
+import { isoTime } from '../iso-time.ts';
 import type { ContactStore } from '../store/store.ts';
 import { type Commit, committed } from './committed.ts';
 import type { RefusalDeps } from './deps.ts';
 import { inForceAt } from './effect.ts';
 import { allEvents } from './events.ts';
 import { bareRow } from './ledger-row.ts';
-import { iso } from './show.ts';
 
 /** Erased twice, it does nothing and is well. */
 export async function erase(deps: RefusalDeps, customerId: string, caller: Caller): Promise<void> {
@@ -103,7 +103,7 @@ function erasureEvent(
     fields: {
       customerHash: toBase64Url(customer),
       caller: caller.name,
-      at: iso(nowMs),
+      at: isoTime(nowMs),
       keptSuppressions: cold.suppressions.map(({ suppressionId }) => suppressionId),
       keptStamps: record.contacts.length,
     },

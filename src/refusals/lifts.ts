@@ -7,9 +7,10 @@ import type { Caller } from '../guard-contract.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { unseal } from '../identity/seal.ts';
 import type { Home } from '../ids.ts';
+import { isoTime } from '../iso-time.ts';
 import type { RefusalDeps } from './deps.ts';
 import { allEvents } from './events.ts';
-import { iso, showSuppression } from './show.ts';
+import { showSuppression } from './show.ts';
 
 export interface Why {
   readonly reason: string;
@@ -47,7 +48,7 @@ export function createLifts({ store, ids, acts }: Pick<RefusalDeps, 'store' | 'i
         ...why,
         ...decided?.fields,
         caller: caller.name,
-        at: iso(atMs),
+        at: isoTime(atMs),
         ...(stands ? { stands } : {}),
       }),
     });
@@ -74,7 +75,7 @@ export function createLifts({ store, ids, acts }: Pick<RefusalDeps, 'store' | 'i
           ...said,
           ...why,
           caller: caller.name,
-          at: iso(atMs),
+          at: isoTime(atMs),
           suppressions: standing.map((made) => showSuppression(made, undefined)),
         }),
         secret: keys,

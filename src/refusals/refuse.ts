@@ -3,6 +3,7 @@ import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-contract.ts';
+import { isoTime } from '../iso-time.ts';
 import { type PurposeScope, type Register, scopeCovers } from '../vocabulary.ts';
 import { type Act, bare, type Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
@@ -10,7 +11,7 @@ import { inForceAt } from './effect.ts';
 import { commitAgain } from './ledger-row.ts';
 import { type Earlier, once } from './once.ts';
 import { checkUntil, scopeOf } from './scope.ts';
-import { iso, showSuppression } from './show.ts';
+import { showSuppression } from './show.ts';
 import { beginning } from './text/beginning.ts';
 import { mostCharacters, readText, type TextReading } from './text/read-text.ts';
 
@@ -159,8 +160,8 @@ export function refusalAct(
       ...(input.purpose === undefined ? {} : { purpose: input.purpose }),
       ...(input.targeting === undefined ? {} : { targeting: input.targeting }),
       ...(input.contactId === undefined ? {} : { contactId: input.contactId }),
-      receivedAt: iso(receivedMs),
-      effectiveAt: iso(atMs),
+      receivedAt: isoTime(receivedMs),
+      effectiveAt: isoTime(atMs),
       suppressions: standing.map((one) => showSuppression(one, undefined)),
     }),
     secret: secretOf({
@@ -275,8 +276,8 @@ export async function bindMissed(
         source: one.source,
         caller: said?.fields['caller'] ?? '',
         channel: one.channel,
-        receivedAt: iso(one.receivedMs),
-        effectiveAt: iso(atMs),
+        receivedAt: isoTime(one.receivedMs),
+        effectiveAt: isoTime(atMs),
         suppressions: standing.map((made) => showSuppression(made, undefined)),
       }),
       secret: undefined,

@@ -8,10 +8,11 @@ import type { Suppression } from '../engine/record/record.ts';
 import { Problem, UnknownCursor } from '../errors.ts';
 import type { Caller, RefusalInput, ReviewDecision, ReviewQuery } from '../guard-contract.ts';
 import type { Home } from '../ids.ts';
+import { isoTime } from '../iso-time.ts';
 import type { RefusalDeps } from './deps.ts';
 import { type Answered, draftsOf, purposesWith, secretOf } from './refuse.ts';
 import { scopeOf } from './scope.ts';
-import { iso, openSealed, showSuppression } from './show.ts';
+import { openSealed, showSuppression } from './show.ts';
 import type { Suppressions } from './suppressions.ts';
 
 export interface Reviews {
@@ -50,7 +51,7 @@ export function createReviews(
       text: text ?? null,
       words: words ?? [],
       source: one.source,
-      receivedAt: iso(one.receivedMs),
+      receivedAt: isoTime(one.receivedMs),
       said: one.said,
       suppression: showSuppression(one, key),
     };
@@ -158,8 +159,8 @@ export function createReviews(
         source: one.source,
         caller: caller.name,
         channel: one.channel,
-        receivedAt: iso(one.receivedMs),
-        effectiveAt: iso(atMs),
+        receivedAt: isoTime(one.receivedMs),
+        effectiveAt: isoTime(atMs),
         suppressions: standing.map((made) => showSuppression(made, undefined)),
       }),
       secret: secretOf({

@@ -3,18 +3,7 @@ import type { StoredEvent } from '../engine/events.ts';
 import type { Consent, Suppression } from '../engine/record/record.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { unseal } from '../identity/seal.ts';
-
-let lastMs = Number.NaN;
-let lastText = '';
-
-/** What is said at once is said of one instant several times, and to write it anew takes longer than all around it. */
-export function iso(ms: number): string {
-  if (ms !== lastMs) {
-    lastText = new Date(ms).toISOString();
-    lastMs = ms;
-  }
-  return lastText;
-}
+import { isoTime } from '../iso-time.ts';
 
 /** @param key opens the keys it is for; undefined: they stay closed */
 export function showSuppression(one: Suppression, key: string | undefined): Record<string, unknown> {
@@ -35,8 +24,8 @@ export function showSuppression(one: Suppression, key: string | undefined): Reco
     source: one.source,
     ...(one.unsure ? { unsure: true } : {}),
     ...(one.origin === 'refusal' ? { refusalId: one.eventId } : {}),
-    since: iso(one.sinceMs),
-    expiresAt: one.expiresMs === null ? null : iso(one.expiresMs),
+    since: isoTime(one.sinceMs),
+    expiresAt: one.expiresMs === null ? null : isoTime(one.expiresMs),
   };
 }
 
@@ -47,8 +36,8 @@ export function showConsent(one: Consent, key: string | undefined): Record<strin
     purpose: one.purpose,
     level: one.level,
     source: one.source,
-    at: iso(one.atMs),
-    expiresAt: one.expiresMs === null ? null : iso(one.expiresMs),
+    at: isoTime(one.atMs),
+    expiresAt: one.expiresMs === null ? null : isoTime(one.expiresMs),
     ...openSealed(one.sealed, key),
   };
 }

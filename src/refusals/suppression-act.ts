@@ -1,9 +1,10 @@
 /** An operator's suppression, as an act. */
 import type { Caller, SuppressionInput } from '../guard-contract.ts';
+import { isoTime } from '../iso-time.ts';
 import type { Act, Subject } from './act.ts';
 import type { RefusalDeps } from './deps.ts';
 import { draftsOf, secretOf } from './refuse.ts';
-import { iso, showSuppression } from './show.ts';
+import { showSuppression } from './show.ts';
 
 /** @param name of what is said, where it was read before */
 export function suppressionAct<S extends Subject>(
@@ -36,7 +37,7 @@ export function suppressionAct<S extends Subject>(
     fields: ({ standing, atMs }) => ({
       ...(standing[0] && showSuppression(standing[0], undefined)),
       caller: caller.name,
-      at: iso(atMs),
+      at: isoTime(atMs),
     }),
     secret: secretOf({ keys: input.keys, evidence: input.evidence }),
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isoTime } from './answer.ts';
+import { isoTime } from './iso-time.ts';
 
 const dayMs = 86_400_000;
 
