@@ -73,7 +73,7 @@ export function createIds(hashes: Hashes): Ids {
   // One cipher, so that both can be sealed together: an id under the other's name opens to nothing that is there.
   const ofDecision = key('decision-id');
   const contacts = sealedIds('contact', ofDecision);
-  const decisions = sealedIds('decision', ofDecision);
+  const openDecision = openerOf('decision', ofDecision);
   const together = sealedTogether(ofDecision);
   const writeContact = (bytes: Buffer, at: number, customer: KeyedHash, seq: number, createdMs: number): void => {
     bytes.write(customer, at, 'latin1');
@@ -130,7 +130,7 @@ export function createIds(hashes: Hashes): Ids {
     },
     openDecisionId(decisionId) {
       if (decisionId === newest.decisionId) return newest.tells;
-      const bytes = decisions.open(decisionId);
+      const bytes = openDecision(decisionId);
       return bytes && { atMs: bytes.readUIntLE(0, 6), bucket: bytes.readUInt8(6) };
     },
     suppressionId: (home) => suppressions.seal(home),
@@ -257,9 +257,7 @@ function sealedIds(
 ): { seal(bytes: Buffer): string; sealAll(bytes: Buffer): string[]; open(text: string): Buffer | undefined } {
   // In this mode, without padding, each block stands for itself: one cipher serves for ever.
   const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
-  const decipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false);
   const prefix = prefixes[kind];
-  const form = idForm(kind);
   return {
     seal: (bytes) => prefix + cipher.update(bytes).toString('base64url'),
     sealAll(bytes) {
@@ -268,9 +266,13 @@ function sealedIds(
       for (let at = 0; at < sealed.length; at += 16) ids.push(prefix + sealed.toString('base64url', at, at + 16));
       return ids;
     },
-    open(text) {
-      if (!form.test(text)) return undefined;
-      return decipher.update(Buffer.from(text.slice(prefix.length), 'base64url'));
-    },
+    open: openerOf(kind, key),
   };
+}
+
+function openerOf(kind: IdKind, key: Buffer): (text: string) => Buffer | undefined {
+  const decipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+  const form = idForm(kind);
+  return (text) =>
+    form.test(text) ? decipher.update(Buffer.from(text.slice(prefixes[kind].length), 'base64url')) : undefined;
 }
