@@ -85,3 +85,20 @@ test('a holiday closes the day on which it is observed, whichever code the regio
     expect(codes(await w.check({ region, timeZone }))).toEqual(['hours']);
   expect((await w.check({ region: 'CA-ON', timeZone: 'America/New_York' })).allowed).toBe(true);
 });
+
+// Of the holidays of Germany the next one on a Wednesday after 2025.
+const openMs = Date.parse('2029-10-02T22:00:00Z');
+test.each([
+  [400 * 86_400_000 - 1, new Date(openMs).toISOString()],
+  [400 * 86_400_000 + 1, null],
+])(
+  'hours that several rules leave open together are searched 400 days ahead: %d ms before, %s',
+  async (aheadMs, retryAt) => {
+    const w = await worldOf(
+      `- { id: holidays, because: Holidays., hours: { allow: { holiday: ["00:00-24:00"] } } }
+     - { id: wednesdays, because: Wednesdays., hours: { allow: { wed: ["00:00-24:00"] } } }`,
+      { nowMs: openMs - aheadMs },
+    );
+    expect(await w.check({ region: 'DE', timeZone: 'Europe/Berlin' })).toMatchObject({ allowed: false, retryAt });
+  },
+);

@@ -1,4 +1,5 @@
 /** Over real sockets: which connections are answered here, which become Node's, and how both end. */
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
@@ -202,14 +203,20 @@ test.each([
   ['of a service that stops', true],
 ])('what comes behind the last question is not asked, and that is said: %s', async (_what, drains) => {
   const { asked, direct, answer } = later();
-  const { port, plain, byNode } = await serve(direct);
+  const { port, plain, server, byNode } = await serve(direct);
+  const taken = once(server, 'connection') as Promise<[Socket]>;
   const { socket, text, closed } = client(port, true);
+  const [serverSide] = await taken;
+  const ended = once(serverSide, 'end');
   socket.write(question('a'));
   await expect.poll(() => asked).toEqual(['a']);
   socket.write(question('b'));
   if (drains) plain.drain();
-  else socket.end();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  else {
+    socket.end();
+    await ended;
+  }
+  await expect.poll(() => serverSide.bytesRead).toBe(2 * question('a').length);
   answer();
   await expect.poll(text).toMatch(/Connection: close\r\n\r\na$/);
   if (drains) socket.end(question('c'));

@@ -155,6 +155,23 @@ describe('a customer’s record', () => {
     }
   });
 
+  test('keeps its latest outcomes and its newest operations, where it meets its limits', () => {
+    const many = Array.from({ length: maxContacts + 5 }, (_, place) => place);
+    const outcomesOf = many.map((atMs) => ({ seq: 1, outcome: 'opened' as const, atMs }));
+    const operations = many.map((untilMs) => ({
+      id: 'operation'.slice(0, 8),
+      body: 'bodies',
+      seq: 1,
+      untilMs,
+    }));
+    const given = { ...emptyRecord(0), contacts: [plain(1)], outcomes: outcomesOf, operations };
+    const table = internAll(given);
+    const back = decodeRecord(encodeRecord(given, table), table);
+    // Outcomes are listed as they came, operations the newest first.
+    expect(back.outcomes.map(({ atMs }) => atMs)).toEqual(many.slice(5));
+    expect(back.operations.map(({ untilMs }) => untilMs)).toEqual(many.slice(0, maxContacts));
+  });
+
   /** Records of many kinds: what tells two of them apart may be any one field. */
   const ofManyKinds = fc
     .record({

@@ -1,8 +1,8 @@
 /** What acts of one process did binds the degraded answers of another. */
 import { Redis } from 'ioredis';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
-import { sharedRedisUrl } from '../../../test/support/redis-server.ts';
+import { type RedisServer, startRedis } from '../../../test/support/redis-server.ts';
 import { type RedisHarness, redisHarness } from '../../../test/support/redis-service.ts';
 import { codes, createWorld, startMs, type World } from '../../../test/support/world.ts';
 import { createKeys } from './keys.ts';
@@ -12,6 +12,12 @@ const policies = policySet(
 );
 const security = { purpose: 'service.security', targeting: ['health'] } as const;
 
+let server: RedisServer;
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(() => server.stop());
+
 let harness: RedisHarness;
 let one: World;
 let other: World;
@@ -19,7 +25,7 @@ let other: World;
 let told: number;
 
 beforeEach(async () => {
-  harness = await redisHarness(sharedRedisUrl(), policies, startMs);
+  harness = await redisHarness(server.url, policies, startMs);
   const clock = { nowMs: () => startMs, set: harness.setNow };
   one = createWorld(harness.service, clock);
   const second = await (harness.second as () => Promise<typeof harness.service>)();
@@ -56,9 +62,22 @@ test('a consent that another process records, and its withdrawal, are known', as
   ]);
 });
 
+test('of consents that others gave none is relied on after a time in which their withdrawal may have been missed', async () => {
+  const health = { ...security, customerId: 'c1' };
+  await elsewhere(() => other.consent({ customerId: 'c1', channel: '*', purpose: '*' }));
+  let gaps = 0;
+  one.service.store.followEffects({ onEffect: () => {}, onGap: () => gaps++ });
+  const admin = new Redis(server.url);
+  await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+  await expect.poll(() => gaps).toBeGreaterThan(0);
+  admin.disconnect();
+  await one.service.store.close();
+  expect(codes(await one.ask(health))).toEqual(['targeting', 'store-unavailable']);
+});
+
 test('what is sealed stays in the store: nobody is told of it', async () => {
   const messages: string[] = [];
-  const listener = new Redis(sharedRedisUrl());
+  const listener = new Redis(server.url);
   await listener.subscribe(createKeys(harness.prefix).effects);
   listener.on('message', (_channel, text: string) => messages.push(text));
   const keys = { brand: 'acme' };
