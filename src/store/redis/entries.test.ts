@@ -8,7 +8,8 @@ import type { EntryFilter } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { createDenials } from './denials.ts';
 import { createEntries } from './entries.ts';
-import { createKeys } from './keys.ts';
+import { mostEntries } from './entry-expiry.ts';
+import { buckets, createKeys } from './keys.ts';
 
 const keys = createKeys(`entries${process.pid}`);
 let link: RedisLink;
@@ -126,6 +127,33 @@ test('what is due is removed though there is much of it, and others came meanwhi
   const all = 4 * hourMs + 450;
   expect([await removed(all), await removed(all), await removed(all), await removed(all)]).toEqual([200, 200, 50, 0]);
   expect(await removed(12 * hourMs)).toBe(1);
+});
+
+test('of a bucket that holds more than its share of the most the oldest go, two hundred a round, before they are due', async () => {
+  await fresh().exportAll(async () => {}, true);
+  const log = keys.log(bucket);
+  // A stream takes no stamp below its last one, though that is gone.
+  await link.call((client) => client.del(log));
+  const share = Math.ceil(mostEntries / buckets);
+  await enter(1);
+  const [[, fields = []] = []] = await link.call((client) => client.xrange(log, '-', '+'));
+  for (let first = 1; first < share + 250; first += 1000)
+    await link.call((client) => {
+      const many = client.pipeline();
+      for (let at = first; at < Math.min(first + 1000, share + 250); at++)
+        many.xadd(log, `${startMs + at}-0`, ...fields);
+      return many.exec();
+    });
+  const entries = fresh();
+  const left = async () => {
+    await entries.expire(startMs + 1);
+    const [[oldest] = []] = await link.call((client) => client.xrange(log, '-', '+', 'COUNT', 1));
+    return [await link.call((client) => client.xlen(log)), oldest];
+  };
+  expect(await left()).toEqual([share + 50, `${startMs + 200}-0`]);
+  expect(await left()).toEqual([share, `${startMs + 250}-0`]);
+  expect(await left()).toEqual([share, `${startMs + 250}-0`]);
+  await link.call((client) => client.del(log));
 });
 
 test('a page reads 32 entries by one call, and the keys of those by another', async () => {
