@@ -15,7 +15,7 @@ import {
   takeSeq,
 } from '../record/record.ts';
 import type { DecideRequest, Operation } from '../request.ts';
-import { keepKeyUntil, keyOf, sealedEntry } from './sealed-entry.ts';
+import { keyOf, sealedEntry } from './sealed-entry.ts';
 import type { StepState } from './state.ts';
 import { basisOf, countsAt, operationUntilMs, prune, type StepResult, type StepTools, stampFor } from './step.ts';
 
@@ -172,7 +172,6 @@ function recordContact(
   if (input.confirmByMs !== undefined) {
     record.holds.push({ seq: contact.seq, confirmByMs: input.confirmByMs, state: 'open', createdMs: atMs });
     held = { seq: contact.seq, request, sealed: input.sealRequest(keyOf(record, tools.newKey)) };
-    keepKeyUntil(record, input.confirmByMs);
   }
   if (input.operation)
     rememberOperation(record, input.operation, contact.seq, operationUntilMs(nowMs, input.confirmByMs));
