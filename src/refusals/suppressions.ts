@@ -133,7 +133,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     return [];
   };
 
-  /** What an operator's says of itself beside what it does: a refusal's stands with its refusalId. */
+  /** Of an operator's: a refusal's stands with its refusalId. */
   const saidOf = async (one: Suppression): Promise<Record<string, unknown>> => {
     if (one.origin !== 'operator') return {};
     const home = homeOf(one);
@@ -143,9 +143,13 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
     return { caller, ...(evidence === undefined ? {} : { evidence }) };
   };
 
-  const get = async (suppressionId: string): Promise<Record<string, unknown>> => {
+  /** @param said of one in force, what it says of itself beside what it does */
+  const show = async (
+    suppressionId: string,
+    said?: (one: Suppression) => Promise<Record<string, unknown>>,
+  ): Promise<Record<string, unknown>> => {
     const { found, home } = await inForce(suppressionId);
-    if (found) return { ...showSuppression(found.suppression, found.key), ...(await saidOf(found.suppression)) };
+    if (found) return { ...showSuppression(found.suppression, found.key), ...(await said?.(found.suppression)) };
     const over = home && (await whatItWas(deps, home, suppressionId));
     if (!over) throw new Problem('not-found', 'no suppression with this id is known');
     return over;
@@ -184,7 +188,11 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
       if ('event' in set) {
         await commitAgain(deps, set);
         // As it was answered first.
-        const { caller: _caller, evidence: _evidence, ...again } = await get(String(set.event.fields['suppressionId']));
+        const {
+          caller: _caller,
+          evidence: _evidence,
+          ...again
+        } = await show(String(set.event.fields['suppressionId']));
         return { ...again, replayed: true };
       }
       const [one] = set.done.standing as [Suppression];
@@ -210,7 +218,7 @@ export function createSuppressions(deps: RefusalDeps): Suppressions {
         .map(({ suppression, key }) => showSuppression(suppression, key));
     },
 
-    get,
+    get: (suppressionId) => show(suppressionId, saidOf),
 
     async lift(suppressionId, why, caller) {
       const { found } = await inForce(suppressionId);
