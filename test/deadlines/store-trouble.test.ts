@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { renameSync, statSync } from 'node:fs';
+import { renameSync, statSync, symlinkSync, unlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -85,10 +85,10 @@ describe('a Redis', () => {
 
 describe('an SQLite file', () => {
   let cli: Cli;
-  const serve = async () => {
+  const serve = async (file = 'guard.db') => {
     cli = createCli();
     closers.push(() => cli.remove());
-    cli.set({ PORT: '0' });
+    cli.set({ PORT: '0', STORE_URL: `sqlite:${cli.path(file)}` });
     const running = cli.start('serve');
     closers.push(() => running.kill('SIGKILL'));
     const { url } = JSON.parse(await running.line((line) => line.includes('"service.started"'))) as { url: string };
@@ -138,13 +138,29 @@ describe('an SQLite file', () => {
     await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 5000 }).toBe(200);
   });
 
-  test('that is moved away under the service counts as out of reach, until it is put back', async () => {
-    const { ask, line } = await serve();
-    renameSync(cli.path('guard.db'), cli.path('moved.db'));
-    expect((await line('store.unavailable')).cause).toMatch(/guard\.db was moved or removed/);
+  test.each(['guard.db', 'guard.db-wal', 'guard.db-shm', 'guard.db.lock'])(
+    'whose %s is moved away under the service counts as out of reach, until it is put back',
+    async (file) => {
+      const { ask, line } = await serve();
+      renameSync(cli.path(file), cli.path('moved'));
+      expect((await line('store.unavailable')).cause).toContain(`${cli.path(file)} was moved or removed`);
+      expect((await ask()).degraded).toBe(true);
+      renameSync(cli.path('moved'), cli.path(file));
+      expect(await line('store.back')).toMatchObject({ degraded: 1 });
+      expect((await ask()).degraded).toBe(false);
+    },
+  );
+
+  test('whose folder cannot be entered any more counts as out of reach, and the service lives', async () => {
+    const { ask, line } = await serve('data/guard.db');
+    renameSync(cli.path('data'), cli.path('moved'));
+    // Nobody can follow it.
+    symlinkSync('data', cli.path('data'));
+    await line('store.unavailable');
     expect((await ask()).degraded).toBe(true);
-    renameSync(cli.path('moved.db'), cli.path('guard.db'));
-    expect(await line('store.back')).toMatchObject({ degraded: 1 });
+    unlinkSync(cli.path('data'));
+    renameSync(cli.path('moved'), cli.path('data'));
+    await line('store.back');
     expect((await ask()).degraded).toBe(false);
   });
 });

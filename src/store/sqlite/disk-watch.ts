@@ -2,26 +2,40 @@
 import { statSync } from 'node:fs';
 
 export interface DiskWatch {
-  /** The file is not where it was: what is written now would be gone with this process. */
-  isGone(): boolean;
+  /** A file that is not where it was: what is written now would be gone with this process, or another one could begin beside it. */
+  gone(): string | undefined;
   close(): void;
 }
 
 const lookEveryMs = 2000;
+/** What was committed lately is in the log alone; without the lock a second process would take the file. */
+const endings = ['', '-wal', '-shm', '.lock'];
 
 /** `tryWrite` writes something small; what fails in it is kept by whoever writes. */
 export function watchDisk(path: string, tryWrite: () => void): DiskWatch {
-  const isFile = path !== ':memory:';
-  const inode = isFile ? inodeOf(path) : undefined;
-  let isGone = false;
+  const files = path === ':memory:' ? [] : endings.map((ending) => path + ending);
+  const seen = new Map<string, bigint>();
+  const isThere = (file: string): boolean => {
+    const before = seen.get(file);
+    const now = inodeOf(file);
+    if (before === undefined && now !== undefined) seen.set(file, now);
+    return before === undefined || now === before;
+  };
+  files.forEach(isThere);
+  let gone: string | undefined;
   const timer = setInterval(() => {
-    if (isFile) isGone = inodeOf(path) !== inode;
+    gone = files.find((file) => !isThere(file));
     tryWrite();
   }, lookEveryMs);
   timer.unref();
-  return { isGone: () => isGone, close: () => clearInterval(timer) };
+  return { gone: () => gone, close: () => clearInterval(timer) };
 }
 
+/** Of one that cannot be looked at, undefined too: this user may not enter its folder any more. */
 function inodeOf(path: string): bigint | undefined {
-  return statSync(path, { throwIfNoEntry: false, bigint: true })?.ino;
+  try {
+    return statSync(path, { bigint: true }).ino;
+  } catch {
+    return undefined;
+  }
 }

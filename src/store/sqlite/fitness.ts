@@ -34,9 +34,8 @@ export function createFitness({ db, path, commits, nowMs }: FitnessDeps): Fitnes
   /** Why this store is not to be used; what a write says is no reason not to try the next one. */
   const fault = (): string | undefined => {
     if (!isOpen) return 'the embedded store is closed';
-    return disk?.isGone()
-      ? `the file ${path} was moved or removed while this service ran: put it back, or restart`
-      : undefined;
+    const gone = disk?.gone();
+    return gone && `the file ${gone} was moved or removed while this service ran: put it back, or restart`;
   };
   const problems = (): readonly string[] => {
     const found = fault() ?? commits.failure();
