@@ -5,7 +5,7 @@ import type { Consent, Lifted, Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import { keepKeyUntil, keyOf } from '../engine/steps/sealed-entry.ts';
 import type { StepState } from '../engine/steps/state.ts';
-import { pruneCold, type StepResult, type StepTools } from '../engine/steps/step.ts';
+import { lately, pruneCold, type StepResult, type StepTools } from '../engine/steps/step.ts';
 import { seal, unseal } from '../identity/seal.ts';
 import type { Act, Applied } from './act.ts';
 import { affirm, endHolds, isTaken, liftOf, makePlace, mustStand, putInRecord, takeFrom } from './effect.ts';
@@ -76,7 +76,8 @@ export function applyStep(
   return (state: StepState): StepResult<readonly string[]> => {
     const { record, nowMs } = state;
     const cold = state.cold();
-    const done = cold.applied.find(({ eventId }) => eventId === pending.event.eventId);
+    // Said again under its operation id when its event is long forgotten, it is said anew.
+    const done = lately(cold.applied, nowMs).find(({ eventId }) => eventId === pending.event.eventId);
     if (done) return { value: done.revoked, changed: false, entries: [] };
     const key = keyOf(record, tools.newKey);
     keepKeyUntil(record, nowMs + eventMs);

@@ -67,6 +67,22 @@ export function saidOnceTests(declare: StoreTest): void {
     },
   );
 
+  declare(
+    'a refusal that is said again when it is long forgotten binds the customer and the address',
+    '',
+    async (w) => {
+      const said = { ...stop, customerId: 'c1', address: '+49 30 901820' };
+      const { suppressions } = await w.guard.refuse(said, crm);
+      await w.lift((suppressions as [Shown])[0].suppressionId);
+      w.pass(401 * dayMs);
+      await w.service.tend();
+      // A store that forgets by its server's clock knows it still: nothing stands then, and nothing binds.
+      const stands = (await w.guard.refuse(said, crm)).suppressions.length > 0;
+      for (const ask of [{}, { address: said.address }, { customerId: 'c2', address: said.address }])
+        expect((await w.ask({ channel: 'sms', ...ask })).allowed).toBe(!stands);
+    },
+  );
+
   declare('a refusal by address is known though somebody was contacted there since', '', async (w) => {
     const first = await w.guard.refuse({ ...stop, purpose: 'marketing', address: '+49 30 901820' }, crm);
     await w.ask({ channel: 'sms', purpose: 'service.account', address: '+49 30 901820' });
