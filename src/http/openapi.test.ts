@@ -3,7 +3,13 @@ import { scopes } from '../auth/scopes.ts';
 import { testApp } from './testing/test-app.ts';
 
 interface Document {
-  paths: Record<string, Record<string, { description: string; security: unknown[]; parameters?: { name: string }[] }>>;
+  paths: Record<
+    string,
+    Record<
+      string,
+      { description: string; security: unknown[]; parameters?: { name: string }[]; responses: Record<string, unknown> }
+    >
+  >;
   components: {
     schemas: Record<string, { properties: Record<string, { enum?: string[]; items?: { enum?: string[] } }> }>;
   };
@@ -238,4 +244,21 @@ test('every JSON body has an example that is taken as it stands', async () => {
     }
   }
   expect(bodies).toBeGreaterThan(8);
+});
+
+test('what takes a body of JSON or lines takes no other type', async () => {
+  const { app } = testApp();
+  const { document } = await read();
+  const typed = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { responses }]) => responses['415'] !== undefined && !path.startsWith('/webhooks'))
+      .map(([method]) => [method.toUpperCase(), path.replace(/\{\w+\}/g, 'x')] as const),
+  );
+  expect(typed.length).toBeGreaterThan(8);
+  for (const [method, path] of typed)
+    for (const type of ['text/plain', 'application/json; charset=latin1', undefined]) {
+      const headers = new Headers(type === undefined ? [] : [['content-type', type]]);
+      const { status } = await app.request(path, { method, headers, body: Buffer.from('{}') });
+      expect(status, `${method} ${path} ${type}`).toBe(415);
+    }
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';
 import { invalid, Problem } from '../errors.ts';
 import type { Arrived, HttpContext } from './body.ts';
-import { header, maxRequestBytes, readBody } from './body.ts';
+import { bodyKind, header, maxRequestBytes, readBody } from './body.ts';
 import { type CheckOptions, check, parseJson } from './check.ts';
 import type { Load } from './load.ts';
 import { operationId } from './schemas/fields.ts';
@@ -64,12 +64,13 @@ export function refuseIdempotencyKey(c: HttpContext): void {
   throw invalid('Idempotency-Key', 'means one request: here each has its own operationId');
 }
 
-/** A JSON body of an ordinary request, checked. */
+/** A JSON body of an ordinary request, checked. @throws Problem 415 for what is not said to be JSON */
 export async function readJson<S extends z.ZodType>(
   c: HttpContext,
   schema: S,
   also?: CheckOptions<S>['also'],
 ): Promise<z.output<S>> {
+  bodyKind(c, ['json']);
   return check(schema, parseJson(await readBody(c, maxRequestBytes)), { also });
 }
 

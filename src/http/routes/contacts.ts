@@ -81,7 +81,6 @@ export function contactEndpoints(deps: AppDeps): readonly Endpoint[] {
         problems: [404, 409],
       },
       async handle(c, caller) {
-        bodyKind(c, ['json']);
         const contactId = pathId(c, 'contactId');
         const given = await readJson(c, outcomeRequest);
         return json(await underLoad(load, () => guard.outcome(toOutcomeInput({ contactId, ...given }), caller)));

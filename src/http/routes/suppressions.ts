@@ -1,6 +1,5 @@
 /** Who must not be contacted: set by operators, looked up, lifted (contract 3). */
 import { z } from 'zod';
-import { bodyKind } from '../body.ts';
 import { check } from '../check.ts';
 import type { AppDeps, Endpoint } from '../endpoint.ts';
 import { json } from '../endpoint.ts';
@@ -81,7 +80,6 @@ export function suppressionEndpoints(deps: AppDeps): readonly Endpoint[] {
         answers: { 200: { description: 'Those in force', schema: suppressionList } },
       },
       async handle(c) {
-        bodyKind(c, ['json']);
         const input = await readJson(c, lookupRequest, (fitting) => guard.problemsOf('scope', fitting));
         return json({ suppressions: await underLoad(load, () => guard.suppressionsOfAddress(input)) });
       },
@@ -119,7 +117,6 @@ export function suppressionEndpoints(deps: AppDeps): readonly Endpoint[] {
         problems: [404],
       },
       async handle(c, caller) {
-        bodyKind(c, ['json']);
         const suppressionId = pathId(c, 'suppressionId');
         const why = await readJson(c, liftRequest);
         const standing = await underLoad(load, () => guard.lift(suppressionId, why, caller));
