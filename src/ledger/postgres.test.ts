@@ -77,6 +77,16 @@ test('an event that is committed twice, at once or later, is there once and can 
   ]);
 });
 
+test('who begins with it beside others who commit keeps none of them from it, and is kept by none', async () => {
+  const ledgers = Array.from({ length: 3 }, openLedger);
+  for (let round = 0; round < 20; round++)
+    await Promise.all([
+      openLedger().head(),
+      ...ledgers.map((ledger, at) => ledger.commit(row(`${round} of ${at}`, 1000))),
+    ]);
+  expect((await openLedger().head()).position).toBe(60);
+});
+
 test('of the lifts of a suppression the one that took most is known', async () => {
   const ledger = openLedger();
   const lift = (said: number) => ({ lifts: [{ suppressionId: 'sup_1', said, atMs: 1000 }], secrets: {} });

@@ -22,8 +22,11 @@ const sweepEveryMs = 3_600_000;
 /** Any number that nobody else takes. */
 const lockId = 7_310_058;
 
+/** Where the last of them is there, none is touched: a commit that waits for the lock holds its tables already, and each would wait for the other. */
 const schema = `
-SELECT pg_advisory_xact_lock(${lockId});
+DO $$ BEGIN
+PERFORM pg_advisory_xact_lock(${lockId});
+IF to_regclass('contact_guard_lifts') IS NOT NULL THEN RETURN; END IF;
 CREATE TABLE IF NOT EXISTS contact_guard_meta (name text PRIMARY KEY, value text NOT NULL);
 CREATE SEQUENCE IF NOT EXISTS contact_guard_position;
 CREATE TABLE IF NOT EXISTS contact_guard_events (
@@ -36,7 +39,7 @@ CREATE INDEX IF NOT EXISTS contact_guard_keys_by_customer ON contact_guard_keys 
 CREATE TABLE IF NOT EXISTS contact_guard_lifts (
   suppression_id text NOT NULL, said integer NOT NULL, event_id text NOT NULL, PRIMARY KEY (suppression_id, event_id)
 );
-`;
+END $$`;
 
 /** The lock is held until the commit can be seen, so that whoever sees a position sees all before it. */
 const insert = `
