@@ -244,6 +244,14 @@ describe('with a ledger', () => {
       () => guard.refusalEvents({ customerId: 'c1', limit: 10 }),
       () => guard.reviews({ limit: 10 }),
       () => guard.suppressionsOfCustomer('c1'),
+      () => guard.suppressionsOfAddress({ address: 'c1@example.org', channel: 'email' }),
+      () => next.world.elsewhere({}),
+      // One that takes back nothing, since the STOP is not there yet, would take back nothing ever.
+      () =>
+        guard.optIn(
+          { address: 'c1@example.org', channel: 'email', signals: ['stop'], source: 'test', saidId: '1' },
+          crm,
+        ),
     ])
       expect(await problemOf(ask()), String(ask)).toMatchObject({ status: 503 });
     expect(await next.service.guard.readiness()).toMatchObject({
