@@ -125,6 +125,27 @@ Hello.
       expect(await answer.json()).toMatchObject({ refusals: 0, unread: 1 });
     });
 
+    test('of several recipients is of each, also where the link in the message was for one of them', async () => {
+      const { send, allows, world } = await service();
+      const { headers = {} } = (await world.ask(ann)) as { headers?: Record<string, string> };
+      const bob = { customerId: 'bob', channel: 'email', address: 'bob@example.com' } as const;
+      await send({
+        ...abuse(`Original-Rcpt-To: ${ann.address}\nOriginal-Rcpt-To: ${bob.address}\n`),
+        original: `List-Unsubscribe: ${headers['List-Unsubscribe']}\n`,
+      });
+      expect([await allows(ann), await allows(bob)]).toEqual([false, false]);
+    });
+
+    test('that names nobody, of a message to several whose contact is known, is of that one alone', async () => {
+      const { send, allows, world } = await service();
+      const contactId = await world.contact(ann);
+      await send({ ...abuse(''), original: `To: ann@example.com, bob@example.com\nX-Contact-Id: ${contactId}\n` });
+      expect([
+        await allows(ann),
+        await allows({ customerId: 'bob', channel: 'email', address: 'bob@example.com' }),
+      ]).toEqual([false, true]);
+    });
+
     test('without a recipient of its own is of the one whom the message was to', async () => {
       const { send, allows } = await service();
       await send({ ...abuse(''), original: 'From: shop@example.org\nTo: "Ann, A." <ann@example.com>\n' });
@@ -235,6 +256,29 @@ Hello.
         expect(await allows({ customerId: 'x', channel: 'email', address })).toBe(false);
     });
 
+    test('that names nobody is of whom the link in the message was for', async () => {
+      const { send, allows, world } = await service();
+      const { headers = {} } = (await world.ask(ann)) as { headers?: Record<string, string> };
+      const original = `List-Unsubscribe: ${headers['List-Unsubscribe']}\n`;
+      await send({ ...bounce('Action: failed\nStatus: 5.1.1'), original });
+      expect(await allows(ann)).toBe(false);
+    });
+
+    test('of several recipients is joined to no contact, of one to its own', async () => {
+      const { send, world, service: made } = await service();
+      const contactId = await world.contact(ann);
+      const joined = async (address: string) => {
+        const [one] = await made.guard.suppressionsOfAddress({ address, channel: 'email' });
+        return (await made.guard.refusal((one as { refusalId: string }).refusalId)) as { contactId?: string };
+      };
+      const original = `X-Contact-Id: ${contactId}\n`;
+      await send({ ...bounce(failed('5.1.1', 'bob@example.com'), failed('5.1.1', 'eve@example.com')), original });
+      for (const address of ['bob@example.com', 'eve@example.com'])
+        expect((await joined(address)).contactId, address).toBeUndefined();
+      await send({ ...bounce(failed('5.1.1')), original });
+      expect((await joined(ann.address)).contactId).toBe(contactId);
+    });
+
     test('of several recipients closes each that is dead', async () => {
       const { send, allows } = await service();
       await send(bounce(failed('5.1.1'), failed('4.4.1', 'bob@example.com'), failed('5.1.1', 'eve@example.com')));
@@ -265,6 +309,21 @@ Hello.
     expect(await allows(ann)).toBe(true);
     await send('another mail');
     expect(await allows(ann)).toBe(false);
+  });
+
+  test('with an Idempotency-Key a mail about several is of each of them', async () => {
+    const { post, allows } = await service();
+    const addresses = ['ann@example.com', 'bob@example.com'];
+    const parts = abuse(addresses.map((one) => `Original-Rcpt-To: ${one}\n`).join(''));
+    for (let times = 0; times < 2; times++) {
+      const answer = await post('/webhooks/email-report', report(parts), {
+        'content-type': 'message/rfc822',
+        authorization: `Bearer ${token}`,
+        'idempotency-key': 'one',
+      });
+      expect(await answer.json()).toMatchObject({ refusals: 2, unread: 0 });
+    }
+    for (const address of addresses) expect(await allows({ customerId: 'x', channel: 'email', address })).toBe(false);
   });
 
   test('another message is told as unread, what is no mail too', async () => {

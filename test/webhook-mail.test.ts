@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { createClaim } from '../src/refusals/intake/claims.ts';
 import { mailgunSource } from '../src/refusals/intake/mailgun.ts';
 import type { Source } from '../src/refusals/intake/source.ts';
+import { shippedPolicies } from './support/policies.ts';
+import { sqliteService } from './support/sqlite-service.ts';
 import { hookedOn, stores } from './support/webhooks.ts';
 import { startMs } from './support/world.ts';
 
@@ -63,6 +65,7 @@ describe.each(stores)('on %s', (store) => {
 
     test.each([
       [{ event: 'bounce', type: 'blocked', status: '5.7.1' }, true],
+      [{ event: 'bounce', type: 'blocked' }, true],
       [{ event: 'bounce', type: 'bounce', status: '5.2.2' }, true],
       [{ event: 'bounce', type: 'bounce', reason: '550 5.7.1 blocked by policy' }, true],
       [{ event: 'bounce', type: 'bounce', reason: '550 5.1.1 no such user' }, false],
@@ -117,6 +120,29 @@ describe.each(stores)('on %s', (store) => {
       expect(await allows(ann)).toBe(false);
       await say('group_resubscribe', 7, now, now - 7_200_000);
       expect(await allows(ann)).toBe(false);
+    });
+
+    test('a resubscription to all groups takes back nothing, and is told', async () => {
+      const { post, allows, counted } = await hooked(sendgridSet);
+      const said = { email: ann.address, timestamp: at(startMs) };
+      await post(...sendgrid([{ ...said, event: 'unsubscribe', sg_event_id: 'e1' }]));
+      await post(...sendgrid([{ ...said, event: 'group_resubscribe', sg_event_id: 'e2' }]));
+      expect([await allows(ann), counted]).toEqual([false, ['sendgrid refusal', 'sendgrid unread']]);
+    });
+
+    test.each([
+      ['ahead', at(startMs) + 7200, '2026-06-01T10:00:00.000Z'],
+      ['before all time', 0, '2026-06-01T10:00:00.000Z'],
+      ['no number', 'today', '2026-06-01T10:00:00.000Z'],
+      ['a minute ago', at(startMs) - 60, '2026-06-01T09:59:00.000Z'],
+    ])('a no whose own instant is %s loses nothing', async (_what, timestamp, receivedAt) => {
+      const { post, allows, service, world } = await hooked(sendgridSet);
+      await world.contact(ann);
+      await post(...sendgrid([{ event: 'unsubscribe', email: ann.address, timestamp }]));
+      expect(await allows(ann)).toBe(false);
+      expect((await service.guard.refusalEvents({ customerId: 'ann', limit: 1 })).events).toMatchObject([
+        { receivedAt },
+      ]);
     });
 
     test('a body, timestamp or signature that was changed is 403', async () => {
@@ -205,6 +231,19 @@ describe.each(stores)('on %s', (store) => {
       expect(await heardBy(other, { event: 'unsubscribed' })).toMatchObject({ said: [{ kind: 'refusal' }] });
     });
 
+    test('the token of what means nothing is not believed for a no', async () => {
+      const { post, allows } = await hooked(set);
+      expect((await post(...mailgun({ event: 'delivered' }))).status).toBe(200);
+      expect((await post(...mailgun({ event: 'complained' }))).status).toBe(403);
+      expect(await allows(ann)).toBe(true);
+    });
+
+    test('is believed while nobody can be asked whether its token was for another event', async () => {
+      const { service } = await sqliteService({ policies: shippedPolicies() });
+      await service.close();
+      expect(await createClaim(service.store, service.hashes)('token', 'event')).toBe(true);
+    });
+
     test('is joined to its contact by the variable X-Contact-Id, and bound with its customer', async () => {
       const { post, world, service, allows } = await hooked(set);
       const contactId = await world.contact(ann);
@@ -271,6 +310,27 @@ describe.each(stores)('on %s', (store) => {
     ...fields,
   });
 
+  test.each([
+    ['SendGrid', sendgrid([{ event: 'dropped', reason: 'Bounced Address', email: ann.address }]), 'hard_bounce'],
+    ['SendGrid', sendgrid([{ event: 'dropped', reason: 'Unsubscribed Address', email: ann.address }]), 'unsubscribe'],
+    ['SendGrid', sendgrid([{ event: 'dropped', reason: 'Spam Reporting Address', email: ann.address }]), 'complaint'],
+    ['Mailgun', mailgun({ event: 'failed', severity: 'permanent', reason: 'suppress-bounce' }), 'hard_bounce'],
+    ['Mailgun', mailgun({ event: 'failed', severity: 'permanent', reason: 'suppress-unsubscribe' }), 'unsubscribe'],
+    ['Mailgun', mailgun({ event: 'failed', severity: 'permanent', reason: 'suppress-complaint' }), 'complaint'],
+    ['Postmark', postmark({ RecordType: 'Bounce', Type: 'BadEmailAddress', Email: ann.address }), 'hard_bounce'],
+    ['Postmark', postmark({ RecordType: 'Bounce', Type: 'Unsubscribe', Email: ann.address }), 'unsubscribe'],
+    ['Postmark', postmark({ RecordType: 'Bounce', Type: 'SpamComplaint', Email: ann.address }), 'complaint'],
+  ] as const)('a refusal that %s knows of by itself is told as it is: %#', async (_provider, call, signal) => {
+    const { post, service } = await hooked({
+      ...sendgridSet,
+      mailgunSigningKey: mailgunKey,
+      postmark: { user: 'pm', password: 'secret' },
+    });
+    expect((await post(...call)).status).toBe(200);
+    const found = await service.guard.suppressionsOfAddress({ address: ann.address, channel: '*' });
+    expect(new Set(found.map((one) => (one as { signal: string }).signal))).toEqual(new Set([signal]));
+  });
+
   describe('Postmark', () => {
     const set = { postmark: { user: 'pm', password: 'secret' } };
 
@@ -279,6 +339,7 @@ describe.each(stores)('on %s', (store) => {
       [change(true, 0, { Origin: 'Customer' }), false],
       [change(true, 0, { SuppressionReason: 'SpamComplaint' }), false],
       [change(true, 0, { SuppressionReason: 'HardBounce' }), false],
+      [change(true, 0, { SuppressionReason: 'constructor' }), false],
       [{ RecordType: 'Bounce', Type: 'HardBounce', Email: ann.address, Recipient: undefined }, false],
       [{ RecordType: 'Bounce', Type: 'SoftBounce', Email: ann.address }, true],
       [{ RecordType: 'Bounce', Type: 'HardBounce', Details: 'smtp;550 5.7.1 policy', Email: ann.address }, true],
@@ -306,6 +367,11 @@ describe.each(stores)('on %s', (store) => {
 
     test.each([
       ['by the customer of Postmark', change(true, 0), change(false, 10, { Origin: 'Customer' })],
+      [
+        'by the sender who deactivated it',
+        change(true, 0, { Origin: 'Customer' }),
+        change(false, 10, { Origin: 'Customer' }),
+      ],
       ['by an admin', change(true, 0), change(false, 10, { Origin: 'Admin' })],
       ['of another stream', change(true, 0), change(false, 10, { MessageStream: 'outbound' })],
       ['of another recipient', change(true, 0), change(false, 10, { Recipient: bob.address })],
@@ -313,6 +379,7 @@ describe.each(stores)('on %s', (store) => {
       ['of a complaint', change(true, 0, { SuppressionReason: 'SpamComplaint' }), change(false, 10)],
       ['of a bounce', change(true, 0, { SuppressionReason: 'HardBounce' }), change(false, 10)],
       ['that is hours old', change(true, -20_000), change(false, -10_000)],
+      ['that is hours ahead', change(true, 0), change(false, 10_000)],
     ])('a reactivation %s lifts nothing', async (_what, refused, taken) => {
       const { post, allows, world } = await hooked(set);
       await post(...postmark(refused));

@@ -191,12 +191,41 @@ describe.each(stores)('on %s', (store) => {
       expect([await allows(ann), await allows(bob)]).toEqual([false, false]);
     });
 
+    test.each(['List-Unsubscribe', 'X-Contact-Id'])(
+      'of a message to several is of whom it names, whoever the %s in its headers was made for',
+      async (name) => {
+        const { post, allows, world } = await open();
+        const { contactId, headers } = (await world.ask(ann)) as {
+          contactId: string;
+          headers?: Record<string, string>;
+        };
+        const value = headers?.[name] ?? contactId;
+        const bob = { customerId: 'bob', channel: 'email', address: 'bob@example.com' } as const;
+        const ofMail = { destination: [ann.address, bob.address], headers: [{ name, value }] };
+        const complainedRecipients = [{ emailAddress: bob.address }];
+        await post(...envelope({ Message: complaint({ complainedRecipients }, ofMail) }));
+        expect([
+          await allows(bob),
+          await allows(ann),
+          await allows({ ...ann, address: 'ann@new.example.com' }),
+        ]).toEqual([false, true, true]);
+      },
+    );
+
     test('with an empty Subject, or a null one, is signed as SNS signs it', async () => {
       const { post } = await open();
       expect((await post(...envelope({ Message: complaint(), Subject: '' }))).status).toBe(200);
       const [path, body, headers] = envelope({ Message: complaint() });
       const withNull = JSON.stringify({ ...JSON.parse(body), Subject: null });
       expect((await post(path, withNull, headers)).status).toBe(200);
+    });
+
+    test('as Lambda hands it on, is read too', async () => {
+      const { post, allows } = await open();
+      const [path, body, headers] = envelope({ Message: complaint() });
+      const { SigningCertURL: SigningCertUrl, ...rest } = JSON.parse(body);
+      expect((await post(path, JSON.stringify({ ...rest, SigningCertUrl }), headers)).status).toBe(200);
+      expect(await allows(ann)).toBe(false);
     });
 
     test('of events of a configuration set is read as its notifications are', async () => {
@@ -210,22 +239,33 @@ describe.each(stores)('on %s', (store) => {
       expect(counted).toEqual(['ses nothing', 'ses refusal', 'ses refusal']);
     });
 
-    test('from its own page of subscriptions is an unsubscribe', async () => {
-      const { post, allows } = await open();
-      const Message = JSON.stringify({
-        eventType: 'Subscription',
-        mail,
-        subscription: {
-          contactList: 'List',
-          timestamp: '2026-06-01T09:59:30.000Z',
-          source: 'UnsubscribeHeader',
-          newTopicPreferences: { unsubscribeAll: true, topicSubscriptionStatus: [] },
-        },
-      });
-      await post(...envelope({ Message }));
-      expect(await allows(ann)).toBe(false);
-      expect(await allows({ ...ann, purpose: 'service.account' })).toBe(true);
-    });
+    test.each([
+      [true, [], false],
+      [false, ['OptIn', 'OptOut'], false],
+      [false, ['OptIn'], true],
+    ])(
+      'from its own page of subscriptions is an unsubscribe of who leaves all (%s) or a topic (%j): open is %s',
+      async (unsubscribeAll, topics, isOpen) => {
+        const { post, allows } = await open();
+        const topicSubscriptionStatus = topics.map((subscriptionStatus, at) => ({
+          topicName: `t${at}`,
+          subscriptionStatus,
+        }));
+        const Message = JSON.stringify({
+          eventType: 'Subscription',
+          mail,
+          subscription: {
+            contactList: 'List',
+            timestamp: '2026-06-01T09:59:30.000Z',
+            source: 'UnsubscribeHeader',
+            newTopicPreferences: { unsubscribeAll, topicSubscriptionStatus },
+          },
+        });
+        await post(...envelope({ Message }));
+        expect(await allows(ann)).toBe(isOpen);
+        expect(await allows({ ...ann, purpose: 'service.account' })).toBe(true);
+      },
+    );
   });
 
   describe('what SNS has not said is 403 and changes nothing', () => {
@@ -233,6 +273,8 @@ describe.each(stores)('on %s', (store) => {
       ['another message', envelope({ Message: complaint() }, { Message: bounce('Permanent', 'General') })],
       ['another topic', envelope({ Message: complaint(), TopicArn: topic.replace('mail-events', 'others') })],
       ['no topic', envelope({ Message: complaint() }, { TopicArn: '' })],
+      ['a type that does not exist', envelope({ Message: complaint(), Type: 'Other' })],
+      ['a type called like a member of every object', envelope({ Message: complaint() }, { Type: 'constructor' })],
       ['a signature version that does not exist', envelope({ Message: complaint() }, { SignatureVersion: '3' })],
       ['version 1 for a signature of 2', envelope({ Message: complaint() }, { SignatureVersion: '1' })],
       ...[

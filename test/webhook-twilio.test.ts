@@ -189,6 +189,21 @@ describe.each(stores)('on %s', (store) => {
       expect(await allows(toAnn)).toBe(false);
     });
 
+    test('takes back nothing that was no STOP and no words, though it came through Twilio, too', async () => {
+      const { post, allows, world } = await hooked(set);
+      await world.refuse({ address: ann, channel: 'sms', signal: 'unsubscribe', source: 'twilio' });
+      await post(...start('SM1'));
+      expect(await allows(toAnn)).toBe(false);
+    });
+
+    test('that cannot be told from its repetition takes back nothing, and is told', async () => {
+      const { post, allows, counted } = await hooked(set);
+      await post(...stop('SM1'));
+      expect((await post(...twilioDelivery({ From: ann, Body: 'START', MessageSid: [] }))).status).toBe(200);
+      expect(await allows(toAnn)).toBe(false);
+      expect(counted).toEqual(['twilio refusal', 'twilio unread']);
+    });
+
     test.each(['YES', 'start sending me less', 'HELP'])('is not %j', async (Body) => {
       const { post, allows } = await hooked(set);
       await post(...stop('SM1'));

@@ -117,7 +117,7 @@ function refusalOf(
   return {
     kind: 'refusal',
     input: {
-      address: bareAddress(address),
+      address,
       channel: 'email',
       signal,
       source,
@@ -139,9 +139,4 @@ function headersOf(mail: unknown): Readonly<Record<string, string>> {
     return name === undefined || value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(headers);
-}
-
-/** `Ann <ann@example.com>` is `ann@example.com`. */
-function bareAddress(address: string): string {
-  return /<([^<>]+)>\s*$/.exec(address)?.[1] ?? address;
 }
