@@ -30,7 +30,7 @@ export function ownWords(text: string): string {
   for (const [at, line] of lines.entries()) {
     const trimmed = line.trim();
     if (trimmed.startsWith('>') || trimmed.startsWith('&gt;')) continue;
-    if (trimmed === '--' || line === '-- ') break;
+    if (trimmed === '--') break;
     if (trimmed.length > 0 && trimmed.length <= longestLine) {
       const folded = foldWord(trimmed);
       if (
