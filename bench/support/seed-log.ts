@@ -2,6 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import { entryText, readEntryText } from '../../src/engine/entry-text.ts';
 import { type LogEntry, tagsOf } from '../../src/engine/log-entry.ts';
 import { newKey } from '../../src/ids.ts';
 import { kindNumber } from '../../src/store/redis/entry-kinds.ts';
@@ -31,8 +32,8 @@ interface Person {
   readonly bucket: number;
 }
 
-/** Has the service deny a few customers. @returns one entry as it is stored, and who they are */
-async function begin(storeUrl: string): Promise<{ sample: object; known: Person[] }> {
+/** Has the service deny a few customers. @returns what no store reads of such an entry, and who they are */
+async function begin(storeUrl: string): Promise<{ rest: unknown; known: Person[] }> {
   const service = await openService({ storeUrl });
   for (let index = 0; index < people; index++) {
     const customer = personId(index);
@@ -47,10 +48,10 @@ async function begin(storeUrl: string): Promise<{ sample: object; known: Person[
   const known = entries.map(({ json, key = '' }, index) => {
     // Newest first.
     const bucket = bucketOf(service.hashes.customer(personId(people - 1 - index)));
-    return { subject: (JSON.parse(json) as { subject: string }).subject, key, bucket };
+    return { subject: readEntryText(json).head.subject, key, bucket };
   });
   await service.close();
-  return { sample: JSON.parse(entries[0]?.json ?? '{}') as object, known };
+  return { rest: readEntryText(entries[0]?.json ?? '').rest, known };
 }
 
 export function personId(index: number): string {
@@ -60,11 +61,10 @@ export function personId(index: number): string {
 /** Entries oldest first, and whose each is. */
 function* made(
   count: number,
-  { sample, known }: Awaited<ReturnType<typeof begin>>,
+  { rest, known }: Awaited<ReturnType<typeof begin>>,
   overMs = spanMs,
 ): Generator<[LogEntry, Person]> {
   const startMs = Date.now() - spanMs - 60_000;
-  const write = template(sample);
   const crowd = Array.from({ length: strangers }, (_, index): Person => {
     return { subject: newKey(), key: newKey(), bucket: index % buckets };
   });
@@ -80,6 +80,7 @@ function* made(
     const fields = {
       decisionId: `dec_${newKey()}`,
       allowed: false,
+      atMs,
       channel: pick(channels, mixed >>> 2),
       purpose: pick(purposes, mixed >>> 4),
       // One caller asks one time in 5,000.
@@ -87,21 +88,12 @@ function* made(
       subject: person.subject,
       keepUntilMs: atMs + keptMs,
     };
-    const reasons = [{ code, policy: 'default', rule }] as const;
-    const json = write({ ...fields, reasons, decidedAt: new Date(atMs).toISOString() });
-    yield [{ ...fields, tags: tagsOf(reasons), atMs, key: person.key, json }, person];
+    const reasons = [
+      { code, policy: 'default', rule, message: 'As one of forty rules says.', retryAtMs: null },
+    ] as const;
+    const json = entryText({ ...fields, reasons }, rest);
+    yield [{ ...fields, tags: tagsOf(reasons), key: person.key, json }, person];
   }
-}
-
-/** JSON of the sample with other values for some fields: its own text is made once. */
-function template(sample: object): (fields: object) => string {
-  let rest: string | undefined;
-  return (fields) => {
-    rest ??= JSON.stringify(
-      Object.fromEntries(Object.entries(sample).filter(([name]) => !Object.keys(fields).includes(name))),
-    ).slice(1);
-    return `${JSON.stringify(fields).slice(0, -1)},${rest}`;
-  };
 }
 
 /** Past so many entries they are copied inside SQLite, each with an id and an instant of its own; only the text of a copy still says the first's. */

@@ -1,4 +1,4 @@
-/** A decision in the words of the contract (2): what goes over the wire and, flat, into the log. */
+/** A decision in the words of the contract (2): what goes over the wire, and what the log shows. */
 import type { CapState, Reason } from '../engine/decision.ts';
 import type { Decided } from '../engine/steps/decide.ts';
 import type { DecisionAnswer } from '../guard-contract.ts';
@@ -50,10 +50,9 @@ export function fullAnswer(decided: Decided, context: Pick<AnswerContext, 'polic
   };
 }
 
-/** @param full the answer in full, where it was said already */
-export function answer(decided: Decided, context: AnswerContext, full?: FullAnswer): DecisionAnswer {
+export function answer(decided: Decided, context: AnswerContext): DecisionAnswer {
   if (!context.minimal) {
-    const said = full ?? fullAnswer(decided, context);
+    const said = fullAnswer(decided, context);
     return context.links === undefined ? said : { ...said, ...context.links };
   }
   const { judgement } = decided;

@@ -1,20 +1,20 @@
 /**
- * One entry of the decision log: the answer as it was given, with the person sealed by that person's own key. Erasing the key leaves
+ * One entry of the decision log: what was decided, with the person sealed by that person's own key. Erasing the key leaves
  * the evidence (what was denied, when, by which rule) and takes away whom it was about.
  */
 
-import { capState } from '../engine/decision.ts';
+import { type Basis, type CapState, capState, type Judgement } from '../engine/decision.ts';
+import { entryText, type ReasonText, readEntryText, readReason, reasonText } from '../engine/entry-text.ts';
 import { type LogEntry, tagsOf } from '../engine/log-entry.ts';
 import type { Kind } from '../engine/request.ts';
 import type { Decided } from '../engine/steps/decide.ts';
-import { readable } from '../errors.ts';
 import { seal, subjectOf, unseal } from '../identity/seal.ts';
 import { isoTime } from '../iso-time.ts';
 import type { Purpose } from '../policy/types.ts';
 import type { LoggedRequest } from '../requests/reader.ts';
 import type { StoredEntry } from '../store/store.ts';
 import type { Outcome } from '../vocabulary.ts';
-import { type FullAnswer, fullAnswer } from './answer.ts';
+import { fullAnswer } from './answer.ts';
 
 export interface EntryContext {
   readonly caller: string;
@@ -39,61 +39,68 @@ export function openRequest(key: string, sealed: string): LoggedRequest | undefi
   return text === undefined ? undefined : (JSON.parse(text) as LoggedRequest);
 }
 
-/** Format version of the stored text. */
-const version = 2;
+/** Of an entry's text, what no store reads. */
+type EntryRest = [
+  retryAtMs: number | null,
+  caps: readonly CapsText[],
+  policyRevision: string,
+  region: string | null,
+  zones: Basis['zones'],
+  sealed: string,
+  rare: Rare,
+];
 
-/** @param body the answer in full, where it was said already */
-export function makeEntry(
-  decided: Decided,
-  key: string,
-  sealedRequest: string,
-  context: EntryContext,
-  body: FullAnswer = fullAnswer(decided, context),
-): LogEntry {
-  const { purpose } = context;
-  const tags = tagsOf(decided.judgement.reasons);
-  const subject = subjectOf(key);
-  const keepMs = body.allowed ? purpose.retainOthersMs : purpose.retainBlocksMs;
+/** Of one policy, in its order. */
+type CapsText = [policy: string, ...caps: [rule: string, limit: number, used: number][]];
+
+/** What nearly no entry has to say. */
+interface Rare {
+  readonly contactId?: string | undefined;
+  readonly shadow?: readonly ReasonText[] | undefined;
+  readonly replayed?: true | undefined;
+  readonly degraded?: true | undefined;
+  readonly consentId?: string | undefined;
+  readonly confirms?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly outcomeAt?: string | undefined;
+}
+
+export function makeEntry(decided: Decided, key: string, sealedRequest: string, context: EntryContext): LogEntry {
+  const { purpose, caller, channel, policyRevision } = context;
+  const { decisionId, atMs, judgement, basis } = decided;
+  const { allowed, reasons, shadow } = judgement;
+  const keepUntilMs = atMs + (allowed ? purpose.retainOthersMs : purpose.retainBlocksMs);
+  const columns = { decisionId, allowed, atMs, keepUntilMs, subject: subjectOf(key), channel, caller };
+  const rare: Rare = {
+    contactId: decided.contactId ?? undefined,
+    shadow: shadow.length === 0 ? undefined : shadow.map(reasonText),
+    replayed: decided.replayed || undefined,
+    degraded: context.degraded || undefined,
+    consentId: basis.consentId,
+    confirms: context.confirms,
+    outcome: context.outcome?.outcome,
+    outcomeAt: context.outcome?.outcomeAt,
+  };
+  const caps = capsText(judgement.caps);
+  const rest: EntryRest = [judgement.retryAtMs, caps, policyRevision, basis.region, basis.zones, sealedRequest, rare];
   return {
-    decisionId: decided.decisionId,
-    atMs: decided.atMs,
-    allowed: body.allowed,
-    channel: context.channel,
+    ...columns,
     purpose: purpose.name,
-    caller: context.caller,
-    tags,
-    subject,
+    tags: tagsOf(reasons),
     key,
-    keepUntilMs: decided.atMs + keepMs,
-    json: JSON.stringify({
-      v: version,
-      decisionId: body.decisionId,
-      allowed: body.allowed,
-      reasons: body.reasons,
-      retryAt: body.retryAt,
-      // What nearly every entry would say alike is left out, and what a cap stands at has no names: a third less to write and to keep.
-      contactId: body.contactId ?? undefined,
-      shadow: body.shadow.length === 0 ? undefined : body.shadow,
-      replayed: body.replayed || undefined,
-      degraded: body.degraded || undefined,
-      caps: body.caps.map(({ policy, rule, limit, used }): ShortCap => [policy, rule, limit, used]),
-      policyRevision: body.policyRevision,
-      decidedAt: body.decidedAt,
-      caller: context.caller,
-      channel: context.channel,
-      purpose: purpose.name,
-      basis: context.confirms === undefined ? decided.basis : { ...decided.basis, contactId: context.confirms },
-      subject,
-      keepUntilMs: decided.atMs + keepMs,
-      sealed: sealedRequest,
-      // Written out: a spread would cost each denial more than all these fields.
-      outcome: context.outcome?.outcome,
-      outcomeAt: context.outcome?.outcomeAt,
-    }),
+    json: entryText({ ...columns, purpose: purpose.name, reasons }, rest),
   };
 }
 
-type ShortCap = [policy: string, rule: string, limit: number, used: number];
+function capsText(caps: readonly CapState[]): CapsText[] {
+  const texts: CapsText[] = [];
+  for (const { policy, rule, limit, used } of caps) {
+    const last = texts.at(-1);
+    if (last?.[0] === policy) last.push([rule, limit, used]);
+    else texts.push([policy, [rule, limit, used]]);
+  }
+  return texts;
+}
 
 /** The entry of a reported outcome: what was allowed, and what became of it. */
 export function makeOutcomeEntry(
@@ -127,15 +134,6 @@ export function makeOutcomeEntry(
   });
 }
 
-/** @throws StoreUnavailable for text that is damaged or of another version */
-function readEntry(json: string): Record<string, unknown> & { readonly caps: readonly ShortCap[] } {
-  return readable('an entry', () => {
-    const entry = JSON.parse(json) as ReturnType<typeof readEntry>;
-    if (entry['v'] !== version) throw new RangeError(`format version ${entry['v']}, this program knows ${version}`);
-    return entry;
-  });
-}
-
 /** A request as it is shown: channel and purpose are kept apart from what is sealed. */
 export function wholeRequest(channel: unknown, purpose: unknown, request: LoggedRequest): object {
   return { channel, purpose, ...request };
@@ -143,36 +141,27 @@ export function wholeRequest(channel: unknown, purpose: unknown, request: Logged
 
 /** An entry as `GET /decisions` shows it; `request` is null where the person was erased. */
 export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>> {
-  const {
-    v: _v,
-    sealed,
-    subject: _subject,
-    keepUntilMs: _keep,
-    channel,
-    purpose,
-    decisionId,
+  const { head, rest } = readEntryText(stored.json);
+  const { decisionId, atMs, allowed, reasons, caller, channel, purpose } = head;
+  const [retryAtMs, caps, policyRevision, region, zones, sealed, rare] = rest as EntryRest;
+  const { contactId = null, shadow = [], replayed = false, degraded = false, ...more } = rare;
+  const { consentId, confirms, ...outcome } = more;
+  const basis: Basis = { region, zones, ...(consentId !== undefined && { consentId }) };
+  const judgement: Judgement = {
     allowed,
     reasons,
-    retryAt,
-    contactId = null,
-    shadow = [],
-    caps,
-    replayed = false,
-    degraded = false,
-    ...entry
-  } = readEntry(stored.json);
-  const request = stored.key === undefined || typeof sealed !== 'string' ? undefined : openRequest(stored.key, sealed);
+    shadow: shadow.map(readReason),
+    retryAtMs,
+    caps: caps.flatMap(([policy, ...own]) => own.map(([rule, limit, used]) => capState(policy, rule, limit, used))),
+    consentId,
+  };
+  const decided: Decided = { kind: 'decided', decisionId, atMs, judgement, contactId, replayed, basis };
+  const request = stored.key === undefined ? undefined : openRequest(stored.key, sealed);
   return {
-    decisionId,
-    allowed,
-    contactId,
-    reasons,
-    retryAt,
-    shadow,
-    caps: caps.map(([policy, rule, limit, used]) => capState(policy, rule, limit, used)),
-    replayed,
-    degraded,
-    ...entry,
+    ...fullAnswer(decided, { policyRevision, degraded }),
+    caller,
+    basis: confirms === undefined ? basis : { ...basis, contactId: confirms },
+    ...outcome,
     request: request === undefined ? null : wholeRequest(channel, purpose, request),
     ...(request === undefined ? { channel, purpose } : {}),
   };

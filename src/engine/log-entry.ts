@@ -15,10 +15,7 @@ export interface LogEntry {
   /** The customer's key (base64url), for the index from subject to key. */
   readonly key: string;
   readonly keepUntilMs: number;
-  /**
-   * The whole entry: a JSON object that carries the fields above too (instants as `decidedAt`, of the tags what they are made of, `reasons`), since a
-   * store may keep nothing else.
-   */
+  /** The whole entry (entry-text.ts). */
   readonly json: string;
 }
 

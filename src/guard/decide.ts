@@ -1,7 +1,7 @@
 /** The two questions: may this go out, and may this hold go out now. */
 import { monotonicMs } from '../clock.ts';
 import { deadlines } from '../deadlines.ts';
-import { answer, type FullAnswer, fullAnswer } from '../decisions/answer.ts';
+import { answer } from '../decisions/answer.ts';
 import { makeEntry, openRequest, sealRequest } from '../decisions/entry.ts';
 import type { MessageLinks } from '../decisions/links.ts';
 import type { Judgement } from '../engine/decision.ts';
@@ -80,8 +80,6 @@ export function createDecisions(
     const expectId = () => (id ??= ids.expectedDecisionId(request.customer, deps.clock.nowMs()));
     const decisionId = () => expectId()();
     const hasLinks = deps.links !== undefined && input.mode === 'reserve' && !options.minimal;
-    // A denial is put in words once, for its entry and for the caller.
-    let said: { readonly decided: Decided; readonly full: FullAnswer } | undefined;
     const step: DecideInput = {
       plan,
       decisionId,
@@ -90,11 +88,7 @@ export function createDecisions(
       confirmByMs: input.confirmByMs,
       operation:
         input.operationId === undefined ? undefined : reader.operation(caller.name, input.operationId, input, request),
-      entry(decided, key) {
-        const full = fullAnswer(decided, stored);
-        said = { decided, full };
-        return makeEntry(decided, key, sealRequest(logged())(key), stored, full);
-      },
+      entry: (decided, key) => makeEntry(decided, key, sealRequest(logged())(key), stored),
       sealRequest: (key) => sealRequest(logged())(key),
     };
     try {
@@ -102,9 +96,8 @@ export function createDecisions(
       const outcome = settled(await withDeadline(store.decide(step, tools, deadline.writeByMs), deadline));
       if (outcome.judgement.allowed) deps.known.seeAllowed(plan, outcome.atMs);
       if (input.mode === 'reserve') blocked.say(outcome, stored, request.customer, input.customerId);
-      const full = said?.decided === outcome ? said.full : undefined;
       const links = hasLinks ? linksOf(input, request, outcome, set) : undefined;
-      return answer(outcome, { ...stored, minimal: options.minimal ?? false, links }, full);
+      return answer(outcome, { ...stored, minimal: options.minimal ?? false, links });
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       deps.trouble.missed(error);

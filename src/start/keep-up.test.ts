@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { policySet } from '../../test/support/policies.ts';
 import { type SqliteService, sqliteService } from '../../test/support/sqlite-service.ts';
 import { codes, dayMs, everyEntry } from '../../test/support/world.ts';
+import { readEntryText } from '../engine/entry-text.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { keepUp } from './keep-up.ts';
 
@@ -90,5 +91,5 @@ test('where pending events cannot be applied, denials of the spool are entered a
   await expect(service.tend()).rejects.toThrow('no pendingAddresses');
   expect(service.spool?.waiting()).toBe(0);
   const { entries } = await service.store.entries(everyEntry, 10, undefined);
-  expect(entries.map(({ json }) => JSON.parse(json).decisionId)).toEqual([decisionId]);
+  expect(entries.map(({ json }) => readEntryText(json).head.decisionId)).toEqual([decisionId]);
 });

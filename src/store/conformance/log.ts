@@ -14,6 +14,7 @@ import {
 } from '../../../test/support/world.ts';
 import type { FullAnswer } from '../../decisions/answer.ts';
 import { showEntry } from '../../decisions/entry.ts';
+import { entryText, readEntryText } from '../../engine/entry-text.ts';
 import type { StoredEntry } from '../store.ts';
 import type { StoreTest, StoreWorld } from './harness.ts';
 
@@ -252,7 +253,8 @@ export function logTests(declare: StoreTest): void {
     const denied = await w.ask();
     const customer = hashes.customer('c1');
     const stored = await w.service.store.entries(everyEntry, 1, undefined);
-    const json = stored.entries[0]?.json as string;
+    const { head, rest } = readEntryText(stored.entries[0]?.json ?? '');
+    const reasons = [{ code: 'store-unavailable', message: '', retryAtMs: null }] as const;
     const make = (decisionId: string) => (key: string) => ({
       decisionId,
       atMs: startMs,
@@ -261,10 +263,10 @@ export function logTests(declare: StoreTest): void {
       purpose: 'marketing.promotions',
       caller: 'crm',
       tags: ['code:store-unavailable'],
-      subject: JSON.parse(json).subject,
+      subject: head.subject,
       key,
       keepUntilMs: startMs + dayMs,
-      json: JSON.stringify({ ...JSON.parse(json), decisionId, reasons: [{ code: 'store-unavailable' }] }),
+      json: entryText({ ...head, decisionId, reasons }, rest),
     });
     const second = (await w.check()).decisionId;
     for (let times = 0; times < 3; times++) {

@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { crm, dayMs, everyEntry, hourMs, iso, startMs } from '../../../test/support/world.ts';
 import { monotonicMs } from '../../clock.ts';
-import type { LogEntry } from '../../engine/log-entry.ts';
+import { entryText } from '../../engine/entry-text.ts';
+import { type LogEntry, tagsOf } from '../../engine/log-entry.ts';
 import type { AddressRef } from '../../engine/request.ts';
 import type { StepResult } from '../../engine/steps/step.ts';
 import { StoreUnavailable, UnknownCursor } from '../../errors.ts';
@@ -17,6 +18,7 @@ const one = '- { id: one, because: One., cap: { limit: 1, window: 24h } }';
 function entryOf(decisionId: string, key: string): LogEntry {
   const fields = {
     decisionId,
+    atMs: startMs,
     allowed: false,
     channel: 'email',
     purpose: 'x',
@@ -24,8 +26,8 @@ function entryOf(decisionId: string, key: string): LogEntry {
     subject: 'subject',
     keepUntilMs: startMs + dayMs,
   };
-  const json = JSON.stringify({ ...fields, v: 1, decidedAt: iso(startMs), reasons: [{ code: 'cap' }] });
-  return { ...fields, atMs: startMs, tags: ['code:cap'], key, json };
+  const reasons = [{ code: 'cap', message: '', retryAtMs: null }] as const;
+  return { ...fields, tags: tagsOf(reasons), key, json: entryText({ ...fields, reasons }, []) };
 }
 
 export function portTests(declare: StoreTest): void {

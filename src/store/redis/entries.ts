@@ -1,13 +1,13 @@
 /** The decision log on Redis: one stream for each bucket, with lists that name its entries, written by the step's own script, merged by readers. */
 
-import { readable } from '../../errors.ts';
+import { readEntryText } from '../../engine/entry-text.ts';
 import type { Pace } from '../../pace.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { createEntryCache } from './entry-cache.ts';
 import { createEntryExpiry } from './entry-expiry.ts';
-import type { EntryFields, Hit, Item } from './entry-item.ts';
+import type { Hit, Item } from './entry-item.ts';
 import { createEntryKinds } from './entry-kinds.ts';
 import { idOf, lastStamp, stampAt, stampOf } from './entry-lists.ts';
 import { merge, type Stream, take } from './entry-merge.ts';
@@ -52,8 +52,8 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
     const json = await reads.json(hit);
     return json === undefined ? undefined : itemOf(hit, json);
   };
-  const withKey = async ({ json, bucket, fields }: Item): Promise<StoredEntry> => {
-    return { json, key: await reads.key(bucket, fields.subject) };
+  const withKey = async ({ json, bucket, head }: Item): Promise<StoredEntry> => {
+    return { json, key: await reads.key(bucket, head.subject) };
   };
   const kinds = createEntryKinds(load);
   const { newest, streamsFor } = createEntryStreams(keys, cache.find, kinds);
@@ -64,7 +64,7 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
     allowed: boolean,
     { atMs, bucket }: { atMs: number; bucket: number },
   ): Promise<Item | undefined> => {
-    const isIt = ({ fields }: Item) => fields.decisionId === decisionId && fields.allowed === allowed;
+    const isIt = ({ head }: Item) => head.decisionId === decisionId && head.allowed === allowed;
     // The id was made by a process's clock, the stream's by the store's.
     const to = String(Math.max(0, atMs + Math.max(0, differenceMs()) + dayMs));
     let from = String(Math.max(0, atMs + Math.min(0, differenceMs()) - minuteMs));
@@ -177,24 +177,20 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
 }
 
 function toItem([id, fields]: [id: string, fields: string[]], bucket: number): Item {
-  return itemOf({ stamp: stampOf(id), bucket }, fields[1] ?? '{}');
+  return itemOf({ stamp: stampOf(id), bucket }, fields[1] ?? '');
 }
 
 function itemOf({ stamp, bucket }: Hit, json: string): Item {
-  return { stamp, bucket, json, fields: fieldsOf(json) };
-}
-
-function fieldsOf(json: string): EntryFields {
-  return readable('an entry', () => JSON.parse(json) as EntryFields);
+  return { stamp, bucket, json, head: readEntryText(json).head };
 }
 
 /** Stamps and decisions differ where an entry came late, and those of the bucket are everybody's. */
-function isWithin({ fields }: Item, { fromMs, toMs, subject }: EntryFilter): boolean {
-  const atMs = Date.parse(fields.decidedAt);
+function isWithin({ head }: Item, { fromMs, toMs, subject }: EntryFilter): boolean {
+  const { atMs } = head;
   return (
     (fromMs === undefined || atMs >= fromMs) &&
     (toMs === undefined || atMs < toMs) &&
-    (subject === undefined || fields.subject === subject.subject)
+    (subject === undefined || head.subject === subject.subject)
   );
 }
 

@@ -50,7 +50,7 @@ export function createEntryExpiry(link: RedisLink, keys: Keys, { load, cache, ki
   const remove = async (bucket: number, items: readonly Item[], gone: readonly number[] = []): Promise<void> => {
     const stampsOf = (some: readonly Item[]) => some.map(({ stamp }) => stamp).sort((a, b) => a - b);
     // The key that unsealed it goes with the last entry.
-    for (const [subject, own] of Map.groupBy(items, ({ fields }) => fields.subject))
+    for (const [subject, own] of Map.groupBy(items, ({ head }) => head.subject))
       await drop(keys.subject(bucket, subject), stampsOf(own), keyLength);
     const all = [...stampsOf(items), ...gone].sort((a, b) => a - b);
     if (all.length === 0) return;

@@ -1,6 +1,5 @@
 /** An entry of the log as it is read from its bucket's stream. */
-import type { Reason } from '../../engine/decision.ts';
-import type { EntryKind } from '../entry-kind.ts';
+import type { EntryHead } from '../../engine/entry-text.ts';
 
 /** Where an entry lies. */
 export interface Hit {
@@ -8,16 +7,7 @@ export interface Hit {
   readonly bucket: number;
 }
 
-/** An entry's JSON as far as the store reads it. */
-export interface EntryFields extends Omit<EntryKind, 'tags'> {
-  readonly reasons: readonly Pick<Reason, 'code' | 'policy' | 'rule'>[];
-  readonly decisionId: string;
-  readonly decidedAt: string;
-  readonly subject: string;
-  readonly keepUntilMs: number;
-}
-
 export interface Item extends Hit {
   readonly json: string;
-  readonly fields: EntryFields;
+  readonly head: EntryHead;
 }

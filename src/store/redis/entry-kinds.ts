@@ -75,7 +75,7 @@ export function createEntryKinds(load: (hit: Hit) => Promise<Item | undefined>):
   };
 }
 
-function keptKindOf({ fields }: Item): KeptKind {
-  const { allowed, channel, purpose, caller, reasons, keepUntilMs, decidedAt } = fields;
-  return { allowed, channel, purpose, caller, tags: tagsOf(reasons), keptMs: keepUntilMs - Date.parse(decidedAt) };
+function keptKindOf({ head }: Item): KeptKind {
+  const { allowed, channel, purpose, caller, reasons, keepUntilMs, atMs } = head;
+  return { allowed, channel, purpose, caller, tags: tagsOf(reasons), keptMs: keepUntilMs - atMs };
 }
