@@ -18,9 +18,16 @@ export interface Checked {
 
 /**
  * Is refused, as every script that may write is, while the memory is full, the disk cannot be written or replicas are missing; it writes nothing
- * and needs no key, so that each node of a Cluster can be asked.
+ * and needs no key, so that each node of a Cluster can be asked. And where this user may not use a channel: what a script publishes last would
+ * fail once all else is written.
  */
-const writeProbe = '#!lua\nreturn 1';
+const writeProbe = `#!lua
+for _, channel in ipairs(redis.acl_check_cmd and ARGV or {}) do
+  if not (redis.acl_check_cmd('PUBLISH', channel, '') and redis.acl_check_cmd('SUBSCRIBE', channel)) then
+    return redis.error_reply('NOPERM this user may not publish and subscribe to the channel ' .. channel)
+  end
+end
+return 1`;
 
 /** Oldest patch level of each line without the Lua use-after-free CVE-2025-49844. */
 const fixed: Readonly<Record<string, readonly [number, number, number][]>> = {
@@ -38,7 +45,8 @@ const fixed: Readonly<Record<string, readonly [number, number, number][]>> = {
   ],
 };
 
-export async function checkNode(node: Redis): Promise<Checked> {
+/** @param channels that are published to */
+export async function checkNode(node: Redis, channels: readonly string[]): Promise<Checked> {
   const info = parseInfo(await node.info());
   const refusals: string[] = [];
   const problems: string[] = [];
@@ -61,7 +69,7 @@ export async function checkNode(node: Redis): Promise<Checked> {
   if (isOld) problems.push(`version ${version || 'not shown'} is older than 7.0`);
   else if (lacksFix(isValkey ? 'valkey' : 'redis', numbers))
     warnings.push(`version ${version} lacks the fix of CVE-2025-49844; upgrade to a patched level`);
-  if (!isReplica && !isOld) refusals.push(...(await refusalOf(node)));
+  if (!isReplica && !isOld) refusals.push(...(await refusalOf(node, channels)));
   const server = `${isValkey ? 'valkey' : 'redis'} ${version}`;
   const [major = 0, minor = 0] = numbers;
   return {
@@ -98,9 +106,9 @@ async function clockOf(node: Redis): Promise<Checked['clock']> {
   return { nowMs: Number(seconds) * 1000 + Math.floor(Number(micros) / 1000), askedMs, receivedMs: monotonicMs() };
 }
 
-async function refusalOf(node: Redis): Promise<string[]> {
+async function refusalOf(node: Redis, channels: readonly string[]): Promise<string[]> {
   try {
-    await node.eval(writeProbe, 0);
+    await node.eval(writeProbe, 0, ...channels);
     return [];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

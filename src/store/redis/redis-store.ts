@@ -102,6 +102,7 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
     identity,
     checks: options.checks,
     ack,
+    channels: [keys.entries, keys.effects],
     topology: () => topologyOf(link.client, keys),
     async prepare() {
       // A replica may have taken a part over while every connection stood.

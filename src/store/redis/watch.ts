@@ -15,6 +15,8 @@ export interface WatchOptions {
   readonly identity: Identity;
   readonly checks: 'enforce' | 'report';
   readonly ack: RedisAck;
+  /** That scripts publish to. */
+  readonly channels: readonly string[];
   /** Where each part of the data lies, as far as is known: what changes it is a change of topology. */
   readonly topology: () => string;
   /** Called before the store is used over a new connection or a new topology. @returns why it cannot be used */
@@ -50,7 +52,16 @@ const nudgedMs = 100;
 /** What was a primary is one again elsewhere under the same name: a new connection finds it. */
 const renewEveryMs = 2000;
 
-export function createWatch({ link, identity, checks, ack, topology, prepare, sawClock }: WatchOptions): Watch {
+export function createWatch({
+  link,
+  identity,
+  checks,
+  ack,
+  channels,
+  topology,
+  prepare,
+  sawClock,
+}: WatchOptions): Watch {
   let problems: readonly string[] = ['redis has not been reached yet'];
   /** Of the last look, where nothing worse was found. */
   let unanswered: readonly string[] = [];
@@ -139,7 +150,7 @@ export function createWatch({ link, identity, checks, ack, topology, prepare, sa
   };
 
   const check = async (node: Redis): Promise<Checked> => {
-    const seen = await checkNode(node);
+    const seen = await checkNode(node, channels);
     link.sawClock(node, seen.clock.askedMs, seen.clock.receivedMs, seen.clock.nowMs);
     return seen;
   };
