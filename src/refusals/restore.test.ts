@@ -140,6 +140,16 @@ describe('what comes from the ledger', () => {
     expect((await standing(since, row)).map(({ suppressionId }) => suppressionId)).toEqual([id, id]);
   });
 
+  test('as a lift takes what a store that came back without it still has, of the customer and at the address', async () => {
+    const made = await open();
+    await made.world.refuse({ ...ann, signal: 'stop' });
+    const row = await rowOf(made.service, ann);
+    const lifts = row.standing.map(({ suppressionId, said: times }) => ({ suppressionId, said: times, atMs: startMs }));
+    const event = { ...row.event, eventId: 'lif_1', kind: 'lift' } as const;
+    await restore(made, { ...row, event, standing: [], lifts, secrets: {} });
+    expect(await standing(made, row)).toEqual([]);
+  });
+
   test('and was said again since stays as it was said last', async () => {
     const made = await open();
     await made.world.refuse({ ...ann, signal: 'stop' });
