@@ -1,6 +1,8 @@
 /** The customer's own page: what it shows, what it does, and that nothing it does lets anything more through. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { keyAuth } from '../src/auth/auth.ts';
+import type { PageDeps } from '../src/customer-pages/page-deps.ts';
 import type { App } from '../src/http/app.ts';
 import { customerExport } from '../src/http/schemas/customers.ts';
 import { post, testApp } from '../src/http/testing/test-app.ts';
@@ -15,13 +17,14 @@ const publicUrl = 'https://guard.example.com';
 const mail = { customerId: 'c-42', channel: 'email', purpose: 'marketing.promotions', address: 'ada@example.com' };
 
 let made: SqliteService;
+let pages: PageDeps;
 let app: App;
 let path: string;
 
 async function begin(): Promise<void> {
   made = await sqliteService({ policies: shippedPolicies(), publicUrl });
   const { service, clock } = made;
-  const pages = {
+  pages = {
     tokens: service.tokens,
     brand: { name: 'Acme', color: '#1f4e9e', logo: undefined, supportUrl: 'mailto:help@example.com' },
     policies: service.policies.current,
@@ -245,15 +248,48 @@ describe('the page', () => {
       { 'sec-fetch-site': 'same-site' },
     ] as Record<string, string>[])
       expect((await send(form, headers)).status).toBe(403);
-    expect((await send(form, { origin: 'http://localhost:1' })).status).toBe(403);
+    for (const origin of ['http://localhost:1', 'odd'])
+      expect((await send(form, { origin, host: 'guard.example.com' })).status).toBe(403);
     expect(await allows(mail)).toBe(true);
     expect((await send(form, { origin: 'null', 'sec-fetch-site': 'same-origin' })).status).toBe(200);
     expect(await allows(mail)).toBe(false);
   });
 
+  test.each([{ origin: 'http://127.0.0.1:8080', host: '127.0.0.1:8080' }, { 'sec-fetch-site': 'none' }, {}] as Record<
+    string,
+    string
+  >[])('takes a form with %j: where the page is served, and by whoever typed it', async (headers) => {
+    expect((await send({ do: 'stop', what: 'all', channel: '*' }, headers)).status).toBe(200);
+    expect(await allows(mail)).toBe(false);
+  });
+
+  test('takes a form from PUBLIC_URL, whatever Host a proxy hands on', async () => {
+    const { app: behind } = testApp(made.service.guard, { pages, auth: keyAuth([], made.clock) });
+    const type = 'application/x-www-form-urlencoded';
+    const body = 'do=stop&what=all&channel=*';
+    const headers = { 'content-type': type, origin: publicUrl, host: 'guard.internal' };
+    expect((await behind.request(path, { method: 'POST', body, headers })).status).toBe(200);
+    expect(await allows(mail)).toBe(false);
+  });
+
+  test('shows what binds the address that its message went to, though the customer was reached elsewhere since', async () => {
+    await post(app, '/suppressions', {
+      address: mail.address,
+      channel: 'email',
+      purpose: '*',
+      reason: 'case',
+      source: 'desk',
+    });
+    made.clock.advance(1000);
+    expect((await asked({ ...mail, address: 'ada@new.example.com' })).allowed).toBe(true);
+    expect(await read()).toContain('Stopped: everything');
+  });
+
   test('is asked for 60 times a minute at most, each token for itself', async () => {
-    for (let turn = 0; turn < 60; turn++) await app.request(path);
+    const { links } = await asked({ ...mail, customerId: 'eve' });
+    for (let turn = 0; turn < 60; turn++) expect((await app.request(path)).status).toBe(200);
     expect((await app.request(path)).status).toBe(429);
+    expect((await app.request(links.preferences.replace(publicUrl, ''))).status).toBe(200);
     made.clock.advance(minuteMs);
     expect((await app.request(path)).status).toBe(200);
   });
@@ -393,6 +429,15 @@ describe('each choice holds at once, says so in one sentence and can be undone f
     expect(await allows(receipt)).toBe(true);
   });
 
+  test('the undo of both ends ten minutes after the first of them', async () => {
+    const first = await done({ do: 'harassment', text: '' });
+    made.clock.advance(minuteMs);
+    const { ticket } = await done({ do: 'harassment', text: 'Ten calls a day', ticket: first.ticket ?? '' });
+    made.clock.advance(9 * minuteMs);
+    await done({ do: 'undo', ticket: ticket ?? '' });
+    expect(await allows(mail)).toBe(false);
+  });
+
   test('a consent is withdrawn, and the undo gives back exactly that one', async () => {
     const consent = { customerId: 'c-42', channel: 'email', purpose: 'experiment', level: 'express', source: 'form' };
     const { consentId } = (await (await post(app, '/consents', consent)).json()) as { consentId: string };
@@ -406,6 +451,29 @@ describe('each choice holds at once, says so in one sentence and can be undone f
     await done({ do: 'undo', ticket: ticket ?? '' });
     expect(await allows(trial)).toBe(true);
     expect((await send({ do: 'withdraw', consent: 'cns_AAAAAAAAAAAAAAAAAAAAAA' })).status).toBe(422);
+  });
+
+  test('a consent is withdrawn for its keys alone, and given back no stronger, no wider and for no longer than it was', async () => {
+    const expiresAt = new Date(made.clock.nowMs() + dayMs).toISOString();
+    const given = { customerId: 'c-42', channel: 'email', purpose: 'experiment', keys: { brand: 'acme' }, expiresAt };
+    const recorded = await post(app, '/consents', { ...given, level: 'implied', source: 'form' });
+    const { consentId } = (await recorded.json()) as { consentId: string };
+    const held = async () =>
+      ((await (await app.request('/consents?customerId=c-42')).json()) as { consents: object[] }).consents;
+    made.clock.advance(1000);
+    const { ticket = '' } = await done({ do: 'withdraw', consent: consentId });
+    expect(await held()).toMatchObject([{ level: 'withdrawn', keys: { brand: 'acme' } }]);
+    expect(await allows({ ...mail, keys: { brand: 'other' } })).toBe(true);
+    made.clock.advance(1000);
+    await done({ do: 'undo', ticket });
+    const { customerId: _id, ...same } = given;
+    expect(await held()).toMatchObject([{ ...same, level: 'implied' }]);
+  });
+
+  test('a consent that was withdrawn is not withdrawn once more', async () => {
+    const consent = { customerId: 'c-42', channel: 'email', purpose: 'experiment', level: 'withdrawn', source: 'form' };
+    const { consentId } = (await (await post(app, '/consents', consent)).json()) as { consentId: string };
+    expect((await send({ do: 'withdraw', consent: consentId })).status).toBe(422);
   });
 });
 
@@ -470,6 +538,20 @@ describe('erase me', () => {
     for (const body of [mail, { ...mail, customerId: 'other' }, { ...mail, purpose: 'service.account' }])
       expect(await allows(body)).toBe(false);
     expect(await allows({ ...mail, purpose: 'service.security' })).toBe(true);
+  });
+
+  test('with everything stopped nothing but what is critical comes any more, to the person and to the address', async () => {
+    await done({ do: 'erase', sure: 'yes', stop: 'all' });
+    for (const body of [mail, { ...mail, customerId: 'other' }])
+      for (const purpose of ['service.account', 'transactional.receipt'])
+        expect(await allows({ ...body, purpose }), purpose).toBe(false);
+    expect(await allows({ ...mail, purpose: 'service.security' })).toBe(true);
+  });
+
+  test('is not done by a form that does not say so', async () => {
+    await post(app, '/consents', consented);
+    for (const sure of ['no', '']) await send({ do: 'erase', sure });
+    expect((await held()).consents).toHaveLength(1);
   });
 
   test('with nothing stopped it says that messages may come again, and they count as before', async () => {

@@ -201,6 +201,17 @@ describe('POST /unsubscribe/{token}', () => {
     expect((await asked({ ...mail, channel: 'post', address: undefined })).allowed).toBe(true);
   });
 
+  test('of a text message binds the customer and the number on that channel, and names the message', async () => {
+    const text = { ...mail, channel: 'sms', address: '+4930901820', timeZone: 'UTC' };
+    const { contactId, links } = await asked(text);
+    expect((await app.request(pathOf(links?.unsubscribe), oneClick)).status).toBe(200);
+    const check = async (body: object) => (await asked({ ...text, ...body, mode: 'check' })).allowed;
+    expect([await check({ customerId: 'other' }), await check({ address: '+4930901821' })]).toEqual([false, false]);
+    expect((await asked({ ...mail, mode: 'check' })).allowed).toBe(true);
+    const { events } = await made.service.guard.refusalEvents({ customerId: 'c-42', limit: 10 });
+    expect(events).toMatchObject([{ channel: 'sms', contactId, source: 'one-click' }]);
+  });
+
   test('stops what the message was for too, where the class of the signal does not cover it', async () => {
     const { links } = await asked({ ...mail, purpose: 'service.delivery' });
     await app.request(pathOf(links?.unsubscribe), oneClick);
