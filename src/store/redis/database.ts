@@ -13,7 +13,8 @@ export function holdToDatabase(client: Redis, misplaced?: (problem: string) => v
         return await select(database);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        if (/^(NOPERM|ERR)/.test(message)) misplaced?.(`STORE_URL: database ${database} cannot be used (${message})`);
+        if (/^(NOPERM|NOAUTH|DENIED|ERR)/.test(message))
+          misplaced?.(`STORE_URL: database ${database} cannot be used (${message})`);
         client.stream.destroy();
         // A login that has not ended is never ready.
         return new Promise<never>(() => {});

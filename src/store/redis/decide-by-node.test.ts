@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askFor, oneContact } from '../../../test/support/asks.ts';
 import { connectedLink } from '../../../test/support/redis-link.ts';
 import { type RedisCluster, startRedisCluster } from '../../../test/support/redis-server.ts';
+import { monotonicMs } from '../../clock.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import type { RedisLink } from './client.ts';
 import { type Ask, createDecideCalls, type Reply } from './decide-call.ts';
@@ -54,7 +55,10 @@ const all = (kind: Reply['kind'], asks: readonly Ask[]) => asks.map(() => kind);
 const nodeOf = (key: string) => admins.find((admin) => nodeName(admin) === ownerOf(link.client, key)) as Redis;
 
 /** A slot that another node takes over from the one that has it. */
-async function move({ place: { hot } }: Ask, to: 'begun' | 'half' | 'done'): Promise<() => Promise<void>> {
+async function move(
+  { place: { hot, cold } }: Ask,
+  to: 'begun' | 'hot' | 'cold' | 'done',
+): Promise<() => Promise<void>> {
   const slot = slotOf(hot);
   const source = nodeOf(hot);
   const target = admins[(admins.indexOf(source) + 1) % 3] as Redis;
@@ -69,7 +73,8 @@ async function move({ place: { hot } }: Ask, to: 'begun' | 'half' | 'done'): Pro
   };
   await target.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', String(ids[0]));
   await source.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', String(ids[1]));
-  if (to === 'half') await migrate(hot);
+  if (to === 'hot') await migrate(hot);
+  if (to === 'cold') await migrate(cold);
   if (to === 'done') await end();
   return end;
 }
@@ -123,7 +128,7 @@ test('while slots are being moved nobody is taken for new, and those of other sl
   const [asks, others] = [everywhere(), everywhere()];
   await kinds(asks);
   const [early, late] = [asks[10] as Ask, asks[11] as Ask];
-  const ends = [await move(early, 'begun'), await move(late, 'half')];
+  const ends = [await move(early, 'begun'), await move(late, 'hot')];
   const isMoving = ({ place: { bucket } }: Ask) => [early, late].some(({ place }) => place.bucket === bucket);
   const settled = (some: readonly Ask[]) =>
     Promise.all(
@@ -141,3 +146,22 @@ test('while slots are being moved nobody is taken for new, and those of other sl
   for (const end of ends) await end();
   expect(await kinds(asks)).toEqual(all('handed-back', asks));
 });
+
+test.each(['hot', 'cold'] as const)(
+  'of a customer whose %s part alone has left with its slot no cold one is handed back',
+  async (part) => {
+    const one = newcomer(20);
+    const { hot, cold } = one.place;
+    expect(await kinds([one])).toEqual(['allowed']);
+    const record = (await link.call((client) => client.getBuffer(hot))) as Buffer;
+    record[2] = 0xff;
+    await link.call((client) => client.set(hot, record));
+    await link.call((client) => client.set(cold, '{}'));
+    expect(await ask(one)).toMatchObject({ kind: 'handed-back', cold: Buffer.from('{}') });
+    const end = await move(one, part);
+    expect(await ask(one)).toMatchObject({ kind: 'handed-back', hot: record, cold: null });
+    await expect(link.run('read', [hot, cold], [''], monotonicMs() + 100)).rejects.toThrow(StoreUnavailable);
+    await end();
+    expect(await ask(one)).toMatchObject({ kind: 'handed-back', cold: Buffer.from('{}') });
+  },
+);

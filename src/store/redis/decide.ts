@@ -83,8 +83,11 @@ export function createDecide(deps: DecideDeps): ContactStore['decide'] {
 
 const mostTries = 4;
 
-/** The parts that the script handed back; a cold one only where a suppression of it may cover the channel. */
-function seenIn(
+/**
+ * The parts that the script handed back; a cold one only where a suppression of it may cover the channel. One that should be there and is not may still
+ * lie where its slot moves away from, and is read with its hot one: both at one place, or not yet.
+ */
+export function seenIn(
   { nowMs, hot, cold, thereHot, thereCold }: Extract<Reply, { kind: 'handed-back' }>,
   place: Place,
   there: Place | undefined,
@@ -92,8 +95,8 @@ function seenIn(
 ): Seen {
   const values = new Map<string, Value>([[place.hot, hot]]);
   const covers = (suppressed = 0) => (suppressed & bit) !== 0;
-  if (covers(hot?.[2])) values.set(place.cold, cold);
+  if (cold && covers(hot?.[2])) values.set(place.cold, cold);
   if (there) values.set(there.hot, thereHot);
-  if (there && covers(thereHot?.[1])) values.set(there.cold, thereCold);
+  if (there && thereCold && covers(thereHot?.[1])) values.set(there.cold, thereCold);
   return { nowMs, values };
 }

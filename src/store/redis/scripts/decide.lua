@@ -109,10 +109,12 @@ local function inScope(per, own, pairs_)
   return true
 end
 
--- The cold part beside a hot one: its letter, which stands behind the tag, is the next one (keys.ts).
+-- The cold part beside a hot one: its letter, which stands behind the tag, is the next one (keys.ts). Where it has left already, since its slot moves,
+-- none is handed back, and the caller reads both.
 local function coldBeside(key)
   local letter = find(key, '}:', 1, true) + 2
-  return call('GET', sub(key, 1, letter - 1) .. char(byte(key, letter) + 1) .. sub(key, letter + 1))
+  local cold = redis.pcall('GET', sub(key, 1, letter - 1) .. char(byte(key, letter) + 1) .. sub(key, letter + 1))
+  return type(cold) == 'string' and cold
 end
 
 -- The parts that were read; and the cold ones beside the keys that are given.
