@@ -35,7 +35,7 @@ export async function withOwnService<T>(
     await service.store.open().catch(said);
     const { problems } = await service.store.health();
     if (problems.length > 0) throw new CommandError(`the store cannot be used: ${problems.join('; ')}`);
-    // What they count is kept, whatever the folder says here.
+    // What services count is kept, whatever the folder says here.
     if (need === 'policies') await service.policies.learnFrom(service.store);
     return await work(service, pepper);
   } catch (error) {

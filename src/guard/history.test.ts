@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { policySet } from '../../test/support/policies.ts';
-import { foreverOf, historyLength } from './history.ts';
+import { createForever, foreverOf, historyLength } from './history.ts';
 
 const day = 86_400_000;
 const nowMs = 1000 * day;
@@ -24,7 +24,32 @@ test('history reaches as far as the longest window of any set active within 31 d
 test('a `forever` rule keeps the kinds it counts for ever, and no others', () => {
   const kind = { channel: 'email', purpose: 'consent-request', region: null, caller: 'crm' } as const;
   const kept = foreverOf(cap('forever', ' , when: { purposes: [consent-request] }'.slice(1)));
-  expect(kept(kind)).toBe(true);
-  expect(kept({ ...kind, purpose: 'marketing.winback' })).toBe(false);
-  expect(foreverOf(cap('24h'))(kind)).toBe(false);
+  expect(kept?.(kind)).toBe(true);
+  expect(kept?.({ ...kind, purpose: 'marketing.winback' })).toBe(false);
+  expect(foreverOf(cap('24h'))).toBeUndefined();
+});
+
+test('a set that this program cannot read is taken to keep everything, for as long as others that were in force', () => {
+  const kind = { channel: 'email', purpose: 'consent-request', region: null, caller: 'crm' } as const;
+  const unread = {
+    ...revision(1, 0, nowMs),
+    sources: [{ file: 'house.yaml', text: 'policy: { of: another version }' }],
+  };
+  const forever = createForever(cap('24h'));
+  forever.learn([unread]);
+  expect(forever.keeps(kind, nowMs + 31 * day)).toBe(true);
+  expect(forever.keeps(kind, nowMs + 31 * day + 1)).toBe(false);
+  forever.learn([]);
+  expect(forever.keeps(kind, nowMs)).toBe(false);
+});
+
+test('what the set in force keeps is kept by it as an earlier one once another is', () => {
+  const kind = { channel: 'email', purpose: 'consent-request', region: null, caller: 'crm' } as const;
+  const set = cap('forever');
+  const forever = createForever(set);
+  const stored = { ...revision(1, 0, nowMs), revision: set.revision, sources: set.sources };
+  forever.use(cap('24h'));
+  expect(forever.keeps(kind, nowMs)).toBe(true);
+  forever.learn([stored]);
+  expect([nowMs, nowMs + 31 * day + 1].map((at) => forever.keeps(kind, at))).toEqual([true, false]);
 });

@@ -31,49 +31,60 @@ type Keeps = (kind: Kind) => boolean;
 export interface Forever {
   /** The set in force here. */
   use(set: PolicySet): void;
-  /** All that were in force. */
+  /** All that were in force. Sets heard of for the first time are compiled: no decision waits for that. */
   learn(revisions: readonly StoredRevision[]): void;
   /** True where a `forever` rule of the set in force, or of one that was within the last 31 days, counts contacts of the kind. */
   keeps(kind: Kind, nowMs: number): boolean;
 }
 
 export function createForever(first: PolicySet): Forever {
-  /** By revision. */
-  const known = new Map<string, Keeps>();
-  let earlier: readonly { readonly untilMs: number; readonly revision: StoredRevision }[] = [];
-  let current: Keeps;
+  /** By revision; of a set without such a rule undefined. */
+  let known = new Map<string, Keeps | undefined>();
+  let earlier: readonly { readonly untilMs: number; readonly keeps: Keeps }[] = [];
+  let inForce = first.revision;
+  let current = foreverOf(first);
 
-  function keepsOf({ revision, sources }: StoredRevision): Keeps {
-    let keeps = known.get(revision);
-    if (!keeps) {
-      const compiled = compilePolicies(sources);
-      keeps = 'set' in compiled ? foreverOf(compiled.set) : () => false;
-      known.set(revision, keeps);
-    }
-    return keeps;
-  }
-  const use = (set: PolicySet): void => {
-    current = foreverOf(set);
-    known.set(set.revision, current);
-  };
-  use(first);
+  const keepsOf = ({ revision, sources }: StoredRevision): Keeps | undefined =>
+    known.has(revision) ? known.get(revision) : keptBy(sources);
 
   return {
-    use,
+    use(set) {
+      known.set(inForce, current);
+      // Until the store says when it ended.
+      if (current) earlier = [...earlier, { untilMs: Number.POSITIVE_INFINITY, keeps: current }];
+      inForce = set.revision;
+      current = foreverOf(set);
+    },
     learn(revisions) {
-      earlier = revisions
-        .filter(({ sources }) => sources.some(({ text }) => text.includes('forever')))
-        .map((revision) => ({ untilMs: lastActiveMs(revision), revision }));
+      // Nobody asks about what was over so long before the last that is known of.
+      const lastMs = Math.max(
+        ...revisions.flatMap(({ active }) => active.map(({ fromMs, untilMs }) => untilMs ?? fromMs)),
+      );
+      const others = revisions.filter((one) => one.revision !== inForce && isRecent(lastActiveMs(one), lastMs));
+      known = new Map(others.map((one) => [one.revision, keepsOf(one)]));
+      earlier = others.flatMap((one) => {
+        const keeps = known.get(one.revision);
+        return keeps ? [{ untilMs: lastActiveMs(one), keeps }] : [];
+      });
     },
     keeps: (kind, nowMs) =>
-      current(kind) || earlier.some(({ untilMs, revision }) => isRecent(untilMs, nowMs) && keepsOf(revision)(kind)),
+      current?.(kind) === true || earlier.some(({ untilMs, keeps }) => isRecent(untilMs, nowMs) && keeps(kind)),
   };
 }
 
-/** Whether a `forever` rule of the set counts contacts of a kind; remembered, since stores ask it for every contact they prune. */
-export function foreverOf(policies: PolicySet): (kind: Kind) => boolean {
+/** What this program cannot read, as another one's may be, is taken to keep everything. */
+function keptBy(sources: StoredRevision['sources']): Keeps | undefined {
+  const compiled = compilePolicies(sources);
+  return 'set' in compiled ? foreverOf(compiled.set) : () => true;
+}
+
+/**
+ * Whether a `forever` rule of the set counts contacts of a kind; remembered, since stores ask it for every contact they prune.
+ * @returns undefined where it has no such rule
+ */
+export function foreverOf(policies: PolicySet): Keeps | undefined {
   const rules = policies.rules.filter((rule): rule is CapRule => rule.kind === 'cap' && rule.window.kind === 'forever');
-  if (rules.length === 0) return () => false;
+  if (rules.length === 0) return undefined;
   const known = new Map<string, boolean>();
   return (kind) => {
     const key = kindKey(kind);
