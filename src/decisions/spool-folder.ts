@@ -23,7 +23,7 @@ export interface SpoolFolder {
   bytes(): number;
   /** Where lines go that cannot be entered. Renamed to end in `.ndjson` it is tried again. */
   readonly rejects: string;
-  /** Such files of this process and of every other with this key, living or gone. */
+  /** Such files of this process and of every other with this key, living or gone. @throws where the folder cannot be read */
   allRejects(): string[];
   close(): void;
 }
@@ -76,7 +76,7 @@ export function openSpoolFolder(folder: string, keyName: string): SpoolFolder {
   return {
     rejects: pathOf(`${owner}.rejects`),
     allRejects: () =>
-      namesIn(folder)
+      readdirSync(folder)
         .filter((file) => file.startsWith(`${keyName}.`) && file.endsWith('.rejects') && isPlainFile(pathOf(file)))
         .map(pathOf),
     current: () => pathOf(currentFile()),

@@ -140,11 +140,17 @@ export function createSpool<T = SpooledDenial>(
         .flatMap((line) => readLine<T>(line, key) ?? []),
 
     aside() {
-      const rejects = files.allRejects();
-      const state = rejects.map(stateOf).join();
-      if (state === asideState) return undefined;
-      asideState = state;
-      return rejects.flatMap(readable).flatMap((line) => readLine<T>(line, key) ?? []);
+      try {
+        const rejects = files.allRejects();
+        const state = rejects.map(stateOf).join();
+        if (state === asideState) return undefined;
+        const lines = rejects.flatMap(linesOf).flatMap((line) => readLine<T>(line, key) ?? []);
+        asideState = state;
+        return lines;
+      } catch {
+        // What cannot be read now is what it was.
+        return undefined;
+      }
     },
 
     async drain(enter, { isStoreWell = async () => false, onSetAside = () => {} } = {}) {
