@@ -8,12 +8,13 @@ export interface DiskWatch {
 }
 
 const lookEveryMs = 2000;
-/** What was committed lately is in the log alone; without the lock a second process would take the file. */
-const endings = ['', '-wal', '-shm', '.lock'];
-
-/** `tryWrite` writes something small; what fails in it is kept by whoever writes. */
-export function watchDisk(path: string, tryWrite: () => void): DiskWatch {
-  const files = path === ':memory:' ? [] : endings.map((ending) => path + ending);
+/**
+ * `tryWrite` writes something small; what fails in it is kept by whoever writes.
+ * @param real where the file lies if `path` is a link; null: in memory
+ */
+export function watchDisk(path: string, real: string | null, tryWrite: () => void): DiskWatch {
+  // What was committed lately is in the log alone; without the lock a second process would take the file.
+  const files = real === null ? [] : [path, `${real}-wal`, `${real}-shm`, `${path}.lock`];
   const seen = new Map<string, bigint>();
   const isThere = (file: string): boolean => {
     const before = seen.get(file);

@@ -75,7 +75,7 @@ export function createFitness({ db, path, commits, nowMs }: FitnessDeps): Fitnes
     },
     open() {
       isOpen = db.isOpen;
-      disk ??= watchDisk(path, tryWrite);
+      disk ??= watchDisk(path, db.location(), tryWrite);
     },
     endWatch: () => disk?.close(),
     close() {
