@@ -162,7 +162,7 @@ describe.concurrent('one reply that is lost', () => {
     const { service, world, proxy, back } = await behindProxy(context);
     for (let count = 0; count < limit; count++) await world.contact();
     await world.ask();
-    const arrive = proxy.holdRequest((request) => request.includes('decisionId'));
+    const arrive = proxy.holdRequest((request) => request.includes('dec_'));
     const denied = await world.ask();
     expect(denied).toMatchObject({ allowed: false, degraded: true });
     proxy.cut();
