@@ -2,6 +2,7 @@
 
 import type { Kind } from '../engine/request.ts';
 import { Problem } from '../errors.ts';
+import { isoTime } from '../iso-time.ts';
 import type { PolicyProblem, PolicySet } from '../policy/types.ts';
 import type { ContactStore, StoredRevision } from '../store/store.ts';
 import { createForever, historyLength } from './history.ts';
@@ -42,18 +43,16 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
 
   async function tell(into: ContactStore): Promise<void> {
     if (untold.length === 0) {
-      const { revision, sources, longestWindowMs } = set;
+      const inForce = storedOf(set);
       learn(await into.revisions());
-      const own = revisions.find((one) => one.revision === revision);
+      const own = revisions.find(({ revision }) => revision === inForce.revision);
       // A store that came back with older data is told once more.
       if (!own) untold = [set];
       // A process with another set began since: this one is in force here all the same.
-      else if (own.active.at(-1)?.untilMs !== null)
-        learn(await into.activate({ revision, sources, longestWindowMs, isStill: true }));
+      else if (own.active.at(-1)?.untilMs !== null) learn(await into.activate({ ...inForce, isStill: true }));
     }
     for (let [next] = untold; next !== undefined; [next] = untold) {
-      const { revision, sources, longestWindowMs } = next;
-      learn(await into.activate({ revision, sources, longestWindowMs }));
+      learn(await into.activate(storedOf(next)));
       const done = next;
       untold = untold.filter((one) => one !== done);
     }
@@ -99,8 +98,8 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
         found && {
           revision: found.revision,
           active: found.active.map(({ fromMs, untilMs }) => ({
-            from: new Date(fromMs).toISOString(),
-            until: untilMs === null ? null : new Date(untilMs).toISOString(),
+            from: isoTime(fromMs),
+            until: untilMs === null ? null : isoTime(untilMs),
           })),
           sources: found.sources,
         }
@@ -118,4 +117,9 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
     historyMs: (nowMs) => historyLength(revisions, set, nowMs),
     keptForEver: forever.keeps,
   };
+}
+
+/** What the store keeps of a set. */
+function storedOf({ revision, sources, longestWindowMs }: PolicySet): Omit<StoredRevision, 'active'> {
+  return { revision, sources, longestWindowMs };
 }

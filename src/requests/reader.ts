@@ -8,6 +8,7 @@ import { type FieldProblem, invalid, invalidAll, Problem } from '../errors.ts';
 import type { ContactFields, FittingFields } from '../guard-contract.ts';
 import { kindOfAnyAddress, normaliseAddress } from '../identity/addresses.ts';
 import { type Hashes, toBase64Url } from '../identity/hashes.ts';
+import { isoTime } from '../iso-time.ts';
 import { didYouMean } from '../near-name.ts';
 import { regionFault } from '../policy/places.ts';
 import type { PolicySet } from '../policy/types.ts';
@@ -213,7 +214,7 @@ function withIsoTimes(fields: Record<string, unknown>): Record<string, unknown> 
   for (const name in fields) {
     const value = fields[name];
     if (value === undefined || notSealed.has(name)) continue;
-    if (name.endsWith('Ms') && typeof value === 'number') shown[name.slice(0, -2)] = new Date(value).toISOString();
+    if (name.endsWith('Ms') && typeof value === 'number') shown[name.slice(0, -2)] = isoTime(value);
     else shown[name] = value;
   }
   return shown;
