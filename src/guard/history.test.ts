@@ -36,10 +36,10 @@ test('a set that this program cannot read is taken to keep everything, for as lo
     sources: [{ file: 'house.yaml', text: 'policy: { of: another version }' }],
   };
   const forever = createForever(cap('24h'));
-  forever.learn([unread]);
+  forever.learn([unread], nowMs);
   expect(forever.keeps(kind, nowMs + 31 * day)).toBe(true);
   expect(forever.keeps(kind, nowMs + 31 * day + 1)).toBe(false);
-  forever.learn([]);
+  forever.learn([], nowMs);
   expect(forever.keeps(kind, nowMs)).toBe(false);
 });
 
@@ -50,6 +50,15 @@ test('what the set in force keeps is kept by it as an earlier one once another i
   const stored = { ...revision(1, 0, nowMs), revision: set.revision, sources: set.sources };
   forever.use(cap('24h'));
   expect(forever.keeps(kind, nowMs)).toBe(true);
-  forever.learn([stored]);
+  forever.learn([stored], nowMs);
   expect([nowMs, nowMs + 31 * day + 1].map((at) => forever.keeps(kind, at))).toEqual([true, false]);
+});
+
+test('a set whose span ended while the clock was far ahead hides no other', () => {
+  const kind = { channel: 'email', purpose: 'consent-request', region: null, caller: 'crm' } as const;
+  const set = cap('forever');
+  const stored = { ...revision(1, nowMs - 2 * day, nowMs - day), revision: set.revision, sources: set.sources };
+  const forever = createForever(cap('24h'));
+  forever.learn([revision(2, 0, nowMs + 900 * day), stored], nowMs);
+  expect(forever.keeps(kind, nowMs)).toBe(true);
 });

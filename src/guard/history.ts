@@ -31,8 +31,8 @@ type Keeps = (kind: Kind) => boolean;
 export interface Forever {
   /** The set in force here. */
   use(set: PolicySet): void;
-  /** All that were in force. Sets heard of for the first time are compiled: no decision waits for that. */
-  learn(revisions: readonly StoredRevision[]): void;
+  /** All that were in force, at this instant of the store's clock. Sets heard of for the first time are compiled: no decision waits for that. */
+  learn(revisions: readonly StoredRevision[], nowMs: number): void;
   /** True where a `forever` rule of the set in force, or of one that was within the last 31 days, counts contacts of the kind. */
   keeps(kind: Kind, nowMs: number): boolean;
 }
@@ -55,12 +55,8 @@ export function createForever(first: PolicySet): Forever {
       inForce = set.revision;
       current = foreverOf(set);
     },
-    learn(revisions) {
-      // Nobody asks about what was over so long before the last that is known of.
-      const lastMs = Math.max(
-        ...revisions.flatMap(({ active }) => active.map(({ fromMs, untilMs }) => untilMs ?? fromMs)),
-      );
-      const others = revisions.filter((one) => one.revision !== inForce && isRecent(lastActiveMs(one), lastMs));
+    learn(revisions, nowMs) {
+      const others = revisions.filter((one) => one.revision !== inForce && isRecent(lastActiveMs(one), nowMs));
       known = new Map(others.map((one) => [one.revision, keepsOf(one)]));
       earlier = others.flatMap((one) => {
         const keeps = known.get(one.revision);

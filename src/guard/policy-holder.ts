@@ -36,23 +36,24 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
   let untold: readonly PolicySet[] = [first];
   let telling: Promise<void> = Promise.resolve();
 
-  function learn(known: readonly StoredRevision[]): void {
-    revisions = known;
-    forever.learn(known);
+  async function learn(known: Promise<readonly StoredRevision[]>, from: ContactStore): Promise<void> {
+    const [all, nowMs] = await Promise.all([known, from.nowMs()]);
+    revisions = all;
+    forever.learn(all, nowMs);
   }
 
   async function tell(into: ContactStore): Promise<void> {
     if (untold.length === 0) {
       const inForce = storedOf(set);
-      learn(await into.revisions());
+      await learn(into.revisions(), into);
       const own = revisions.find(({ revision }) => revision === inForce.revision);
       // A store that came back with older data is told once more.
       if (!own) untold = [set];
       // A process with another set began since: this one is in force here all the same.
-      else if (own.active.at(-1)?.untilMs !== null) learn(await into.activate({ ...inForce, isStill: true }));
+      else if (own.active.at(-1)?.untilMs !== null) await learn(into.activate({ ...inForce, isStill: true }), into);
     }
     for (let [next] = untold; next !== undefined; [next] = untold) {
-      learn(await into.activate(storedOf(next)));
+      await learn(into.activate(storedOf(next)), into);
       const done = next;
       untold = untold.filter((one) => one !== done);
     }
@@ -111,9 +112,7 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
       telling = telling.catch(() => {}).then(() => tell(into));
       return telling;
     },
-    async learnFrom(from) {
-      learn(await from.revisions());
-    },
+    learnFrom: (from) => learn(from.revisions(), from),
     historyMs: (nowMs) => historyLength(revisions, set, nowMs),
     keptForEver: forever.keeps,
   };
