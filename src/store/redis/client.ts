@@ -135,6 +135,7 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
       const commands = target as unknown as Record<string, (...args: Argument[]) => Promise<unknown>>;
       const command = commands[`cg_${script}Buffer`] as (...all: Argument[]) => Promise<unknown>;
       const isWriter = !(readers as readonly string[]).includes(script);
+      const togetherByMs = Number.isFinite(untilMs) ? untilMs : monotonicMs() + commandTimeoutMs;
       for (let tries = 1; ; tries++) {
         const askedMs = monotonicMs();
         if (askedMs >= untilMs) throw tooLate();
@@ -145,7 +146,7 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
         try {
           return await command.call(target, ...said, ...(isWriter ? [clocks.at(node, writeByMs)] : []));
         } catch (error) {
-          if (isMoving(error) && monotonicMs() + moveMs < writeByMs) {
+          if (isMoving(error) && monotonicMs() + moveMs < togetherByMs) {
             await sleepUntil(monotonicMs() + moveMs);
             tries--;
             continue;
@@ -200,11 +201,11 @@ export function createLink(url: RedisUrl, commandTimeoutMs: number, events: Link
 /** A deadline that had not come by this process's clock: once more with the server's clock as it was told, and once for good measure. */
 const mostTries = 3;
 
-/** While a slot moves, what it holds of one customer may lie at either end: soon it is together again. */
+/** While a slot moves, what it holds of one customer may lie at either end, which send each other who asks: soon it is together again. */
 const moveMs = 20;
 
 function isMoving(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('TRYAGAIN');
+  return error instanceof Error && /TRYAGAIN|Last error: ReplyError: (MOVED|ASK) /.test(error.message);
 }
 
 function scriptText(name: string): string {
