@@ -158,5 +158,8 @@ test('each event is one printed line that names the customer as decisions do, wi
     reason: 'a mistake',
     caller: 'admin',
   });
+  expect(said[5]).toMatchObject({ consentLevel: 'express' });
+  // 30 is "info": no event's own field takes the place of the line's level.
+  expect(new Set(said.map(({ level }) => level))).toEqual(new Set([30]));
   expect(found(lines.join(''))).toEqual([]);
 });

@@ -14,11 +14,13 @@ const shownOf = (name: string, value: unknown) => (typeof value === 'string' ? [
 
 /** Without the customer: lines name one as decisions' lines do. */
 export function eventLine({ kind, fields }: StoredEvent): Record<string, unknown> {
-  const { customerHash: _hash, keys: _keys, note: _note, suppressions, ...said } = fields;
+  const { customerHash: _hash, keys: _keys, note: _note, suppressions, level, ...said } = fields;
   const made = suppressions as readonly { suppressionId: string }[] | undefined;
   return {
     event: names[kind],
     ...said,
+    // `level` is the line's own.
+    ...(level !== undefined && { consentLevel: level }),
     // As they were sent: whoever sends them may write an address there.
     ...Object.fromEntries(['source', 'reason'].flatMap((name) => shownOf(name, said[name]))),
     ...(made && { suppressions: made.map(({ suppressionId }) => suppressionId) }),
