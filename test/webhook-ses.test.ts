@@ -276,6 +276,10 @@ describe.each(stores)('on %s', (store) => {
       ['a type that does not exist', envelope({ Message: complaint(), Type: 'Other' })],
       ['a type called like a member of every object', envelope({ Message: complaint() }, { Type: 'constructor' })],
       ['a signature version that does not exist', envelope({ Message: complaint() }, { SignatureVersion: '3' })],
+      [
+        'a signature version called like a member of every object',
+        envelope({ Message: complaint() }, { SignatureVersion: 'constructor' }),
+      ],
       ['version 1 for a signature of 2', envelope({ Message: complaint() }, { SignatureVersion: '1' })],
       ...[
         'http://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0.pem',

@@ -22,7 +22,10 @@ const signed = {
   SubscriptionConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
   UnsubscribeConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
 } as const;
-const algorithms: Readonly<Record<string, string>> = { '1': 'RSA-SHA1', '2': 'RSA-SHA256' };
+const algorithms: ReadonlyMap<unknown, string> = new Map([
+  ['1', 'RSA-SHA1'],
+  ['2', 'RSA-SHA256'],
+]);
 
 /** @throws Problem `bad-signature` or `not-json` */
 export async function verifiedSns(
@@ -34,7 +37,7 @@ export async function verifiedSns(
   const topicArn = textOf(sent, 'TopicArn');
   if (topicArn === undefined || !topicArns.has(topicArn)) throw badSignature('The topic is not one of SNS_TOPIC_ARNS.');
   const type = textOf(sent, 'Type') as SnsMessage['type'] | undefined;
-  const algorithm = algorithms[textOf(sent, 'SignatureVersion') ?? ''];
+  const algorithm = algorithms.get(fieldOf(sent, 'SignatureVersion'));
   const url = textOf(sent, 'SigningCertURL') ?? textOf(sent, 'SigningCertUrl');
   const signature = textOf(sent, 'Signature');
   if (type === undefined || !Object.hasOwn(signed, type) || !algorithm || !url || !signature)
