@@ -246,6 +246,14 @@ describe('serve does not start', () => {
     expect(readdirSync(cli.dir)).not.toContain('notes.txt.pepper');
   });
 
+  test('on a pepper beside the database that cannot be read, which is named', async () => {
+    mkdirSync(cli.path('guard.db.pepper'));
+    expect(await refusal()).toEqual({
+      exitCode: 1,
+      message: `STORE_URL: the pepper beside the database, ${cli.path('guard.db.pepper')}, cannot be read (EISDIR)`,
+    });
+  });
+
   test('on an empty policy folder, which is named', async () => {
     mkdirSync(cli.path('empty'));
     expect(await refusal({ POLICY_DIR: cli.path('empty') })).toEqual({

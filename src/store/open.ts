@@ -85,9 +85,17 @@ async function sqlitePepper(path: string, ledgerUrl: string | undefined): Promis
     if (ledgerUrl !== undefined) await requireNewLedger(ledgerUrl, file);
     makePepper(file);
   }
-  const text = readFileSync(file, 'utf8').trim();
+  const text = readPepper(file).trim();
   if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error(`ADDRESS_PEPPER: ${file} does not hold 64 hex digits`);
   return Buffer.from(text, 'hex');
+}
+
+function readPepper(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`STORE_URL: the pepper beside the database, ${file}, cannot be read (${errorCode(error)})`);
+  }
 }
 
 function newPepper(): Buffer {

@@ -33,6 +33,8 @@ export function openDatabase(path: string): { db: DatabaseSync; lock: Lock | und
     );
     db.exec('BEGIN EXCLUSIVE');
     db.exec(schema);
+    // Nothing above writes where the schema is there already, and a file that may only be read has to be told now.
+    db.exec('DELETE FROM meta WHERE 0');
     db.exec('COMMIT');
     return { db, lock };
   } catch (error) {
