@@ -105,6 +105,17 @@ export function readable<T>(what: string, read: () => T): T {
   }
 }
 
+/** @returns undefined for what is stored damaged. Of a version that this program does not know it throws all the same: that is not lost. */
+export function unlessDamaged<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const cause = error instanceof StoreUnavailable ? error.cause : undefined;
+    if (cause instanceof SyntaxError || cause instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
 /** What was said is stored, but is not yet as safe as `REDIS_ACK` wants it before it is acknowledged. */
 export class NotAcknowledged extends StoreUnavailable {
   /** @param why what is missing, in words that go to the caller */

@@ -191,6 +191,8 @@ export interface DecisionQuery {
 export interface DecisionPage {
   readonly decisions: readonly Readonly<Record<string, unknown>>[];
   readonly nextCursor: string | null;
+  /** How many more belong here whose text is damaged, where there are any. */
+  readonly unreadable?: number;
 }
 
 /** How one decision is asked for. `stream`: a line of a batch or stream, which single decisions go before. */

@@ -38,7 +38,7 @@ export function createGuard(deps: GuardDeps): Guard {
   const consents = createConsents(shared, suppressions);
   const events = createEvents(shared, cursors);
   const traffic = createTraffic();
-  const log = createLogQueries({ store, reader, ids, traffic, cursors });
+  const log = createLogQueries({ store, reader, ids, traffic, cursors, log: deps.log });
   const { decide, confirm } = createDecisions({ ...deps, traffic }, reader);
   const { outcome, recordContact, refuse, contact, contactsOf } = createContacts(deps, reader, shared, suppressions);
 

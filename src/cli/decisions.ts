@@ -2,7 +2,7 @@
 import type { Config } from '../config.ts';
 import type { FullAnswer } from '../decisions/answer.ts';
 import { showEntry } from '../decisions/entry.ts';
-import { Problem } from '../errors.ts';
+import { Problem, unlessDamaged } from '../errors.ts';
 import type { DecisionPage } from '../guard-contract.ts';
 import { check } from '../http/check.ts';
 import { entriesAsCsv } from '../http/decisions-csv.ts';
@@ -41,6 +41,7 @@ export async function listDecisions(
     print(
       table(['decided', '', 'customer', 'channel', 'purpose', 'caller', 'why', 'again'], page.decisions.map(cells)),
     );
+  if (page.unreadable) remark(`${page.unreadable} more cannot be read: their stored text is damaged`);
   if (page.nextCursor !== null) remark(`There are more: --cursor ${page.nextCursor}`);
 }
 
@@ -153,17 +154,21 @@ export async function exportDecisions(
   const progress = createProgress('entries');
   progress.start(undefined);
   let count = 0;
+  let damaged = 0;
   try {
     const take = async (entries: readonly Entry[]): Promise<void> => {
       await out.write(textOf(entries));
       count += entries.length;
       progress.update(count, 0);
     };
-    if (service && !options.drain) await takePages(service, take);
+    if (service && !options.drain) damaged = await takePages(service, take);
     else {
       await withOwnService(config, 'no-policies', ({ store }) =>
         store.exportEntries(async (entry) => {
-          await take([showEntry(entry)]);
+          const shown = unlessDamaged(() => showEntry(entry));
+          if (!shown) damaged++;
+          // Drained, it is nowhere else.
+          await take([shown ?? { unreadable: entry.json }]);
           await pace.rest();
         }, options.drain),
       );
@@ -172,6 +177,12 @@ export async function exportDecisions(
     progress.stop();
     out.close();
     process.exitCode = 0;
+  }
+  if (damaged > 0) {
+    remark(
+      `${damaged} of the log cannot be read (damaged)${service ? ', and are left out' : ': exported as they are'}`,
+    );
+    process.exitCode = 1;
   }
   remark(`${count} ${count === 1 ? 'entry' : 'entries'} exported${options.drain ? ' and removed from the store' : ''}`);
 }
@@ -187,13 +198,17 @@ function refuseDrain({ store, guardUrlGiven }: Config): void {
   remark(`--drain works on the store itself: ${storeLabel(store)}`);
 }
 
-async function takePages(service: ServiceClient, take: (entries: readonly Entry[]) => Promise<void>): Promise<void> {
+/** @returns how many more are damaged */
+async function takePages(service: ServiceClient, take: (entries: readonly Entry[]) => Promise<void>): Promise<number> {
   let cursor: string | undefined;
+  let damaged = 0;
   do {
     const page: DecisionPage = await pageOf(service, { limit: '1000', cursor });
     await take(page.decisions);
+    damaged += page.unreadable ?? 0;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
+  return damaged;
 }
 
 /** Entries as text; the header line of CSV stands once, before the first of them. */

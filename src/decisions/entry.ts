@@ -8,6 +8,7 @@ import { entryText, type ReasonText, readEntryText, readReason, reasonText } fro
 import { type LogEntry, tagsOf } from '../engine/log-entry.ts';
 import type { Kind } from '../engine/request.ts';
 import type { Decided } from '../engine/steps/decide.ts';
+import { readable } from '../errors.ts';
 import { seal, subjectOf, unseal } from '../identity/seal.ts';
 import { isoTime } from '../iso-time.ts';
 import type { Purpose } from '../policy/types.ts';
@@ -141,6 +142,10 @@ export function wholeRequest(channel: unknown, purpose: unknown, request: Logged
 
 /** An entry as `GET /decisions` shows it; `request` is null where the person was erased. */
 export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>> {
+  return readable('an entry', () => show(stored));
+}
+
+function show(stored: StoredEntry): Readonly<Record<string, unknown>> {
   const { head, rest } = readEntryText(stored.json);
   const { decisionId, atMs, allowed, reasons, caller, channel, purpose } = head;
   const [retryAtMs, caps, policyRevision, region, zones, sealed, rare] = rest as EntryRest;

@@ -1,13 +1,16 @@
 /** Reading the decision log: by what is asked of it, one entry, and as it grows. */
+import { hash } from 'node:crypto';
 import type { Cursors } from '../cursors.ts';
 import { deadlines } from '../deadlines.ts';
-import { Problem } from '../errors.ts';
+import { Problem, unlessDamaged } from '../errors.ts';
 import type { DecisionPage, DecisionQuery } from '../guard-contract.ts';
 import { subjectOf } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
+import { keepNewest } from '../keep-newest.ts';
 import { createPace, type Traffic } from '../pace.ts';
 import type { RequestReader } from '../requests/reader.ts';
 import type { ContactStore, EntryFilter, StoredEntry } from '../store/store.ts';
+import type { Log } from '../telemetry/log.ts';
 import { showEntry } from './entry.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -26,6 +29,9 @@ const followLength = 1024 * 1024;
 const restsMs = 75;
 const restsForEntryMs = 0.75;
 
+/** Damaged entries that are remembered as said. */
+const mostSaid = 1000;
+
 export interface LogDeps {
   readonly store: ContactStore;
   readonly reader: RequestReader;
@@ -33,9 +39,23 @@ export interface LogDeps {
   /** Which pages make way for. */
   readonly traffic: Traffic;
   readonly cursors: Cursors;
+  readonly log: Log;
 }
 
-export function createLogQueries({ store, reader, ids, traffic, cursors }: LogDeps): LogQueries {
+export function createLogQueries({ store, reader, ids, traffic, cursors, log }: LogDeps): LogQueries {
+  const said = new Map<string, true>();
+  const setSaid = keepNewest(said, mostSaid);
+
+  /** @returns undefined where its text is damaged, which the log says once */
+  const shown = (entry: StoredEntry): Entry | undefined => {
+    const read = unlessDamaged(() => showEntry(entry));
+    if (read) return read;
+    const mark = hash('sha256', entry.json);
+    if (!said.has(mark)) log.error({ event: 'entry.damaged' }, 'an entry of the decision log cannot be read');
+    setSaid(mark, true);
+    return undefined;
+  };
+
   const subjectFor = async (customerId: string | undefined): Promise<EntryFilter['subject'] | null> => {
     if (customerId === undefined) return undefined;
     const customer = reader.customer(customerId);
@@ -70,9 +90,11 @@ export function createLogQueries({ store, reader, ids, traffic, cursors }: LogDe
       const decisions: Entry[] = [];
       for (const entry of page.entries) {
         await pace.rest();
-        decisions.push(showEntry(entry));
+        const read = shown(entry);
+        if (read) decisions.push(read);
       }
-      return { decisions, nextCursor: page.nextCursor };
+      const unreadable = page.entries.length - decisions.length;
+      return { decisions, nextCursor: page.nextCursor, ...(unreadable > 0 && { unreadable }) };
     } catch (error) {
       // Nobody reads the answer.
       if (signal?.aborted) return { decisions: [], nextCursor: null };
@@ -114,8 +136,10 @@ export function createLogQueries({ store, reader, ids, traffic, cursors }: LogDe
       signal.addEventListener('abort', () => wake(), { once: true });
       while (!signal.aborted) {
         const next = take();
-        if (next) yield showEntry(next);
-        else
+        if (next) {
+          const read = shown(next);
+          if (read) yield read;
+        } else
           await new Promise<void>((resolve) => {
             wake = resolve;
           });

@@ -146,7 +146,14 @@ export const decisionEntry = z
   .meta({ id: 'DecisionEntry' });
 
 export const decisionPage = z
-  .strictObject({ decisions: z.array(decisionEntry), nextCursor: z.string().nullable() })
+  .strictObject({
+    decisions: z.array(decisionEntry),
+    nextCursor: z.string().nullable(),
+    unreadable: z
+      .int()
+      .optional()
+      .describe('How many more belong here whose stored text is damaged, where there are any'),
+  })
   .meta({ id: 'DecisionPage' });
 
 const maxPage = 1000;

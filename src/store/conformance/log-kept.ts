@@ -1,9 +1,11 @@
 /** How long the decision log keeps its entries, who is told of them meanwhile, and how they are handed out. */
 import { expect } from 'vitest';
 import { shippedRegister } from '../../../test/support/policies.ts';
-import { dayMs, problemOf, startMs } from '../../../test/support/world.ts';
+import { dayMs, everyEntry, problemOf, startMs } from '../../../test/support/world.ts';
 import type { FullAnswer } from '../../decisions/answer.ts';
 import { showEntry } from '../../decisions/entry.ts';
+import { readEntryText } from '../../engine/entry-text.ts';
+import { tagsOf } from '../../engine/log-entry.ts';
 import type { StoredEntry } from '../store.ts';
 import type { StoreTest, StoreWorld } from './harness.ts';
 
@@ -129,6 +131,34 @@ export function logKeptTests(declare: StoreTest): void {
       expect(await w.entries()).toEqual([]);
       const after = await w.ask();
       expect(await exported(true)).toEqual([after.decisionId]);
+    },
+  );
+
+  declare(
+    'a damaged entry hides none of the others: it is counted, handed out as it is, and goes when it is due',
+    none,
+    async (w) => {
+      const { store, hashes } = w.service;
+      const before = await w.ask();
+      const [sample] = (await store.entries(everyEntry, 1, undefined)).entries;
+      const { head } = readEntryText(sample?.json ?? '');
+      const text = sample?.json.slice(0, -9) ?? '';
+      const { decisionId } = await w.check();
+      const made = { ...head, decisionId, tags: tagsOf(head.reasons), json: text };
+      const newKey = () => 'AAAAAAAAAAAAAAAAAAAAAA';
+      await store.enter(hashes.customer('c1'), (key) => ({ ...made, key }), newKey);
+      const after = await w.ask();
+      for (const query of [{}, { customerId: 'c1' }, { caller: 'crm' }]) {
+        const page = await w.guard.decisions({ ...query, limit: 10 });
+        expect(page).toMatchObject({ nextCursor: null, unreadable: 1 });
+        expect(ids(page.decisions as unknown as FullAnswer[]).sort()).toEqual(ids([before, after]).sort());
+      }
+      const texts: string[] = [];
+      expect(await store.exportEntries(async ({ json }) => void texts.push(json), false)).toBe(3);
+      expect(texts).toContain(text);
+      w.setNow(head.keepUntilMs + dayMs);
+      expect(await store.expireEntries()).toBe(3);
+      expect(await w.guard.decisions({ limit: 10 })).toEqual({ decisions: [], nextCursor: null });
     },
   );
 

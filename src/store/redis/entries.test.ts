@@ -25,7 +25,12 @@ const startMs = 1_000_000;
 const [shortMs, longMs] = [1000, 100_000];
 
 /** Of one bucket, a millisecond apart, by ten rules; every second one is kept for a short time, and the first for a long one. */
-async function enter(count: number, fromMs = startMs, keptMs?: number): Promise<void> {
+async function enter(
+  count: number,
+  fromMs = startMs,
+  keptMs?: number,
+  stored = (text: string, _at: number) => text,
+): Promise<void> {
   const deny = createDenials(link, keys, true);
   for (let at = 0; at < count; at++) {
     const atMs = fromMs + at;
@@ -41,7 +46,7 @@ async function enter(count: number, fromMs = startMs, keptMs?: number): Promise<
       keepUntilMs: atMs + (keptMs ?? (at % 2 ? shortMs : longMs)),
     };
     const { reasons, ...columns } = fields;
-    const json = entryText(fields, []);
+    const json = stored(entryText(fields, []), at);
     const entry: LogEntry = { ...columns, tags: tagsOf(reasons), key: 'k'.repeat(22), json };
     const rest = { hot: null, newHot: undefined, ttlMs: null, address: undefined };
     await deny({ place: keys.customer(customer), ...rest, entry, wantedMs: 1e9, untilMs: Number.POSITIVE_INFINITY });
@@ -164,4 +169,17 @@ test('a page reads 32 entries by one call, and the keys of those by another', as
   expect(entries.map(({ key }) => key)).toEqual(Array(64).fill('k'.repeat(22)));
   expect(nextCursor).not.toBeNull();
   expect(calls.count).toBe(6);
+});
+
+test('a damaged entry stops no expiry, and goes when it is due as soon as another tells its kind', async () => {
+  await fresh().exportAll(async () => {}, true);
+  // A stream takes no stamp below its last one, though that is gone.
+  await link.call((client) => client.del(keys.log(bucket)));
+  await enter(3, startMs, shortMs, (text, at) => (at === 1 ? text.slice(0, -9) : text));
+  expect(await fresh().expire(startMs + shortMs + 3)).toBe(2);
+  expect((await fresh().query(everyEntry, 7)).entries).toHaveLength(1);
+  await enter(2, startMs + shortMs, shortMs);
+  expect(await found({ tags: ['rule:r0'] })).toEqual(['d0']);
+  expect(await fresh().expire(startMs + 2 * shortMs)).toBe(2);
+  expect(await found({})).toEqual(['d1']);
 });

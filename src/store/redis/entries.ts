@@ -1,6 +1,7 @@
 /** The decision log on Redis: one stream for each bucket, with lists that name its entries, written by the step's own script, merged by readers. */
 
 import { readEntryText } from '../../engine/entry-text.ts';
+import { unlessDamaged } from '../../errors.ts';
 import type { Pace } from '../../pace.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
@@ -53,28 +54,29 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
     return json === undefined ? undefined : itemOf(hit, json);
   };
   const withKey = async ({ json, bucket, head }: Item): Promise<StoredEntry> => {
-    return { json, key: await reads.key(bucket, head.subject) };
+    return { json, key: head && (await reads.key(bucket, head.subject)) };
   };
   const kinds = createEntryKinds(load);
   const { newest, streamsFor } = createEntryStreams(keys, cache.find, kinds);
   const expiry = createEntryExpiry(link, keys, { load, cache, kinds });
 
+  /** @returns what is damaged and names the decision, where nothing readable is it */
   const find = async (
     decisionId: string,
     allowed: boolean,
     { atMs, bucket }: { atMs: number; bucket: number },
   ): Promise<Item | undefined> => {
-    const isIt = ({ head }: Item) => head.decisionId === decisionId && head.allowed === allowed;
+    const isIt = ({ head }: Item) => head?.decisionId === decisionId && head.allowed === allowed;
     // The id was made by a process's clock, the stream's by the store's.
     const to = String(Math.max(0, atMs + Math.max(0, differenceMs()) + dayMs));
+    let damaged: Item | undefined;
     let from = String(Math.max(0, atMs + Math.min(0, differenceMs()) - minuteMs));
     for (;;) {
       const page = await link.call((client) => client.xrange(keys.log(bucket), from, to, 'COUNT', 100));
-      const item = page
-        .filter(([, [, json]]) => json?.includes(decisionId))
-        .map((one) => toItem(one, bucket))
-        .find(isIt);
+      const named = page.filter(([, [, json]]) => json?.includes(decisionId)).map((one) => toItem(one, bucket));
+      const item = named.find(isIt);
       if (item) return item;
+      damaged ??= named.find(({ head }) => head === undefined);
       const end = page.at(-1);
       if (!end || page.length < 100) break;
       from = `(${end[0]}`;
@@ -84,7 +86,8 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
     for (;;) {
       const some = await take(late, readAtOnce);
       const item = (await Promise.all(some.map(load))).find((one) => one && isIt(one));
-      if (item || some.length === 0) return item;
+      if (item) return item;
+      if (some.length === 0) return damaged;
     }
   };
 
@@ -144,7 +147,7 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
       return item && withKey(item);
     },
 
-    has: async ({ decisionId, allowed }, hint) => (await find(decisionId, allowed, hint)) !== undefined,
+    has: async ({ decisionId, allowed }, hint) => (await find(decisionId, allowed, hint))?.head !== undefined,
 
     async at(stamp, bucket) {
       const item = await load({ stamp, bucket });
@@ -181,11 +184,13 @@ function toItem([id, fields]: [id: string, fields: string[]], bucket: number): I
 }
 
 function itemOf({ stamp, bucket }: Hit, json: string): Item {
-  return { stamp, bucket, json, head: readEntryText(json).head };
+  return { stamp, bucket, json, head: unlessDamaged(() => readEntryText(json).head) };
 }
 
 /** Stamps and decisions differ where an entry came late, and those of the bucket are everybody's. */
 function isWithin({ head }: Item, { fromMs, toMs, subject }: EntryFilter): boolean {
+  // Damaged: it is handed out, so that nobody takes the page for whole.
+  if (head === undefined) return true;
   const { atMs } = head;
   return (
     (fromMs === undefined || atMs >= fromMs) &&

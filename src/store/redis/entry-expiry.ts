@@ -50,8 +50,9 @@ export function createEntryExpiry(link: RedisLink, keys: Keys, { load, cache, ki
   const remove = async (bucket: number, items: readonly Item[], gone: readonly number[] = []): Promise<void> => {
     const stampsOf = (some: readonly Item[]) => some.map(({ stamp }) => stamp).sort((a, b) => a - b);
     // The key that unsealed it goes with the last entry.
-    for (const [subject, own] of Map.groupBy(items, ({ head }) => head.subject))
-      await drop(keys.subject(bucket, subject), stampsOf(own), keyLength);
+    // A damaged entry does not say whose it was.
+    for (const [subject, own] of Map.groupBy(items, ({ head }) => head?.subject))
+      if (subject !== undefined) await drop(keys.subject(bucket, subject), stampsOf(own), keyLength);
     const all = [...stampsOf(items), ...gone].sort((a, b) => a - b);
     if (all.length === 0) return;
     await link.call((client) => client.xdel(keys.log(bucket), ...all.map(idOf)));
@@ -59,6 +60,13 @@ export function createEntryExpiry(link: RedisLink, keys: Keys, { load, cache, ki
       await drop(list, all);
       cache.drop(list, all);
     }
+  };
+
+  /** Where nothing says for how long, the entry is gone; damaged, with nothing readable of its kind, it stays until there is no room. */
+  const keptUntil = (stamp: number, kind: number, nowMs: number): number => {
+    const known = kinds.of(kind);
+    if (known) return msOf(stamp) + known.keptMs;
+    return kinds.isDamaged(kind) ? Number.POSITIVE_INFINITY : nowMs;
   };
 
   /** Looks at all items of a bucket that are newer than a stamp. */
@@ -73,9 +81,7 @@ export function createEntryExpiry(link: RedisLink, keys: Keys, { load, cache, ki
         below = stampIn(items, place);
         if (below <= than) return { due, dueMs, newest };
         newest = Math.max(newest, below);
-        const kept = kinds.of(kindIn(items, place));
-        // Where nothing says for how long, the entry is gone.
-        const untilMs = kept ? msOf(below) + kept.keptMs : nowMs;
+        const untilMs = keptUntil(below, kindIn(items, place), nowMs);
         if (untilMs <= nowMs) due.push(below);
         else dueMs = Math.min(dueMs, untilMs);
       }

@@ -9,5 +9,6 @@ export interface Hit {
 
 export interface Item extends Hit {
   readonly json: string;
-  readonly head: EntryHead;
+  /** Undefined: its text is damaged. */
+  readonly head: EntryHead | undefined;
 }

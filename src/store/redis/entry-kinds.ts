@@ -4,6 +4,7 @@
  */
 
 import { hash } from 'node:crypto';
+import type { EntryHead } from '../../engine/entry-text.ts';
 import { tagsOf } from '../../engine/log-entry.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import { createKindNumbers, type EntryKind } from '../entry-kind.ts';
@@ -16,7 +17,9 @@ export interface KeptKind extends EntryKind {
 
 export interface EntryKinds {
   of(number: number): KeptKind | undefined;
-  /** Learns the kinds of a list's items. Those that stay unknown have only entries that are gone. */
+  /** Whether an entry of this kind was damaged: others may be readable, and tell the kind. */
+  isDamaged(number: number): boolean;
+  /** Learns the kinds of a list's items. Those that stay unknown have only entries that are gone or damaged. */
   learn(items: Buffer, bucket: number): Promise<void>;
 }
 
@@ -39,18 +42,22 @@ export const kindNumber = createKindNumbers((_kind, _keptMs, said) => {
 export function createEntryKinds(load: (hit: Hit) => Promise<Item | undefined>): EntryKinds {
   const known = new Map<number, KeptKind>();
   const setKnown = keepNewest(known, mostKinds);
+  const damaged = new Map<number, true>();
+  const setDamaged = keepNewest(damaged, mostKinds);
   /** By whom it is asked for first: the others wait. */
   const underWay = new Map<number, Promise<void>>();
 
   const learnOne = async (number: number, hit: Hit): Promise<void> => {
     const item = await load(hit);
-    if (item) setKnown(number, keptKindOf(item));
+    if (item?.head) setKnown(number, keptKindOf(item.head));
+    else if (item) setDamaged(number, true);
   };
 
   return {
     of: (number) => known.get(number),
+    isDamaged: (number) => damaged.has(number),
     async learn(items, bucket) {
-      // An entry may be gone whose kind others have: then the next of that kind is read.
+      // An entry may be gone or damaged whose kind others have: then the next of that kind is read.
       const tried = new Set<number>();
       for (;;) {
         const wanted = new Map<number, number>();
@@ -75,7 +82,6 @@ export function createEntryKinds(load: (hit: Hit) => Promise<Item | undefined>):
   };
 }
 
-function keptKindOf({ head }: Item): KeptKind {
-  const { allowed, channel, purpose, caller, reasons, keepUntilMs, atMs } = head;
+function keptKindOf({ allowed, channel, purpose, caller, reasons, keepUntilMs, atMs }: EntryHead): KeptKind {
   return { allowed, channel, purpose, caller, tags: tagsOf(reasons), keptMs: keepUntilMs - atMs };
 }

@@ -33,6 +33,7 @@ function reader(entries: readonly Entry[], mostKept: number) {
     return items.subarray(Math.max(0, end - most) * itemBytes, end * itemBytes);
   }, mostKept);
   return createEntryStreams(keys, cache.find, {
+    isDamaged: () => false,
     of: (number) => learnt.get(number),
     async learn(items) {
       for (let place = 0; place < items.length / itemBytes; place++) {
