@@ -84,9 +84,17 @@ test.each(cases)(
     );
     expect(listed.tookMs).toBeLessThan(patienceMs);
     expect(listed.value).not.toEqual([]);
+    // Said of another purpose meanwhile: where it was acknowledged it binds.
+    const isHeard = await world.suppress({ ...who, channel: 'email', purpose: 'service.delivery' }).then(
+      () => true,
+      () => false,
+    );
     if (step !== 'all has moved') await end();
-    const answer = await world.ask(asked);
-    expect(answer).toMatchObject({ allowed: false, degraded: false });
-    expect(codes(answer)).toContain('suppressed');
+    for (const purpose of ['marketing.promotions', ...(isHeard ? ['service.delivery'] : [])]) {
+      const answer = await world.ask({ ...asked, purpose });
+      expect(answer).toMatchObject({ allowed: false, degraded: false });
+      expect(codes(answer)).toContain('suppressed');
+    }
+    expect(isHeard || step !== 'all has moved').toBe(true);
   },
 );
