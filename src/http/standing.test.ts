@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const ways = {
   'was revoked': (auth: ReturnType<typeof keyAuth>) => auth.replace([]),
-  'lost a scope': (auth: ReturnType<typeof keyAuth>) => auth.replace([{ ...entry, scopes: ['metrics'] }]),
+  'lost one of its scopes': (auth: ReturnType<typeof keyAuth>) => auth.replace([{ ...entry, scopes: ['read'] }]),
   'has expired': () => clock.advance(3_600_000),
 };
 
