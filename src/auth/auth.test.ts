@@ -1,13 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { manualClock, systemClock } from '../clock.ts';
 import { post, testApp } from '../http/testing/test-app.ts';
 import { silentLog } from '../telemetry/log.ts';
 import { keyAuth, openKeys } from './auth.ts';
-import { addKeyToFile } from './key-file.ts';
+import { addKeyToFile, removeKeyFromFile } from './key-file.ts';
 import { createKey } from './keys.ts';
 import { isLoopback, requireLoopbackHost } from './loopback.ts';
 
@@ -43,6 +52,12 @@ describe('a key', () => {
     expect(() => createKey(name, scopes, now)).toThrow(/name|scopes/);
   });
 
+  test('is not made with an end that is no instant to come', () => {
+    expect(() => createKey('crm', ['read'], now, now)).toThrow('expires: must lie in the future');
+    expect(() => createKey('crm', ['read'], now, 'is no instant')).toThrow('expires: is no instant');
+    expect(createKey('crm', ['read'], now, now + 1).entry.expiresAt).toBe('2026-11-22T10:00:00.001Z');
+  });
+
   test('finds its caller; a wrong, foreign, cut or expired one does not', () => {
     const clock = manualClock(now);
     const { key, entry } = createKey('crm', ['decide'], now);
@@ -60,6 +75,8 @@ describe('a key', () => {
       `Bearer ${key.slice(0, -1)}x`,
       `Basic ${key}`,
       `Bearer ${other}`,
+      `Bearer cx${key.slice(2)}`,
+      `Bearer ${key.slice(0, 15)}-${key.slice(16)}`,
       `Basic x, Bearer ${key}`,
       `Bearer ${key} x`,
     ])
@@ -82,6 +99,26 @@ describe('the key file', () => {
     addKeyToFile(path, createKey('b', ['read'], now).entry);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect((JSON.parse(readFileSync(path, 'utf8')) as { name: string }[]).map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  test('keeps the mode that its owner gave it, and no draft stays beside it', () => {
+    const path = newFile('[]');
+    chmodSync(path, 0o660);
+    const { entry } = createKey('a', ['read'], now);
+    addKeyToFile(path, entry);
+    expect(removeKeyFromFile(path, entry.id)).toEqual({ removed: entry, left: 0 });
+    expect(statSync(path).mode & 0o777).toBe(0o660);
+    expect(readdirSync(dirname(path)).sort()).toEqual(['.keys.json.lock', 'keys.json']);
+  });
+
+  test('that holds no such key is left as it is, and one that is missing is not made', () => {
+    const { entry } = createKey('a', ['read'], now);
+    const path = newFile(JSON.stringify([entry]));
+    expect(removeKeyFromFile(path, '0123456789ab')).toBeUndefined();
+    expect(readFileSync(path, 'utf8')).toBe(JSON.stringify([entry]));
+    const missing = newFile();
+    expect(() => removeKeyFromFile(missing, entry.id)).toThrow(/cannot be read/);
+    expect(readdirSync(dirname(missing))).toEqual([]);
   });
 
   test('stays a link where it was one', () => {
@@ -230,6 +267,7 @@ describe('without keys', () => {
     '0.0.0.0',
     '[::]',
     'localhost:8080:1',
+    'evil.com:localhost',
     '',
   ])('Host "%s" is not', async (host) => {
     const { app } = testApp();
