@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Suppression } from '../engine/record/record.ts';
 import type { Register } from '../vocabulary.ts';
-import { affirm, leftOf } from './effect.ts';
+import { affirm, leftOf, mustStand } from './effect.ts';
 
 const nowMs = 1_000_000;
 
@@ -54,6 +54,31 @@ describe('past 1,000 suppressions', () => {
     expect(wide).not.toHaveProperty('classes');
     expect(wide).not.toHaveProperty('except');
   });
+
+  test('a shorter one never ends the one before, and one that ends never ends one for ever', () => {
+    const list = Array.from({ length: 1000 }, (_, number) => refusal(number, 'a'));
+    const said = (number: number, expiresMs: number | null) =>
+      affirm(list, [refusal(number, 'a', { expiresMs })], nowMs)[0];
+    expect(said(1000, nowMs + 2)).toMatchObject({ suppressionId: 'sup_1000', expiresMs: nowMs + 2 });
+    expect(said(1001, nowMs + 1)).toMatchObject({ suppressionId: 'sup_1000', expiresMs: nowMs + 2 });
+    expect(said(1002, nowMs + 3)).toMatchObject({ suppressionId: 'sup_1000', expiresMs: nowMs + 3 });
+    expect(said(1003, null)).toMatchObject({ suppressionId: 'sup_1003', expiresMs: null });
+    expect(said(1004, nowMs + 9)).toMatchObject({ suppressionId: 'sup_1000', expiresMs: nowMs + 9 });
+  });
+
+  test('one of some data becomes one of any data, and stays beside one that needs none', () => {
+    const list = Array.from({ length: 1000 }, (_, number) => refusal(number, 'a'));
+    affirm(list, [refusal(1000, 'a')], nowMs);
+    const [wide] = affirm(list, [refusal(1001, 'a', { targeting: ['health'] })], nowMs);
+    expect(wide).toMatchObject({ suppressionId: 'sup_1001', purpose: '*', targeting: ['*'] });
+  });
+});
+
+test('what was said again since it was found, or is gone, does not stand as it was found', () => {
+  const found = refusal(0, 'a');
+  expect(() => mustStand([found], found)).not.toThrow();
+  expect(() => mustStand([{ ...found, said: 2 }], found)).toThrow('said again');
+  expect(() => mustStand([refusal(1, 'a')], found)).toThrow('lifted');
 });
 
 test('the order of its classes makes no other refusal of it, what was given back does', () => {

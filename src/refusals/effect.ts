@@ -15,7 +15,7 @@ export const mostSuppressions = 1000;
  */
 export function affirm(list: Suppression[], added: readonly Suppression[], nowMs: number): Suppression[] {
   const standing = added.map((one) => {
-    if (repeated(list, one, nowMs) !== -1 || list.length < mostSuppressions) return affirmOne(list, one, nowMs);
+    if (repeated(list, one) !== -1 || list.length < mostSuppressions) return affirmOne(list, one);
     if (one.origin === 'operator') throw tooMany(one.address === undefined ? 'customerId' : 'address');
     return affirmWidened(list, one, nowMs);
   });
@@ -30,8 +30,8 @@ export function tooMany(field: 'customerId' | 'address'): Problem {
   );
 }
 
-function affirmOne(list: Suppression[], one: Suppression, nowMs: number): Suppression {
-  const place = repeated(list, one, nowMs);
+function affirmOne(list: Suppression[], one: Suppression): Suppression {
+  const place = repeated(list, one);
   const earlier = list[place];
   if (!earlier) {
     list.push(one);
@@ -47,23 +47,20 @@ function newest(
   earlier: Suppression,
   one: Suppression,
 ): Pick<Suppression, 'eventId' | 'said' | 'receivedMs' | 'affirmedMs' | 'alone' | 'waited'> {
-  const { eventId, affirmedMs } = one;
-  const waited = one.waited ?? earlier.waited;
-  const receivedMs = Math.max(earlier.receivedMs, one.receivedMs);
-  // Once said by the address alone, it is of whoever is reached there.
-  const alone = (earlier.alone ?? one.alone) ? ({ alone: true } as const) : {};
+  const { eventId, affirmedMs, alone, waited } = one;
   return {
     eventId,
     said: earlier.said + 1,
     affirmedMs,
-    receivedMs,
-    ...alone,
-    ...(waited === undefined ? {} : { waited }),
+    receivedMs: Math.max(earlier.receivedMs, one.receivedMs),
+    // Once said by the address alone, it is of whoever is reached there: what the newer one does not say stays.
+    ...(alone && { alone }),
+    ...(waited !== undefined && { waited }),
   };
 }
 
 /** Only the same signal, source, subject, scope and expiry repeats an earlier one; a refusal never merges with an operator's. */
-function repeated(list: readonly Suppression[], one: Suppression, nowMs: number): number {
+function repeated(list: readonly Suppression[], one: Suppression): number {
   if (list.length === 0) return -1;
   const scope = scopeText(one);
   return list.findIndex(
@@ -77,7 +74,6 @@ function repeated(list: readonly Suppression[], one: Suppression, nowMs: number)
       other.customer === one.customer &&
       other.address === one.address &&
       other.expiresMs === one.expiresMs &&
-      inForceAt(other, nowMs) &&
       scopeText(other) === scope,
   );
 }

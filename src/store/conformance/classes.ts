@@ -105,7 +105,7 @@ export function classTests(declare: StoreTest): void {
       const { events } = await w.guard.refusalEvents({ customerId: 'c1', limit: 10 });
       // Of what was said in one millisecond nobody knows the order.
       expect((events as { event: string }[]).filter(({ event }) => event === 'lift')).toMatchObject([
-        { suppressions: [{ suppressionId: left['suppressionId'] }] },
+        { refusalIds: [refusalId], suppressions: [{ suppressionId: left['suppressionId'] }] },
         {
           suppressionId: before.suppressionId,
           refusalIds: [refusalId],
@@ -116,8 +116,12 @@ export function classTests(declare: StoreTest): void {
       expect(await w.guard.suppression(before.suppressionId)).toMatchObject({ liftReason: `consent ${consentId}` });
       expect(await w.consent(said, lifter)).toMatchObject({ replayed: true });
       expect(await w.guard.suppressionsOfCustomer('c1')).toMatchObject([{ suppressionId: left['suppressionId'] }]);
+      w.pass(1);
       await w.lift(String(left['suppressionId']));
       expect(await w.guard.suppression(String(left['suppressionId']))).toMatchObject({ liftedBy: 'admin' });
+      expect((await w.guard.refusalEvents({ customerId: 'c1', limit: 1 })).events).toMatchObject([
+        { event: 'lift', refusalIds: [refusalId] },
+      ]);
       expect((await w.ask({ ...mail, purpose: 'marketing.loyalty' })).allowed).toBe(true);
     },
   );

@@ -133,25 +133,49 @@ export function consentTests(declare: StoreTest): void {
     'lifts only what it covers: not an operator’s, not a later refusal, not another channel’s, not a wider one',
     '',
     async (w) => {
-      await w.suppress({ customerId: 'operator', channel: 'email' });
+      await w.suppress({ customerId: 'operator', channel: 'email', purpose: 'marketing' });
       await w.refuse({ customerId: 'later' });
       await w.refuse({ customerId: 'channel', channel: 'sms' });
       await w.refuse({ customerId: 'all', signal: 'stop' });
+      await w.refuse({ customerId: 'now' });
       await w.refuse({ customerId: 'brands' });
       await w.refuse({ customerId: 'brand', keys: { brand: 'acme' } });
       w.pass(hourMs);
       await w.consent({ customerId: 'operator', lifts: true }, lifter);
       await w.consent({ customerId: 'later', lifts: true, atMs: startMs - 1 }, lifter);
+      await w.consent({ customerId: 'now', lifts: true, atMs: startMs }, lifter);
       await w.consent({ customerId: 'channel', lifts: true }, lifter);
       await w.consent({ customerId: 'all', lifts: true }, lifter);
       await w.consent({ customerId: 'brands', lifts: true, keys: { brand: 'acme' } }, lifter);
       await w.consent({ customerId: 'brand', lifts: true, keys: { brand: 'acme' } }, lifter);
-      for (const customerId of ['operator', 'later', 'all', 'brands'])
+      for (const customerId of ['operator', 'later', 'now', 'all', 'brands'])
         expect((await w.ask({ customerId, keys: { brand: 'acme' } })).allowed).toBe(false);
       expect((await w.ask({ customerId: 'channel', channel: 'sms' })).allowed).toBe(false);
       expect((await w.ask({ customerId: 'brand', keys: { brand: 'acme' } })).allowed).toBe(true);
     },
   );
+
+  declare('lifts what was refused of a part of its purpose', '', async (w) => {
+    await w.refuse({ customerId: 'c1', purpose: 'marketing.newsletter' });
+    w.pass(1);
+    await w.consent({ purpose: 'marketing', lifts: true }, lifter);
+    expect((await w.ask({ purpose: 'marketing.newsletter' })).allowed).toBe(true);
+  });
+
+  declare('lifts no refusal that was received since, also where an earlier one was told after it', '', async (w) => {
+    w.pass(dayMs);
+    await w.refuse({ customerId: 'c1', receivedAtMs: startMs + dayMs });
+    await w.refuse({ customerId: 'c1', receivedAtMs: startMs });
+    w.pass(hourMs);
+    await w.consent({ lifts: true, atMs: startMs + hourMs }, lifter);
+    expect(codes(await w.ask())).toEqual(['suppressed']);
+  });
+
+  declare('a withdrawal lifts nothing, and one that says so is refused', '', async (w) => {
+    const withdrawn = w.consent({ level: 'withdrawn', lifts: true }, lifter);
+    expect(await problemOf(withdrawn)).toMatchObject({ status: 422, paths: ['lifts'] });
+    expect(await w.guard.consentsOf('c1')).toEqual([]);
+  });
 
   declare('are shown in the order they were recorded, with what they carry', '', async (w) => {
     await w.consent({ level: 'implied', atMs: startMs - dayMs });

@@ -5,6 +5,7 @@ import {
   admin,
   billing,
   codes,
+  crm,
   dayMs,
   hourMs,
   iso,
@@ -276,6 +277,17 @@ export function holdTests(declare: StoreTest): void {
       expect(codes(await w.confirm(hold))).toEqual(['suppressed']);
     },
   );
+
+  declare('a refusal ends no hold that has run out, and none where fewer messages are asked for', '', async (w) => {
+    await w.contact({ confirmByMs: inAnHour });
+    w.setNow(inAnHour);
+    const hold = await w.contact({ confirmByMs: inAnHour + hourMs });
+    const said = { customerId: 'c1', channel: '*', signal: 'unsubscribe', source: 'page' } as const;
+    const scope = { channels: ['*'], purposes: [{ purpose: '*' }] };
+    const fewer = { ...said, scope: { ...scope, atMost: { limit: 9, windowMs: dayMs } } };
+    expect(await w.guard.refuse(fewer, crm)).toMatchObject({ revoked: [] });
+    expect(await w.guard.refuse({ ...said, scope }, crm)).toMatchObject({ revoked: [hold] });
+  });
 
   declare('an admin is a caller like any other where contacts are confirmed', '', async (w) => {
     const hold = await w.contact({ confirmByMs: inAnHour });

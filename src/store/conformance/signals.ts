@@ -74,6 +74,14 @@ export function signalTests(declare: StoreTest): void {
     });
   });
 
+  declare('a refusal is not turned away for a clock that is a minute ahead', '', async (w) => {
+    const told = (aheadMs: number) => w.refuse({ customerId: 'c1', receivedAtMs: startMs + aheadMs });
+    expect(await problemOf(told(60_001))).toMatchObject({ status: 422, paths: ['receivedAt'] });
+    expect((await w.ask()).allowed).toBe(true);
+    expect(await told(60_000)).toMatchObject([{ since: iso(startMs + 60_000) }]);
+    expect(codes(await w.ask())).toEqual(['suppressed']);
+  });
+
   declare('a refusal that names a contact is of its customer and the address it went to', '', async (w) => {
     const contactId = await w.contact({ address: 'c@example.org' });
     await w.refuse({ contactId });

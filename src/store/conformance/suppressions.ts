@@ -241,6 +241,31 @@ export function suppressionTests(declare: StoreTest): void {
     expect(await w.guard.suppressionsOfCustomer('nobody')).toEqual([]);
   });
 
+  declare('of a customer those are told that bind through the last address of each kind', '', async (w) => {
+    const told = async () => (await w.guard.suppressionsOfCustomer('c1')).map((one) => (one as Shown).suppressionId);
+    const [first, second, phone] = ['first@example.org', 'second@example.org', '+14155550100'] as const;
+    await w.contact({ channel: 'sms', address: phone });
+    for (const address of [first, second]) {
+      w.pass(1);
+      await w.contact({ address });
+    }
+    const ids = [];
+    for (const address of [first, second, phone])
+      ids.push((await w.suppress({ address, purpose: 'research' })).suppressionId);
+    expect((await told()).sort()).toEqual([ids[1], ids[2]].sort());
+    w.pass(1);
+    await w.contact({ address: first });
+    expect((await told()).sort()).toEqual([ids[0], ids[2]].sort());
+  });
+
+  declare('of an address those are told that bind on the channel that is asked for', '', async (w) => {
+    const address = '+14155550100';
+    const { suppressionId } = await w.suppress({ address, channel: 'voice' });
+    const told = (channel: 'voice' | 'sms' | '*') => w.guard.suppressionsOfAddress({ address, channel });
+    for (const channel of ['voice', '*'] as const) expect(await told(channel)).toMatchObject([{ suppressionId }]);
+    expect(await told('sms')).toEqual([]);
+  });
+
   declare('an admin lifts what an operator set and what a customer refused', '', async (w) => {
     const [refused] = await w.refuse({ customerId: 'c1', signal: 'stop' });
     const set = await w.suppress({ customerId: 'c1' });
