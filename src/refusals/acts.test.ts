@@ -101,6 +101,70 @@ test('what was said again, and is acknowledged to nobody yet, stands when the pe
   expect(codes(await ask())).toEqual([]);
 });
 
+test('an opt-in that failed half way takes what it was heard for, and nothing that was said again since', async () => {
+  let writes = Number.POSITIVE_INFINITY;
+  opened = await sqliteService({
+    policies: policySet(''),
+    wrap: (store) => ({
+      ...store,
+      transactAddress(address, step, writeByMs) {
+        if (--writes < 0) throw new StoreUnavailable('no writes of addresses');
+        return store.transactAddress(address, step, writeByMs);
+      },
+    }),
+  });
+  const { world } = opened;
+  const stopped = { channel: 'sms', signal: 'stop', address: '+14155550142' } as const;
+  const start = (saidId: string) => world.guard.optIn({ ...stopped, signals: ['stop'], source: 'test', saidId }, admin);
+  const startHalf = async (saidId: string) => {
+    writes = 1;
+    await expect(start(saidId)).rejects.toThrow();
+    writes = Number.POSITIVE_INFINITY;
+  };
+  await world.refuse(stopped);
+  await startHalf('first');
+  await world.refuse(stopped);
+  expect(await start('first')).toEqual({ lifted: [] });
+  expect(codes(await world.ask(stopped))).toEqual(['suppressed']);
+  await startHalf('second');
+  expect((await start('second')).lifted).toHaveLength(1);
+  expect(codes(await world.ask(stopped))).toEqual([]);
+});
+
+test('a lift that took nothing, since it was said again, is not shown as its end', async () => {
+  let isDown = false;
+  const { service, world } = await openedWhere(() => isDown);
+  const untilMs = world.nowMs() + hourMs;
+  const pause = { customerId: 'c1', address: 'c1@example.org', signal: 'pause', untilMs } as const;
+  const [made] = await world.refuse(pause);
+  const suppressionId = made?.suppressionId ?? '';
+  isDown = true;
+  await expect(world.refuse(pause)).rejects.toThrow();
+  isDown = false;
+  expect(await world.lift(suppressionId)).toMatchObject({ suppressionId });
+  expect(codes(await world.ask())).toEqual(['suppressed']);
+  await service.tend();
+  world.setNow(untilMs);
+  const ended = await world.guard.suppression(suppressionId);
+  expect(ended).toMatchObject({ suppressionId, signal: 'pause' });
+  expect(ended).not.toHaveProperty('liftedAt');
+});
+
+test('a consent whose lift failed lifts when it is said again under its operation id', async () => {
+  let writes = Number.POSITIVE_INFINITY;
+  const { world } = await openedWhere(() => --writes < 0);
+  const said = { lifts: true, operationId: 'row-1', purpose: 'marketing' };
+  await world.refuse({ customerId: 'c1' });
+  world.pass(1);
+  // Until what was said is recorded: it is looked for first.
+  writes = 2;
+  await expect(world.consent(said, admin)).rejects.toThrow();
+  writes = Number.POSITIVE_INFINITY;
+  expect(codes(await world.ask())).toEqual(['suppressed']);
+  expect(await world.consent(said, admin)).toMatchObject({ replayed: true });
+  expect(codes(await world.ask())).toEqual([]);
+});
+
 test('who finds what was applied pending still tells of it as it was: with the holds that it ended', async () => {
   let isDown = false;
   opened = await sqliteService({

@@ -8,7 +8,6 @@ import type { Suppression } from '../engine/record/record.ts';
 import type { Caller, OptInInput } from '../guard-contract.ts';
 import { acknowledged } from './acknowledged.ts';
 import type { RefusalDeps } from './deps.ts';
-import { inForceAt } from './effect.ts';
 import type { Suppressions } from './suppressions.ts';
 
 /** Of one address. Past it an opt-in takes back nothing, since it could not be told from its repetition any more. */
@@ -31,11 +30,11 @@ export async function optIn(
     (input.atMs === undefined || one.receivedMs <= input.atMs);
   // What it takes is settled when it is first heard.
   const takes = await acknowledged(store, (writes) =>
-    writes.transactAddress<OptInHeard['takes']>(address, ({ cold, nowMs }) => {
+    writes.transactAddress<OptInHeard['takes']>(address, ({ cold }) => {
       const before = cold.heard.find((one) => one.id === id);
       if (before) return { value: before.takes, changed: false };
       if (cold.heard.length >= mostHeard) return { value: [], changed: false };
-      const own = cold.suppressions.filter((one) => inForceAt(one, nowMs) && isOwn(one));
+      const own = cold.suppressions.filter(isOwn);
       const heard = { id, takes: own.map(({ suppressionId, said }) => ({ suppressionId, said })) };
       cold.heard.push(heard);
       return { value: heard.takes, changed: true };

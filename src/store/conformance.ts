@@ -23,6 +23,7 @@ import { logTests } from './conformance/log.ts';
 import { logKeptTests } from './conformance/log-kept.ts';
 import { manyAtOnceTests } from './conformance/many-at-once.ts';
 import { operationTests } from './conformance/operations.ts';
+import { optInTests } from './conformance/opt-ins.ts';
 import { outcomeTests } from './conformance/outcomes.ts';
 import { outsideNameTests } from './conformance/outside-names.ts';
 import { portTests } from './conformance/port.ts';
@@ -47,6 +48,7 @@ const parts: Readonly<Record<string, (declare: StoreTest) => void>> = {
   'contacts made elsewhere': elsewhereTests,
   suppressions: suppressionTests,
   'signals of refusals': signalTests,
+  'opt-ins': optInTests,
   'refusals of classes': classTests,
   addresses: addressTests,
   reviews: reviewTests,
