@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { keyAuth } from '../src/auth/auth.ts';
 import type { PageDeps } from '../src/customer-pages/page-deps.ts';
+import { invalid, StoreUnavailable } from '../src/errors.ts';
 import type { App } from '../src/http/app.ts';
 import { customerExport } from '../src/http/schemas/customers.ts';
 import { post, testApp } from '../src/http/testing/test-app.ts';
@@ -571,6 +572,22 @@ describe('erase me', () => {
     await done({ do: 'erase', sure: 'yes' });
     await done({ do: 'undo', ticket });
     expect((await held()).consents).toEqual([]);
+  });
+
+  test.each([
+    [422, 'Nothing was changed', invalid('channel', 'cannot be stopped')],
+    [503, 'try again', new StoreUnavailable('away')],
+  ])('nothing is erased where the stop that was asked with it did not happen: %i', async (status, words, error) => {
+    await post(app, '/consents', consented);
+    const refuse = () => Promise.reject(error);
+    const { app: failing } = testApp({ ...made.service.guard, refuse }, { pages });
+    const body = new URLSearchParams({ do: 'erase', sure: 'yes', stop: 'all' });
+    const response = await failing.request(path, { method: 'POST', body });
+    expect(response.status).toBe(status);
+    const text = await response.text();
+    expect(text).toContain(words);
+    expect(text).not.toContain('Your data is erased');
+    expect((await held()).consents).toHaveLength(1);
   });
 
   test('is taken from no other page', async () => {

@@ -5,7 +5,7 @@
 import { html } from 'hono/html';
 import { type ActionContext, act } from './actions.ts';
 import { overviewOf } from './overview.ts';
-import { type Shown, selfCaller } from './page.ts';
+import { type Shown, selfCaller, sorry } from './page.ts';
 import { textsOf } from './texts/texts-of.ts';
 import { whenText } from './times.ts';
 
@@ -15,8 +15,11 @@ export async function erasePage(context: ActionContext): Promise<Shown> {
   const { guard, pages, subject, times, form } = context;
   const { page } = textsOf(times.language);
   // The no goes first: it must be said while it is known whom it binds.
-  if (form.get('stop') === 'all')
-    await act({ ...context, form: new URLSearchParams({ do: 'stop', what: 'all', channel: '*' }) });
+  if (form.get('stop') === 'all') {
+    const stopped = await act({ ...context, form: new URLSearchParams({ do: 'stop', what: 'all', channel: '*' }) });
+    // Erased without it, nobody would know any more whose no it was.
+    if (!stopped.isDone) return sorry(422, { title: page.said.notTitle, text: stopped.text });
+  }
   await guard.erase(subject.customerId, selfCaller);
   const { suppressions } = await overviewOf(guard, subject);
   const from = whenText(times, pages.nowMs());
