@@ -1,10 +1,14 @@
-/** What the OpenAPI document says of an answer is what comes: real answers, before and after an erasure, read by the served document's own schemas. */
+/**
+ * What the OpenAPI document says of an answer is what comes: real answers, before and after an erasure, read by the served document's own schemas,
+ * which name each field that comes.
+ */
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { App } from '../src/http/app.ts';
 import { testApp } from '../src/http/testing/test-app.ts';
 import { shippedPolicies } from './support/policies.ts';
 import { sqliteService } from './support/sqlite-service.ts';
+import { undeclared } from './support/undeclared.ts';
 import { startMs } from './support/world.ts';
 
 type Schema = Record<string, unknown>;
@@ -74,7 +78,8 @@ async function answers(operation: string, ids: object, body?: unknown): Promise<
   if (answered === '') return [];
   const content = { ...said?.content, ...said?.['x-further-content'] }[type];
   expect(content, `${name} is in the document`).toBeDefined();
-  const schema = read.get(name) ?? schemaOf((isLines && content?.['x-line-schema']) || (content?.schema ?? {}));
+  const written = (isLines && content?.['x-line-schema']) || (content?.schema ?? {});
+  const schema = read.get(name) ?? schemaOf(written);
   read.set(name, schema);
   const values: unknown[] = isLines
     ? answered
@@ -85,6 +90,7 @@ async function answers(operation: string, ids: object, body?: unknown): Promise<
   for (const value of values) {
     const { error } = schema.safeParse(value);
     expect(error && z.prettifyError(error), `${name}: ${JSON.stringify(value)}`).toBeUndefined();
+    expect(undeclared(value, written, document.components.schemas), name).toEqual([]);
   }
   return values as Answered[];
 }
@@ -162,7 +168,7 @@ test('every answer is as the document says, of what was decided and said, and af
   const { reviews } = await ask('GET /refusals/review');
   expect(reviews.length).toBeGreaterThan(1);
   for (const decision of ['refusal', 'not-a-refusal'])
-    await ask('POST /refusals/review/{id}', reviews[decision.length % 2], { decision, by: 'ana' });
+    await ask('POST /refusals/review/{id}', reviews[decision.length % 2], { decision, by: 'ana', note: 'read twice' });
 
   const all = async () => {
     for (const path of ['/customers/{customerId}', '/customers/{customerId}/export'])

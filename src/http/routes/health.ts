@@ -12,7 +12,10 @@ const health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' }
 const readiness = z
   .strictObject({
     status: z.literal('ready'),
-    details: z.looseObject({}).describe('What is only reported: with scope `read` or `metrics`').optional(),
+    details: z
+      .record(z.string(), z.unknown())
+      .describe('What is only reported: with scope `read` or `metrics`')
+      .optional(),
   })
   .meta({ id: 'Readiness' });
 

@@ -10,6 +10,14 @@ const keys = z.record(z.string(), z.string()).optional();
 const evidence = z.record(z.string(), z.unknown()).optional();
 const revoked = z.array(z.string()).describe('The contacts whose open holds it ended');
 
+/** Of words that were in doubt, where a person decided. */
+const review = {
+  decides: z.string().optional().describe('The refusal whose words were in doubt, where a person decided'),
+  decision: z.enum(['refusal', 'not-a-refusal']).optional().describe('What that person decided'),
+  by: z.string().optional().describe('Who decided'),
+  note: z.string().optional().describe('What that person noted'),
+};
+
 const refusalEvent = z
   .looseObject({
     event: z.literal('refusal'),
@@ -25,7 +33,11 @@ const refusalEvent = z
     text: z.string().optional().describe('The words of the customer'),
     reading: z.enum(['refusal', 'not-a-refusal', 'unsure']).optional().describe('Of signal text'),
     words: z.array(z.string()).optional().describe('What the reading rests on'),
-    decides: z.string().optional().describe('The refusal whose words were in doubt, where a person decided'),
+    ...review,
+    repeats: z
+      .string()
+      .optional()
+      .describe('Said at an address, of which this is what it says of the customer contacted there'),
     evidence,
     receivedAt: instantText.describe('When it was said'),
     effectiveAt: instantText.describe('When it began to bind'),
@@ -41,6 +53,9 @@ const liftEvent = z
     addressHash: z.string().optional(),
     refusalIds: z.array(z.string()).describe('The refusals that the suppression rested on'),
     suppressions: z.array(suppression).optional().describe('What is left of it, where a consent took a part'),
+    revoked: revoked.optional(),
+    stands: z.literal(true).optional().describe('It was said again after the lift was asked, and stands'),
+    ...review,
     reason: z.string(),
     source: z.string(),
     caller: z.string(),
@@ -68,7 +83,7 @@ export const consentEvent = z
   .meta({ id: 'ConsentEvent' });
 
 const suppressionEvent = suppression
-  .extend({ event: z.literal('suppression'), caller: z.string(), at: instantText })
+  .extend({ event: z.literal('suppression'), caller: z.string(), at: instantText, revoked })
   .meta({ id: 'SuppressionEvent' });
 
 const erasureEvent = z
@@ -82,9 +97,13 @@ const erasureEvent = z
   })
   .meta({ id: 'ErasureEvent' });
 
-/** One by its id: a refusal, or a withdrawn consent as one. */
+/** One by its id: a refusal, or a withdrawn consent as one, with what it says of itself. */
 export const saidEvent = refusalEvent
-  .extend({ event: z.enum(['refusal', 'consent']), signal: z.enum([...refusalSignals, 'withdrawn']) })
+  .extend({
+    event: z.enum(['refusal', 'consent']),
+    signal: z.enum([...refusalSignals, 'withdrawn']),
+    ...consentEvent.pick({ consentId: true, level: true, at: true, recordedAt: true, expiresAt: true }).partial().shape,
+  })
   .meta({ id: 'SaidEvent' });
 
 export const event = z
