@@ -197,3 +197,17 @@ test('every answer is as the document says, of what was decided and said, and af
   expect(missing).toEqual([]);
   expect(contactId).toMatch(/^con_/);
 });
+
+test('a method that the document does not name for a path is 405, and told those that it does', async () => {
+  for (const [path, own] of Object.entries(document.paths)) {
+    const named = Object.keys(own).map((method) => method.toUpperCase());
+    const right = [...named, ...(named.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort().join(', ');
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((one) => !named.includes(one))) {
+      const { status, headers } = await app.request(path.replace(/\{\w+\}/g, 'x'), { method });
+      const answered = [status, headers.get('allow'), headers.get('content-type')];
+      expect(answered, `${method} ${path}`).toEqual([405, right, 'application/problem+json']);
+    }
+    const options = await app.request(path.replace(/\{\w+\}/g, 'x'), { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')], path).toEqual([204, right]);
+  }
+});

@@ -18,17 +18,15 @@ export function createApp(deps: AppDeps): App {
   const app: Hono<{ Bindings: NodeBindings }> = new Hono();
   const served = endpoints(deps);
   const refused = createRefusedLog(deps.log, deps.meter);
-  for (const endpoint of served)
-    app.on(endpoint.method, honoPath(endpoint.path), guarded(endpoint, endpoint.handle, deps, refused));
-  const allow = allowTable(served);
+  const { allow, shadowed } = allowTable(served);
 
-  app.notFound((c) => {
+  const elsewhere = (c: HttpContext): Response => {
     const meter = deps.meter.route(nowhere.route, methodOf(c));
     const beganMs = meter.begin();
     const response = answerElsewhere(c);
     meter.end(beganMs, response.status, undefined);
     return response;
-  });
+  };
   const answerElsewhere = (c: HttpContext): Response => {
     try {
       admitHost(c, deps);
@@ -48,6 +46,13 @@ export function createApp(deps: AppDeps): App {
       return answerError(error, deps.log);
     }
   };
+  const register = (endpoint: Endpoint) =>
+    app.on(endpoint.method, honoPath(endpoint.path), guarded(endpoint, endpoint.handle, deps, refused));
+  for (const endpoint of served.filter(({ path }) => !isForm(path))) register(endpoint);
+  // With a method that is none of its own such a path is no name that a form asks for.
+  for (const path of shadowed) app.all(path, elsewhere);
+  for (const endpoint of served.filter(({ path }) => isForm(path))) register(endpoint);
+  app.notFound(elsewhere);
   app.onError((error) => answerError(error, deps.log));
   return Object.assign(app, { direct: createDirect(served, deps, refused) });
 }
@@ -67,20 +72,32 @@ function wantsPage(c: HttpContext): boolean {
   );
 }
 
-/** @returns the methods of a path, for `Allow`; undefined where no endpoint has it. */
-function allowTable(served: readonly Endpoint[]): (path: string) => string | undefined {
+/** Whether a path has a part that stands for any name. */
+const isForm = (path: string): boolean => path.includes('{');
+
+interface Allowed {
+  /** The methods of a path, for `Allow`; undefined where no endpoint has it. */
+  allow(path: string): string | undefined;
+  /** Paths that a form fits too. */
+  readonly shadowed: readonly string[];
+}
+
+function allowTable(served: readonly Endpoint[]): Allowed {
   const methods = new Map<string, string[]>();
   for (const { method, path } of served) {
     const list = methods.get(path) ?? ['OPTIONS'];
     list.push(...(method === 'GET' ? ['GET', 'HEAD'] : [method]));
     methods.set(path, list);
   }
-  const table = [...methods].map(([path, list]) => ({
-    form: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
-    allow: list.sort().join(', '),
-  }));
-  return (path) => {
-    const allowed = table.filter(({ form }) => form.test(path)).flatMap(({ allow }) => allow.split(', '));
-    return allowed.length === 0 ? undefined : [...new Set(allowed)].join(', ');
+  const texts = new Map([...methods].map(([path, list]) => [path, list.sort().join(', ')]));
+  const forms = [...texts]
+    .filter(([path]) => isForm(path))
+    .map(([path, allow]) => {
+      return { form: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`), allow };
+    });
+  const formOf = (path: string) => forms.find(({ form }) => form.test(path));
+  return {
+    allow: (path) => texts.get(path) ?? formOf(path)?.allow,
+    shadowed: [...texts.keys()].filter((path) => !isForm(path) && formOf(path)),
   };
 }

@@ -580,6 +580,10 @@ describe('problems', () => {
     expect(await allowed('GET', '/can-contact')).toEqual([405, 'OPTIONS, POST']);
     expect(await allowed('PUT', '/suppressions')).toEqual([405, 'GET, HEAD, OPTIONS, POST']);
     expect(await allowed('POST', '/suppressions/x')).toEqual([405, 'DELETE, GET, HEAD, OPTIONS']);
+    for (const method of ['GET', 'HEAD', 'DELETE', 'PUT'])
+      expect(await allowed(method, '/suppressions/lookup'), method).toEqual([405, 'OPTIONS, POST']);
+    expect(await allowed('OPTIONS', '/suppressions/lookup')).toEqual([204, 'OPTIONS, POST']);
+    expect(await allowed('POST', '/refusals/review')).toEqual([405, 'GET, HEAD, OPTIONS']);
     expect(await allowed('DELETE', '/decisions/stream')).toEqual([405, 'GET, HEAD, OPTIONS']);
   });
 
