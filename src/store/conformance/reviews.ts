@@ -219,6 +219,22 @@ export function reviewTests(declare: StoreTest): void {
     },
   );
 
+  declare('who waits longest is first', '', async (w) => {
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n++) {
+      ids.push((await say(w, 'No thanks', { customerId: `c${n}` })).refusalId);
+      w.pass(1);
+    }
+    expect((await reviews(w)).reviews.map(({ id }) => id)).toEqual(ids);
+  });
+
+  declare('words of an address alone that are a refusal bind whoever was reached there meanwhile', '', async (w) => {
+    const said = await say(w, 'No thanks', { address: number });
+    await w.contact({ channel: 'voice', address: number });
+    await decide(w, said.refusalId, 'refusal');
+    expect((await w.ask({ channel: 'sms', address: '+4930901821' })).allowed).toBe(false);
+  });
+
   declare('the list is read page by page, each review once', '', async (w) => {
     const ids = new Set<string>();
     for (let n = 0; n < 3; n++) ids.add((await say(w, 'No thanks', { customerId: `c${n}` })).refusalId);
