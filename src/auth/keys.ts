@@ -4,6 +4,7 @@
  */
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { isoTime } from '../iso-time.ts';
 import { didYouMean } from '../near-name.ts';
 import { scopes } from './scopes.ts';
 
@@ -43,8 +44,8 @@ export function createKey(
     name,
     sha256: hash('sha256', secret),
     scopes: [...new Set(wanted)],
-    createdAt: new Date(nowMs).toISOString(),
-    ...(typeof expiresAtMs === 'number' && { expiresAt: new Date(expiresAtMs).toISOString() }),
+    createdAt: isoTime(nowMs),
+    ...(typeof expiresAtMs === 'number' && { expiresAt: isoTime(expiresAtMs) }),
   });
   // An item of scopes is told above, by its name.
   for (const { path, message } of result.error?.issues ?? [])

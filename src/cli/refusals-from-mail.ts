@@ -5,6 +5,7 @@ import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { invalid } from '../errors.ts';
 import type { RefusalInput } from '../guard-contract.ts';
+import { isoTime } from '../iso-time.ts';
 import { type Counted, type IntakeDeps, takeIn } from '../refusals/intake/intake.ts';
 import { mailName, mailReport, saidOnce } from '../refusals/intake/mail-report.ts';
 import type { OpenLink } from '../refusals/intake/source.ts';
@@ -107,7 +108,7 @@ function readThere(client: ServiceClient, token: string): Take {
 function throughService(client: ServiceClient): IntakeDeps['guard'] {
   return {
     async refuse({ receivedAtMs, untilMs: _until, answers: _answers, operationId, ...input }: RefusalInput) {
-      const receivedAt = receivedAtMs === undefined ? undefined : new Date(receivedAtMs).toISOString();
+      const receivedAt = receivedAtMs === undefined ? undefined : isoTime(receivedAtMs);
       try {
         return await client.post<Answer>('/refusals', { ...input, receivedAt }, operationId);
       } catch (error) {

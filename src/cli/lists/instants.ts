@@ -1,4 +1,5 @@
 /** Instants as other systems write them. Those without an offset are UTC, which these systems write. */
+import { isoTime } from '../../iso-time.ts';
 
 const unixSeconds = /^\d{9,10}$/;
 const plain = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
@@ -7,7 +8,7 @@ const mail = /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d
 
 /** @returns as ISO text; undefined where it cannot be read in one way alone: `03/04/2026` is not */
 export function readInstant(text: string): string | undefined {
-  if (unixSeconds.test(text)) return new Date(Number(text) * 1000).toISOString();
+  if (unixSeconds.test(text)) return isoTime(Number(text) * 1000);
   const match = plain.exec(text);
   if (match) {
     const [, day, time = '00:00', offset = 'Z'] = match;
@@ -17,5 +18,5 @@ export function readInstant(text: string): string | undefined {
 }
 
 function isoOf(ms: number): string | undefined {
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+  return Number.isNaN(ms) ? undefined : isoTime(ms);
 }
