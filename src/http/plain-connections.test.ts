@@ -224,6 +224,22 @@ test.each([
   expect([asked, byNode]).toEqual([['a'], []]);
 });
 
+test('who sends no more before its answer has that, and its connection ends at once', async () => {
+  const { asked, direct, answer } = later();
+  const { port, server } = await serve(direct);
+  const arrived = once(server, 'connection');
+  const { socket, text, closed } = client(port);
+  const [serverSide] = (await arrived) as [Socket];
+  const ended = once(serverSide, 'end');
+  socket.end(question('a'));
+  await ended;
+  expect(asked).toEqual(['a']);
+  const isOver = once(serverSide, 'finish');
+  answer();
+  await Promise.all([isOver, closed]);
+  expect(text()).toMatch(/Connection: close\r\n\r\na$/);
+});
+
 test('draining: an idle connection goes whose client keeps its side open, and nothing more is asked on it', async () => {
   const { port, plain, server, byNode } = await serve();
   const { socket, bodies, closed } = client(port, true);
