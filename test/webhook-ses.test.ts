@@ -328,11 +328,17 @@ describe.each(stores)('on %s', (store) => {
       ['cannot be had', serving('', { status: 500 })],
       ['is none', serving('no certificate')],
       ['is too long', serving(own.pem + ' '.repeat(20_000))],
-    ])('that %s is 503, and tried again', async (_what, get) => {
-      const { post, allows } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
-      expect((await post(...envelope({ Message: complaint() }))).status).toBe(503);
+    ])('that %s is 503, said in answer and log, and tried again', async (_what, get) => {
+      const { post, allows, lines } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
+      const answer = await post(...envelope({ Message: complaint() }));
+      const detail = expect.stringContaining('certificate of SNS cannot be had from sns.eu-west-1.amazonaws.com');
+      expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ detail })]);
       expect((await post(...envelope({ Message: complaint() }))).status).toBe(503);
       expect(vi.mocked(get)).toHaveBeenCalledTimes(2);
+      // Nobody who sends mail sees what SNS is answered.
+      expect(lines.map((line) => JSON.parse(line))).toEqual([
+        expect.objectContaining({ event: 'request.refused', code: 'not-ready', detail }),
+      ]);
       expect(await allows(ann)).toBe(true);
     });
   });

@@ -32,7 +32,7 @@ interface Said {
 }
 
 /** What the log says elsewhere, or what is no fault of the sender's. */
-const notTheirs = new Set<string>(['store-unavailable', 'not-ready', 'draining', 'internal']);
+const notTheirs = new Set<string>(['store-unavailable', 'draining', 'internal']);
 
 export function createRefusedLog(log: Log, meter: HttpMeter): Refused {
   const said = new Map<string, Said>();
@@ -63,7 +63,9 @@ export function createRefusedLog(log: Log, meter: HttpMeter): Refused {
         ...(errors.length > 0 ? { errors } : { detail: masked(error.message) }),
         ...(before?.more ? { alsoSinceTheLastLine: before.more } : {}),
       },
-      'a request was refused: the sender is wrong',
+      code === 'not-ready'
+        ? 'a request could not be answered: the service is not as it should be'
+        : 'a request was refused: the sender is wrong',
     );
   };
 }

@@ -1,13 +1,16 @@
 /** Fetches the certificates of SNS, and keeps them: a handful, since they change a few times a year. */
 import { X509Certificate } from 'node:crypto';
-import { StoreUnavailable } from '../../errors.ts';
+import { Problem } from '../../errors.ts';
 import type { CertificateAt } from './sns.ts';
 
 const mostBytes = 16 * 1024;
 const mostKept = 16;
 const waitMs = 2000;
 
-/** @param get as `fetch` */
+/**
+ * @param get as `fetch`
+ * @returns what throws Problem `not-ready` where a certificate cannot be had
+ */
 export function certificates(get: typeof fetch): CertificateAt {
   const kept = new Map<string, Promise<string>>();
   return (url) => {
@@ -15,10 +18,13 @@ export function certificates(get: typeof fetch): CertificateAt {
     if (before) return before;
     const [oldest] = kept.keys();
     if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
-    const fetched = fetchOne(get, url).catch((error: unknown) => {
+    const fetched = fetchOne(get, url).catch(() => {
       kept.delete(url);
       // 503: SNS sends it again.
-      throw new StoreUnavailable('the certificate of SNS could not be had', { cause: error });
+      throw new Problem(
+        'not-ready',
+        `The certificate of SNS cannot be had from ${new URL(url).host}: this service must reach it by HTTPS.`,
+      );
     });
     kept.set(url, fetched);
     return fetched;
