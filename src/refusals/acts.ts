@@ -157,21 +157,22 @@ export function createActs(
         ? cold.suppressions.filter((one) => one.suppressionId === suppressionId)
         : takeFrom(cold, lifts);
       if (!isSaidAgain) cold.lifted = [...lately(cold.lifted, nowMs), ...lifts];
-      const event = liftEvent(lift, nowMs, standing);
       const key = cold.key ?? tools.newKey();
       cold.key = key;
+      const secret = lift.secret === undefined ? undefined : seal(key, lift.secret);
+      const event = liftEvent(lift, nowMs, standing, undefined);
       const pending: PendingEvent = {
         event,
         atMs: nowMs,
         customer,
         standing: [],
         lifts: isSaidAgain ? [] : lifts,
-        secret: undefined,
+        secret,
       };
       const value = { pending, standing, key };
       if (customer === undefined) {
         const effect: Effect = { atMs: nowMs, standing: [], lifted: standing ? [] : [suppression] };
-        return { value, changed: true, events: [event], effect };
+        return { value, changed: true, events: [{ ...event, sealed: secret }], effect };
       }
       cold.pending.push(pending);
       return { value, changed: true };
@@ -186,9 +187,9 @@ export function createActs(
     lift: Lift,
     customer: KeyedHash,
   ): Promise<{ standing: Suppression | undefined }> => {
-    const { event, standing, lifts } = await writes.transact(customer, liftStep(lift));
+    const { event, standing, lifts, key } = await writes.transact(customer, liftStep(lift, tools));
     tell(event, customer);
-    await committed(commit, () => bareRow({ event, customer, lifts }));
+    await committed(commit, () => ledgerRow({ event, customer, address: undefined, standing: [], lifts }, key ?? ''));
     return { standing };
   };
 

@@ -23,6 +23,7 @@ export interface Lifting {
   readonly standing: Suppression | undefined;
   readonly event: StoredEvent;
   readonly lifts: readonly Lifted[];
+  readonly key: string | undefined;
 }
 
 /** An act that concerns a customer alone. */
@@ -107,17 +108,22 @@ export function applyStep(
 }
 
 /** A lift that concerns a customer alone. */
-export function liftStep(lift: Lift) {
+export function liftStep(lift: Lift, tools: StepTools) {
   return (state: StepState): StepResult<Lifting> => {
-    const { nowMs } = state;
+    const { record, nowMs } = state;
     const cold = state.cold();
     if (lift.mustStand) mustStand(cold.suppressions, lift.suppression);
     const lifts = [liftOf(lift.suppression, nowMs)];
     const [standing] = takeFrom(cold, lifts);
     pruneCold(cold, nowMs);
-    const event = liftEvent(lift, nowMs, standing);
+    let sealed: string | undefined;
+    if (lift.secret !== undefined) {
+      sealed = seal(keyOf(record, tools.newKey), lift.secret);
+      keepKeyUntil(record, nowMs + eventMs);
+    }
+    const event = liftEvent(lift, nowMs, standing, sealed);
     return {
-      value: { standing, event, lifts },
+      value: { standing, event, lifts, key: record.key },
       changed: true,
       coldChanged: true,
       entries: [],

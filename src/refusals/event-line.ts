@@ -14,7 +14,7 @@ const shownOf = (name: string, value: unknown) => (typeof value === 'string' ? [
 
 /** Without the customer: lines name one as decisions' lines do. */
 export function eventLine({ kind, fields }: StoredEvent): Record<string, unknown> {
-  const { customerHash: _hash, keys: _keys, note: _note, suppressions, level, ...said } = fields;
+  const { customerHash: _hash, keys: _keys, suppressions, level, ...said } = fields;
   const made = suppressions as readonly { suppressionId: string }[] | undefined;
   return {
     event: names[kind],

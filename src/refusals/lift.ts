@@ -10,8 +10,16 @@ export interface Lift {
   readonly mustStand?: boolean;
   /** `stands`: it was said again after the lift was asked. */
   fields(made: { readonly atMs: number; readonly stands: boolean }): Readonly<Record<string, unknown>>;
+  /** What is sealed in the event. */
+  readonly secret?: string | undefined;
 }
 
-export function liftEvent({ eventId, fields }: Lift, atMs: number, standing: Suppression | undefined): StoredEvent {
-  return { eventId, kind: 'lift', atMs, fields: fields({ atMs, stands: standing !== undefined }), sealed: undefined };
+/** @param sealed its secret */
+export function liftEvent(
+  { eventId, fields }: Lift,
+  atMs: number,
+  standing: Suppression | undefined,
+  sealed: string | undefined,
+): StoredEvent {
+  return { eventId, kind: 'lift', atMs, fields: fields({ atMs, stands: standing !== undefined }), sealed };
 }

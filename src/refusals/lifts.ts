@@ -21,6 +21,8 @@ export interface Why {
 export interface Decided {
   /** Said in the event too. */
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Said there, sealed. */
+  readonly secret: string | undefined;
   readonly mustStand: boolean;
 }
 
@@ -43,6 +45,7 @@ export function createLifts({ store, ids, acts }: Pick<RefusalDeps, 'store' | 'i
       eventId: ids.eventId(),
       suppression: one,
       mustStand: decided?.mustStand ?? false,
+      secret: decided?.secret,
       fields: ({ atMs, stands }) => ({
         ...said,
         ...why,

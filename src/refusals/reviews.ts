@@ -101,12 +101,12 @@ export function createReviews(
           'conflict',
           'this review is decided already, its suppression was lifted, or the person was erased, and what was said binds',
         );
-      const fields = { decides: refusalId, decision, by, ...(note === undefined ? {} : { note }) };
+      const fields = { decides: refusalId, decision, by };
       const isRefusal = decision === 'refusal';
       // What lasts takes the place of what waited, in one step: the decision that comes second finds nothing to decide.
-      const lasting = isRefusal ? await recordLasting(event, one, fields, caller, key) : [];
+      const lasting = isRefusal ? await recordLasting(event, one, { fields, note }, caller, key) : [];
       const why = { reason: `decided: ${decision}`, source: 'review' };
-      await suppressions.liftFound(one, why, caller, { fields, mustStand: !isRefusal });
+      await suppressions.liftFound(one, why, caller, { fields, secret: secretOf({ note }), mustStand: !isRefusal });
       return { id: refusalId, refusalId, decision, by, suppressions: lasting };
     },
   };
@@ -115,11 +115,10 @@ export function createReviews(
   async function recordLasting(
     event: StoredEvent,
     one: Suppression,
-    decided: Readonly<Record<string, unknown>> & { readonly note?: string },
+    decided: { readonly fields: Readonly<Record<string, unknown>>; readonly note: string | undefined },
     caller: Caller,
     key: string | undefined,
   ): Promise<object[]> {
-    const { note, ...said } = decided;
     const { text, words, keys, answered } = openSealed(event.sealed, key);
     const { purpose, lastPurpose } = (answered ?? {}) as Partial<Answered>;
     const input: RefusalInput = {
@@ -155,7 +154,7 @@ export function createReviews(
         refusalId: eventId,
         signal: 'text',
         reading: 'refusal',
-        ...said,
+        ...decided.fields,
         source: one.source,
         caller: caller.name,
         channel: one.channel,
@@ -168,7 +167,7 @@ export function createReviews(
         scope: Object.keys(scope.keys).length > 0 ? scope.keys : undefined,
         text,
         words,
-        note,
+        note: decided.note,
       }),
     });
     return applied.standing.map((made) => showSuppression(made, applied.key));

@@ -1,7 +1,7 @@
 /** A person's own words: read, and where they are in doubt, in force until somebody decides. */
 import { expect } from 'vitest';
 import { changedRefusals } from '../../../test/support/policies.ts';
-import { crm, dayMs, hourMs, iso, problemOf, type Shown, startMs } from '../../../test/support/world.ts';
+import { admin, crm, dayMs, hourMs, iso, problemOf, type Shown, startMs } from '../../../test/support/world.ts';
 import type { StoreTest, StoreWorld } from './harness.ts';
 
 interface Review {
@@ -167,6 +167,23 @@ export function reviewTests(declare: StoreTest): void {
       ]),
     );
   });
+
+  for (const [who, subject] of Object.entries({
+    'a customer': { customerId: 'c1' },
+    'a customer and an address': { customerId: 'c1', address: number },
+  })) {
+    declare(`what was noted of a decision about words of ${who} goes when the person is erased`, '', async (w) => {
+      const told = async () => {
+        const { events } = await w.guard.refusalEvents({ customerId: 'c1', limit: 10 });
+        return events.map((event) => (event as { event: string; note?: string }).note);
+      };
+      const said = await say(w, 'No thanks', subject);
+      await decide(w, said.refusalId, 'not-a-refusal');
+      expect(await told()).toContain('read it');
+      await w.guard.erase('c1', admin);
+      expect(await told()).toEqual([undefined, undefined, undefined]);
+    });
+  }
 
   for (const [who, subject] of Object.entries({
     'a customer': { customerId: 'c1' },
