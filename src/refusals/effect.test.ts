@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Suppression } from '../engine/record/record.ts';
+import { decodeAddressHot } from '../engine/record/address.ts';
+import { emptyCold, emptyRecord, type Suppression } from '../engine/record/record.ts';
 import type { Register } from '../vocabulary.ts';
-import { affirm, leftOf, mustStand } from './effect.ts';
+import { affirm, leftOf, mustStand, putInRecord } from './effect.ts';
 
 const nowMs = 1_000_000;
 
@@ -79,6 +80,16 @@ test('what was said again since it was found, or is gone, does not stand as it w
   expect(() => mustStand([found], found)).not.toThrow();
   expect(() => mustStand([{ ...found, said: 2 }], found)).toThrow('said again');
   expect(() => mustStand([refusal(1, 'a')], found)).toThrow('lifted');
+});
+
+test('of two events that reach the customer in the other order, the later one stands', () => {
+  const cold = emptyCold();
+  const at = () => ({ hot: decodeAddressHot(undefined), suppressions: () => [] });
+  const state = { record: emptyRecord(1), cold: () => cold, held: () => [], at, nowMs };
+  const [first, again] = [refusal(1, 'a'), refusal(1, 'a', { said: 2, eventId: 'event-2' })];
+  putInRecord(state, [again], new Map());
+  putInRecord(state, [first], new Map());
+  expect(cold.suppressions).toEqual([again]);
 });
 
 test('the order of its classes makes no other refusal of it, what was given back does', () => {
