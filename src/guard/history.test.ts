@@ -62,3 +62,14 @@ test('a set whose span ended while the clock was far ahead hides no other', () =
   forever.learn([revision(2, 0, nowMs + 900 * day), stored], nowMs);
   expect(forever.keeps(kind, nowMs)).toBe(true);
 });
+
+test('a clock that was far ahead when a set was heard of, or did not tell, hides none either', () => {
+  const kind = { channel: 'email', purpose: 'consent-request', region: null, caller: 'crm' } as const;
+  const set = cap('forever');
+  const stored = { ...revision(1, 0, nowMs - day), revision: set.revision, sources: set.sources };
+  for (const heardMs of [nowMs + 900 * day, undefined]) {
+    const forever = createForever(cap('24h'));
+    forever.learn([stored], heardMs);
+    expect([nowMs, nowMs + 31 * day].map((at) => forever.keeps(kind, at))).toEqual([true, false]);
+  }
+});

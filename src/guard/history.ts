@@ -31,40 +31,55 @@ type Keeps = (kind: Kind) => boolean;
 export interface Forever {
   /** The set in force here. */
   use(set: PolicySet): void;
-  /** All that were in force, at this instant of the store's clock. Sets heard of for the first time are compiled: no decision waits for that. */
-  learn(revisions: readonly StoredRevision[], nowMs: number): void;
+  /**
+   * All that were in force. Sets heard of for the first time are compiled: no decision waits for that.
+   * @param nowMs of the store's clock; undefined: it did not tell, and a decision may compile what it asks for
+   */
+  learn(revisions: readonly StoredRevision[], nowMs: number | undefined): void;
   /** True where a `forever` rule of the set in force, or of one that was within the last 31 days, counts contacts of the kind. */
   keeps(kind: Kind, nowMs: number): boolean;
 }
 
 export function createForever(first: PolicySet): Forever {
-  /** By revision; of a set without such a rule undefined. */
-  let known = new Map<string, Keeps | undefined>();
-  let earlier: readonly { readonly untilMs: number; readonly keeps: Keeps }[] = [];
+  /** By revision. */
+  let known = new Map<string, () => Keeps | undefined>();
+  let earlier: readonly { readonly untilMs: number; readonly keeps: () => Keeps | undefined }[] = [];
   let inForce = first.revision;
   let current = foreverOf(first);
 
-  const keepsOf = ({ revision, sources }: StoredRevision): Keeps | undefined =>
-    known.has(revision) ? known.get(revision) : keptBy(sources);
-
   return {
     use(set) {
-      known.set(inForce, current);
+      const was = current;
+      const keeps = () => was;
+      known.set(inForce, keeps);
       // Until the store says when it ended.
-      if (current) earlier = [...earlier, { untilMs: Number.POSITIVE_INFINITY, keeps: current }];
+      if (was) earlier = [...earlier, { untilMs: Number.POSITIVE_INFINITY, keeps }];
       inForce = set.revision;
       current = foreverOf(set);
     },
     learn(revisions, nowMs) {
-      const others = revisions.filter((one) => one.revision !== inForce && isRecent(lastActiveMs(one), nowMs));
-      known = new Map(others.map((one) => [one.revision, keepsOf(one)]));
-      earlier = others.flatMap((one) => {
-        const keeps = known.get(one.revision);
-        return keeps ? [{ untilMs: lastActiveMs(one), keeps }] : [];
+      const before = known;
+      known = new Map();
+      earlier = revisions.flatMap((one) => {
+        if (one.revision === inForce) return [];
+        const keeps = before.get(one.revision) ?? onceOnly(() => keptBy(one.sources));
+        known.set(one.revision, keeps);
+        const untilMs = lastActiveMs(one);
+        if (nowMs !== undefined && isRecent(untilMs, nowMs)) keeps();
+        return [{ untilMs, keeps }];
       });
     },
     keeps: (kind, nowMs) =>
-      current?.(kind) === true || earlier.some(({ untilMs, keeps }) => isRecent(untilMs, nowMs) && keeps(kind)),
+      current?.(kind) === true ||
+      earlier.some(({ untilMs, keeps }) => isRecent(untilMs, nowMs) && keeps()?.(kind) === true),
+  };
+}
+
+function onceOnly<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

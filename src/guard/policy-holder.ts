@@ -37,7 +37,7 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
   let telling: Promise<void> = Promise.resolve();
 
   async function learn(known: Promise<readonly StoredRevision[]>, from: ContactStore): Promise<void> {
-    const [all, nowMs] = await Promise.all([known, from.nowMs()]);
+    const [all, nowMs] = await Promise.all([known, from.nowMs().catch(() => undefined)]);
     revisions = all;
     forever.learn(all, nowMs);
   }
