@@ -71,7 +71,9 @@ export function boundTests(declare: StoreTest): void {
       await fillCustomer(w, 'c1');
       for (const fields of [{ customerId: 'c1' }, { customerId: 'c1', address: 'c@example.org' }]) {
         const refused = w.suppress({ ...fields, channel: 'email' });
-        await expect(refused).rejects.toMatchObject({ errors: [{ path: 'customerId', message: /1000/ }] });
+        await expect(refused).rejects.toMatchObject({
+          errors: [{ path: 'customerId', message: expect.stringMatching(/1000/) }],
+        });
         expect(await problemOf(refused)).toMatchObject({ status: 422 });
       }
       expect((await w.ask()).allowed).toBe(true);
@@ -138,7 +140,9 @@ export function boundTests(declare: StoreTest): void {
       expect(mostScopes).toBe(200);
       await inChunks(mostScopes, (index) => w.consent({ channel: 'sms', keys: { brand: String(index) } }));
       const refused = w.consent({ channel: 'email' });
-      await expect(refused).rejects.toMatchObject({ errors: [{ path: 'purpose', message: /200/ }] });
+      await expect(refused).rejects.toMatchObject({
+        errors: [{ path: 'purpose', message: expect.stringMatching(/200/) }],
+      });
       expect(await problemOf(refused)).toMatchObject({ status: 422 });
       // Of a scope that is there already the latest counts.
       w.pass(1);
