@@ -90,6 +90,9 @@ export class StoreUnavailable extends Error {
 /** The store did not give this cursor. */
 export class UnknownCursor extends Error {}
 
+/** What is stored has a format version that this program does not know. */
+export class OtherVersion extends Error {}
+
 /**
  * Reads what is stored.
  * @param what it is, for the log: `a customer's record`
@@ -100,7 +103,8 @@ export function readable<T>(what: string, read: () => T): T {
     return read();
   } catch (error) {
     // What else may come says more by itself.
-    if (!(error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError)) throw error;
+    const isKnown = error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError;
+    if (!isKnown && !(error instanceof OtherVersion)) throw error;
     throw new StoreUnavailable(`${what} cannot be read: ${error.message}`, { cause: error });
   }
 }
@@ -110,8 +114,7 @@ export function unlessDamaged<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    const cause = error instanceof StoreUnavailable ? error.cause : undefined;
-    if (cause instanceof SyntaxError || cause instanceof TypeError) return undefined;
+    if (error instanceof StoreUnavailable && error.cause && !(error.cause instanceof OtherVersion)) return undefined;
     throw error;
   }
 }

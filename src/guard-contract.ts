@@ -2,6 +2,7 @@
  * What the guard is asked and answers: the use cases as HTTP, the command line and tests call them.
  * Inputs are schema-checked shapes; instants are Unix milliseconds in, ISO text out (the answers are written as they are).
  */
+import type { DecisionPage, DecisionQuery } from './decision-query.ts';
 import type { AddressRef } from './engine/request.ts';
 import type { FieldProblem } from './errors.ts';
 import type { Channel, ConsentLevel, Outcome, PurposeScope, RefusalSignal } from './vocabulary.ts';
@@ -172,28 +173,6 @@ export type DecisionAnswer = Readonly<Record<string, unknown>> & {
   readonly allowed: boolean;
   readonly decisionId: string;
 };
-
-export interface DecisionQuery {
-  readonly allowed?: boolean | undefined;
-  readonly customerId?: string | undefined;
-  readonly channel?: string | undefined;
-  readonly purpose?: string | undefined;
-  readonly code?: string | undefined;
-  readonly policy?: string | undefined;
-  readonly rule?: string | undefined;
-  readonly caller?: string | undefined;
-  readonly fromMs?: number | undefined;
-  readonly toMs?: number | undefined;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-
-export interface DecisionPage {
-  readonly decisions: readonly Readonly<Record<string, unknown>>[];
-  readonly nextCursor: string | null;
-  /** How many more belong here whose text is damaged, where there are any. */
-  readonly unreadable?: number;
-}
 
 /** How one decision is asked for. `stream`: a line of a batch or stream, which single decisions go before. */
 export interface DecideOptions {

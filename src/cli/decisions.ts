@@ -1,9 +1,9 @@
 /** `decisions` and `export`: the decision log for people and for other programs. */
 import type { Config } from '../config.ts';
+import type { DecisionPage } from '../decision-query.ts';
 import type { FullAnswer } from '../decisions/answer.ts';
 import { showEntry } from '../decisions/entry.ts';
 import { Problem, unlessDamaged } from '../errors.ts';
-import type { DecisionPage } from '../guard-contract.ts';
 import { check } from '../http/check.ts';
 import { entriesAsCsv } from '../http/decisions-csv.ts';
 import { fromTexts } from '../http/request.ts';

@@ -2,8 +2,8 @@
 import { hash } from 'node:crypto';
 import type { Cursors } from '../cursors.ts';
 import { deadlines } from '../deadlines.ts';
+import type { DecisionPage, DecisionQuery } from '../decision-query.ts';
 import { Problem, unlessDamaged } from '../errors.ts';
-import type { DecisionPage, DecisionQuery } from '../guard-contract.ts';
 import { subjectOf } from '../identity/seal.ts';
 import type { Ids } from '../ids.ts';
 import { keepNewest } from '../keep-newest.ts';

@@ -2,7 +2,7 @@
  * The text of a log entry: a JSON list, since the names of its fields would be a third of it, and what an entry costs are above all its bytes. It
  * stands by itself, when rules and policies of its day are gone, and says all that is known of the entry: a store may keep nothing else.
  */
-import { readable } from '../errors.ts';
+import { OtherVersion, readable } from '../errors.ts';
 import type { Reason } from './decision.ts';
 import type { LogEntry } from './log-entry.ts';
 
@@ -71,7 +71,8 @@ export function readEntryText(json: string): { readonly head: EntryHead; readonl
   return readable('an entry', () => {
     const text = JSON.parse(json) as EntryText;
     const [found, decisionId, allowed, atMs, keepUntilMs, subject, channel, purpose, caller, reasons, rest] = text;
-    if (found !== version) throw new RangeError(`format version ${found}, this program knows ${version}`);
+    if (typeof found !== 'number') throw new TypeError('no format version');
+    if (found !== version) throw new OtherVersion(`format version ${found}, this program knows ${version}`);
     const columns = { decisionId, allowed, atMs, keepUntilMs, subject, channel, purpose, caller };
     return { head: { ...columns, reasons: reasons.map(readReason) }, rest };
   });

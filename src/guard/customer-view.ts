@@ -86,15 +86,17 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
     return found;
   };
 
-  const allDecisions = async (customerId: string): Promise<Fields[]> => {
-    const found: Fields[] = [];
+  const allDecisions = async (customerId: string): Promise<{ decisions: Fields[]; unreadable?: number }> => {
+    const decisions: Fields[] = [];
+    let unreadable = 0;
     let cursor: string | undefined;
     do {
       const page = await sources.log.query({ customerId, limit: pageSize, cursor });
-      found.push(...page.decisions);
+      decisions.push(...page.decisions);
+      unreadable += page.unreadable ?? 0;
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
-    return found;
+    return { decisions, ...(unreadable > 0 && { unreadable }) };
   };
 
   return {
@@ -115,6 +117,7 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
     async exportCustomer(customerId) {
       const customer = sources.reader.customer(customerId);
       const words = createWords(policies.current());
+      const { decisions, ...damaged } = await allDecisions(customerId);
       const tell = <T extends Fields>(list: readonly T[], say: (one: T) => string): object[] =>
         list.map((one) => ({ inWords: say(one), ...one }));
       return {
@@ -126,7 +129,8 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
         said: tell(await allEvents(customerId), words.event),
         suppressions: tell((await sources.suppressions.ofCustomer(customerId)) as Fields[], words.suppression),
         consents: tell((await sources.consents.of(customerId)) as Fields[], words.consent),
-        decisions: tell(await allDecisions(customerId), words.decision),
+        decisions: tell(decisions, words.decision),
+        ...damaged,
       };
     },
   };

@@ -1,6 +1,7 @@
 /** The decision log: pages, one entry, and entries as they come. */
+
+import type { DecisionPage } from '../../decision-query.ts';
 import { Problem } from '../../errors.ts';
-import type { DecisionPage } from '../../guard-contract.ts';
 import type { HttpContext } from '../body.ts';
 import { header, mediaTypes, ndjsonNames } from '../body.ts';
 import { entriesAsCsv } from '../decisions-csv.ts';
@@ -87,6 +88,7 @@ function pageAs(type: string, page: DecisionPage, c: HttpContext): Response {
     headers.link = `</decisions?${next}>; rel="next"`;
   }
   if (type === mediaTypes.json) return json(page, 200, headers);
+  if (page.unreadable) headers['unreadable-entries'] = String(page.unreadable);
   if (type === csv)
     return new Response(entriesAsCsv(page.decisions), {
       headers: { ...headers, 'content-type': `${csv}; charset=utf-8; header=present` },

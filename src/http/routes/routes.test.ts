@@ -456,6 +456,12 @@ describe('the decision log', () => {
     expect(first).toContain(`${at},d1,false,'=cmd(),anna,email,p,cap suppressed,default/r,,,,,`);
   });
 
+  test('tells in a header how many of a page of CSV or NDJSON are damaged', async () => {
+    const { app } = testApp({ decisions: async () => ({ decisions: [], nextCursor: null, unreadable: 2 }) });
+    for (const accept of ['text/csv', 'application/x-ndjson'])
+      expect((await app.request('/decisions', { headers: { accept } })).headers.get('unreadable-entries')).toBe('2');
+  });
+
   test('finds one entry', async () => {
     const { app } = testApp();
     expect(await (await app.request('/decisions/d7')).json()).toMatchObject({ decisionId: 'd7' });

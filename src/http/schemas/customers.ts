@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { channels } from '../../vocabulary.ts';
 import { contact } from './contacts.ts';
-import { decisionEntry, instantText, loggedRequest } from './decisions.ts';
+import { decisionEntry, instantText, loggedRequest, unreadableCount } from './decisions.ts';
 import { event } from './events.ts';
 import * as fields from './fields.ts';
 import { boundSuppression, consent } from './refusals.ts';
@@ -56,5 +56,6 @@ export const customerExport = z
     suppressions: z.array(boundSuppression.extend({ inWords })),
     consents: z.array(consent.extend({ inWords })),
     decisions: z.array(z.intersection(decisionEntry, z.looseObject({ inWords }))).describe('Of the log, newest first'),
+    unreadable: unreadableCount,
   })
   .meta({ id: 'CustomerExport' });

@@ -1,6 +1,6 @@
 /** Decisions as they are answered (contract 2) and read from the log (contract 4). */
 import { z } from 'zod';
-import type { DecisionQuery } from '../../guard-contract.ts';
+import type { DecisionQuery } from '../../decision-query.ts';
 import { channels, forces, outcomes, purposeClasses, reasonCodes } from '../../vocabulary.ts';
 import * as fields from './fields.ts';
 
@@ -145,14 +145,16 @@ export const decisionEntry = z
   })
   .meta({ id: 'DecisionEntry' });
 
+export const unreadableCount = z
+  .int()
+  .optional()
+  .describe('How many more belong here whose stored text is damaged, where there are any');
+
 export const decisionPage = z
   .strictObject({
     decisions: z.array(decisionEntry),
     nextCursor: z.string().nullable(),
-    unreadable: z
-      .int()
-      .optional()
-      .describe('How many more belong here whose stored text is damaged, where there are any'),
+    unreadable: unreadableCount,
   })
   .meta({ id: 'DecisionPage' });
 

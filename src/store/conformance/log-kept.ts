@@ -142,22 +142,26 @@ export function logKeptTests(declare: StoreTest): void {
       const before = await w.ask();
       const [sample] = (await store.entries(everyEntry, 1, undefined)).entries;
       const { head } = readEntryText(sample?.json ?? '');
-      const text = sample?.json.slice(0, -9) ?? '';
-      const { decisionId } = await w.check();
-      const made = { ...head, decisionId, tags: tagsOf(head.reasons), json: text };
+      const whole = sample?.json ?? '';
+      const damaged = [whole.slice(0, -9), '[]', whole.replace(String(head.atMs), '9e15')];
       const newKey = () => 'AAAAAAAAAAAAAAAAAAAAAA';
-      await store.enter(hashes.customer('c1'), (key) => ({ ...made, key }), newKey);
+      for (const text of damaged) {
+        const { decisionId } = await w.check();
+        const made = { ...head, decisionId, tags: tagsOf(head.reasons), json: text };
+        await store.enter(hashes.customer('c1'), (key) => ({ ...made, key }), newKey);
+      }
       const after = await w.ask();
       for (const query of [{}, { customerId: 'c1' }, { caller: 'crm' }]) {
         const page = await w.guard.decisions({ ...query, limit: 10 });
-        expect(page).toMatchObject({ nextCursor: null, unreadable: 1 });
+        expect(page).toMatchObject({ nextCursor: null, unreadable: 3 });
         expect(ids(page.decisions as unknown as FullAnswer[]).sort()).toEqual(ids([before, after]).sort());
       }
+      expect(await w.guard.exportCustomer('c1')).toMatchObject({ unreadable: 3 });
       const texts: string[] = [];
-      expect(await store.exportEntries(async ({ json }) => void texts.push(json), false)).toBe(3);
-      expect(texts).toContain(text);
+      expect(await store.exportEntries(async ({ json }) => void texts.push(json), false)).toBe(5);
+      expect(texts).toEqual(expect.arrayContaining(damaged));
       w.setNow(head.keepUntilMs + dayMs);
-      expect(await store.expireEntries()).toBe(3);
+      expect(await store.expireEntries()).toBe(5);
       expect(await w.guard.decisions({ limit: 10 })).toEqual({ decisions: [], nextCursor: null });
     },
   );
