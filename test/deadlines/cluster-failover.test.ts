@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RedisAck } from '../../src/config.ts';
 import { type FaultService, faultService, until } from '../support/fault-service.ts';
+import { beginMove } from '../support/moving-slot.ts';
 import { policySet } from '../support/policies.ts';
 import { type RedisCluster, type RedisServer, startRedisCluster } from '../support/redis-server.ts';
 import { caller, codes, type World } from '../support/world.ts';
@@ -247,22 +248,18 @@ test('slots are moved while two services decide and refuse: caps are exact, ackn
 /** @returns how many keys went with the slots of so many buckets */
 async function moveSlots(from: number, to: number, buckets: number): Promise<number> {
   const [source, target] = [admins[from] as Redis, admins[to] as Redis];
-  const ids = await Promise.all([source, target].map(async (node) => String(await node.call('CLUSTER', 'MYID'))));
   const marks = await source.keys('*:mark');
   let keys = 0;
   for (const mark of marks.slice(0, buckets)) {
     const slot = Number(await source.call('CLUSTER', 'KEYSLOT', mark));
-    await target.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', ids[0] as string);
-    await source.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids[1] as string);
+    const { send, end } = await beginMove(admins.slice(0, 3), slot, source, target);
     for (;;) {
       const some = (await source.call('CLUSTER', 'GETKEYSINSLOT', slot, 10)) as string[];
       if (some.length === 0) break;
       keys += some.length;
-      const port = cluster.ports[to] as number;
-      await source.call('MIGRATE', '127.0.0.1', port, '', 0, 5000, 'KEYS', ...some);
+      await send(...some);
     }
-    for (const node of [target, source, admins[2] as Redis])
-      await node.call('CLUSTER', 'SETSLOT', slot, 'NODE', ids[1] as string);
+    await end();
   }
   return keys;
 }

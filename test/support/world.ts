@@ -1,5 +1,4 @@
 /** A service as tests speak to it: short questions with defaults, a clock that is set, problems as values. */
-
 import type { DecisionQuery } from '../../src/decision-query.ts';
 import type { FullAnswer } from '../../src/decisions/answer.ts';
 import { Problem, type ProblemCode, problems } from '../../src/errors.ts';
