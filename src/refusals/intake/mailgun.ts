@@ -2,6 +2,7 @@
  * Webhooks of Mailgun: an HMAC over a timestamp and a token, which does not cover the event. A token is therefore believed for one event alone;
  * the same event may come late and again. What refuses claims its token in the store, for every process and after a restart.
  */
+import { keepNewest } from '../../keep-newest.ts';
 import { isAboutAddress, statusIn } from './bounce.ts';
 import { contactIdIn } from './contact-id.ts';
 import { evidenceOf } from './evidence.ts';
@@ -13,6 +14,7 @@ const mostTokens = 10_000;
 export function mailgunSource(signingKey: string): Source {
   const keys = secretsIn(signingKey);
   const eventOf = new Map<string, string>();
+  const keep = keepNewest(eventOf, mostTokens);
   return async ({ body, nowMs, claim }): Promise<Heard> => {
     const sent = jsonOf(body);
     const signature = fieldOf(sent, 'signature');
@@ -28,10 +30,7 @@ export function mailgunSource(signingKey: string): Source {
     const isAnothers =
       before === undefined ? said.kind === 'refusal' && (await claim?.(token, what)) === false : before !== what;
     if (isAnothers) throw badSignature('The token of this signature was for another event.');
-    eventOf.delete(token);
-    eventOf.set(token, what);
-    const [oldest] = eventOf.keys();
-    if (eventOf.size > mostTokens && oldest !== undefined) eventOf.delete(oldest);
+    keep(token, what);
     return { said: [said] };
   };
 }

@@ -56,9 +56,7 @@ function signalOf(event: unknown): Signal | undefined {
     case 'SpamComplaint':
       return 'complaint';
     case 'SubscriptionChange':
-      return fieldOf(event, 'SuppressSending') === true
-        ? (mapped(reasons, textOf(event, 'SuppressionReason')) ?? 'unsubscribe')
-        : undefined;
+      return mapped(reasons, textOf(event, 'SuppressionReason')) ?? 'unsubscribe';
     case 'Bounce': {
       const signal = mapped(bounceTypes, textOf(event, 'Type'));
       return signal === 'hard_bounce' && !isAboutAddress(statusIn(textOf(event, 'Details'))) ? undefined : signal;
