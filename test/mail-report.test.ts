@@ -11,7 +11,8 @@ describe.each(stores)('on %s', (store) => {
   const set = { emailReportToken: token };
 
   interface Parts {
-    readonly type: 'feedback-report' | 'delivery-status';
+    readonly type: 'feedback-report' | 'delivery-status' | 'global-delivery-status';
+    readonly encoding?: 'base64';
     readonly fields: string;
     readonly original?: string;
     readonly originalType?: string;
@@ -20,6 +21,7 @@ describe.each(stores)('on %s', (store) => {
   /** CRLF, as mail comes. */
   function report({
     type,
+    encoding,
     fields,
     original = 'From: shop@example.org\nSubject: News\n',
     originalType = 'message/rfc822',
@@ -39,8 +41,9 @@ This is a report.
 
 --part1_13d.2e68ed54
 Content-Type: message/${type}
+Content-Transfer-Encoding: ${encoding ?? '7bit'}
 
-${fields}
+${encoding ? Buffer.from(fields.replaceAll('\n', '\r\n')).toString('base64') : fields}
 --part1_13d.2e68ed54
 Content-Type: ${originalType}
 Content-Disposition: inline
@@ -136,14 +139,49 @@ Hello.
       expect([await allows(ann), await allows(bob)]).toEqual([false, false]);
     });
 
-    test('that names nobody, of a message to several whose contact is known, is of that one alone', async () => {
-      const { send, allows, world } = await service();
+    test.each(['X-Contact-Id', 'List-Unsubscribe'])(
+      'that names nobody, of a message to several whose %s says for whom it was, is of that one alone',
+      async (name) => {
+        const { send, allows, world } = await service();
+        const { contactId, headers } = (await world.ask(ann)) as {
+          contactId: string;
+          headers?: Record<string, string>;
+        };
+        const value = headers?.[name] ?? contactId;
+        await send({ ...abuse(''), original: `To: ann@example.com, bob@example.com\n${name}: ${value}\n` });
+        expect([
+          await allows(ann),
+          await allows({ customerId: 'bob', channel: 'email', address: 'bob@example.com' }),
+        ]).toEqual([false, true]);
+      },
+    );
+
+    test('that names its recipient twice is of one, and joined to the contact', async () => {
+      const { send, world, service: made } = await service();
       const contactId = await world.contact(ann);
-      await send({ ...abuse(''), original: `To: ann@example.com, bob@example.com\nX-Contact-Id: ${contactId}\n` });
-      expect([
-        await allows(ann),
-        await allows({ customerId: 'bob', channel: 'email', address: 'bob@example.com' }),
-      ]).toEqual([false, true]);
+      await send({
+        ...abuse(`Original-Rcpt-To: ${ann.address}\nRemoval-Recipient: ${ann.address}\n`),
+        original: `X-Contact-Id: ${contactId}\n`,
+      });
+      expect((await made.guard.refusalEvents({ customerId: 'ann', limit: 9 })).events).toMatchObject([{ contactId }]);
+    });
+
+    test('that opts out is an unsubscribe of whom it removes, as of when it was received', async () => {
+      const { send, world, service: made } = await service();
+      await world.contact(ann);
+      const fields =
+        'Feedback-Type: Opt-Out\nRemoval-Recipient: ann@example.com\nReceived-Date: Mon, 1 Jun 2026 09:00:00 GMT\n';
+      await send({ ...abuse(''), fields });
+      expect((await made.guard.refusalEvents({ customerId: 'ann', limit: 9 })).events).toMatchObject([
+        { signal: 'unsubscribe', receivedAt: '2026-06-01T09:00:00.000Z' },
+      ]);
+    });
+
+    test('whose parts are encoded is read as it is', async () => {
+      const { send, allows } = await service();
+      const { fields } = abuse('Reported-Domain: example.org\nOriginal-Rcpt-To:ann@example.com\n');
+      await send({ type: 'feedback-report', encoding: 'base64', fields });
+      expect(await allows(ann)).toBe(false);
     });
 
     test('without a recipient of its own is of the one whom the message was to', async () => {
@@ -179,13 +217,15 @@ Hello.
       ['Redacted-0a1b2c@example.com', true],
       ['ann@redacted.example', true],
       ['****@example.com', true],
+      ['xxxx@example.com', true],
+      ['ann@example.invalid', true],
     ])('about %s leaves that address open: %s', async (address, isOpen) => {
       const { send, allows } = await service();
       await send(abuse(`Original-Rcpt-To: <${address}>\n`));
       expect(await allows({ customerId: 'x', channel: 'email', address: address.replaceAll('*', 'x') })).toBe(isOpen);
     });
 
-    test.each(['not-spam', 'auth-failure', 'virus'])('of type %s suppresses nothing', async (type) => {
+    test.each(['Not-Spam', 'auth-failure', 'virus', 'dmarc'])('of type %s suppresses nothing', async (type) => {
       const { send, allows } = await service();
       const parts = abuse('Original-Rcpt-To: ann@example.com\n');
       const answer = await send({ ...parts, fields: parts.fields.replace('abuse', type) });
@@ -221,8 +261,10 @@ Hello.
       expect((await post(path, message, { ...typed, authorization: `Bearer ${token}` })).status).toBe(415);
       expect((await post(path, message, typed)).status).toBe(401);
       expect(await allows(ann)).toBe(true);
-      const right = { 'content-type': 'Message/RFC822; charset=utf-8', authorization: `Bearer ${token}` };
-      expect((await post(path, message, right)).status).toBe(200);
+      for (const right of ['Message/RFC822; charset=utf-8', 'message/global'])
+        expect((await post(path, message, { 'content-type': right, authorization: `Bearer ${token}` })).status).toBe(
+          200,
+        );
       expect(await allows(ann)).toBe(false);
     },
   );
@@ -231,6 +273,8 @@ Hello.
     test.each([
       [failed('5.1.1'), false],
       [failed('5.1.10'), false],
+      [failed('5.1.3'), false],
+      [failed('5.1.6').replaceAll(': ', ':'), false],
       [failed('5.2.1'), false],
       [failed('5.0.0', ann.address, '\nDiagnostic-Code: smtp; 550-5.1.1 no such\n user here'), false],
       [failed('5.0.0'), true],
@@ -241,6 +285,7 @@ Hello.
       [failed('5.5.0', ann.address, '\nDiagnostic-Code: smtp; 550 5.1.1 unknown'), false],
       [failed('5.5.0', ann.address, '\nDiagnostic-Code: smtp; 554 5.7.1 policy'), true],
       [failed('5.1.1').replace('failed', 'delayed'), true],
+      [failed('5.1.1').replace('failed', 'Failed'), false],
       [failed('5.1.1', 'forwarded@example.net', '\nOriginal-Recipient: rfc822;ann@example.com'), false],
     ])('with %j leaves the address open: %s', async (recipient, isOpen) => {
       const { send, allows } = await service();
@@ -256,11 +301,21 @@ Hello.
         expect(await allows({ customerId: 'x', channel: 'email', address })).toBe(false);
     });
 
-    test('that names nobody is of whom the link in the message was for', async () => {
-      const { send, allows, world } = await service();
-      const { headers = {} } = (await world.ask(ann)) as { headers?: Record<string, string> };
-      const original = `List-Unsubscribe: ${headers['List-Unsubscribe']}\n`;
-      await send({ ...bounce('Action: failed\nStatus: 5.1.1'), original });
+    test.each(['delivery-status', 'global-delivery-status'] as const)(
+      'in a %s that names nobody is of whom the link in the message was for, whatever links stand before it',
+      async (type) => {
+        const { send, allows, world } = await service();
+        const { headers = {} } = (await world.ask(ann)) as { headers?: Record<string, string> };
+        const original = `List-Unsubscribe: <https://other.example.com/unsubscribe/x>, ${headers['List-Unsubscribe']}\n`;
+        await send({ ...bounce('Action: failed\nStatus: 5.1.1'), type, original });
+        expect(await allows(ann)).toBe(false);
+      },
+    );
+
+    test('whose recipients are parted by lines of blanks is of each', async () => {
+      const { send, allows } = await service();
+      const { fields } = bounce(failed('5.1.1', 'bob@example.com'), failed('5.1.1'));
+      await send({ type: 'delivery-status', fields: fields.replaceAll('\n\n', '\n \t\n') });
       expect(await allows(ann)).toBe(false);
     });
 

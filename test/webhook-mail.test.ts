@@ -1,5 +1,5 @@
 /** Events of SendGrid, Mailgun and Postmark, signed with real keys as each of them does. */
-import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHash, createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createClaim } from '../src/refusals/intake/claims.ts';
 import { mailgunSource } from '../src/refusals/intake/mailgun.ts';
@@ -19,7 +19,7 @@ describe.each(stores)('on %s', (store) => {
 
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-  function sendgrid(events: readonly object[], sentMs = startMs): Call {
+  function sendgrid(events: object, sentMs = startMs): Call {
     const body = JSON.stringify(events);
     const timestamp = String(Math.floor(sentMs / 1000));
     const signature = createSign('sha256')
@@ -67,7 +67,11 @@ describe.each(stores)('on %s', (store) => {
       [{ event: 'bounce', type: 'blocked', status: '5.7.1' }, true],
       [{ event: 'bounce', type: 'blocked' }, true],
       [{ event: 'bounce', type: 'bounce', status: '5.2.2' }, true],
+      [{ event: 'bounce', type: 'bounce', status: '4.4.7' }, true],
+      [{ event: 'bounce', type: 'bounce', status: '5.3.4' }, true],
+      [{ event: 'bounce', type: 'bounce', status: '5.6.1' }, true],
       [{ event: 'bounce', type: 'bounce', reason: '550 5.7.1 blocked by policy' }, true],
+      [{ event: 'bounce', type: 'bounce', reason: '451 4.7.1: greylisted' }, true],
       [{ event: 'bounce', type: 'bounce', reason: '550 5.1.1 no such user' }, false],
       [{ event: 'bounce' }, false],
       [{ event: 'dropped', reason: 'Bounced Address' }, false],
@@ -145,6 +149,12 @@ describe.each(stores)('on %s', (store) => {
       ]);
     });
 
+    test('an event that comes alone, in no list, is in force', async () => {
+      const { post, allows } = await hooked(sendgridSet);
+      await post(...sendgrid({ event: 'unsubscribe', email: ann.address }));
+      expect(await allows(ann)).toBe(false);
+    });
+
     test('a body, timestamp or signature that was changed is 403', async () => {
       const { post, allows } = await hooked(sendgridSet);
       const [path, body, headers] = sendgrid([{ event: 'unsubscribe', email: ann.address, timestamp: 1 }]);
@@ -195,6 +205,15 @@ describe.each(stores)('on %s', (store) => {
         { event: 'failed', severity: 'permanent', reason: 'generic', 'delivery-status': { 'enhanced-code': '5.7.1' } },
         true,
       ],
+      [
+        {
+          event: 'failed',
+          severity: 'permanent',
+          reason: 'generic',
+          'delivery-status': { description: '5.7.1 policy' },
+        },
+        true,
+      ],
       [{ event: 'failed', severity: 'permanent', reason: 'old' }, true],
       [{ event: 'failed', severity: 'permanent', reason: 'espblock' }, true],
       [{ event: 'failed', severity: 'temporary', reason: 'generic' }, true],
@@ -212,7 +231,8 @@ describe.each(stores)('on %s', (store) => {
         expect((await post(...mailgun({ event: 'unsubscribed' }, late))).status).toBe(200);
       const found = await service.guard.suppressionsOfAddress({ address: ann.address, channel: 'email' });
       expect(new Set(found.map((one) => (one as { purpose: string }).purpose)).size).toBe(found.length);
-      expect((await post(...mailgun({ event: 'complained', recipient: bob.address }, late))).status).toBe(403);
+      for (const other of [{ event: 'complained' }, { recipient: bob.address }, { id: 'e2' }])
+        expect((await post(...mailgun({ event: 'unsubscribed', ...other }, late))).status).toBe(403);
       expect(await allows(bob)).toBe(true);
     });
 
@@ -244,15 +264,6 @@ describe.each(stores)('on %s', (store) => {
       expect(await createClaim(service.store, service.hashes)('token', 'event')).toBe(true);
     });
 
-    test('is joined to its contact by the variable X-Contact-Id, and bound with its customer', async () => {
-      const { post, world, service, allows } = await hooked(set);
-      const contactId = await world.contact(ann);
-      await post(...mailgun({ event: 'unsubscribed', 'user-variables': { 'X-Contact-Id': contactId } }));
-      expect(await allows({ customerId: 'ann', channel: 'email', address: 'ann@new.example.com' })).toBe(false);
-      const { events } = await service.guard.refusalEvents({ customerId: 'ann', limit: 1 });
-      expect(events).toMatchObject([{ contactId, receivedAt: '2026-06-01T09:59:54.500Z' }]);
-    });
-
     test('with the id of a message on another channel it is joined by address', async () => {
       const { post, world, allows } = await hooked(set);
       const contactId = await world.contact({
@@ -264,6 +275,15 @@ describe.each(stores)('on %s', (store) => {
       await post(...mailgun({ event: 'unsubscribed', 'user-variables': { contact_id: contactId } }));
       expect(await allows(ann)).toBe(false);
       expect(await allows({ customerId: 'eve', channel: 'sms' })).toBe(true);
+    });
+
+    test('says when it was', async () => {
+      const { post, world, service } = await hooked(set);
+      await world.contact(ann);
+      await post(...mailgun({ event: 'unsubscribed' }));
+      expect((await service.guard.refusalEvents({ customerId: 'ann', limit: 1 })).events).toMatchObject([
+        { receivedAt: '2026-06-01T09:59:54.500Z' },
+      ]);
     });
 
     test('a wrong signature is 403, what is no JSON 400, without a key it is not there', async () => {
@@ -278,13 +298,15 @@ describe.each(stores)('on %s', (store) => {
     test('what is larger than 8 KiB is kept cut, with its length and hash', async () => {
       const { post, world, service } = await hooked(set);
       await world.contact(ann);
-      await post(...mailgun({ event: 'unsubscribed', tags: ['é"\n'.repeat(5000)] }));
+      const call = mailgun({ event: 'unsubscribed', tags: ['é"\n'.repeat(5000)] });
+      const payload = JSON.stringify(JSON.parse(call[1])['event-data']);
+      await post(...call);
       const { events } = await service.guard.refusalEvents({ customerId: 'ann', limit: 1 });
       const { evidence } = events[0] as { evidence: Record<string, unknown> };
       expect(evidence).toMatchObject({
         cut: true,
-        bytes: expect.any(Number),
-        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        bytes: Buffer.byteLength(payload),
+        sha256: createHash('sha256').update(payload).digest('hex'),
       });
       const size = Buffer.byteLength(JSON.stringify(evidence));
       expect(size).toBeLessThanOrEqual(8192);
@@ -301,6 +323,12 @@ describe.each(stores)('on %s', (store) => {
     ];
   }
 
+  const all = {
+    ...sendgridSet,
+    mailgunSigningKey: mailgunKey,
+    postmark: { user: 'pm', password: 'secret' },
+  };
+
   const change = (suppress: boolean, secondsOn: number, fields: object = {}): object => ({
     RecordType: 'SubscriptionChange',
     SuppressSending: suppress,
@@ -313,22 +341,42 @@ describe.each(stores)('on %s', (store) => {
   test.each([
     ['SendGrid', sendgrid([{ event: 'dropped', reason: 'Bounced Address', email: ann.address }]), 'hard_bounce'],
     ['SendGrid', sendgrid([{ event: 'dropped', reason: 'Unsubscribed Address', email: ann.address }]), 'unsubscribe'],
-    ['SendGrid', sendgrid([{ event: 'dropped', reason: 'Spam Reporting Address', email: ann.address }]), 'complaint'],
+    [
+      'SendGrid',
+      sendgrid([{ event: 'dropped', reason: 'Spam Reporting Address', asm_group_id: 7, email: ann.address }]),
+      'complaint',
+    ],
     ['Mailgun', mailgun({ event: 'failed', severity: 'permanent', reason: 'suppress-bounce' }), 'hard_bounce'],
     ['Mailgun', mailgun({ event: 'failed', severity: 'permanent', reason: 'suppress-unsubscribe' }), 'unsubscribe'],
     ['Mailgun', mailgun({ event: 'failed', severity: 'permanent', reason: 'suppress-complaint' }), 'complaint'],
     ['Postmark', postmark({ RecordType: 'Bounce', Type: 'BadEmailAddress', Email: ann.address }), 'hard_bounce'],
     ['Postmark', postmark({ RecordType: 'Bounce', Type: 'Unsubscribe', Email: ann.address }), 'unsubscribe'],
-    ['Postmark', postmark({ RecordType: 'Bounce', Type: 'SpamComplaint', Email: ann.address }), 'complaint'],
-  ] as const)('a refusal that %s knows of by itself is told as it is: %#', async (_provider, call, signal) => {
-    const { post, service } = await hooked({
-      ...sendgridSet,
-      mailgunSigningKey: mailgunKey,
-      postmark: { user: 'pm', password: 'secret' },
-    });
+    [
+      'Postmark',
+      postmark({ RecordType: 'Bounce', Type: 'SpamComplaint', Details: '550 5.7.1 spam', Email: ann.address }),
+      'complaint',
+    ],
+  ] as const)('a refusal that %s knows of by itself is told as it is: %#', async (provider, call, signal) => {
+    const { post, service } = await hooked(all);
     expect((await post(...call)).status).toBe(200);
     const found = await service.guard.suppressionsOfAddress({ address: ann.address, channel: '*' });
-    expect(new Set(found.map((one) => (one as { signal: string }).signal))).toEqual(new Set([signal]));
+    const told = found.map((one) => one as { signal: string; source: string });
+    expect(new Set(told.map((one) => `${one.signal} of ${one.source}`))).toEqual(
+      new Set([`${signal} of ${provider.toLowerCase()}`]),
+    );
+  });
+
+  test.each([
+    ['SendGrid', (id: string) => sendgrid([{ event: 'unsubscribe', email: ann.address, contact_id: id }])],
+    ['Mailgun', (id: string) => mailgun({ event: 'unsubscribed', 'user-variables': { 'X-Contact-Id': ` ${id} ` } })],
+    ['Postmark', (id: string) => postmark(change(true, 0, { Metadata: { ContactID: 'c-1', 'x-contact-id': id } }))],
+  ])('what %s says of a contact is joined to it, and binds its customer everywhere', async (_provider, callOf) => {
+    const { post, world, service, allows } = await hooked(all);
+    const contactId = await world.contact(ann);
+    await post(...callOf(contactId));
+    expect(await allows({ ...ann, address: 'ann@new.example.com' })).toBe(false);
+    const { events } = await service.guard.refusalEvents({ customerId: 'ann', limit: 1 });
+    expect(events).toMatchObject([{ contactId }]);
   });
 
   describe('Postmark', () => {

@@ -147,6 +147,15 @@ describe.each(stores)('on %s', (store) => {
       ]);
     });
 
+    test('of a complaint whose contact stands in the tags of the message is of it, at the instant of its arrival', async () => {
+      const { post, service, world } = await open();
+      const contactId = await world.contact(ann);
+      const tags = { 'x-contact-id': [contactId] };
+      await post(...envelope({ Message: complaint({ arrivalDate: '2026-06-01T09:59:10.000Z' }, { tags }) }));
+      const { events } = await service.guard.refusalEvents({ customerId: 'ann', limit: 10 });
+      expect(events).toMatchObject([{ contactId, receivedAt: '2026-06-01T09:59:10.000Z' }]);
+    });
+
     test('again adds no second suppression, and "not spam" or a delivery none at all', async () => {
       const { post, service } = await open();
       for (let times = 0; times < 3; times++) await post(...envelope({ Message: complaint() }));

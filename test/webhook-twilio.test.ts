@@ -124,6 +124,19 @@ describe.each(stores)('on %s', (store) => {
       expect(lines.join()).toContain('webhook.unread');
     });
 
+    test.each<Readonly<Record<string, string>>>([
+      { SmsStatus: 'receiving' },
+      { From: ` ${ann} ` },
+      { Body: 'Pizza, please', OptOutType: 'STOP' },
+      { Body: 'OK', OptOutType: 'STOP' },
+    ])('that comes with %j is in force', async (fields) => {
+      const { post, service } = await hooked(set);
+      await post(...twilioDelivery({ From: ann, Body: 'STOP', ...fields }));
+      expect(await service.guard.suppressionsOfAddress({ address: ann, channel: 'sms' })).toMatchObject([
+        { signal: 'stop' },
+      ]);
+    });
+
     test('by WhatsApp closes WhatsApp', async () => {
       const { post, allows } = await hooked(set);
       await post(...twilioDelivery({ From: `whatsapp:${ann}`, Body: 'STOP' }));
@@ -204,6 +217,17 @@ describe.each(stores)('on %s', (store) => {
       expect(counted).toEqual(['twilio refusal', 'twilio unread']);
     });
 
+    test.each(['SmsMessageSid', 'SmsSid'])('is told from its repetition by the %s, too', async (name) => {
+      const { post, allows } = await hooked(set);
+      const again = () => post(...twilioDelivery({ From: ann, Body: 'START', MessageSid: [], [name]: 'SM2' }));
+      await post(...stop('SM1'));
+      await again();
+      expect(await allows(toAnn)).toBe(true);
+      await post(...stop('SM3'));
+      await again();
+      expect(await allows(toAnn)).toBe(false);
+    });
+
     test.each(['YES', 'start sending me less', 'HELP'])('is not %j', async (Body) => {
       const { post, allows } = await hooked(set);
       await post(...stop('SM1'));
@@ -221,7 +245,7 @@ describe.each(stores)('on %s', (store) => {
   });
 
   test.each([
-    ['asks for help, by what Twilio says', { From: ann, Body: 'ayuda', OptOutType: 'HELP' }],
+    ['asks for help, by what Twilio says', { From: ann, Body: 'rettet mich', OptOutType: 'HELP' }],
     ['is a picture', { From: ann, NumMedia: '1', MediaUrl0: 'https://api.twilio.com/m' }],
     ['has blank words', { From: ann, Body: '  ' }],
     ['is a report of a delivery', { From: '+14155550100', To: ann, MessageStatus: 'delivered' }],
@@ -233,14 +257,21 @@ describe.each(stores)('on %s', (store) => {
     expect(await allows(toAnn)).toBe(true);
   });
 
-  test('a message that Twilio did not send, since its recipient had said STOP, tells of that STOP', async () => {
-    const { post, allows } = await hooked(set);
-    const report = { From: '+14155550100', To: ann, MessageStatus: 'undelivered', ErrorCode: '21610' };
-    await post(...twilioDelivery(report));
-    expect(await allows(toAnn)).toBe(false);
-    await post(...twilioDelivery({ From: ann, Body: 'START', MessageSid: 'SM2' }));
-    expect(await allows(toAnn)).toBe(true);
-  });
+  test.each(['MessageStatus', 'SmsStatus'])(
+    'a message that Twilio did not send, since its recipient had said STOP, tells of that STOP by its %s',
+    async (name) => {
+      const { post, allows, world, service } = await hooked(set);
+      await world.contact({ ...toAnn, timeZone: 'UTC' });
+      const report = { From: '+14155550100', To: ann, [name]: 'undelivered', ErrorCode: '21610' };
+      await post(...twilioDelivery(report));
+      expect(await allows(toAnn)).toBe(false);
+      expect((await service.guard.refusalEvents({ customerId: 'ann', limit: 1 })).events).toEqual([
+        expect.not.objectContaining({ text: expect.anything() }),
+      ]);
+      await post(...twilioDelivery({ From: ann, Body: 'START', MessageSid: 'SM2' }));
+      expect(await allows(toAnn)).toBe(true);
+    },
+  );
 
   test('the signature is the one of the example in the documentation of Twilio', async () => {
     const source = twilioSource('12345', 'https://mycompany.com');

@@ -43,6 +43,17 @@ test('what cannot be stored now is thrown once all the rest is stored, so that i
   expect([refused, counted]).toEqual([['other@example.com'], ['refusal']]);
 });
 
+test('what cannot be stored now is not tried by the address alone: sent again, it is of its contact', async () => {
+  let asked = 0;
+  const { take, refused } = intake(() => {
+    if (asked++ === 0) throw new StoreUnavailable('the store is out of reach');
+  });
+  const said = no('ann@example.com') as Extract<Said, { kind: 'refusal' }>;
+  const named = { ...said, input: { ...said.input, contactId: 'con_1' } };
+  await expect(take([named])).rejects.toThrow(StoreUnavailable);
+  expect(refused).toEqual([]);
+});
+
 test.each(['invalid', 'not-found'] as const)(
   'what is %s would be so each time: it is told, and loses nothing else',
   async (code) => {
