@@ -22,6 +22,7 @@ export const problems = {
   'header-too-large': { status: 431, title: 'The header is too large' },
   'expectation-failed': { status: 417, title: 'The expectation cannot be met' },
   internal: { status: 500, title: 'Something went wrong' },
+  unreadable: { status: 500, title: 'What is stored cannot be read' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;
@@ -93,10 +94,23 @@ export class UnknownCursor extends Error {}
 /** What is stored has a format version that this program does not know. */
 export class OtherVersion extends Error {}
 
+/** What is stored is damaged, or of a version that this program does not know: all else can be read. */
+export class Unreadable extends StoreUnavailable {
+  /** `a customer's record` */
+  readonly what: string;
+  readonly isDamaged: boolean;
+
+  constructor(what: string, cause: Error) {
+    super(`${what} cannot be read: ${cause.message}`, { cause });
+    this.what = what;
+    this.isDamaged = !(cause instanceof OtherVersion);
+  }
+}
+
 /**
  * Reads what is stored.
- * @param what it is, for the log: `a customer's record`
- * @throws StoreUnavailable where it is damaged, or of a version that this program does not know
+ * @param what it is: `a customer's record`
+ * @throws Unreadable
  */
 export function readable<T>(what: string, read: () => T): T {
   try {
@@ -105,7 +119,7 @@ export function readable<T>(what: string, read: () => T): T {
     // What else may come says more by itself.
     const isKnown = error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError;
     if (!isKnown && !(error instanceof OtherVersion)) throw error;
-    throw new StoreUnavailable(`${what} cannot be read: ${error.message}`, { cause: error });
+    throw new Unreadable(what, error);
   }
 }
 
@@ -114,7 +128,7 @@ export function unlessDamaged<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof StoreUnavailable && error.cause && !(error.cause instanceof OtherVersion)) return undefined;
+    if (error instanceof Unreadable && error.isDamaged) return undefined;
     throw error;
   }
 }
@@ -125,4 +139,25 @@ export class NotAcknowledged extends StoreUnavailable {
   constructor(why: string, cause: unknown) {
     super(`it is stored and binds, but cannot be acknowledged yet (${why}): send it again`, { unknown: true, cause });
   }
+}
+
+/** What the caller is told of a store that did not answer; a cause may hold what is stored, and goes to the log alone. */
+export function storeProblem(error: StoreUnavailable): Problem {
+  if (error instanceof NotAcknowledged) return new Problem('store-unavailable', error.message);
+  if (!(error instanceof Unreadable)) return new Problem('store-unavailable', storeAway);
+  const why = error.isDamaged ? 'it is damaged' : 'a version of this service stored it that this one does not know';
+  return new Problem(
+    'unreadable',
+    `${error.what} is stored and cannot be read (${why}): asking again does not help. All else is answered as ever`,
+  );
+}
+
+export const storeAway = 'the store is out of reach; try again soon';
+
+/** Whether it is the store's fault, and not that of whoever asks or of this program. */
+export function isOfStore(error: unknown): boolean {
+  return (
+    error instanceof StoreUnavailable ||
+    (error instanceof Problem && (error.code === 'store-unavailable' || error.code === 'unreadable'))
+  );
 }

@@ -48,10 +48,10 @@ async function begin(storeUrl: string): Promise<{ rest: unknown; known: Person[]
   const known = entries.map(({ json, key = '' }, index) => {
     // Newest first.
     const bucket = bucketOf(service.hashes.customer(personId(people - 1 - index)));
-    return { subject: readEntryText(json).head.subject, key, bucket };
+    return { subject: readEntryText(json, (head) => head.subject), key, bucket };
   });
   await service.close();
-  return { rest: readEntryText(entries[0]?.json ?? '').rest, known };
+  return { rest: readEntryText(entries[0]?.json ?? '', (_head, rest) => rest), known };
 }
 
 export function personId(index: number): string {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { Problem, StoreInUse, StoreUnavailable } from '../errors.ts';
+import { Problem, StoreInUse, StoreUnavailable, storeProblem, Unreadable } from '../errors.ts';
 import { prepareLedger } from '../ledger/open.ts';
 import { loadPolicies } from '../policy/load.ts';
 import type { PolicySet } from '../policy/types.ts';
@@ -39,6 +39,7 @@ export async function withOwnService<T>(
     if (need === 'policies') await service.policies.learnFrom(service.store);
     return await work(service, pepper);
   } catch (error) {
+    if (error instanceof Unreadable) throw commandErrorOf(storeProblem(error));
     if (error instanceof StoreUnavailable) throw new CommandError(`the store is out of reach: ${error.message}`);
     if (error instanceof Problem) throw commandErrorOf(error);
     throw error;

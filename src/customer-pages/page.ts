@@ -1,6 +1,6 @@
 /** What the customer's pages share: the link that opens them, what they are built from, and what is shown where there is nothing to show. */
 import { html } from 'hono/html';
-import { Problem, StoreUnavailable } from '../errors.ts';
+import { isOfStore } from '../errors.ts';
 import type { Caller } from '../guard-contract.ts';
 import { type HttpContext, header } from '../http/body.ts';
 import type { AnswerDoc, AppDeps } from '../http/endpoint.ts';
@@ -52,8 +52,7 @@ export function createPages(kind: TokenKind, { pages, log }: Pick<AppDeps, 'page
       const made = subject ? await make({ subject, token, language, texts }) : sorry(404, texts.unknown);
       return made instanceof Response ? made : await render({ language, ...made });
     } catch (error) {
-      const isAway =
-        error instanceof StoreUnavailable || (error instanceof Problem && error.code === 'store-unavailable');
+      const isAway = isOfStore(error);
       // What nobody expected is no reason to give up on a no: it is asked for again.
       if (!isAway) log.error({ err: error }, "a customer's page failed unexpectedly");
       return render({ language, ...sorry(isAway ? 503 : 500, texts.away), headers: { 'retry-after': '5' } });

@@ -4,11 +4,17 @@
  */
 
 import { type Basis, type CapState, capState, type Judgement } from '../engine/decision.ts';
-import { entryText, type ReasonText, readEntryText, readReason, reasonText } from '../engine/entry-text.ts';
+import {
+  type EntryHead,
+  entryText,
+  type ReasonText,
+  readEntryText,
+  readReason,
+  reasonText,
+} from '../engine/entry-text.ts';
 import { type LogEntry, tagsOf } from '../engine/log-entry.ts';
 import type { Kind } from '../engine/request.ts';
 import type { Decided } from '../engine/steps/decide.ts';
-import { readable } from '../errors.ts';
 import { seal, subjectOf, unseal } from '../identity/seal.ts';
 import { isoTime } from '../iso-time.ts';
 import type { Purpose } from '../policy/types.ts';
@@ -142,13 +148,12 @@ export function wholeRequest(channel: unknown, purpose: unknown, request: Logged
 
 /** An entry as `GET /decisions` shows it; `request` is null where the person was erased. */
 export function showEntry(stored: StoredEntry): Readonly<Record<string, unknown>> {
-  return readable('an entry', () => show(stored));
+  return readEntryText(stored.json, (head, rest) => show(head, rest as EntryRest, stored.key));
 }
 
-function show(stored: StoredEntry): Readonly<Record<string, unknown>> {
-  const { head, rest } = readEntryText(stored.json);
+function show(head: EntryHead, rest: EntryRest, key: string | undefined): Readonly<Record<string, unknown>> {
   const { decisionId, atMs, allowed, reasons, caller, channel, purpose } = head;
-  const [retryAtMs, caps, policyRevision, region, zones, sealed, rare] = rest as EntryRest;
+  const [retryAtMs, caps, policyRevision, region, zones, sealed, rare] = rest;
   const { contactId = null, shadow = [], replayed = false, degraded = false, ...more } = rare;
   const { consentId, confirms, ...outcome } = more;
   const basis: Basis = { region, zones, ...(consentId !== undefined && { consentId }) };
@@ -161,7 +166,7 @@ function show(stored: StoredEntry): Readonly<Record<string, unknown>> {
     consentId,
   };
   const decided: Decided = { kind: 'decided', decisionId, atMs, judgement, contactId, replayed, basis };
-  const request = stored.key === undefined ? undefined : openRequest(stored.key, sealed);
+  const request = key === undefined ? undefined : openRequest(key, sealed);
   return {
     ...fullAnswer(decided, { policyRevision, degraded }),
     caller,

@@ -5,7 +5,7 @@ import { deadlines } from '../deadlines.ts';
 import type { DecisionPage, DecisionQuery } from '../decision-query.ts';
 import { Problem, unlessDamaged } from '../errors.ts';
 import { subjectOf } from '../identity/seal.ts';
-import type { Ids } from '../ids.ts';
+import { type Ids, idForm } from '../ids.ts';
 import { keepNewest } from '../keep-newest.ts';
 import { createPace, type Traffic } from '../pace.ts';
 import type { RequestReader } from '../requests/reader.ts';
@@ -29,6 +29,10 @@ const followLength = 1024 * 1024;
 const restsMs = 75;
 const restsForEntryMs = 0.75;
 
+const idInText = new RegExp(idForm('decision').source.slice(1, -1));
+const damagedEntry =
+  'the entry of this decision is stored, but its text is damaged: asking again does not help, and all other entries are shown as ever. What its denial said is also a line on standard output (contact.blocked); contact-guard export from the store itself hands out what is left of the text';
+
 /** Damaged entries that are remembered as said. */
 const mostSaid = 1000;
 
@@ -46,12 +50,15 @@ export function createLogQueries({ store, reader, ids, traffic, cursors, log }: 
   const said = new Map<string, true>();
   const setSaid = keepNewest(said, mostSaid);
 
-  /** @returns undefined where its text is damaged, which the log says once */
+  /** @returns undefined where its text is damaged, which the log says once, with the decision that it names where it still names one */
   const shown = (entry: StoredEntry): Entry | undefined => {
     const read = unlessDamaged(() => showEntry(entry));
     if (read) return read;
     const mark = hash('sha256', entry.json);
-    if (!said.has(mark)) log.error({ event: 'entry.damaged' }, 'an entry of the decision log cannot be read');
+    if (!said.has(mark)) {
+      const [decisionId] = idInText.exec(entry.json) ?? [];
+      log.error({ event: 'entry.damaged', decisionId }, 'an entry of the decision log cannot be read');
+    }
     setSaid(mark, true);
     return undefined;
   };
@@ -114,7 +121,9 @@ export function createLogQueries({ store, reader, ids, traffic, cursors, log }: 
       const hint = ids.openDecisionId(decisionId);
       const found = hint && (await store.entry(decisionId, hint));
       if (!found) throw new Problem('not-found', 'no entry with this decisionId');
-      return showEntry(found);
+      const read = shown(found);
+      if (!read) throw new Problem('unreadable', damagedEntry);
+      return read;
     },
 
     async *follow(signal) {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { StoreUnavailable } from '../errors.ts';
+import { Unreadable } from '../errors.ts';
 import type { Reason } from './decision.ts';
 import { entryText, readEntryText } from './entry-text.ts';
 
+const all = (...read: unknown[]) => read;
 const columns = {
   decisionId: 'd',
   allowed: false,
@@ -22,12 +23,12 @@ const reasons: Reason[] = [
 
 test('an entry is read as it was written, whatever its reasons', () => {
   const head = { ...columns, reasons };
-  expect(readEntryText(entryText(head, [1, 'more']))).toEqual({ head, rest: [1, 'more'] });
+  expect(readEntryText(entryText(head, [1, 'more']), all)).toEqual([head, [1, 'more']]);
 });
 
 test('a text that is damaged or of another version is told as such', () => {
   const text = entryText({ ...columns, reasons }, []);
   for (const other of ['', '{}', text.slice(0, -1), text.replace('[3', '[2')])
-    expect(() => readEntryText(other)).toThrow(StoreUnavailable);
-  expect(() => readEntryText('[2]')).toThrow('an entry cannot be read: format version 2, this program knows 3');
+    expect(() => readEntryText(other, all)).toThrow(Unreadable);
+  expect(() => readEntryText('[2]', all)).toThrow('an entry cannot be read: format version 2, this program knows 3');
 });

@@ -66,15 +66,18 @@ export function entryText(head: EntryHead, rest: unknown): string {
   return JSON.stringify(text);
 }
 
-/** @throws StoreUnavailable for a text that is damaged or of another version */
-export function readEntryText(json: string): { readonly head: EntryHead; readonly rest: unknown } {
+/**
+ * @param make of what the text says; a rest that is none, met there, is a damaged text too
+ * @throws Unreadable
+ */
+export function readEntryText<T>(json: string, make: (head: EntryHead, rest: unknown) => T): T {
   return readable('an entry', () => {
     const text = JSON.parse(json) as EntryText;
     const [found, decisionId, allowed, atMs, keepUntilMs, subject, channel, purpose, caller, reasons, rest] = text;
     if (typeof found !== 'number') throw new TypeError('no format version');
     if (found !== version) throw new OtherVersion(`format version ${found}, this program knows ${version}`);
     const columns = { decisionId, allowed, atMs, keepUntilMs, subject, channel, purpose, caller };
-    return { head: { ...columns, reasons: reasons.map(readReason) }, rest };
+    return make({ ...columns, reasons: reasons.map(readReason) }, rest);
   });
 }
 

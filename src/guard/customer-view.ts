@@ -3,7 +3,7 @@ import { openRequest, wholeRequest } from '../decisions/entry.ts';
 import type { LogQueries } from '../decisions/log.ts';
 import { holdOf } from '../engine/record/record.ts';
 import type { KeyedHash } from '../engine/request.ts';
-import { Problem } from '../errors.ts';
+import { Problem, storeAway } from '../errors.ts';
 import type { Caller, Guard } from '../guard-contract.ts';
 import { isoTime } from '../iso-time.ts';
 import type { Consents } from '../refusals/consents.ts';
@@ -66,8 +66,7 @@ export function createCustomerView(deps: GuardDeps, sources: Sources): CustomerV
     return Promise.all(
       questions.map(async ({ channel, purpose, ...rest }) => {
         const answer = await sources.decide({ channel, purpose, ...rest }, caller, { stream: true });
-        if (answer['degraded'] === true)
-          throw new Problem('store-unavailable', 'the store is out of reach; try again soon');
+        if (answer['degraded'] === true) throw new Problem('store-unavailable', storeAway);
         const reasons = (answer['reasons'] as readonly { message: string }[]).map(({ message }) => message);
         const allowedAt = answer.allowed ? answer['decidedAt'] : answer['retryAt'];
         return { channel, purpose, allowedNow: answer.allowed, allowedAt, reasons };

@@ -1,6 +1,6 @@
 /** Refusals that the store could not take: what is told of them, and how they are entered later (contract 3). */
 import type { KeyedHash } from '../engine/request.ts';
-import { NotAcknowledged, Problem, StoreUnavailable } from '../errors.ts';
+import { NotAcknowledged, Problem, StoreUnavailable, storeAway } from '../errors.ts';
 import type { Caller, ConsentInput, RefusalInput } from '../guard-contract.ts';
 import { newKey } from '../ids.ts';
 import type { Subject } from '../refusals/act.ts';
@@ -28,7 +28,7 @@ export function keepRefusal(deps: RefusalDeps, kept: KeptRefusals | undefined, s
 }
 
 function keep(kept: KeptRefusals | undefined, said: Kept): Problem {
-  if (!kept) return new Problem('store-unavailable', 'the store is out of reach; try again soon');
+  if (!kept) return new Problem('store-unavailable', storeAway);
   return kept.keep(said)
     ? new Problem(
         'store-unavailable',

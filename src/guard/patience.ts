@@ -1,5 +1,5 @@
 /** How long a store is waited for, and what its silence means to each caller. */
-import { NotAcknowledged, Problem, StoreUnavailable } from '../errors.ts';
+import { StoreUnavailable, storeProblem } from '../errors.ts';
 import { waitUntil } from './deadline-wheel.ts';
 
 /** Endpoints other than a decision answer 503 where the store is out of reach. */
@@ -7,10 +7,7 @@ export async function asProblem<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof NotAcknowledged) throw new Problem('store-unavailable', error.message);
-    if (error instanceof StoreUnavailable)
-      throw new Problem('store-unavailable', 'the store is out of reach; try again soon');
-    throw error;
+    throw error instanceof StoreUnavailable ? storeProblem(error) : error;
   }
 }
 

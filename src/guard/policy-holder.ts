@@ -1,7 +1,7 @@
 /** The running policy set: swapped whole, never replaced by a bad one; the store remembers which was active when. */
 
 import type { Kind } from '../engine/request.ts';
-import { Problem } from '../errors.ts';
+import { Problem, storeAway } from '../errors.ts';
 import { isoTime } from '../iso-time.ts';
 import type { PolicyProblem, PolicySet } from '../policy/types.ts';
 import type { ContactStore, StoredRevision } from '../store/store.ts';
@@ -93,7 +93,7 @@ export function createPolicyHolder(first: PolicySet): PolicyHolder {
       sources: set.sources,
     }),
     async revision(revision) {
-      if (!store) throw new Problem('store-unavailable', 'the store is out of reach; try again soon');
+      if (!store) throw new Problem('store-unavailable', storeAway);
       const found = (await store.revisions()).find((one) => one.revision === revision);
       return (
         found && {

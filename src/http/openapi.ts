@@ -18,7 +18,7 @@ const statusTexts: Readonly<Record<number, string>> = {
   413: 'Too large: 64 KiB a request or line, 1 MiB a JSON batch',
   415: 'Another content type is needed',
   422: 'Does not fit the schema; `errors` lists every problem',
-  500: 'The fault is on our side',
+  500: 'The fault is on our side, or what is stored there cannot be read',
   503: 'Overloaded, stopping, or the store is out of reach; see Retry-After',
 };
 

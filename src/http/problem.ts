@@ -1,7 +1,7 @@
 /** The one place where an error becomes an answer: RFC 9457 problem documents. Internal text goes to the log only. */
 
 import type { FieldProblem, ProblemCode } from '../errors.ts';
-import { Problem, problems, StoreUnavailable } from '../errors.ts';
+import { Problem, problems, StoreUnavailable, storeProblem } from '../errors.ts';
 import type { Log } from '../telemetry/log.ts';
 
 export interface ProblemDocument {
@@ -30,7 +30,8 @@ export function documentOf(error: unknown, log: Log): ProblemDocument {
   if (error instanceof Problem) return problemDocument(error.code, error.message, error.errors);
   if (error instanceof StoreUnavailable) {
     log.debug({ err: error }, 'a request could not reach the store');
-    return problemDocument('store-unavailable', 'Nothing was answered from the store; ask again.');
+    const { code, message } = storeProblem(error);
+    return problemDocument(code, message);
   }
   if (error instanceof ClientGone) return problemDocument('bad-request', 'The request ended before it was whole.');
   log.error({ err: error }, 'a request failed unexpectedly');

@@ -6,7 +6,7 @@ import type { StoredEvent } from '../engine/events.ts';
 import type { AddressCold, AddressHot } from '../engine/record/address.ts';
 import type { CustomerRecord } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
-import { NotAcknowledged, StoreUnavailable } from '../errors.ts';
+import { NotAcknowledged, StoreUnavailable, Unreadable } from '../errors.ts';
 import type { ContactStore, EventHome } from '../store/store.ts';
 import { acknowledged } from './acknowledged.ts';
 
@@ -128,8 +128,9 @@ async function inTurn<T>(store: ContactStore, place: string, work: () => Promise
   const before = last.get(place);
   const after = (error: unknown): Promise<T> => {
     // Nobody waits for a store that is away as often as others did.
-    if (error instanceof StoreUnavailable && !(error instanceof NotAcknowledged))
-      throw new StoreUnavailable(error.message);
+    const isAway =
+      error instanceof StoreUnavailable && !(error instanceof NotAcknowledged || error instanceof Unreadable);
+    if (isAway) throw new StoreUnavailable(error.message);
     return work();
   };
   const mine = before ? before.then(work, after) : work();

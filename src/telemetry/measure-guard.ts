@@ -1,6 +1,6 @@
 /** Counts and times what the guard does, from outside: a guard around a guard. No address, customer or scope key is ever an attribute. */
 import { monotonicMs } from '../clock.ts';
-import { Problem, StoreUnavailable } from '../errors.ts';
+import { isOfStore } from '../errors.ts';
 import type { Caller, DecisionAnswer, Guard } from '../guard-contract.ts';
 import { catalogue } from './catalogue.ts';
 import type { Metrics } from './metrics.ts';
@@ -151,7 +151,5 @@ function listOf(reasons: unknown): readonly AnsweredReason[] {
 }
 
 function countStoreError(instruments: Instruments, error: unknown, operation: string): void {
-  const unreachable =
-    error instanceof StoreUnavailable || (error instanceof Problem && error.code === 'store-unavailable');
-  if (unreachable) instruments.storeErrors(operation).value++;
+  if (isOfStore(error)) instruments.storeErrors(operation).value++;
 }

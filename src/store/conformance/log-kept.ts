@@ -141,14 +141,19 @@ export function logKeptTests(declare: StoreTest): void {
       const { store, hashes } = w.service;
       const before = await w.ask();
       const [sample] = (await store.entries(everyEntry, 1, undefined)).entries;
-      const { head } = readEntryText(sample?.json ?? '');
+      const head = readEntryText(sample?.json ?? '', (found) => found);
       const whole = sample?.json ?? '';
-      const damaged = [whole.slice(0, -9), '[]', whole.replace(String(head.atMs), '9e15')];
+      const damages = [whole.slice(0, -9), '[]', whole.replace(String(head.atMs), '9e15')];
+      const damaged: string[] = [];
       const newKey = () => 'AAAAAAAAAAAAAAAAAAAAAA';
-      for (const text of damaged) {
+      for (const text of damages) {
         const { decisionId } = await w.check();
-        const made = { ...head, decisionId, tags: tagsOf(head.reasons), json: text };
+        const json = text.replaceAll(head.decisionId, decisionId);
+        damaged.push(json);
+        const made = { ...head, decisionId, tags: tagsOf(head.reasons), json };
         await store.enter(hashes.customer('c1'), (key) => ({ ...made, key }), newKey);
+        if (json.includes(decisionId))
+          expect(await problemOf(w.guard.decision(decisionId))).toMatchObject({ code: 'unreadable', status: 500 });
       }
       const after = await w.ask();
       for (const query of [{}, { customerId: 'c1' }, { caller: 'crm' }]) {

@@ -253,7 +253,7 @@ export function logTests(declare: StoreTest): void {
     const denied = await w.ask();
     const customer = hashes.customer('c1');
     const stored = await w.service.store.entries(everyEntry, 1, undefined);
-    const { head, rest } = readEntryText(stored.entries[0]?.json ?? '');
+    const { head, rest } = readEntryText(stored.entries[0]?.json ?? '', (head, rest) => ({ head, rest }));
     const reasons = [{ code: 'store-unavailable', message: '', retryAtMs: null }] as const;
     const make = (decisionId: string) => (key: string) => ({
       decisionId,

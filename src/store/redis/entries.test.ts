@@ -55,7 +55,7 @@ async function enter(
 
 const fresh = () => createEntries(link, keys, { oneNode: true, differenceMs: () => 0 });
 
-const idIn = (entry: StoredEntry | undefined) => readEntryText(entry?.json ?? '').head.decisionId;
+const idIn = (entry: StoredEntry | undefined) => readEntryText(entry?.json ?? '', (head) => head.decisionId);
 
 /** Page by page. */
 async function found(filter: Partial<EntryFilter>, entries = fresh()): Promise<string[]> {

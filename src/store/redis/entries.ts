@@ -184,7 +184,7 @@ function toItem([id, fields]: [id: string, fields: string[]], bucket: number): I
 }
 
 function itemOf({ stamp, bucket }: Hit, json: string): Item {
-  return { stamp, bucket, json, head: unlessDamaged(() => readEntryText(json).head) };
+  return { stamp, bucket, json, head: unlessDamaged(() => readEntryText(json, (head) => head)) };
 }
 
 /** Stamps and decisions differ where an entry came late, and those of the bucket are everybody's. */
