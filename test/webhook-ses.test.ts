@@ -75,6 +75,12 @@ describe.each(stores)('on %s', (store) => {
 
   const open = () => hooked({ snsTopicArns: [topic] }, {}, certificates(serving(own.pem)));
 
+  function failing(cause: Error | undefined, name = 'TypeError'): typeof fetch {
+    return vi.fn(async () => {
+      throw Object.assign(new Error('fetch failed', { cause }), { name });
+    }) as unknown as typeof fetch;
+  }
+
   function serving(text: string, init: ResponseInit = {}): typeof fetch {
     return vi.fn(async () => new Response(text, init)) as unknown as typeof fetch;
   }
@@ -334,13 +340,17 @@ describe.each(stores)('on %s', (store) => {
     });
 
     test.each([
-      ['cannot be had', serving('', { status: 500 })],
-      ['is none', serving('no certificate')],
-      ['is too long', serving(own.pem + ' '.repeat(20_000))],
-    ])('that %s is 503, said in answer and log, and tried again', async (_what, get) => {
+      ['cannot be had', serving('', { status: 500 }), 'status 500'],
+      ['is none', serving('no certificate'), 'what is there is no certificate'],
+      ['is too long', serving(own.pem + ' '.repeat(20_000)), 'more than 16384 bytes'],
+      ['is out of reach', failing(Object.assign(new Error('x'), { code: 'ENOTFOUND' })), 'ENOTFOUND'],
+      ['does not come', failing(undefined, 'TimeoutError'), 'no answer within 2 s'],
+    ])('that %s is 503, said in answer and log with why, and tried again', async (_what, get, why) => {
       const { post, allows, lines } = await hooked({ snsTopicArns: [topic] }, {}, certificates(get));
       const answer = await post(...envelope({ Message: complaint() }));
-      const detail = expect.stringContaining('certificate of SNS cannot be had from sns.eu-west-1.amazonaws.com');
+      const detail = expect.stringContaining(
+        `certificate of SNS cannot be had from sns.eu-west-1.amazonaws.com (${why})`,
+      );
       expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ detail })]);
       expect((await post(...envelope({ Message: complaint() }))).status).toBe(503);
       expect(vi.mocked(get)).toHaveBeenCalledTimes(2);
@@ -349,6 +359,25 @@ describe.each(stores)('on %s', (store) => {
         expect.objectContaining({ event: 'request.refused', code: 'not-ready', detail }),
       ]);
       expect(await allows(ann)).toBe(true);
+    });
+
+    test('names that are made up push out none that was had, and are asked for sixteen at a time', async () => {
+      const waiting: (() => void)[] = [];
+      const get = vi.fn(async (url: string) => {
+        if (url === certUrl) return new Response(own.pem);
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return new Response('', { status: 403 });
+      });
+      const at = certificates(get as unknown as typeof fetch);
+      expect(await at(certUrl)).toBe(own.pem);
+      const made = Array.from({ length: 20 }, (_, i) => at(certUrl.replace('abcdef', `abcde${i}`)).catch(String));
+      expect(get).toHaveBeenCalledTimes(17);
+      for (const answer of waiting) answer();
+      const told = await Promise.all(made);
+      expect(told.filter((text) => text.includes('(too many are asked for at once)'))).toHaveLength(4);
+      expect(told.filter((text) => text.includes('(status 403)'))).toHaveLength(16);
+      expect(await at(certUrl)).toBe(own.pem);
+      expect(get).toHaveBeenCalledTimes(17);
     });
   });
 
