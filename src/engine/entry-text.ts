@@ -81,6 +81,16 @@ export function readEntryText<T>(json: string, make: (head: EntryHead, rest: unk
   });
 }
 
+/** Of a damaged text whose beginning is left: which entry it was, and whose. */
+export function leftOf(json: string): Pick<EntryHead, 'decisionId' | 'allowed' | 'subject'> | undefined {
+  const [, decisionId, allowed, subject] = beginning.exec(json) ?? [];
+  return decisionId !== undefined && subject !== undefined
+    ? { decisionId, allowed: allowed === 'true', subject }
+    : undefined;
+}
+
+const beginning = new RegExp(String.raw`^\[${version},"([^"\\]+)",(true|false),\d+,\d+,"([^"\\]+)"`);
+
 export function reasonText(reason: Reason): ReasonText {
   const { code, policy, rule, force, message, limit, used, window, retryAtMs } = reason;
   return code === 'cap' && window !== undefined

@@ -185,7 +185,7 @@ export interface ContactStore {
   /** From now on calls back for what every step of any process did, once it is stored: this process's own at once; one may come twice. */
   followEffects(follower: EffectFollower): void;
 
-  /** Appends entries that no step makes (the spool's), once each by `decisionId`. */
+  /** Appends entries that no step makes (the spool's), once each by `decisionId`; one that stands there damaged gives way. */
   enter(customer: KeyedHash, make: (key: string) => LogEntry, newKey: () => string): Promise<void>;
 
   /**

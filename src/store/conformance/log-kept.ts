@@ -171,6 +171,40 @@ export function logKeptTests(declare: StoreTest): void {
     },
   );
 
+  declare(
+    'what is entered again takes the place of the same entry where that is damaged, and only there',
+    none,
+    async (w) => {
+      const { store, hashes } = w.service;
+      const { decisionId } = await w.check();
+      await w.ask();
+      const [sample] = (await store.entries(everyEntry, 1, undefined)).entries;
+      const head = readEntryText(sample?.json ?? '', (found) => found);
+      const whole = (sample?.json ?? '').replace(head.decisionId, decisionId);
+      const enter = (json: string): Promise<void> => {
+        const made = { ...head, decisionId, tags: tagsOf(head.reasons), json };
+        return store.enter(
+          hashes.customer('c1'),
+          (key) => ({ ...made, key }),
+          () => 'AAAAAAAAAAAAAAAAAAAAAA',
+        );
+      };
+      await enter(whole.slice(0, -9));
+      expect(await w.guard.decisions({ limit: 10 })).toMatchObject({ unreadable: 1 });
+      await enter(whole);
+      await enter(whole.replace('"crm"', '"other"'));
+      for (const query of [{}, { customerId: 'c1' }]) {
+        const { decisions, unreadable } = await w.guard.decisions({ ...query, limit: 10 });
+        expect([decisions.filter((one) => one['decisionId'] === decisionId), unreadable]).toMatchObject([
+          [{ caller: 'crm' }],
+          undefined,
+        ]);
+      }
+      expect(await w.guard.decision(decisionId)).toMatchObject({ decisionId, caller: 'crm' });
+      expect(await store.exportEntries(async () => {}, false)).toBe(2);
+    },
+  );
+
   declare('an export that fails half-way removes nothing that it did not hand out', none, async (w) => {
     const asked = await Promise.all(Array.from({ length: 10 }, () => w.ask()));
     let given = 0;

@@ -183,3 +183,23 @@ test('a damaged entry stops no expiry, and goes when it is due as soon as anothe
   expect(await fresh().expire(startMs + 2 * shortMs)).toBe(2);
   expect(await found({})).toEqual(['d1']);
 });
+
+test('a damaged entry that goes is named nowhere any more, and the key of its person goes with it', async () => {
+  await fresh().exportAll(async () => {}, true);
+  const list = keys.subject(bucket, 's1');
+  await link.call((client) => client.del(keys.log(bucket), list));
+  await enter(3, startMs, shortMs, (text, at) => (at === 1 ? text.slice(0, -9) : text));
+  expect(await link.call((client) => client.exists(list))).toBe(1);
+  await fresh().exportAll(async () => {}, true);
+  expect(await link.call((client) => client.exists(list))).toBe(0);
+});
+
+test('a damaged entry that came late is on the pages of its own person alone', async () => {
+  await fresh().exportAll(async () => {}, true);
+  await enter(1, 2 * startMs, longMs);
+  await enter(3, startMs, longMs, (text, at) => (at === 1 ? 'x'.repeat(text.length) : text));
+  const pageOf = (subject: string) =>
+    fresh().query({ ...everyEntry, toMs: startMs + 10, subject: { customer, subject } }, 7);
+  expect((await pageOf('s0')).entries.map(idIn)).toEqual(['d0']);
+  expect((await pageOf('s1')).entries).toMatchObject([{ json: expect.stringMatching(/^x+$/) }]);
+});

@@ -8,9 +8,9 @@ import type { EntryFilter, EntryPage, StoredEntry } from '../store.ts';
 import type { RedisLink } from './client.ts';
 import { createEntryCache } from './entry-cache.ts';
 import { createEntryExpiry } from './entry-expiry.ts';
-import type { Hit, Item } from './entry-item.ts';
+import { type Hit, type Item, knownOf } from './entry-item.ts';
 import { createEntryKinds } from './entry-kinds.ts';
-import { idOf, lastStamp, stampAt, stampOf } from './entry-lists.ts';
+import { idOf, keyLength, lastStamp, stampAt, stampIn, stampOf } from './entry-lists.ts';
 import { merge, type Stream, take } from './entry-merge.ts';
 import { createEntryReads, readAtOnce } from './entry-reads.ts';
 import { createEntryStreams, everyBucket } from './entry-streams.ts';
@@ -21,8 +21,14 @@ export interface RedisEntries {
   /** @throws UnknownCursor; the signal's reason once whoever asked has gone */
   query(filter: EntryFilter, limit: number, cursor?: string, signal?: AbortSignal, pace?: Pace): Promise<EntryPage>;
   get(decisionId: string, hint: { atMs: number; bucket: number }): Promise<StoredEntry | undefined>;
-  /** Whether this denial, or this allowed decision, is entered: a degraded denial may stand beside the write that went through after all. */
-  has(entry: { decisionId: string; allowed: boolean }, hint: { atMs: number; bucket: number }): Promise<boolean>;
+  /**
+   * This denial, or this allowed decision, as it is entered, damaged or not: a degraded denial may stand beside the write that went through after all.
+   */
+  same(
+    entry: { decisionId: string; allowed: boolean },
+    hint: { atMs: number; bucket: number },
+  ): Promise<Item | undefined>;
+  remove(item: Item): Promise<void>;
   /** By its stamp; undefined: it is gone. */
   at(stamp: number, bucket: number): Promise<StoredEntry | undefined>;
   expire(nowMs: number): Promise<number>;
@@ -91,6 +97,23 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
     }
   };
 
+  /** Stamps and decisions differ where an entry came late, and those of the bucket are everybody's. */
+  const fits = async ({ head, bucket, stamp }: Item, { fromMs, toMs, subject }: EntryFilter): Promise<boolean> => {
+    if (head === undefined) {
+      // Damaged: it is handed out, so that nobody takes the page for whole; the person's own list says that it is theirs.
+      if (subject === undefined) return true;
+      const own = { list: keys.subject(bucket, subject.subject), head: keyLength, below: stamp + 1, most: 1 };
+      const newest = await cache.find(own);
+      return newest.length > 0 && stampIn(newest, 0) === stamp;
+    }
+    const { atMs } = head;
+    return (
+      (fromMs === undefined || atMs >= fromMs) &&
+      (toMs === undefined || atMs < toMs) &&
+      (subject === undefined || head.subject === subject.subject)
+    );
+  };
+
   const forget = (bucket: number): void => {
     cache.forget(keys.all(bucket));
     cache.forget(keys.late(bucket));
@@ -129,7 +152,7 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
           const item = await load(hit);
           // Removed by another process.
           if (item === undefined) forget(hit.bucket);
-          else if (isWithin(item, filter)) return { ...item, ...(await withKey(item)) };
+          else if (await fits(item, filter)) return { ...item, ...(await withKey(item)) };
         });
         for (const item of await Promise.all(read)) if (item) found.push(item);
         await pace?.rest();
@@ -147,7 +170,13 @@ export function createEntries(link: RedisLink, keys: Keys, { oneNode, difference
       return item && withKey(item);
     },
 
-    has: async ({ decisionId, allowed }, hint) => (await find(decisionId, allowed, hint))?.head !== undefined,
+    async same({ decisionId, allowed }, hint) {
+      const item = await find(decisionId, allowed, hint);
+      const known = item && knownOf(item);
+      return known?.decisionId === decisionId && known.allowed === allowed ? item : undefined;
+    },
+
+    remove: (item) => expiry.remove(item.bucket, [item]),
 
     async at(stamp, bucket) {
       const item = await load({ stamp, bucket });
@@ -185,18 +214,6 @@ function toItem([id, fields]: [id: string, fields: string[]], bucket: number): I
 
 function itemOf({ stamp, bucket }: Hit, json: string): Item {
   return { stamp, bucket, json, head: unlessDamaged(() => readEntryText(json, (head) => head)) };
-}
-
-/** Stamps and decisions differ where an entry came late, and those of the bucket are everybody's. */
-function isWithin({ head }: Item, { fromMs, toMs, subject }: EntryFilter): boolean {
-  // Damaged: it is handed out, so that nobody takes the page for whole.
-  if (head === undefined) return true;
-  const { atMs } = head;
-  return (
-    (fromMs === undefined || atMs >= fromMs) &&
-    (toMs === undefined || atMs < toMs) &&
-    (subject === undefined || head.subject === subject.subject)
-  );
 }
 
 /** @throws UnknownCursor */

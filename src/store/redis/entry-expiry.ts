@@ -5,7 +5,7 @@
 
 import type { RedisLink } from './client.ts';
 import type { EntryCache } from './entry-cache.ts';
-import type { Hit, Item } from './entry-item.ts';
+import { type Hit, type Item, knownOf } from './entry-item.ts';
 import type { EntryKinds } from './entry-kinds.ts';
 import { idOf, itemBytes, keyLength, kindIn, lastStamp, msOf, packStamps, stampIn, stampOf } from './entry-lists.ts';
 import { buckets, type Keys } from './keys.ts';
@@ -50,8 +50,8 @@ export function createEntryExpiry(link: RedisLink, keys: Keys, { load, cache, ki
   const remove = async (bucket: number, items: readonly Item[], gone: readonly number[] = []): Promise<void> => {
     const stampsOf = (some: readonly Item[]) => some.map(({ stamp }) => stamp).sort((a, b) => a - b);
     // The key that unsealed it goes with the last entry.
-    // A damaged entry does not say whose it was.
-    for (const [subject, own] of Map.groupBy(items, ({ head }) => head?.subject))
+    // One that is damaged up to whose it was stays named there, until that list expires: within 30 days of when its newest entry is due.
+    for (const [subject, own] of Map.groupBy(items, (item) => knownOf(item)?.subject))
       if (subject !== undefined) await drop(keys.subject(bucket, subject), stampsOf(own), keyLength);
     const all = [...stampsOf(items), ...gone].sort((a, b) => a - b);
     if (all.length === 0) return;

@@ -1,5 +1,5 @@
 /** An entry of the log as it is read from its bucket's stream. */
-import type { EntryHead } from '../../engine/entry-text.ts';
+import { type EntryHead, leftOf } from '../../engine/entry-text.ts';
 
 /** Where an entry lies. */
 export interface Hit {
@@ -11,4 +11,9 @@ export interface Item extends Hit {
   readonly json: string;
   /** Undefined: its text is damaged. */
   readonly head: EntryHead | undefined;
+}
+
+/** What is known of it, damaged or not. */
+export function knownOf({ head, json }: Item): Pick<EntryHead, 'decisionId' | 'allowed' | 'subject'> | undefined {
+  return head ?? leftOf(json);
 }

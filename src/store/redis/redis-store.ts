@@ -191,8 +191,10 @@ export function createRedisStore(options: RedisStoreOptions): ContactStore {
         return { value: undefined, changed: true, entries: [] };
       });
       const made = make(newKey());
-      if (await entries.has(made, { atMs: made.atMs, bucket: bucketOf(customer) })) return;
+      const standing = await entries.same(made, { atMs: made.atMs, bucket: bucketOf(customer) });
+      if (standing?.head) return;
       await customers.transact(customer, ({ record }) => enterStep(record, make, newKey));
+      if (standing) await entries.remove(standing);
     },
     async entries(filter, limit, cursor, signal, pace) {
       usable();

@@ -1,12 +1,14 @@
 /** The decision log in the embedded store as it is written: append, one entry by its id, retention. What reads it beside that is entry-reader.ts. */
 import type { DatabaseSync } from 'node:sqlite';
+import { readEntryText } from '../../engine/entry-text.ts';
 import type { LogEntry } from '../../engine/log-entry.ts';
+import { unlessDamaged } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import { createKindNumbers } from '../entry-kind.ts';
 import type { StoredEntry } from '../store.ts';
 
 export interface EntryTable {
-  /** Inside a transaction. @returns false where the decision is there already. */
+  /** Inside a transaction; takes the place of the same entry where that is damaged. @returns false where the decision is there already. */
   append(entry: LogEntry): boolean;
   get(decisionId: string): StoredEntry | undefined;
   /** Inside a transaction: nothing opens what is sealed in the entries of this subject from now on. */
@@ -31,6 +33,10 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
   const byId = db.prepare(
     'SELECT e.json, s.key FROM entries e LEFT JOIN subjects s ON s.id = e.subject WHERE e.made_ms = ? AND e.decision_id = ? ORDER BY e.allowed LIMIT 1',
   );
+  const same = db.prepare(
+    'SELECT seq, subject, json FROM entries WHERE made_ms = ? AND decision_id = ? AND allowed = ?',
+  );
+  const replace = db.prepare('UPDATE entries SET json = ?, subject = ? WHERE seq = ?');
   const overdue = db.prepare(
     'SELECT e.seq FROM entry_kinds k CROSS JOIN entries e INDEXED BY entries_by_kind WHERE e.kind = k.id AND e.at_ms <= ? - k.keep_ms LIMIT ?',
   );
@@ -92,6 +98,16 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
     }
   };
 
+  const replaceDamaged = (entry: LogEntry, subject: number): boolean => {
+    const known = [madeMs(entry.decisionId), entry.decisionId, entry.allowed ? 1 : 0];
+    const stored = same.get(...known) as { seq: number; subject: number; json: string };
+    const isReadable = unlessDamaged(() => readEntryText(stored.json, () => true)) ?? false;
+    if (!isReadable) replace.run(entry.json, subject, stored.seq);
+    // Of the two persons' keys, if they are two, one has no entry more.
+    dropUnused(isReadable ? subject : stored.subject);
+    return !isReadable;
+  };
+
   return {
     append(entry) {
       const subject = subjectNumber(entry);
@@ -104,8 +120,7 @@ export function createEntryTable(db: DatabaseSync, madeMs: (decisionId: string) 
         subject,
         entry.json,
       );
-      if (changes === 0) dropUnused(subject);
-      return changes > 0;
+      return changes > 0 || replaceDamaged(entry, subject);
     },
 
     get(decisionId) {
