@@ -93,13 +93,25 @@ test('what could only fail later is told at the start', () => {
     PUBLIC_URL: ['https://guard.example.com/#', 'https://guard.example.com/?', 'https://guard.example.com/a b'],
     SNS_TOPIC_ARNS: [','],
     EMAIL_REPORT_TOKEN: ['tökén'],
+    TWILIO_AUTH_TOKEN: ['one two', 'tökén'],
+    MAILGUN_SIGNING_KEY: ['one\ntwo', 'k\0e\0y\0'],
+    GUARD_KEY: ['cg_kéy', 'cg_one\0'],
     BRAND_NAME: ['Acme\nLtd'],
   };
+  const asked = { PUBLIC_URL: 'https://guard.example.com' };
   for (const [name, values] of Object.entries(wrong))
-    for (const value of values) expect(problems({ [name]: value })).toEqual([expect.stringMatching(`^${name} `)]);
+    for (const value of values)
+      expect(problems({ ...asked, [name]: value })).toEqual([expect.stringMatching(`^${name} `)]);
   expect(problems({ POSTMARK_WEBHOOK_USER: 'a:b', POSTMARK_WEBHOOK_PASSWORD: 'x' })).toEqual([
     expect.stringMatching(/^POSTMARK_WEBHOOK_USER /),
   ]);
+  expect(
+    problems({ POSTMARK_WEBHOOK_USER_FILE: file('one\ntwo\n'), POSTMARK_WEBHOOK_PASSWORD_FILE: file('one\ntwo\n') }),
+  ).toEqual([
+    expect.stringMatching(/^POSTMARK_WEBHOOK_USER must be one line/),
+    expect.stringMatching(/^POSTMARK_WEBHOOK_PASSWORD must be one line/),
+  ]);
+  expect(problems({ POSTMARK_WEBHOOK_USER: 'öl', POSTMARK_WEBHOOK_PASSWORD_FILE: file('pass wörd\n') })).toEqual([]);
 });
 
 test('what OpenTelemetry reads as something else, or drops, is told with what may be written', () => {

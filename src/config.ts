@@ -157,7 +157,9 @@ const schema = z.object({
   LOG_LEVEL: z.enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}` }).default('info'),
   LOG_CUSTOMER_IDS: z.enum(['hash', 'clear'], { error: 'LOG_CUSTOMER_IDS must be hash or clear' }).default('hash'),
   GUARD_URL: wholeUrl('GUARD_URL').optional(),
-  GUARD_KEY: text.regex(/^cg_\S+$/, { error: 'GUARD_KEY must be an API key, which begins with cg_' }).optional(),
+  GUARD_KEY: text
+    .regex(/^cg_[\x21-\x7e]+$/, { error: 'GUARD_KEY must be an API key, which begins with cg_' })
+    .optional(),
   OTEL_SDK_DISABLED: text
     .regex(/^(true|false)$/i, { error: 'OTEL_SDK_DISABLED must be true or false' })
     .transform((value) => value.toLowerCase() === 'true')

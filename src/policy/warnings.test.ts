@@ -89,6 +89,12 @@ describe('a rule that can never match is told, with its place and why', () => {
       'cooldown: { after: [failed, cancelled], for: 7d }',
       ['p.yaml:4:48 rule "r" starts no cooldown: a contact that failed or was cancelled does not count'],
     ],
+    [
+      'a cooldown after what counts no more, beside one that starts it',
+      '{}',
+      'cooldown: { after: [conversation, failed], for: 7d }',
+      ['p.yaml:4:48 rule "r" starts no cooldown after failed: a contact that failed or was cancelled does not count'],
+    ],
   ];
   test.each(cases)('%s', (_what, head, rule, warnings) => {
     expect(ofRule(head, rule)).toEqual(warnings);

@@ -59,10 +59,12 @@ function kindFaults({ cap, cooldown }: RuleEntry, register: Register): Fault[] {
     if (counts !== undefined && purposesOf([counts], register).length === 0)
       faults.push({ path: [kind, 'counts'], message: `counts no contact: ${noPurpose([counts])}` });
   }
-  if (cooldown?.after.every((outcome) => outcome === 'failed' || outcome === 'cancelled'))
+  const after = cooldown?.after ?? [];
+  const idle = after.filter((outcome) => outcome === 'failed' || outcome === 'cancelled');
+  if (idle.length > 0)
     faults.push({
       path: ['cooldown', 'after'],
-      message: 'starts no cooldown: a contact that failed or was cancelled does not count',
+      message: `starts no cooldown${idle.length < after.length ? ` after ${idle.join(' and ')}` : ''}: a contact that failed or was cancelled does not count`,
     });
   return faults;
 }
