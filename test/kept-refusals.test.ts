@@ -147,6 +147,16 @@ describe('a refusal that the store cannot take', () => {
     expect(await world.guard.suppressionsOfCustomer('c1')).toHaveLength(1);
   });
 
+  test('of an address that is dead binds there alone, whoever was reached there', async () => {
+    const { world } = await open();
+    await world.contact({ address: 'dead@example.org' });
+    await world.contact({ address: 'c@example.org' });
+    writes = 'refused';
+    await problemOf(world.refuse({ address: 'dead@example.org', signal: 'hard_bounce' }));
+    expect(codes(await world.check({ address: 'dead@example.org' }))).toContain('suppressed');
+    expect(codes(await world.check({ address: 'c@example.org' }))).not.toContain('suppressed');
+  });
+
   test('outlives the process: the next one is bound by it before anything else, and enters it', async () => {
     const first = await open();
     await first.service.store.close();

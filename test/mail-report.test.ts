@@ -112,7 +112,16 @@ Hello.
       });
       expect(await allows(ann)).toBe(false);
       expect(await allows({ ...ann, customerId: 'other', keys: { brand: 'acme' } })).toBe(false);
+      expect(await allows({ ...ann, keys: { brand: 'other' } })).toBe(true);
       expect(await allows({ customerId: 'other', channel: 'email' })).toBe(true);
+    });
+
+    test('stops what the message was for, too, which its link says', async () => {
+      const { send, allows, world } = await service();
+      const receipt = { ...ann, purpose: 'transactional.receipt' } as const;
+      const { headers = {} } = (await world.ask(receipt)) as { headers?: Record<string, string> };
+      await send({ ...abuse(''), original: `List-Unsubscribe: ${headers['List-Unsubscribe']}\n` });
+      expect(await allows(receipt)).toBe(false);
     });
 
     test('of several recipients is of each, and blacked out beside a link that is none of ours of nobody', async () => {

@@ -77,6 +77,17 @@ describe('the class of the message answered', () => {
     expect((await w.check({ ...sms, purpose: 'transactional.receipt' })).allowed).toBe(true);
   });
 
+  test('of words in doubt is that of the last message that went there, also where they are decided much later', async () => {
+    const w = await world(cased);
+    await w.contact({ ...sms, purpose: 'service.delivery' });
+    const said = { address: phone, channel: 'sms', signal: 'text', text: 'No thanks', source: 'gateway' } as const;
+    const { refusalId } = await w.guard.refuse(said, crm);
+    w.pass(500 * 86_400_000);
+    await w.guard.decideReview(refusalId, { decision: 'refusal', by: 'ana' }, crm);
+    expect((await w.check({ ...sms, purpose: 'service.account' })).allowed).toBe(false);
+    expect((await w.check({ ...sms, purpose: 'transactional.receipt' })).allowed).toBe(true);
+  });
+
   test('where it is not known, what stands above the cases holds', async () => {
     const w = await world(cased);
     await w.refuse({ address: phone, channel: 'sms', signal: 'stop' });

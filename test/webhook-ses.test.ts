@@ -183,18 +183,21 @@ describe.each(stores)('on %s', (store) => {
       expect(await service.guard.suppressionsOfAddress({ address: 'bob@example.com', channel: 'email' })).toEqual([]);
     });
 
-    test('of a complaint about one message is about its recipient, whoever is named, by the link in its headers', async () => {
-      const { post, allows, world, service } = await open();
-      const { contactId, ...answer } = await world.ask(ann);
-      const { headers: own = {} } = answer as { headers?: Record<string, string> };
-      const headers = Object.entries(own).map(([name, value]) => ({ name, value }));
-      const complainedRecipients = [{ emailAddress: 'somebody@forward.example' }];
-      await post(...envelope({ Message: complaint({ complainedRecipients }, { headers }) }));
-      expect([await allows(ann), await allows({ ...ann, customerId: 'other' })]).toEqual([false, false]);
-      expect(await allows({ ...ann, address: 'ann@new.example.com' })).toBe(false);
-      const { events } = await service.guard.refusalEvents({ customerId: 'ann', limit: 10 });
-      expect(events).toMatchObject([{ signal: 'complaint', contactId }]);
-    });
+    test.each(['somebody@forward.example', '[redacted]'])(
+      'of a complaint about one message is about its recipient, whoever is named (%s), by the link in its headers',
+      async (emailAddress) => {
+        const { post, allows, world, service } = await open();
+        const { contactId, ...answer } = await world.ask(ann);
+        const { headers: own = {} } = answer as { headers?: Record<string, string> };
+        const headers = Object.entries(own).map(([name, value]) => ({ name, value }));
+        const complainedRecipients = [{ emailAddress }];
+        await post(...envelope({ Message: complaint({ complainedRecipients }, { headers }) }));
+        expect([await allows(ann), await allows({ ...ann, customerId: 'other' })]).toEqual([false, false]);
+        expect(await allows({ ...ann, address: 'ann@new.example.com' })).toBe(false);
+        const { events } = await service.guard.refusalEvents({ customerId: 'ann', limit: 10 });
+        expect(events).toMatchObject([{ signal: 'complaint', contactId }]);
+      },
+    );
 
     test('of several recipients binds each at its address', async () => {
       const { post, allows } = await open();

@@ -236,6 +236,16 @@ test('a refusal by an address alone is of whoever was reached there within 400 d
   }
 });
 
+test('what an address alone said in doubt is known as said by it alone once it is decided, too', async () => {
+  const { service, world } = await openedWhere(() => false);
+  const said = { address: '+14155550142', channel: 'sms', signal: 'text', text: 'No thanks', source: 'test' } as const;
+  const { refusalId } = await world.guard.refuse(said, admin);
+  await world.guard.decideReview(refusalId, { decision: 'refusal', by: 'ana' }, admin);
+  const place = { kind: 'phone', hash: service.hashes.address('phone', said.address) } as const;
+  const standing = await service.store.readAddress(place, ({ cold }) => [...cold.suppressions]);
+  expect(standing).toMatchObject([{ signal: 'text', alone: true }]);
+});
+
 test('the key of what was said is kept as long as the event, wherever that began', async () => {
   const { service, world } = await openedWhere(() => false);
   await world.refuse({ customerId: 'c1' });

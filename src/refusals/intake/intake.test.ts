@@ -46,11 +46,11 @@ test('what cannot be stored now is thrown once all the rest is stored, so that i
 test('what cannot be stored now is not tried by the address alone: sent again, it is of its contact', async () => {
   let asked = 0;
   const { take, refused } = intake(() => {
-    if (asked++ === 0) throw new StoreUnavailable('the store is out of reach');
+    if (asked++ === 0) throw new Problem('store-unavailable', 'the store is out of reach');
   });
   const said = no('ann@example.com') as Extract<Said, { kind: 'refusal' }>;
   const named = { ...said, input: { ...said.input, contactId: 'con_1' } };
-  await expect(take([named])).rejects.toThrow(StoreUnavailable);
+  await expect(take([named])).rejects.toMatchObject({ code: 'store-unavailable' });
   expect(refused).toEqual([]);
 });
 

@@ -236,6 +236,16 @@ export function reviewTests(declare: StoreTest): void {
     },
   );
 
+  declare('what is decided to be a refusal keeps its keys, the data it is about, and since when', '', async (w) => {
+    const about = { customerId: 'c1', keys: { brand: 'acme' }, targeting: ['health'] };
+    const said = await say(w, 'No thanks', about);
+    w.pass(hourMs);
+    await say(w, 'nope', about);
+    expect(await decide(w, said.refusalId, 'refusal')).toMatchObject({
+      suppressions: [{ keys: { brand: 'acme' }, targeting: ['health'], since: iso(startMs) }],
+    });
+  });
+
   declare('who waits longest is first', '', async (w) => {
     const ids: string[] = [];
     for (let n = 0; n < 6; n++) {
