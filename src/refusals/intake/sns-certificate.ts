@@ -7,7 +7,7 @@ import type { CertificateAt } from './sns.ts';
 
 const mostBytes = 16 * 1024;
 const mostKept = 16;
-/** A delivery costs no fetch of its own, whatever names are made up. */
+/** However many names are made up, no more than so many fetches at once. */
 const mostUnderWay = 16;
 const waitMs = 2000;
 
