@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStage, type Race, type Stage } from './support/races/stage.ts';
-import { sharedRedisUrl, startRedisCluster } from './support/redis-server.ts';
+import { kindsOfStage, openStageOn } from './support/races/open.ts';
+import type { Race, Stage } from './support/races/stage.ts';
 
 /**
  * `all` (the run of all checks): also the longest races and those of three. `every`: also the orders that differ only in commands which do not
@@ -133,6 +133,17 @@ races['removal × refuse by address'] = {
   before: reached,
   at: [(a) => a.remove('ann'), async (b) => void (await b.refuse(byAddress))],
 };
+races['removal × refuse by both'] = {
+  before: reached,
+  at: [(a) => a.remove('ann'), async (b) => void (await b.refuse(both))],
+};
+races['removal × contact elsewhere, where somebody refused'] = {
+  before: async (actor) => {
+    await actor.refuse(byAddress);
+    return {};
+  },
+  at: [(a) => a.remove('ann'), async (b) => void (await b.elsewhere('ann', one))],
+};
 
 /** The first of them is killed, and another process finds what it left, while somebody else goes on. */
 const killed: Record<string, Race> = {};
@@ -167,27 +178,19 @@ for (const [name, who] of Object.entries({ address: byAddress, both })) {
   };
 }
 
-describe.each(['one Redis', 'three masters'])('%s', (kind) => {
+describe.each(kindsOfStage)('%s', (kind) => {
   let stage: Stage;
-  let stop = async (): Promise<void> => {};
   let orders = 0;
   let again = 0;
   let violations = 0;
   beforeAll(async () => {
-    if (kind === 'one Redis') {
-      stage = await openStage(sharedRedisUrl());
-    } else {
-      const cluster = await startRedisCluster();
-      stop = cluster.stop;
-      stage = await openStage(cluster.url);
-    }
+    stage = await openStageOn(kind);
   });
   afterAll(async () => {
     process.stdout.write(
       `${kind}: ${orders} orders walked, ${violations} races with a violation, ${again} runs that were one of them again\n`,
     );
     await stage.close();
-    await stop();
   });
   const walked = async (race: Race): Promise<void> => {
     const found = await stage.walk(race, { everyOrder }).catch((error: unknown) => {

@@ -25,16 +25,11 @@ export async function erase(deps: RefusalDeps, customerId: string, caller: Calle
   const customer = deps.reader.customer(customerId);
   // Applied later, it would bring the person's words back.
   await deps.acts.recoverOf(customer);
-  const refused = await refusedAddresses(deps, customer);
-  await bareAtAddresses(deps.store, customer);
   const eventId = deps.ids.eventId();
-  const isErased = await deps.acts.say(customer, (state) =>
-    eraseStep(
-      state,
-      { customer, refused, event: (kept) => erasureEvent(kept, { eventId, customer, caller }) },
-      deps.tools,
-    ),
-  );
+  const isErased = await lookedAround(deps.store, customer, (around) => {
+    const event: Erasure['event'] = (kept) => erasureEvent(kept, { eventId, customer, caller });
+    return deps.acts.say(customer, (state) => eraseStep(state, { customer, ...around, event }, deps.tools));
+  });
   if (!isErased && deps.commit) await commitErasures(deps, deps.commit, customer);
 }
 
@@ -65,16 +60,39 @@ export async function eraseAgain(
 ): Promise<void> {
   // The person may have come back since.
   if (await store.event({ customer }, event.eventId)) return;
-  const refused = await refusedAddresses({ store }, customer);
-  await bareAtAddresses(store, customer);
-  await store.transact(customer, (state) => eraseStep(state, { customer, refused, event: () => event }, tools));
+  await lookedAround(store, customer, (around) =>
+    store.transact(customer, (state) => eraseStep(state, { customer, ...around, event: () => event }, tools)),
+  );
 }
 
-/** Where somebody refused: through them the refusal binds this customer's requests without an address, also from now on. */
-async function refusedAddresses(
-  { store }: Pick<RefusalDeps, 'store'>,
+/** What an erasure does and sees at addresses, before the customer's own step. */
+interface Around {
+  /** Where the person was reached; true where somebody refused. */
+  readonly reached: ReadonlyMap<string, boolean>;
+  /** Suppressions that say nothing of the person any more at their addresses. */
+  readonly bared: ReadonlySet<string>;
+}
+
+/** Since it was looked around the person was reached at another address, or somebody said more. */
+class LookAgain extends Error {}
+
+async function lookedAround<T>(
+  store: ContactStore,
   customer: KeyedHash,
-): Promise<ReadonlySet<string>> {
+  step: (around: Around) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const around = { reached: await reachedAddresses(store, customer), bared: await bareAtAddresses(store, customer) };
+    try {
+      return await step(around);
+    } catch (error) {
+      if (!(error instanceof LookAgain)) throw error;
+    }
+  }
+}
+
+/** Through those where somebody refused the refusal binds this customer's requests without an address, also from now on. */
+async function reachedAddresses(store: ContactStore, customer: KeyedHash): Promise<Around['reached']> {
   const reached = await store.read(customer, ({ record }) =>
     record.addresses.map(({ kind, hash }): AddressRef => ({ kind, hash })),
   );
@@ -83,12 +101,11 @@ async function refusedAddresses(
       store.readAddress(address, ({ cold, nowMs }) => cold.suppressions.some((one) => inForceAt(one, nowMs))),
     ),
   );
-  return new Set(reached.filter((_, at) => found[at]).map(({ hash }) => hash));
+  return new Map(reached.map(({ hash }, at) => [hash, found[at] ?? false]));
 }
 
-interface Erasure {
+interface Erasure extends Around {
   readonly customer: KeyedHash;
-  readonly refused: ReadonlySet<string>;
   event(kept: Pick<StepState, 'nowMs' | 'record'> & { readonly cold: ColdRecord }): StoredEvent;
 }
 
@@ -111,14 +128,19 @@ function erasureEvent(
   };
 }
 
-/** @returns the event; undefined where nothing was left to erase */
+/** @returns the event; undefined where nothing was left to erase. @throws LookAgain */
 function eraseStep(
   state: StepState,
-  { customer, refused, event: eventOf }: Erasure,
+  { customer, reached, bared, event: eventOf }: Erasure,
   tools: StepTools,
 ): StepResult<StoredEvent | undefined> {
   const { record, nowMs } = state;
   const cold = state.cold();
+  const saysMore = (one: Suppression) =>
+    one.address !== undefined && saysOfPerson(one) && !bared.has(one.suppressionId);
+  if (record.addresses.some(({ hash }) => !reached.has(hash)) || cold.suppressions.some(saysMore))
+    throw new LookAgain('the erasure has to look around once more');
+  const refused = new Set([...reached].flatMap(([hash, isRefused]) => (isRefused ? [hash] : [])));
   const erases = { subject: record.key === undefined ? undefined : subjectOf(record.key) };
   if (!isSomebody(record, cold, refused)) return { value: undefined, changed: false, entries: [], erases };
   prune(record, tools, nowMs);
@@ -136,20 +158,25 @@ function bareOf({ unsure: _unsure, ...one }: Suppression): Suppression {
   return { ...one, sealed: undefined };
 }
 
+function saysOfPerson({ unsure, sealed }: Suppression): boolean {
+  return unsure === true || sealed !== undefined;
+}
+
 /** The same where the person was reached; before the person's key goes, so that what was written over is scrubbed with the rest. */
-async function bareAtAddresses(store: ContactStore, customer: KeyedHash): Promise<void> {
+async function bareAtAddresses(store: ContactStore, customer: KeyedHash): Promise<Around['bared']> {
   const own = await store.read(customer, (state) => [...state.cold().suppressions]);
   for (const [hash, here] of Map.groupBy(own, ({ address }) => address)) {
     const kind = here[0]?.addressKind;
     if (hash === undefined || kind === undefined) continue;
     const ids = new Set(here.map(({ suppressionId }) => suppressionId));
-    const says = (one: Suppression) => ids.has(one.suppressionId) && (one.unsure || one.sealed !== undefined);
+    const says = (one: Suppression) => ids.has(one.suppressionId) && saysOfPerson(one);
     await store.transactAddress({ kind, hash: hash as KeyedHash }, ({ cold }) => {
       const changed = cold.suppressions.some(says);
       if (changed) cold.suppressions = cold.suppressions.map((one) => (says(one) ? bareOf(one) : one));
       return { value: undefined, changed };
     });
   }
+  return new Set(own.map(({ suppressionId }) => suppressionId));
 }
 
 /** Whether anything is left that an erasure takes. */

@@ -117,3 +117,13 @@ export async function beginLane(work: () => Promise<void>, touched: Set<string>)
 export function watched<T>(work: () => Promise<T>, touched: Set<string>): Promise<T> {
   return lanes.run({ parked: [], inFlight: 0, isDead: false, holds: false, touched }, work);
 }
+
+/** The same lane, which is killed once so many of its steps are done. */
+export function mortal(lane: Lane, steps: number): Lane {
+  let left = steps;
+  return {
+    ...lane,
+    waiting: () => (left > 0 ? lane.waiting() : []),
+    step: () => (left-- > 0 ? lane.step() : lane.kill()),
+  };
+}

@@ -39,9 +39,15 @@ export interface WalkOptions {
   readonly everyOrder?: boolean;
   /** Where there are more, the walk fails: nothing is left out in silence. */
   readonly most?: number;
+  /** Walks so many orders instead, each drawn step by step. */
+  readonly drawn?: { readonly orders: number; drawBelow(bound: number): number };
 }
 
-export async function walk(begin: () => Promise<Run>, { everyOrder = false, most = 20_000 }: WalkOptions = {}) {
+export async function walk(
+  begin: () => Promise<Run>,
+  { everyOrder = false, most = 20_000, drawn }: WalkOptions = {},
+): Promise<Walked> {
+  if (drawn) return walkDrawn(begin, drawn);
   const path: { node: Node; lane: number }[] = [];
   let [orders, again, commands] = [0, 0, 0];
   for (;;) {
@@ -74,8 +80,34 @@ export async function walk(begin: () => Promise<Run>, { everyOrder = false, most
     commands = Math.max(commands, steps.length);
     if (orders + again > most) throw new Error(`more than ${most} orders: make the race smaller`);
     if (!everyOrder) wantRaces(path, steps);
-    if (!advance(path)) return { orders, again, commands } satisfies Walked;
+    if (!advance(path)) return { orders, again, commands };
   }
+}
+
+async function walkDrawn(
+  begin: () => Promise<Run>,
+  { orders, drawBelow }: NonNullable<WalkOptions['drawn']>,
+): Promise<Walked> {
+  let commands = 0;
+  for (let order = 0; order < orders; order++) {
+    const run = await begin();
+    const steps: Step[] = [];
+    try {
+      for (;;) {
+        const open = [...run.lanes.entries()].filter(([, lane]) => !lane.isDone());
+        const next = open[drawBelow(open.length)];
+        if (!next) break;
+        const [at, lane] = next;
+        steps.push({ lane: at, batch: lane.waiting() });
+        await lane.step();
+      }
+      await run.check(describe(steps));
+    } finally {
+      await run.end();
+    }
+    commands = Math.max(commands, steps.length);
+  }
+  return { orders, again: 0, commands };
 }
 
 function sleepAfter(before: { node: Node; lane: number } | undefined, step: Step | undefined, everyOrder: boolean) {
