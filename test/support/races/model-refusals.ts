@@ -34,14 +34,17 @@ function suppressFor(at: At<QuestionOf<'suppress'>>, { customer: named, address 
   let others = 0;
   while (isAlone && others < there.length - 1 && isDuring(at, (there.at(-1 - others) as Contacted).by)) others++;
   const standing = state.standing.find(
-    (one) => one.customer === customer && one.address === address && one.signal === signal && one.isUnsure === isUnsure,
+    (one) =>
+      boundBy(one).includes(customer) && one.address === address && one.signal === signal && one.isUnsure === isUnsure,
   );
   // Said again, it is the one that stands; else it is new.
   if (what.id !== undefined && standing?.id !== undefined && standing.id !== what.id) return [];
   if (what.id !== undefined && !standing && state.ids.has(what.id)) return [];
   const contacts = new Map(state.contacts);
   for (const [id, kept] of state.contacts) {
-    if (kept.customer !== customer || kept.hold !== 'open' || !what.reaches) continue;
+    if (kept.hold !== 'open' || !what.reaches) continue;
+    const isAlso = there.slice(-1 - others).some((one) => one.customer === kept.customer);
+    if (kept.customer !== customer && !(isAlso && what.revoked?.includes(id))) continue;
     const isNamed = what.revoked?.includes(id) ?? true;
     // A `confirm` at the same time may have ended it itself, by the same refusal.
     const isDenied = all.some(
@@ -64,7 +67,10 @@ function suppressFor(at: At<QuestionOf<'suppress'>>, { customer: named, address 
   const rest = state.standing.filter((one) => one !== standing);
   const said = what.name === undefined ? state.said : new Set([...state.said, what.name]);
   return Array.from({ length: others + 1 }, (_, count) => {
-    const also = there.slice(there.length - 1 - count, -1).map((one) => one.customer);
+    const before = there.slice(there.length - 1 - count, -1).map((one) => one.customer);
+    const also = [...before, ...(standing ? boundBy(standing) : [])].flatMap((one) =>
+      one === undefined || one === customer ? [] : [one],
+    );
     return { ...state, contacts, said, ids: withId(state, what.id), standing: [...rest, { ...made, also }] };
   });
 }
@@ -140,6 +146,11 @@ export function list({ what, state }: At<QuestionOf<'list'>>): State[] {
   const isLifted = (id: string) => state.ids.has(id) && !state.standing.some((one) => one.id === id);
   if (ids.some(isLifted) || (ids.length > 0 && bound.length === 0)) return [];
   return [state];
+}
+
+/** Who is bound at any address. */
+function boundBy({ customer, also }: Standing): (string | undefined)[] {
+  return [customer, ...also];
 }
 
 /** Said, or read as a refusal, by somebody who was not told yet when this was asked. */
