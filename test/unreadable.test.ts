@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import type { Item } from '../src/cli/import/kinds.ts';
+import { recorded } from '../src/cli/import/recorder.ts';
+import { storeRecorder } from '../src/cli/import/store-recorder.ts';
+import { localCaller } from '../src/cli/local-caller.ts';
 import { Problem, problems } from '../src/errors.ts';
 import { createKeys } from '../src/store/redis/keys.ts';
 import { policySet } from './support/policies.ts';
@@ -180,6 +184,24 @@ describe.each([
       expect(away, JSON.stringify(found)).toEqual(away.filter((name) => isKept.includes(name)));
       expect(Object.values(found), JSON.stringify(found)).not.toEqual(Object.values(found).map(() => 'ok'));
       expect(found['somebody else']).toBe('ok');
+    },
+  );
+
+  test.each(['address', 'address, cold'] as const)(
+    '%s: of a list, what is said of it is rejected with why, and the others are recorded',
+    async (part) => {
+      const { world: w, damage } = await open();
+      await w.contact({ address });
+      await w.suppress({ address, channel: 'email', purpose: 'marketing.winback' });
+      await damage(part, damages['cut off'] as Damage);
+      const of = (one: string): Item => {
+        const said = { address: one, channel: 'email', purpose: '*', reason: 'asked', source: 'old', operationId: one };
+        return { key: one, said: { kind: 'suppression', input: said } };
+      };
+      const recorder = storeRecorder(w.guard, localCaller, 'a store');
+      const [damaged, other] = await recorder.record([of(address), of('other@example.org')]);
+      expect(damaged).toEqual({ kind: 'rejected', problem: expect.stringContaining('cannot be read') });
+      expect(other).toEqual(recorded);
     },
   );
 });
