@@ -168,6 +168,25 @@ describe('with a ledger', () => {
     }
   });
 
+  test('all that was said moves from SQLite to Redis and back by way of the ledger', async () => {
+    const redis = await startRedis();
+    try {
+      const first = await open(`sqlite:${join(folder, 'guard.db')}`);
+      const mustHold = await sayEverything(first.world);
+      await close(first);
+      const second = await open(redis.url);
+      await mustHold(second.world);
+      await second.world.refuse({ customerId: 'later', signal: 'stop' });
+      await close(second);
+      const third = await open(`sqlite:${join(folder, 'next.db')}`);
+      await mustHold(third.world);
+      expect(codes(await third.world.check({ customerId: 'later' }))).toEqual(['suppressed']);
+      expect(restored()).toEqual([11, 12]);
+    } finally {
+      await redis.stop();
+    }
+  });
+
   test('a Redis that comes back with an older copy of its data under a running service is behind, is not used, and is brought to it', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'contact-guard-redis-'));
     const redis = await startRedis({ dir, appendfsync: 'always' });
