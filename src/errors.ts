@@ -76,7 +76,7 @@ export function invalidAll(errors: readonly FieldProblem[]): Problem {
 /** Another process has the store, and only one may. */
 export class StoreInUse extends Error {}
 
-/** The store did not answer in time, refused, or fails its checks: decisions degrade, everything else answers 503. */
+/** The store did not answer in time, refused, or fails its checks: decisions degrade, everything else answers 503 (500 where it is `Unreadable`). */
 export class StoreUnavailable extends Error {
   /** True where the command may have run after all. */
   readonly unknown: boolean;

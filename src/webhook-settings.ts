@@ -16,11 +16,16 @@ const text = z.string();
 /** Of what is typed or read from a file, a line too many or another encoding would fail every delivery. */
 const asciiWord = (name: string, where: string) =>
   text.regex(/^[\x21-\x7e]+$/, { error: `${name} must be ASCII without spaces: ${where}` }).optional();
+/** Two where one takes the place of the other, as `secretsIn` reads them. */
+const asciiWords = (name: string, where: string) =>
+  text
+    .regex(/^[\x21-\x7e]+(?:, +[\x21-\x7e]+)*$/, { error: `${name} must be ASCII without spaces: ${where}` })
+    .optional();
 const oneLine = /^\P{Cc}*$/u;
 const arn = /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]{1,260}$/;
 
 export const webhookShape = {
-  TWILIO_AUTH_TOKEN: asciiWord('TWILIO_AUTH_TOKEN', "the auth token as Twilio's console shows it"),
+  TWILIO_AUTH_TOKEN: asciiWords('TWILIO_AUTH_TOKEN', "the auth token as Twilio's console shows it"),
   SNS_TOPIC_ARNS: text
     .transform((list) => list.split(/[\s,]+/).filter((one) => one !== ''))
     .refine((list) => list.length > 0 && list.every((one) => arn.test(one)), {
@@ -35,7 +40,7 @@ export const webhookShape = {
     })
     .transform((keys) => keys.join('\n'))
     .optional(),
-  MAILGUN_SIGNING_KEY: asciiWord('MAILGUN_SIGNING_KEY', "the HTTP webhook signing key as Mailgun's page shows it"),
+  MAILGUN_SIGNING_KEY: asciiWords('MAILGUN_SIGNING_KEY', "the HTTP webhook signing key as Mailgun's page shows it"),
   POSTMARK_WEBHOOK_USER: text
     .regex(/^[^:]+$/, { error: 'POSTMARK_WEBHOOK_USER must have no : in it, which ends the user of a login' })
     .regex(oneLine, { error: 'POSTMARK_WEBHOOK_USER must be one line without control characters' })

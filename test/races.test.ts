@@ -144,6 +144,17 @@ races['removal × contact elsewhere, where somebody refused'] = {
   },
   at: [(a) => a.remove('ann'), async (b) => void (await b.elsewhere('ann', one))],
 };
+for (const decision of ['refusal', 'not-a-refusal'] as const)
+  races[`words in doubt again × read as ${decision}`] = {
+    before: async (actor) => {
+      await reached(actor);
+      return actor.sayInDoubt(both);
+    },
+    at: [
+      async (a) => void (await a.sayInDoubt(both)),
+      (b, { sup = '', review = '' }) => b.decideReview({ sup, review }, decision),
+    ],
+  };
 
 /** The first of them is killed, and another process finds what it left, while somebody else goes on. */
 const killed: Record<string, Race> = {};

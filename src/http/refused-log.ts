@@ -63,7 +63,7 @@ export function createRefusedLog(log: Log, meter: HttpMeter): Refused {
         ...(errors.length > 0 ? { errors } : { detail: masked(error.message) }),
         ...(before?.more ? { alsoSinceTheLastLine: before.more } : {}),
       },
-      code === 'not-ready'
+      code === 'not-ready' || code === 'unreadable'
         ? 'a request could not be answered: the service is not as it should be'
         : 'a request was refused: the sender is wrong',
     );

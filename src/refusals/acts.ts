@@ -9,7 +9,7 @@ import type { Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import type { StepState } from '../engine/steps/state.ts';
 import { addressMs, lately, type StepResult, type StepTools } from '../engine/steps/step.ts';
-import { StoreUnavailable } from '../errors.ts';
+import { StoreUnavailable, Unreadable } from '../errors.ts';
 import { seal } from '../identity/seal.ts';
 import type { AddressResult, AddressState, ContactStore } from '../store/store.ts';
 import { acknowledged, type Writes } from './acknowledged.ts';
@@ -148,11 +148,11 @@ export function createActs(
     const began = await writes.transactAddress(address, ({ cold, nowMs }) => {
       const { suppressionId } = suppression;
       const lifts = [liftOf(suppression, nowMs)];
-      if (lift.mustStand) mustStand(cold.suppressions, suppression);
       // Somebody said it again and was not told yet: that one stands.
       const isSaidAgain = cold.pending.some(({ standing }) =>
         standing.some((one) => one.suppressionId === suppressionId),
       );
+      if (lift.mustStand) mustStand(cold.suppressions, suppression, isSaidAgain ? 'said again' : undefined);
       const [standing] = isSaidAgain
         ? cold.suppressions.filter((one) => one.suppressionId === suppressionId)
         : takeFrom(cold, lifts);
@@ -219,7 +219,11 @@ export function createActs(
             : one && end(one.pending, (acts[place] as AddressAct).address, one.key),
         );
         await Promise.all(ended);
-        return begun.map((one) => (one instanceof StoreUnavailable ? undefined : one !== undefined));
+        // Of one that cannot be read it is known that it is there: said by itself, it is told why.
+        return begun.map((one) => {
+          if (one instanceof Unreadable) return false;
+          return one instanceof StoreUnavailable ? undefined : one !== undefined;
+        });
       }),
     lift(lift) {
       const { address, addressKind: kind, customer } = lift.suppression;

@@ -187,10 +187,13 @@ export function takeFrom(part: { suppressions: Suppression[] }, lifts: readonly 
   return part.suppressions.filter((one) => lifts.some(({ suppressionId }) => suppressionId === one.suppressionId));
 }
 
-/** @throws Problem 409 where it is gone, or was said again since it was found */
-export function mustStand(list: readonly Suppression[], found: Suppression): void {
+/**
+ * @param news that it was said again by somebody who was not told yet, and that is in what was found
+ * @throws Problem 409 where it is gone, or was said again since it was found
+ */
+export function mustStand(list: readonly Suppression[], found: Suppression, news?: 'said again'): void {
   const there = list.find(({ suppressionId }) => suppressionId === found.suppressionId);
-  if (there?.said === found.said) return;
+  if (there?.said === found.said && news === undefined) return;
   throw new Problem(
     'conflict',
     there

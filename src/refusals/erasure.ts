@@ -3,12 +3,14 @@
  * the person was reached, consents, holds and operation ids. What stays says nothing of anybody: keyed hashes of whom a refusal binds, and
  * stamps that count against caps until their windows end. Words that waited for a decision bind as a refusal does.
  */
+
 import type { Effect, StoredEvent } from '../engine/events.ts';
 import { hasReview } from '../engine/record/cold.ts';
 import type { ColdRecord, CustomerRecord, Suppression } from '../engine/record/record.ts';
 import type { AddressRef, KeyedHash } from '../engine/request.ts';
 import type { StepState } from '../engine/steps/state.ts';
 import { prune, pruneCold, type StepResult, type StepTools } from '../engine/steps/step.ts';
+import { StoreUnavailable } from '../errors.ts';
 import type { Caller } from '../guard-contract.ts';
 import { toBase64Url } from '../identity/hashes.ts';
 import { subjectOf } from '../identity/seal.ts';
@@ -58,11 +60,11 @@ export async function eraseAgain(
   customer: KeyedHash,
   event: StoredEvent,
 ): Promise<void> {
-  // The person may have come back since.
-  if (await store.event({ customer }, event.eventId)) return;
-  await lookedAround(store, customer, (around) =>
-    store.transact(customer, (state) => eraseStep(state, { customer, ...around, event: () => event }, tools)),
-  );
+  await lookedAround(store, customer, async (around) => {
+    // The person may have come back since.
+    if (await store.event({ customer }, event.eventId)) return;
+    await store.transact(customer, (state) => eraseStep(state, { customer, ...around, event: () => event }, tools));
+  });
 }
 
 /** What an erasure does and sees at addresses, before the customer's own step. */
@@ -76,12 +78,15 @@ interface Around {
 /** Since it was looked around the person was reached at another address, or somebody said more. */
 class LookAgain extends Error {}
 
+/** Each needs another contact or refusal of the same person just then. */
+const mostLooks = 100;
+
 async function lookedAround<T>(
   store: ContactStore,
   customer: KeyedHash,
   step: (around: Around) => Promise<T>,
 ): Promise<T> {
-  for (;;) {
+  for (let look = 0; look < mostLooks; look++) {
     const around = { reached: await reachedAddresses(store, customer), bared: await bareAtAddresses(store, customer) };
     try {
       return await step(around);
@@ -89,6 +94,7 @@ async function lookedAround<T>(
       if (!(error instanceof LookAgain)) throw error;
     }
   }
+  throw new StoreUnavailable('somebody is contacted faster than they can be erased');
 }
 
 /** Through those where somebody refused the refusal binds this customer's requests without an address, also from now on. */

@@ -1,5 +1,5 @@
 /** The service's chores, each again and again by itself. */
-import { StoreUnavailable } from '../errors.ts';
+import { StoreUnavailable, Unreadable } from '../errors.ts';
 import { wordsOf } from '../files.ts';
 import type { Chore, Service } from '../service.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -34,7 +34,7 @@ function repeat(chore: Chore, inUse: boolean, storeProblems: () => readonly stri
       againMs = retryMs;
     } catch (error) {
       // Of a store that is out of reach the service tells by itself.
-      if (!said && !(error instanceof StoreUnavailable)) {
+      if (!said && (error instanceof Unreadable || !(error instanceof StoreUnavailable))) {
         log.warn({ event: 'chores.failed', chore: chore.name, err: wordsOf(error) });
         said = true;
       }

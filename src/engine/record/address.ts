@@ -4,7 +4,7 @@
  *   hot (20)   0 version · 1 suppressed channels · 2 last customer (10, zeros: none) · 12 ms of that contact (6) · 18 version of the cold part
  *   cold       a format version and JSON: suppressions, events that are not yet applied everywhere, opt-ins that were heard, what was lifted lately, its own key
  */
-import { readable } from '../../errors.ts';
+import { OtherVersion, readable } from '../../errors.ts';
 import type { StoredEvent } from '../events.ts';
 import type { KeyedHash } from '../request.ts';
 import { channelBits } from './cold.ts';
@@ -66,7 +66,7 @@ export function decodeAddressHot(bytes: Buffer | undefined): AddressHot {
 }
 
 function decodeHotBytes(bytes: Buffer): AddressHot {
-  if (bytes[0] !== version) throw new RangeError(`format version ${bytes[0]}, this program knows ${version}`);
+  if (bytes[0] !== version) throw new OtherVersion(`format version ${bytes[0]}, this program knows ${version}`);
   const lastMs = bytes.readUIntLE(12, 6);
   return {
     suppressed: bytes.readUInt8(1),
@@ -95,7 +95,7 @@ export function decodeAddressCold(text: string | undefined): AddressCold {
   if (text === undefined || text === '') return emptyAddressCold();
   return readable("an address's cold part", () => {
     if (text[0] !== coldVersionText)
-      throw new RangeError(`format version ${text[0]}, this program knows ${coldVersionText}`);
+      throw new OtherVersion(`format version ${text[0]}, this program knows ${coldVersionText}`);
     return { ...emptyAddressCold(), ...(JSON.parse(text.slice(1)) as Partial<AddressCold>) };
   });
 }

@@ -1,5 +1,5 @@
 /** Customer record <-> bytes (layout.ts). Pure; names become numbers through the store's tables. */
-import { readable } from '../../errors.ts';
+import { OtherVersion, readable } from '../../errors.ts';
 import { channels, outcomes } from '../../vocabulary.ts';
 import type { KeyedHash, Kind } from '../request.ts';
 import { contactBytes, type Header, headerBytes, isNumbered, readHeader, writeHeader } from './header.ts';
@@ -14,7 +14,7 @@ export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
 
 function decodeBytes(bytes: Buffer, names: Names): CustomerRecord {
   if (bytes[0] !== layout.version)
-    throw new RangeError(`format version ${bytes[0]}, this program knows ${layout.version}`);
+    throw new OtherVersion(`format version ${bytes[0]}, this program knows ${layout.version}`);
   const header = readHeader(bytes);
   const record = emptyRecord(header.nextSeq);
   let at = headerBytes(header);

@@ -1,5 +1,5 @@
 /** The cold part of a customer's record, and that of an address, as they are stored: a format version and JSON. Pure. */
-import { readable } from '../../errors.ts';
+import { OtherVersion, readable } from '../../errors.ts';
 import { channels } from '../../vocabulary.ts';
 import { type ColdRecord, type CustomerRecord, emptyCold, type Suppression } from './record.ts';
 
@@ -11,7 +11,7 @@ export function decodeCold(text: string | undefined): ColdRecord {
 }
 
 function decodeText(text: string): ColdRecord {
-  if (text[0] !== version) throw new RangeError(`format version ${text[0]}, this program knows ${version}`);
+  if (text[0] !== version) throw new OtherVersion(`format version ${text[0]}, this program knows ${version}`);
   return { ...emptyCold(), ...(JSON.parse(text.slice(1)) as Partial<ColdRecord>) };
 }
 

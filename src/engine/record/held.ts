@@ -1,5 +1,5 @@
 /** The request of a hold as it is stored: a format version and JSON. Pure. */
-import { readable } from '../../errors.ts';
+import { OtherVersion, readable } from '../../errors.ts';
 import type { HeldRequest } from './record.ts';
 
 const version = '1';
@@ -12,7 +12,7 @@ type Stored = Omit<HeldRequest, 'request'> & {
 /** @throws StoreUnavailable for text that is damaged or of another version */
 export function decodeHeld(text: string): HeldRequest {
   return readable("a hold's request", () => {
-    if (text[0] !== version) throw new RangeError(`format version ${text[0]}, this program knows ${version}`);
+    if (text[0] !== version) throw new OtherVersion(`format version ${text[0]}, this program knows ${version}`);
     const { request, ...held } = JSON.parse(text.slice(1)) as Stored;
     return { ...held, request: { ...request, keys: new Map(request.keys) } };
   });

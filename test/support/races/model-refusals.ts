@@ -1,14 +1,5 @@
 /** What the model makes of refusals, suppressions, consents and lifts, and what it lists. */
-import {
-  type At,
-  type Contacted,
-  isDuring,
-  isOver,
-  type Standing,
-  type State,
-  type Who,
-  withId,
-} from './model-state.ts';
+import { type At, isDuring, isOver, type Standing, type State, type Who, withId } from './model-state.ts';
 import type { Question, QuestionOf } from './question.ts';
 
 export function suppress(at: At<QuestionOf<'suppress'>>): State[] {
@@ -20,32 +11,52 @@ export function suppress(at: At<QuestionOf<'suppress'>>): State[] {
 }
 
 function suppressFor(at: At<QuestionOf<'suppress'>>, { customer: named, address }: Who): State[] {
-  const { what, asked, state, all } = at;
+  const { what, state } = at;
   if (what.name !== undefined) {
     const isSaid = state.said.has(what.name);
     if (isOver(at) && what.replayed !== undefined && what.replayed !== isSaid) return [];
     if (isSaid) return [state];
   }
+  if (named !== undefined || !what.reaches) return suppressOf(at, named, address, []);
+  // It is of whoever was reached there last, or before those who were asked about at the same time: of these, then, too.
+  const there = (address === undefined ? undefined : state.contactedAt.get(address)) ?? [];
+  const next: State[] = [];
+  for (let others = 0; others <= there.length; others++) {
+    const also = there.slice(there.length - others);
+    if (also[0] && !isDuring(at, also[0].by)) break;
+    const customer = there.at(-1 - others)?.customer;
+    next.push(
+      ...suppressOf(
+        at,
+        customer,
+        address,
+        also.map((one) => one.customer),
+      ),
+    );
+  }
+  return next;
+}
+
+function suppressOf(
+  at: At<QuestionOf<'suppress'>>,
+  customer: string | undefined,
+  address: string | undefined,
+  also: readonly string[],
+): State[] {
+  const { what, asked, state, all } = at;
   const signal = what.signal ?? (what.reaches ? 'stop' : 'operator');
   const isUnsure = what.isUnsure ?? false;
-  const there = (address === undefined ? undefined : state.contactedAt.get(address)) ?? [];
-  const isAlone = named === undefined && what.reaches;
-  const customer = named ?? (what.reaches ? there.at(-1)?.customer : undefined);
-  let others = 0;
-  while (isAlone && others < there.length - 1 && isDuring(at, (there.at(-1 - others) as Contacted).by)) others++;
   const standing = state.standing.find(
-    (one) =>
-      boundBy(one).includes(customer) && one.address === address && one.signal === signal && one.isUnsure === isUnsure,
+    (one) => one.customer === customer && one.address === address && one.signal === signal && one.isUnsure === isUnsure,
   );
   // Said again, it is the one that stands; else it is new.
   if (what.id !== undefined && standing?.id !== undefined && standing.id !== what.id) return [];
   if (what.id !== undefined && !standing && state.ids.has(what.id)) return [];
   const contacts = new Map(state.contacts);
   for (const [id, kept] of state.contacts) {
-    if (kept.hold !== 'open' || !what.reaches) continue;
-    const isAlso = there.slice(-1 - others).some((one) => one.customer === kept.customer);
-    if (kept.customer !== customer && !(isAlso && what.revoked?.includes(id))) continue;
-    const isNamed = what.revoked?.includes(id) ?? true;
+    const isAlso = also.includes(kept.customer);
+    if ((kept.customer !== customer && !isAlso) || kept.hold !== 'open' || !what.reaches) continue;
+    const isNamed = isAlso || (what.revoked?.includes(id) ?? true);
     // A `confirm` at the same time may have ended it itself, by the same refusal.
     const isDenied = all.some(
       (one) =>
@@ -54,10 +65,12 @@ function suppressFor(at: At<QuestionOf<'suppress'>>, { customer: named, address 
     if (isOver(at) && !isNamed && !isDenied) return [];
     if (isNamed) contacts.set(id, { ...kept, hold: 'revoked' });
   }
-  if (what.revoked?.some((id) => state.contacts.get(id)?.hold !== 'open')) return [];
-  const made: Omit<Standing, 'also'> = {
+  if (what.revoked?.some((id) => contacts.get(id)?.hold !== 'revoked' || state.contacts.get(id)?.hold !== 'open'))
+    return [];
+  const made: Standing = {
     id: what.id ?? standing?.id,
     customer,
+    also: [...(standing?.also ?? []), ...also],
     address,
     reaches: what.reaches,
     signal,
@@ -66,13 +79,7 @@ function suppressFor(at: At<QuestionOf<'suppress'>>, { customer: named, address 
   };
   const rest = state.standing.filter((one) => one !== standing);
   const said = what.name === undefined ? state.said : new Set([...state.said, what.name]);
-  return Array.from({ length: others + 1 }, (_, count) => {
-    const before = there.slice(there.length - 1 - count, -1).map((one) => one.customer);
-    const also = [...before, ...(standing ? boundBy(standing) : [])].flatMap((one) =>
-      one === undefined || one === customer ? [] : [one],
-    );
-    return { ...state, contacts, said, ids: withId(state, what.id), standing: [...rest, { ...made, also }] };
-  });
+  return [{ ...state, contacts, said, ids: withId(state, what.id), standing: [...rest, made] }];
 }
 
 export function lift(at: At<QuestionOf<'lift'>>): State[] {
@@ -146,11 +153,6 @@ export function list({ what, state }: At<QuestionOf<'list'>>): State[] {
   const isLifted = (id: string) => state.ids.has(id) && !state.standing.some((one) => one.id === id);
   if (ids.some(isLifted) || (ids.length > 0 && bound.length === 0)) return [];
   return [state];
-}
-
-/** Who is bound at any address. */
-function boundBy({ customer, also }: Standing): (string | undefined)[] {
-  return [customer, ...also];
 }
 
 /** Said, or read as a refusal, by somebody who was not told yet when this was asked. */

@@ -44,7 +44,7 @@ export interface Who {
   readonly address?: string | undefined;
 }
 
-export interface Contacted {
+interface Contacted {
   readonly customer: string;
   readonly by: Asked;
 }
