@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { policySet } from '../../../test/support/policies.ts';
 import { sqliteService } from '../../../test/support/sqlite-service.ts';
 import { dayMs, startMs } from '../../../test/support/world.ts';
+import { entryText } from '../../engine/entry-text.ts';
 import { type LogEntry, tagsOf } from '../../engine/log-entry.ts';
 import { createEntryTable } from './entries.ts';
 import { openDatabase } from './open-database.ts';
@@ -12,19 +13,17 @@ const policies = policySet('- { id: one, because: One., cap: { limit: 1, window:
 const tags = tagsOf([{ code: 'cap' }]);
 
 function entry(decisionId: string, atMs = startMs): LogEntry {
-  return {
+  const head = {
     decisionId,
     atMs,
     allowed: false,
     channel: 'email',
     purpose: 'marketing',
     caller: 'crm',
-    tags,
     subject: 'subject',
-    key: 'key',
     keepUntilMs: atMs + dayMs,
-    json: '{}',
-  };
+  } as const;
+  return { ...head, tags, key: 'key', json: entryText({ ...head, reasons: [] }, {}) };
 }
 
 test('an entry is stored with the key that opens it, also where that went with the one before', async () => {
@@ -56,7 +55,7 @@ test('an entry whose commit was undone leaves nothing that the next one relies o
   append('one', 'ROLLBACK');
   entries.reload();
   append('two', 'COMMIT');
-  expect([entries.get('one'), entries.get('two')]).toEqual([undefined, { json: '{}', key: 'key' }]);
+  expect([entries.get('one'), entries.get('two')]).toEqual([undefined, { json: entry('two').json, key: 'key' }]);
   expect(db.prepare('SELECT count(*) AS kinds FROM entry_kinds').get()).toEqual({ kinds: 1 });
   db.close();
 });
