@@ -36,7 +36,7 @@ describe.each(kindsOfStage)('%s', (kind) => {
         const drawBelow = (bound: number): number => Number(lanes.next().value) % Math.max(bound, 1);
         await stage.walk(race, { drawn: { orders: ordersOfEach, drawBelow } });
       }),
-      runs(30),
+      runs(15),
     );
   });
 });
