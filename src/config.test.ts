@@ -112,6 +112,8 @@ test('what could only fail later is told at the start', () => {
     expect.stringMatching(/^POSTMARK_WEBHOOK_PASSWORD must be one line/),
   ]);
   expect(problems({ POSTMARK_WEBHOOK_USER: 'öl', POSTMARK_WEBHOOK_PASSWORD_FILE: file('pass wörd\n') })).toEqual([]);
+  for (const name of ['TWILIO_AUTH_TOKEN', 'MAILGUN_SIGNING_KEY'])
+    for (const two of ['next,last', 'next, last']) expect(problems({ ...asked, [name]: two })).toEqual([]);
 });
 
 test('what OpenTelemetry reads as something else, or drops, is told with what may be written', () => {

@@ -92,7 +92,11 @@ export class StoreUnavailable extends Error {
 export class UnknownCursor extends Error {}
 
 /** What is stored has a format version that this program does not know. */
-export class OtherVersion extends Error {}
+export class OtherVersion extends Error {
+  constructor(found: string | number | undefined, known: string | number) {
+    super(`format version ${found}, this program knows ${known}`);
+  }
+}
 
 /** What is stored is damaged, or of a version that this program does not know: all else can be read. */
 export class Unreadable extends StoreUnavailable {

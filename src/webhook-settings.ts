@@ -14,18 +14,16 @@ export interface WebhookSettings {
 
 const text = z.string();
 /** Of what is typed or read from a file, a line too many or another encoding would fail every delivery. */
-const asciiWord = (name: string, where: string) =>
-  text.regex(/^[\x21-\x7e]+$/, { error: `${name} must be ASCII without spaces: ${where}` }).optional();
+const ascii = (name: string, where: string, form: RegExp) =>
+  text.regex(form, { error: `${name} must be ASCII without spaces: ${where}` }).optional();
+const asciiWord = /^[\x21-\x7e]+$/;
 /** Two where one takes the place of the other, as `secretsIn` reads them. */
-const asciiWords = (name: string, where: string) =>
-  text
-    .regex(/^[\x21-\x7e]+(?:, +[\x21-\x7e]+)*$/, { error: `${name} must be ASCII without spaces: ${where}` })
-    .optional();
+const asciiWords = /^[\x21-\x7e]+(?:, +[\x21-\x7e]+)*$/;
 const oneLine = /^\P{Cc}*$/u;
 const arn = /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]{1,260}$/;
 
 export const webhookShape = {
-  TWILIO_AUTH_TOKEN: asciiWords('TWILIO_AUTH_TOKEN', "the auth token as Twilio's console shows it"),
+  TWILIO_AUTH_TOKEN: ascii('TWILIO_AUTH_TOKEN', "the auth token as Twilio's console shows it", asciiWords),
   SNS_TOPIC_ARNS: text
     .transform((list) => list.split(/[\s,]+/).filter((one) => one !== ''))
     .refine((list) => list.length > 0 && list.every((one) => arn.test(one)), {
@@ -40,7 +38,11 @@ export const webhookShape = {
     })
     .transform((keys) => keys.join('\n'))
     .optional(),
-  MAILGUN_SIGNING_KEY: asciiWords('MAILGUN_SIGNING_KEY', "the HTTP webhook signing key as Mailgun's page shows it"),
+  MAILGUN_SIGNING_KEY: ascii(
+    'MAILGUN_SIGNING_KEY',
+    "the HTTP webhook signing key as Mailgun's page shows it",
+    asciiWords,
+  ),
   POSTMARK_WEBHOOK_USER: text
     .regex(/^[^:]+$/, { error: 'POSTMARK_WEBHOOK_USER must have no : in it, which ends the user of a login' })
     .regex(oneLine, { error: 'POSTMARK_WEBHOOK_USER must be one line without control characters' })
@@ -48,7 +50,7 @@ export const webhookShape = {
   POSTMARK_WEBHOOK_PASSWORD: text
     .regex(oneLine, { error: 'POSTMARK_WEBHOOK_PASSWORD must be one line without control characters' })
     .optional(),
-  EMAIL_REPORT_TOKEN: asciiWord('EMAIL_REPORT_TOKEN', 'make one with openssl rand -hex 32'),
+  EMAIL_REPORT_TOKEN: ascii('EMAIL_REPORT_TOKEN', 'make one with openssl rand -hex 32', asciiWord),
 };
 
 const shape = z.object(webhookShape);

@@ -75,7 +75,7 @@ export function readEntryText<T>(json: string, make: (head: EntryHead, rest: unk
     const text = JSON.parse(json) as EntryText;
     const [found, decisionId, allowed, atMs, keepUntilMs, subject, channel, purpose, caller, reasons, rest] = text;
     if (typeof found !== 'number') throw new TypeError('no format version');
-    if (found !== version) throw new OtherVersion(`format version ${found}, this program knows ${version}`);
+    if (found !== version) throw new OtherVersion(found, version);
     const columns = { decisionId, allowed, atMs, keepUntilMs, subject, channel, purpose, caller };
     return make({ ...columns, reasons: reasons.map(readReason) }, rest);
   });

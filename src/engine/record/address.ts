@@ -66,7 +66,7 @@ export function decodeAddressHot(bytes: Buffer | undefined): AddressHot {
 }
 
 function decodeHotBytes(bytes: Buffer): AddressHot {
-  if (bytes[0] !== version) throw new OtherVersion(`format version ${bytes[0]}, this program knows ${version}`);
+  if (bytes[0] !== version) throw new OtherVersion(bytes[0], version);
   const lastMs = bytes.readUIntLE(12, 6);
   return {
     suppressed: bytes.readUInt8(1),
@@ -94,8 +94,7 @@ export function emptyAddressCold(): AddressCold {
 export function decodeAddressCold(text: string | undefined): AddressCold {
   if (text === undefined || text === '') return emptyAddressCold();
   return readable("an address's cold part", () => {
-    if (text[0] !== coldVersionText)
-      throw new OtherVersion(`format version ${text[0]}, this program knows ${coldVersionText}`);
+    if (text[0] !== coldVersionText) throw new OtherVersion(text[0], coldVersionText);
     return { ...emptyAddressCold(), ...(JSON.parse(text.slice(1)) as Partial<AddressCold>) };
   });
 }

@@ -13,8 +13,7 @@ export function decodeRecord(bytes: Buffer, names: Names): CustomerRecord {
 }
 
 function decodeBytes(bytes: Buffer, names: Names): CustomerRecord {
-  if (bytes[0] !== layout.version)
-    throw new OtherVersion(`format version ${bytes[0]}, this program knows ${layout.version}`);
+  if (bytes[0] !== layout.version) throw new OtherVersion(bytes[0], layout.version);
   const header = readHeader(bytes);
   const record = emptyRecord(header.nextSeq);
   let at = headerBytes(header);

@@ -11,7 +11,7 @@ export function decodeCold(text: string | undefined): ColdRecord {
 }
 
 function decodeText(text: string): ColdRecord {
-  if (text[0] !== version) throw new OtherVersion(`format version ${text[0]}, this program knows ${version}`);
+  if (text[0] !== version) throw new OtherVersion(text[0], version);
   return { ...emptyCold(), ...(JSON.parse(text.slice(1)) as Partial<ColdRecord>) };
 }
 

@@ -12,7 +12,7 @@ type Stored = Omit<HeldRequest, 'request'> & {
 /** @throws StoreUnavailable for text that is damaged or of another version */
 export function decodeHeld(text: string): HeldRequest {
   return readable("a hold's request", () => {
-    if (text[0] !== version) throw new OtherVersion(`format version ${text[0]}, this program knows ${version}`);
+    if (text[0] !== version) throw new OtherVersion(text[0], version);
     const { request, ...held } = JSON.parse(text.slice(1)) as Stored;
     return { ...held, request: { ...request, keys: new Map(request.keys) } };
   });
